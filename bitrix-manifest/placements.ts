@@ -1,0 +1,16 @@
+export interface Placement {
+  readonly code: string;
+  readonly view: 'workspace' | 'deal-tab' | 'lead-tab';
+  readonly title: { readonly ru: string; readonly en: string };
+  /** Scope without which Bitrix24 does not know the placement. */
+  readonly scope: string;
+}
+
+/** The application's own page: opens in a slider from «Приложения»; needs no binding. */
+export const ownPage = 'DEFAULT';
+
+export const placements: readonly Placement[] = [
+  { code: 'CRM_DEAL_DETAIL_TAB', view: 'deal-tab', title: { ru: 'Курс', en: 'Kurs' }, scope: 'crm' },
+  { code: 'CRM_LEAD_DETAIL_TAB', view: 'lead-tab', title: { ru: 'Курс', en: 'Kurs' }, scope: 'crm' },
+  { code: 'CRM_ANALYTICS_MENU', view: 'workspace', title: { ru: 'Курс', en: 'Kurs' }, scope: 'crm' },
+];

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { defineEndpoint } from './endpoint.ts';
+import { AcknowledgementState } from './acknowledgement.ts';
+import { BitrixId, Day, Decimal, Instant, Month } from './wire.ts';
+
+/** A plan sheet of the viewer that waits for an answer. */
+export const WaitingPlan = z.object({ month: Month, version: z.number().int(), state: AcknowledgementState, signBefore: Day });
+export type WaitingPlan = z.infer<typeof WaitingPlan>;
+
+const ShareOfPlan = z.object({
+  name: z.string(),
+  plan: Decimal,
+  fact: Decimal,
+  /** Fact ÷ plan before, after this deal is won, and what it adds; 1 = 100 %. */
+  before: z.number(),
+  after: z.number(),
+  adds: z.number(),
+  addsWeighted: z.number(),
+});
+
+/** What one deal means for the plan: its stage, its chance by the table, and its share of the plan. */
+export const DealOutlook = z.object({
+  dealId: BitrixId,
+  state: z.enum(['open', 'won', 'lost', 'unknown']),
+  responsibleId: BitrixId.nullable(),
+  responsibleName: z.string(),
+  ladder: z.array(z.object({ stageId: z.string(), name: z.string(), progress: z.number(), isPast: z.boolean(), isCurrent: z.boolean() })),
+  stageName: z.string(),
+  progress: z.number().nullable(),
+  nextStage: z.object({ name: z.string(), progress: z.number() }).nullable(),
+  daysOnStage: z.number().int().nullable(),
+  /** Median days that won deals of this pipeline spent on this stage, with the number of deals; null under five. */
+  usualDays: z.object({ days: z.number(), deals: z.number().int() }).nullable(),
+  /** Win probability by the table of stages, 0–100. */
+  percent: z.number().nullable(),
+  month: Month,
+  lastDay: Day,
+  amount: Decimal,
+  weighted: Decimal,
+  currency: z.string(),
+  /** Why the deal does or does not count in this month. */
+  counts: z.enum(['in-fact', 'expected-this-month', 'expected-later', 'overdue', 'no-date', 'lost', 'won-earlier']),
+  person: ShareOfPlan.nullable(),
+  department: ShareOfPlan.nullable(),
+  closeDay: Day.nullable(),
+  lastTouch: z
+    .object({ at: Instant, direction: z.enum(['in', 'out', 'none']), seconds: z.number().int().nullable(), days: z.number().int() })
+    .nullable(),
+  callsAt: Instant.nullable(),
+  factsAt: Instant,
+  waitingPlan: WaitingPlan.nullable(),
+});
+export type DealOutlook = z.infer<typeof DealOutlook>;
+
+export const getDealOutlook = defineEndpoint({
+  method: 'GET',
+  path: '/api/deals/:dealId/outlook',
+  summary: 'What a deal means for the plan',
+  request: z.object({ dealId: BitrixId }),
+  response: DealOutlook,
+});

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { defineEndpoint } from './endpoint.ts';
+import { BitrixId, Day, Decimal, Instant, Metric, Month, Scope } from './wire.ts';
+
+/** Every number of the workspace names the measure that opens the list behind it. */
+export const Measure = z.enum([
+  'plan',
+  'fact',
+  'expected-to-date',
+  'deviation',
+  'forecast',
+  'open',
+  'weighted',
+  'remaining',
+  'overdue',
+  'calls',
+  'calls-norm',
+  'calls-unknown',
+]);
+export type Measure = z.infer<typeof Measure>;
+
+export const DrillDownItem = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('deal'),
+    dealId: BitrixId,
+    userId: BitrixId,
+    stageName: z.string(),
+    /** Day the deal was won, or its expected close day while open. */
+    day: Day.nullable(),
+    amount: Decimal,
+    /** Win probability used, 0–100; null for a deal already in the fact. */
+    percent: z.number().nullable(),
+    value: Decimal,
+  }),
+  z.object({
+    kind: z.literal('plan-line'),
+    metric: Metric,
+    scope: Scope,
+    name: z.string(),
+    version: z.number().int(),
+    value: Decimal,
+  }),
+  z.object({ kind: z.literal('plan-day'), day: Day, scope: Scope, name: z.string(), value: Decimal }),
+  z.object({
+    kind: z.literal('call'),
+    callId: BitrixId,
+    userId: BitrixId,
+    startedAt: Instant,
+    direction: z.enum(['in', 'out']),
+    seconds: z.number().int().nullable(),
+    dealId: BitrixId.nullable(),
+    value: Decimal,
+  }),
+]);
+export type DrillDownItem = z.infer<typeof DrillDownItem>;
+
+export const DrillDown = z.object({
+  month: Month,
+  scope: Scope,
+  measure: Measure,
+  name: z.string(),
+  unit: z.enum(['money', 'count']),
+  sum: Decimal,
+  /** Items sum to `sum` exactly, over all pages. */
+  items: z.array(DrillDownItem),
+  total: z.number().int(),
+  offset: z.number().int(),
+});
+export type DrillDown = z.infer<typeof DrillDown>;
+
+export const getDrillDown = defineEndpoint({
+  method: 'GET',
+  path: '/api/drill-down',
+  summary: 'The list that a number of the workspace is made of',
+  request: z.object({
+    month: Month,
+    scope: Scope,
+    measure: Measure,
+    offset: z.coerce.number().int().min(0).default(0),
+    limit: z.coerce.number().int().min(1).max(500).default(200),
+  }),
+  response: DrillDown,
+});

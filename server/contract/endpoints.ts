@@ -1,0 +1,30 @@
+import { getSheet, listMyPlans, listSigning, openSheet, signSheet } from './acknowledgement.ts';
+import { getChanges } from './changes.ts';
+import { getDealOutlook } from './deal-outlook.ts';
+import { getDrillDown } from './drill-down.ts';
+import { getLeadOutlook } from './lead-outlook.ts';
+import { getOverview } from './overview.ts';
+import { discardDraft, getPlan, publishPlan, saveDraft } from './plan.ts';
+import { renewSession } from './session.ts';
+import { getSyncStatus } from './sync-status.ts';
+
+/** Every endpoint there is: routes, policy, OpenAPI and the access tests are checked against this list. */
+export const endpoints = {
+  renewSession,
+  getOverview,
+  getDrillDown,
+  getPlan,
+  saveDraft,
+  discardDraft,
+  publishPlan,
+  listMyPlans,
+  getSheet,
+  openSheet,
+  signSheet,
+  listSigning,
+  getDealOutlook,
+  getLeadOutlook,
+  getSyncStatus,
+  getChanges,
+} as const;
+export type EndpointName = keyof typeof endpoints;

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { WaitingPlan } from './deal-outlook.ts';
+import { defineEndpoint } from './endpoint.ts';
+import { BitrixId, Decimal, Instant, Month } from './wire.ts';
+
+/** The lead card’s tab: the viewer’s own month in brief, and the calls on this lead that the portal knows. */
+export const LeadOutlook = z.object({
+  leadId: BitrixId,
+  month: Month,
+  currency: z.string(),
+  plan: Decimal.nullable(),
+  fact: Decimal,
+  attainment: z.number().nullable(),
+  calls: z.object({ today: z.number().int(), norm: z.number().nullable(), seconds: z.number().int() }),
+  lastTouch: z.object({ at: Instant, direction: z.enum(['in', 'out', 'none']), days: z.number().int() }).nullable(),
+  touches: z.number().int(),
+  callsAt: Instant.nullable(),
+  waitingPlan: WaitingPlan.nullable(),
+});
+export type LeadOutlook = z.infer<typeof LeadOutlook>;
+
+export const getLeadOutlook = defineEndpoint({
+  method: 'GET',
+  path: '/api/leads/:leadId/outlook',
+  summary: 'The viewer’s month and the touches of a lead',
+  request: z.object({ leadId: BitrixId }),
+  response: LeadOutlook,
+});

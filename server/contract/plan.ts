@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { defineEndpoint } from './endpoint.ts';
+import { BitrixId, Decimal, Instant, Metric, Month, Person, Scope } from './wire.ts';
+
+/** One target: revenue is money for the month, calls are a count per working day. */
+export const PlanLine = z.object({ metric: Metric, scope: Scope, value: Decimal });
+export type PlanLine = z.infer<typeof PlanLine>;
+
+/** A change of the draft; `value: null` takes the line out of the plan. */
+export const DraftLine = z.object({ metric: Metric, scope: Scope, value: Decimal.nullable() });
+export type DraftLine = z.infer<typeof DraftLine>;
+
+export const PlanDepartment = z.object({
+  departmentId: BitrixId,
+  name: z.string(),
+  parentId: BitrixId.nullable(),
+  depth: z.number().int(),
+});
+export type PlanDepartment = z.infer<typeof PlanDepartment>;
+
+export const PlanGrid = z.object({
+  month: Month,
+  currency: z.string(),
+  workdays: z.number().int(),
+  /** 0 while nothing has been published. */
+  version: z.number().int(),
+  publishedAt: Instant.nullable(),
+  publishedBy: z.string().nullable(),
+  departments: z.array(PlanDepartment),
+  people: z.array(Person),
+  published: z.array(PlanLine),
+  draft: z.array(DraftLine),
+  draftSavedAt: Instant.nullable(),
+  /** Scopes whose lines this viewer may set; nobody sets an own line. */
+  editable: z.array(Scope),
+  /** Fact of the previous month, a base to split by. */
+  previousFact: z.array(z.object({ scope: Scope, value: Decimal })),
+  signedBy: z.number().int(),
+  sentTo: z.number().int(),
+});
+export type PlanGrid = z.infer<typeof PlanGrid>;
+
+export const getPlan = defineEndpoint({
+  method: 'GET',
+  path: '/api/plans/:month',
+  summary: 'The plan of a month with its draft, as the viewer may see and edit it',
+  request: z.object({ month: Month }),
+  response: PlanGrid,
+});
+
+export const saveDraft = defineEndpoint({
+  method: 'PUT',
+  path: '/api/plans/:month/draft',
+  summary: 'Set or clear draft lines; lines not named stay as they are',
+  request: z.object({ month: Month, lines: z.array(DraftLine).min(1).max(500) }),
+  response: PlanGrid,
+});
+
+export const discardDraft = defineEndpoint({
+  method: 'DELETE',
+  path: '/api/plans/:month/draft',
+  summary: 'Drop the draft lines the viewer may edit',
+  request: z.object({ month: Month }),
+  response: PlanGrid,
+});
+
+export const publishPlan = defineEndpoint({
+  method: 'POST',
+  path: '/api/plans/:month/publish',
+  summary: 'Freeze the draft into the next version and send it to the people it changes',
+  request: z.object({
+    month: Month,
+    /** Version the author was looking at; another one in between is a conflict. */
+    baseVersion: z.number().int().min(0),
+    /** Why it changes; demanded from version 2 on and printed on the sheet. */
+    reason: z.string().trim().max(1000).default(''),
+    rationale: z.string().trim().max(4000).default(''),
+  }),
+  response: z.object({ version: z.number().int(), sentTo: z.array(BitrixId), grid: PlanGrid }),
+});

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { defineEndpoint } from './endpoint.ts';
+import { Instant } from './wire.ts';
+
+export const SyncEntity = z.enum(['people', 'departments', 'pipelines', 'stages', 'calendar', 'deals', 'stage-moves', 'calls', 'activities']);
+export type SyncEntity = z.infer<typeof SyncEntity>;
+
+export const SyncStatus = z.object({
+  state: z.enum(['waiting', 'loading', 'ready', 'failed']),
+  /** Rows loaded and expected over all entities; expected is null until the portal has told it. */
+  rows: z.number().int(),
+  expectedRows: z.number().int().nullable(),
+  rowsPerSecond: z.number().nullable(),
+  secondsLeft: z.number().int().nullable(),
+  entities: z.array(
+    z.object({ entity: SyncEntity, state: z.enum(['waiting', 'loading', 'ready']), rows: z.number().int(), expectedRows: z.number().int().nullable() }),
+  ),
+  startedAt: Instant.nullable(),
+  finishedAt: Instant.nullable(),
+  updatedAt: Instant.nullable(),
+  failure: z.string().nullable(),
+});
+export type SyncStatus = z.infer<typeof SyncStatus>;
+
+export const getSyncStatus = defineEndpoint({
+  method: 'GET',
+  path: '/api/sync-status',
+  summary: 'How far the first load is and how fresh the facts are',
+  request: z.object({}),
+  response: SyncStatus,
+});

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+
+/** A Bitrix24 id: a positive integer as a decimal string, because ids outgrow what JSON numbers carry safely. */
+export const BitrixId = z.string().regex(/^[1-9]\d{0,17}$/);
+export type BitrixId = z.infer<typeof BitrixId>;
+
+/** An exact amount in the portal's base currency, as a decimal string with the currency's own number of digits. */
+export const Decimal = z.string().regex(/^-?\d{1,18}(\.\d{1,4})?$/);
+export type Decimal = z.infer<typeof Decimal>;
+
+/** A calendar month in the portal's time zone, `2026-11`. */
+export const Month = z.string().regex(/^(19|20|21)\d\d-(0[1-9]|1[0-2])$/);
+export type Month = z.infer<typeof Month>;
+
+/** A calendar day in the portal's time zone, `2026-11-16`. */
+export const Day = z.string().regex(/^(19|20|21)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/);
+export type Day = z.infer<typeof Day>;
+
+/** An instant in UTC, RFC 3339 with milliseconds. */
+export const Instant = z.iso.datetime({ precision: 3 });
+export type Instant = z.infer<typeof Instant>;
+
+/** Whose numbers: the whole company, one department with everything under it, or one person. */
+export const Scope = z.string().regex(/^(company|department:[1-9]\d{0,17}|person:[1-9]\d{0,17})$/);
+export type Scope = z.infer<typeof Scope>;
+
+export const Language = z.enum(['ru', 'en']);
+export type Language = z.infer<typeof Language>;
+
+/** SHA-256 in lower-case hex. */
+export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+export type Sha256 = z.infer<typeof Sha256>;
+
+/** Metrics that a plan can set; units: revenue is money for the period, calls are a count per working day. */
+export const Metric = z.enum(['revenue', 'calls']);
+export type Metric = z.infer<typeof Metric>;
+
+export const Person = z.object({
+  userId: BitrixId,
+  firstName: z.string(),
+  lastName: z.string(),
+  departmentId: BitrixId.nullable(),
+  isHead: z.boolean(),
+  isActive: z.boolean(),
+});
+export type Person = z.infer<typeof Person>;

@@ -1,0 +1,56 @@
+import type { PortalData } from './portal-data.ts';
+
+/** An application as it is registered in the vendor cabinet; handed in from outside, the emulator knows no application. */
+export interface ApplicationRegistration {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** What `app.info` answers as CODE. */
+  readonly code: string;
+  readonly version: number;
+  readonly title: { readonly ru: string; readonly en: string };
+  /** Absolute addresses; the portal opens them by POST in a frame. */
+  readonly handlerUrl: string;
+  readonly installerUrl: string;
+  readonly scopes: readonly string[];
+}
+
+export interface PortalEmulatorOptions {
+  readonly data: PortalData;
+  readonly application: ApplicationRegistration;
+  /** `http://localhost:3001` and `http://localhost:3002`. */
+  readonly portalOrigin: string;
+  readonly oauthOrigin: string;
+  /** The portal's calendar time; token life and limits run on the system clock. */
+  readonly businessClock: () => Date;
+  /** 32 hex digits. */
+  readonly memberId: string;
+  /** `cloud`: bucket of 50 draining 2 a second; `off` for tests. */
+  readonly limits: 'cloud' | 'enterprise' | 'off';
+  /** File that remembers tokens, bindings and changes over a restart; null keeps all in memory. */
+  readonly stateFile: string | null;
+  /** «Вернуть начало» on the portal page; absent hides the button. */
+  readonly onStartOver?: () => Promise<void>;
+}
+
+/** What the portal page does to open a frame: submit `fields` to `url` into a frame named `frameName`. */
+export interface FrameRequest {
+  readonly url: string;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly frameName: string;
+  readonly appSid: string;
+}
+
+export interface PortalEmulator {
+  /** Serves both origins, told apart by the request's host: REST, OAuth, the portal's pages. */
+  handle(request: Request): Promise<Response>;
+  /** Renders a placement for a person, as the portal does when a tab or the application is opened. */
+  openFrame(frame: { userId: number; placement: string; options?: Readonly<Record<string, string>> }): FrameRequest;
+  /** What the installer page's `installFinish` does in the portal. */
+  finishInstall(userId: number): void;
+  readonly isInstalled: boolean;
+  /** Changes a deal as a person would in the card; sends the events. */
+  updateDeal(userId: number, dealId: number, change: { stageId?: string; amount?: string; closeDate?: string; responsibleId?: number }): void;
+  /** Waits until every event sent so far was delivered or given up. */
+  settle(): Promise<void>;
+  close(): Promise<void>;
+}
