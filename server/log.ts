@@ -1,0 +1,25 @@
+import pino from 'pino';
+
+export type Log = pino.Logger;
+
+const secretKeys = [
+  'auth',
+  'AUTH_ID',
+  'REFRESH_ID',
+  'APPLICATION_TOKEN',
+  'access_token',
+  'refresh_token',
+  'application_token',
+  'client_secret',
+  'accessToken',
+  'refreshToken',
+  'clientSecret',
+  'token',
+  'authorization',
+];
+
+/** JSON lines; credentials are cut out wherever they stand up to three levels deep. */
+export function createLog(options: { level: string; pretty?: boolean }): Log {
+  const paths = secretKeys.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]);
+  return pino({ level: options.level, redact: { paths, censor: '[cut]' }, base: null });
+}

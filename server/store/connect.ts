@@ -1,0 +1,72 @@
+import { PGlite, types as pgliteTypes } from '@electric-sql/pglite';
+import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { PgBoss, fromPglite } from 'pg-boss';
+import type { Tables } from './tables.ts';
+
+/** One database, whichever engine serves it. */
+export interface Connection {
+  readonly engine: 'pglite' | 'postgres';
+  readonly kysely: Kysely<Tables>;
+  /** Runs several statements that have no parameters: migrations. */
+  runScript(script: string): Promise<void>;
+  createJobs(): PgBoss;
+  listen(channel: string, onMessage: (payload: string) => void): Promise<() => Promise<void>>;
+  close(): Promise<void>;
+}
+
+const parseDay = (text: string): string => text;
+
+/** `dataDir` null keeps everything in memory. */
+export async function connectPglite(dataDir: string | null): Promise<Connection> {
+  const parsers = { [pgliteTypes.INT8]: BigInt, [pgliteTypes.DATE]: parseDay };
+  const pglite = await PGlite.create({ ...(dataDir === null ? {} : { dataDir }), parsers });
+  return {
+    engine: 'pglite',
+    kysely: new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) }),
+    runScript: async (script) => void (await pglite.exec(script)),
+    createJobs: () => new PgBoss({ db: fromPglite(withNumbers(pglite)), backend: 'pglite', useListenNotify: true }),
+    listen: (channel, onMessage) => pglite.listen(channel, onMessage),
+    close: () => pglite.close(),
+  };
+}
+
+/** The job queue counts with numbers, our facts with bigint, and both share one instance. */
+function withNumbers(pglite: PGlite) {
+  const options = { parsers: { [pgliteTypes.INT8]: Number } };
+  return {
+    query: (text: string, values?: unknown[]) => pglite.query<Record<string, unknown>>(text, values, options),
+    exec: (text: string) => pglite.exec(text, options),
+    listen: (channel: string, onMessage: (payload: string) => void) => pglite.listen(channel, onMessage),
+  } as unknown as Parameters<typeof fromPglite>[0];
+}
+
+export async function connectPostgres(url: string, options: { maxConnections: number }): Promise<Connection> {
+  const types = {
+    getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+      if (oid === pg.types.builtins.INT8) return BigInt;
+      if (oid === 1016) return (text: string) => text.slice(1, -1).split(',').filter(Boolean).map(BigInt);
+      if (oid === pg.types.builtins.DATE) return parseDay;
+      return pg.types.getTypeParser(oid, format as 'text');
+    }) as typeof pg.types.getTypeParser,
+  };
+  const pool = new pg.Pool({ connectionString: url, max: options.maxConnections, types });
+  pool.on('error', () => undefined);
+  return {
+    engine: 'postgres',
+    kysely: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
+    runScript: async (script) => void (await pool.query(script)),
+    createJobs: () => new PgBoss({ connectionString: url, max: 4, useListenNotify: true, createSchema: false }),
+    listen: (channel, onMessage) => listenOn(url, channel, onMessage),
+    close: () => pool.end(),
+  };
+}
+
+async function listenOn(url: string, channel: string, onMessage: (payload: string) => void): Promise<() => Promise<void>> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
+  await client.connect();
+  client.on('notification', (message) => onMessage(message.payload ?? ''));
+  await client.query(`listen ${client.escapeIdentifier(channel)}`);
+  return () => client.end();
+}

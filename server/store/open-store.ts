@@ -1,0 +1,79 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PgBoss } from 'pg-boss';
+import { connectPglite, connectPostgres, type Connection } from './connect.ts';
+import { lockDataDir } from './lock-data-dir.ts';
+import { migrate } from './migrate.ts';
+import { createDirectoryStore, createPortalStore, type DirectoryStore, type PortalStore } from './portal-store.ts';
+
+export interface StoreOptions {
+  /** PostgreSQL 15 or newer, as the application's role; null is the embedded PGlite. */
+  readonly databaseUrl: string | null;
+  /** The owner's role; null when the application's role may change the schema itself. */
+  readonly migrationDatabaseUrl: string | null;
+  /** Folder of PGlite; null keeps it in memory. */
+  readonly dataDir: string | null;
+}
+
+export interface Store {
+  readonly engine: 'pglite' | 'postgres';
+  readonly directory: DirectoryStore;
+  forPortal(portalId: bigint): PortalStore;
+  /** Not started yet. */
+  createJobs(): PgBoss;
+  /** Tells every process of this store that a topic of a portal has changed. */
+  announce(portalId: bigint): Promise<void>;
+  onAnnounce(listener: (portalId: bigint) => void): Promise<() => Promise<void>>;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openStore(options: StoreOptions): Promise<Store> {
+  if (options.databaseUrl !== null) return openPostgres(options.databaseUrl, options.migrationDatabaseUrl ?? options.databaseUrl);
+  if (options.dataDir === null) return toStore(await migrated(await connectPglite(null)), async () => undefined);
+  await mkdir(options.dataDir, { recursive: true });
+  const folder = join(options.dataDir, 'store');
+  const unlock = await lockDataDir(folder);
+  try {
+    return toStore(await migrated(await connectPglite(folder)), unlock);
+  } catch (failure) {
+    await unlock();
+    throw failure;
+  }
+}
+
+async function openPostgres(url: string, ownerUrl: string): Promise<Store> {
+  const owner = await connectPostgres(ownerUrl, { maxConnections: 1 });
+  try {
+    await migrate(owner);
+  } finally {
+    await owner.close();
+  }
+  return toStore(await connectPostgres(url, { maxConnections: 10 }), async () => undefined);
+}
+
+async function migrated(connection: Connection): Promise<Connection> {
+  await migrate(connection);
+  return connection;
+}
+
+const channel = 'kurs_changes';
+
+function toStore(connection: Connection, unlock: () => Promise<void>): Store {
+  const { kysely } = connection;
+  return {
+    engine: connection.engine,
+    directory: createDirectoryStore(kysely),
+    forPortal: (portalId) => createPortalStore(connection, portalId),
+    createJobs: () => connection.createJobs(),
+    announce: async (portalId) => {
+      await kysely.executeQuery(kysely.selectNoFrom(({ fn, val }) => fn<void>('pg_notify', [val(channel), val(String(portalId))]).as('sent')).compile());
+    },
+    onAnnounce: (listener) => connection.listen(channel, (payload) => listener(BigInt(payload))),
+    ping: async () => void (await kysely.selectNoFrom(({ lit }) => lit(1).as('one')).executeTakeFirst()),
+    close: async () => {
+      await connection.close();
+      await unlock();
+    },
+  };
+}

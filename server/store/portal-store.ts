@@ -1,0 +1,65 @@
+import { sql, type Kysely, type Transaction } from 'kysely';
+import type { Connection } from './connect.ts';
+import type { Tables } from './tables.ts';
+
+/** A transaction that can see one portal only; every named query takes it as its first argument. */
+export interface PortalTransaction {
+  readonly portalId: bigint;
+  readonly db: Transaction<Tables>;
+}
+
+export interface PortalStore {
+  readonly portalId: bigint;
+  transaction<T>(work: (tx: PortalTransaction) => Promise<T>): Promise<T>;
+}
+
+/**
+ * Row-level security sees the portal through `app.portal_id`, set for this transaction only.
+ * PGlite's session is a superuser and must also step down to the application's role;
+ * on PostgreSQL the connection already is that role.
+ */
+export function createPortalStore(connection: Connection, portalId: bigint): PortalStore {
+  const stepDown = connection.engine === 'pglite' ? 'set local role kurs_app; ' : '';
+  return {
+    portalId,
+    transaction: (work) =>
+      connection.kysely.transaction().execute(async (db) => {
+        if (stepDown !== '') await sql.raw(stepDown).execute(db);
+        await sql.raw(`set local app.portal_id = '${portalId}'`).execute(db);
+        return work({ portalId, db });
+      }),
+  };
+}
+
+/** The one table without row-level security: which portal a Bitrix24 member id is. */
+export interface DirectoryStore {
+  findPortalId(memberId: string): Promise<bigint | undefined>;
+  savePortalId(memberId: string): Promise<bigint>;
+  listPortalIds(): Promise<bigint[]>;
+}
+
+export function createDirectoryStore(db: Kysely<Tables>): DirectoryStore {
+  const find = async (memberId: string): Promise<bigint | undefined> => {
+    const row = await db.selectFrom('portal_directory').select('portal_id').where('member_id', '=', memberId).executeTakeFirst();
+    return row?.portal_id;
+  };
+  return {
+    findPortalId: find,
+    savePortalId: async (memberId) => {
+      const known = await find(memberId);
+      if (known !== undefined) return known;
+      await db
+        .insertInto('portal_directory')
+        .values({ member_id: memberId })
+        .onConflict((conflict) => conflict.column('member_id').doNothing())
+        .execute();
+      const saved = await find(memberId);
+      if (saved === undefined) throw new Error('the directory lost a row it has just taken');
+      return saved;
+    },
+    listPortalIds: async () => {
+      const rows = await db.selectFrom('portal_directory').select('portal_id').orderBy('portal_id').execute();
+      return rows.map((row) => row.portal_id);
+    },
+  };
+}
