@@ -1,0 +1,72 @@
+export interface Department {
+  readonly departmentId: bigint;
+  readonly name: string;
+  readonly parentId: bigint | null;
+  readonly headId: bigint | null;
+  readonly sort: number;
+}
+
+export interface TeamMember {
+  readonly userId: bigint;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly isActive: boolean;
+  readonly departmentIds: readonly bigint[];
+  readonly joinedOn: string | null;
+}
+
+/** The tree of departments and who belongs where; a person counts in the first of their departments that is known. */
+export interface Team {
+  readonly departments: readonly Department[];
+  readonly members: readonly TeamMember[];
+  readonly rootIds: readonly bigint[];
+}
+
+export function createTeam(departments: readonly Department[], members: readonly TeamMember[]): Team {
+  const known = new Set(departments.map((department) => department.departmentId));
+  const rootIds = departments.filter((d) => d.parentId === null || !known.has(d.parentId)).map((d) => d.departmentId);
+  return { departments: [...departments].sort(bySort), members, rootIds };
+}
+
+function bySort(a: Department, b: Department): number {
+  return a.sort === b.sort ? (a.departmentId < b.departmentId ? -1 : 1) : a.sort - b.sort;
+}
+
+/** The one department where a person's numbers count. */
+export function homeDepartment(team: Team, member: TeamMember): Department | undefined {
+  for (const id of member.departmentIds) {
+    const found = team.departments.find((department) => department.departmentId === id);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** A department with everything below it; safe against rings in the portal's structure. */
+export function subtree(team: Team, departmentId: bigint): bigint[] {
+  const found: bigint[] = [];
+  const queue = [departmentId];
+  for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
+    if (found.includes(id)) continue;
+    found.push(id);
+    queue.push(...team.departments.filter((department) => department.parentId === id).map((d) => d.departmentId));
+  }
+  return found;
+}
+
+/** People whose home is the department or below it. */
+export function membersUnder(team: Team, departmentId: bigint): TeamMember[] {
+  const inside = new Set(subtree(team, departmentId));
+  return team.members.filter((member) => {
+    const home = homeDepartment(team, member);
+    return home !== undefined && inside.has(home.departmentId);
+  });
+}
+
+/** Departments the person heads. */
+export function headedDepartments(team: Team, userId: bigint): Department[] {
+  return team.departments.filter((department) => department.headId === userId);
+}
+
+export function isHead(team: Team, userId: bigint): boolean {
+  return headedDepartments(team, userId).length > 0;
+}
