@@ -1,0 +1,51 @@
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import { openStore } from '#store/open-store.ts';
+import { findPostgresBinaries } from './postgres-binaries.ts';
+import { startPostgresCluster, type PostgresCluster } from './postgres-cluster.ts';
+
+export interface ProvidedPostgres {
+  readonly adminUrl: string;
+  readonly ownerUrl: string;
+  readonly appUrl: string;
+  readonly template: string;
+}
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    postgres: ProvidedPostgres;
+  }
+}
+
+/** Starts the cluster, migrates one database and hands it to the tests as the template of theirs. */
+export default async function startPostgres(project: TestProject): Promise<() => Promise<void>> {
+  const binaries = findPostgresBinaries();
+  if (binaries === undefined) throw new Error('PostgreSQL was there when the run was planned and is gone now');
+  const cluster = await startPostgresCluster(binaries);
+  const template = 'kurs_template';
+  try {
+    await createTemplate(cluster, template);
+  } catch (failure) {
+    await cluster.stop();
+    throw failure;
+  }
+  project.provide('postgres', {
+    adminUrl: cluster.url('postgres', 'postgres'),
+    ownerUrl: cluster.url('kurs_owner', '@database'),
+    appUrl: cluster.url('kurs_app', '@database'),
+    template,
+  });
+  return () => cluster.stop();
+}
+
+async function createTemplate(cluster: PostgresCluster, template: string): Promise<void> {
+  const admin = new pg.Client({ connectionString: cluster.url('postgres', 'postgres') });
+  await admin.connect();
+  await admin.query(`create database ${template} owner kurs_owner`).finally(() => admin.end());
+  const store = await openStore({
+    databaseUrl: cluster.url('kurs_app', template),
+    migrationDatabaseUrl: cluster.url('kurs_owner', template),
+    dataDir: null,
+  });
+  await store.close();
+}

@@ -1,0 +1,59 @@
+import { fileURLToPath } from 'node:url';
+import b24ui from '@bitrix24/b24ui-nuxt/vite';
+import vue from '@vitejs/plugin-vue';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { describeMissingPostgres, findPostgresBinaries } from './support/postgres-binaries.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const guard = ['tests/support/network-guard.ts'];
+
+const hasPostgres = findPostgresBinaries() !== undefined;
+if (!hasPostgres) process.stdout.write(`${describeMissingPostgres()}\n`);
+
+function nodeProject(name: string, include: string[]): TestProjectInlineConfiguration {
+  return { root, test: { name, include, environment: 'node', setupFiles: guard, testTimeout: 20_000, hookTimeout: 60_000 } };
+}
+
+function serverProject(engine: 'pglite' | 'postgres'): TestProjectInlineConfiguration {
+  const project = nodeProject(`server-${engine}`, ['tests/server/**/*.test.ts']);
+  const globalSetup = engine === 'postgres' ? ['tests/support/start-postgres.ts'] : [];
+  return { ...project, test: { ...project.test, env: { TEST_STORE: engine }, globalSetup } };
+}
+
+const client: TestProjectInlineConfiguration = {
+  root,
+  plugins: [vue(), b24ui({ colorMode: false, router: false, autoImport: false, components: { dts: false } })],
+  test: { name: 'client', include: ['tests/client/**/*.test.ts'], environment: 'happy-dom', setupFiles: guard, testTimeout: 20_000 },
+};
+
+const browser: TestProjectInlineConfiguration = {
+  root,
+  test: {
+    name: 'browser',
+    include: ['tests/browser/**/*.test.ts'],
+    environment: 'node',
+    setupFiles: guard,
+    testTimeout: 240_000,
+    hookTimeout: 180_000,
+    fileParallelism: false,
+    // Journeys measure time, so nothing else runs beside them.
+    sequence: { groupOrder: 1 },
+  },
+};
+
+export default defineConfig({
+  root,
+  test: {
+    maxWorkers: 2,
+    pool: 'forks',
+    projects: [
+      nodeProject('domain', ['tests/domain/**/*.test.ts']),
+      nodeProject('portal', ['tests/portal/**/*.test.ts']),
+      nodeProject('support', ['tests/support/**/*.test.ts', 'tests/checks/**/*.test.ts']),
+      serverProject('pglite'),
+      ...(hasPostgres ? [serverProject('postgres')] : []),
+      client,
+      browser,
+    ],
+  },
+});
