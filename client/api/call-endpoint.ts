@@ -1,0 +1,89 @@
+import axios, { AxiosError, type AxiosRequestConfig, type AxiosResponse } from 'axios';
+import type { z } from 'zod';
+import type { Endpoint } from '#contract/endpoint.ts';
+import { ApiError, toApiError } from './api-error.ts';
+
+/** What a call needs to know about the page it runs in; the session store hands it over once. */
+export interface Connection {
+  token: () => string | null;
+  /** Gets a new token when the old one has expired; false when that is not possible. */
+  renew: () => Promise<boolean>;
+  /** Build that answered, so that the page can offer to reload. */
+  onBuild: (build: string) => void;
+}
+
+export interface CallOptions {
+  signal?: AbortSignal;
+  timeoutMs?: number;
+}
+
+let connection: Connection | null = null;
+
+export function connectCalls(next: Connection | null): void {
+  connection = next;
+}
+
+/** Calls one endpoint of the contract; the answer is parsed, every failure is an `ApiError`. */
+export async function callEndpoint<Request extends z.ZodType, Response extends z.ZodType>(
+  endpoint: Endpoint<Request, Response>,
+  request: z.input<Request>,
+  options: CallOptions = {},
+): Promise<z.output<Response>> {
+  try {
+    return await callOnce(endpoint, request, options);
+  } catch (error) {
+    const isExpired = error instanceof ApiError && error.code === 'session-expired';
+    if (!isExpired || connection === null || !(await connection.renew())) throw error;
+    return callOnce(endpoint, request, options);
+  }
+}
+
+/** One attempt, without renewing the session. */
+export async function callOnce<Request extends z.ZodType, Response extends z.ZodType>(
+  endpoint: Endpoint<Request, Response>,
+  request: z.input<Request>,
+  options: CallOptions = {},
+): Promise<z.output<Response>> {
+  const answer = await send(toAxios(endpoint, request, options));
+  const build: unknown = answer.headers['x-kurs-build'];
+  if (typeof build === 'string') connection?.onBuild(build);
+  if (answer.status < 200 || answer.status >= 300) throw toApiError(answer.status, answer.data);
+  const parsed = endpoint.response.safeParse(answer.data);
+  if (!parsed.success) throw new ApiError('internal', 'The answer does not match the contract', null, { cause: parsed.error });
+  return parsed.data;
+}
+
+async function send(config: AxiosRequestConfig): Promise<AxiosResponse<unknown>> {
+  try {
+    return await axios.request(config);
+  } catch (error) {
+    if (axios.isCancel(error)) throw error;
+    if (error instanceof AxiosError) throw new ApiError('no-connection', error.message, null, { cause: error });
+    throw error;
+  }
+}
+
+function toAxios(endpoint: Endpoint, request: unknown, options: CallOptions): AxiosRequestConfig {
+  const { path, rest } = fillPath(endpoint.path, request);
+  const token = connection?.token() ?? null;
+  const isQuery = endpoint.method === 'GET' || endpoint.method === 'DELETE';
+  return {
+    method: endpoint.method,
+    url: path,
+    ...(isQuery ? { params: rest } : { data: rest }),
+    headers: { Accept: 'application/json', ...(token === null ? {} : { Authorization: `Bearer ${token}` }) },
+    timeout: options.timeoutMs ?? 30_000,
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+    validateStatus: () => true,
+  };
+}
+
+function fillPath(path: string, request: unknown): { path: string; rest: Record<string, unknown> } {
+  const rest: Record<string, unknown> = typeof request === 'object' && request !== null ? { ...request } : {};
+  const filled = path.replace(/:([A-Za-z]+)/g, (_, name: string) => {
+    const value = rest[name];
+    delete rest[name];
+    return encodeURIComponent(String(value));
+  });
+  return { path: filled, rest };
+}

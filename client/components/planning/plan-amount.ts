@@ -1,0 +1,63 @@
+import type { Language, Metric } from '#contract/wire.ts';
+import { fromDecimal, toDecimal } from '#domain/money.ts';
+
+/** How the amounts of a metric are typed and shown: revenue in thousands, calls one by one. */
+export interface AmountScale {
+  /** Digits of the stored minor units. */
+  readonly digits: number;
+  /** Power of ten between a stored unit and a shown one. */
+  readonly shift: number;
+}
+
+export function amountScale(metric: Metric, currency: string): AmountScale {
+  return metric === 'revenue' ? { digits: currencyDigits(currency), shift: 3 } : { digits: 2, shift: 0 };
+}
+
+export function currencyDigits(currency: string): number {
+  try {
+    return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  } catch {
+    return 2;
+  }
+}
+
+export type TypedAmount = { kind: 'amount'; minor: bigint } | { kind: 'empty' } | { kind: 'unclear' };
+
+/** Reads what a person typed or pasted from a spreadsheet; nothing is rounded, an amount finer than the currency is unclear. */
+export function parseTyped(text: string, scale: AmountScale, language: Language): TypedAmount {
+  const compact = text.replaceAll(/[\s\u00a0\u202f\u2009'’₽$€]/g, '');
+  if (compact === '' || compact === '—' || compact === '-') return { kind: 'empty' };
+  const plain = language === 'ru' ? compact.replace(',', '.') : compact.replaceAll(/,(?=\d{3}(?!\d))/g, '');
+  if (!/^\d{1,12}(\.\d{1,7})?$/.test(plain)) return { kind: 'unclear' };
+  const [whole = '', fraction = ''] = plain.split('.');
+  const places = scale.digits + scale.shift;
+  const kept = fraction.replace(/0+$/, '');
+  if (kept.length > places) return { kind: 'unclear' };
+  return { kind: 'amount', minor: BigInt(whole + kept.padEnd(places, '0')) };
+}
+
+/** The whole amount in shown units with every digit it has, `4 200,5`; the narrow space never breaks. */
+export function showAmount(minor: bigint, scale: AmountScale, language: Language): string {
+  const places = scale.digits + scale.shift;
+  const digits = (minor < 0n ? -minor : minor).toString().padStart(places + 1, '0');
+  const whole = digits.slice(0, digits.length - places);
+  const fraction = digits.slice(digits.length - places).replace(/0+$/, '');
+  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, language === 'ru' ? '\u202f' : ',');
+  const point = fraction === '' ? '' : (language === 'ru' ? ',' : '.') + fraction;
+  return `${minor < 0n ? '\u2212' : ''}${grouped}${point}`;
+}
+
+/** What stands in the editor: no group separators, so that it can be edited and copied to a spreadsheet. */
+export function editableAmount(minor: bigint, scale: AmountScale, language: Language): string {
+  return showAmount(minor, scale, language).replaceAll(language === 'ru' ? '\u202f' : ',', '');
+}
+
+export function readAmount(decimal: string, scale: AmountScale): bigint {
+  return fromDecimal(decimal, scale.digits);
+}
+
+/** The wire form; a count carries no needless zeros. */
+export function writeAmount(minor: bigint, scale: AmountScale): string {
+  const text = toDecimal(minor, scale.digits);
+  return scale.shift === 0 && text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+}

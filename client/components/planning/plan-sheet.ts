@@ -1,0 +1,53 @@
+import type { DraftLine, PlanGrid } from '#contract/plan.ts';
+import type { Metric, Scope } from '#contract/wire.ts';
+import { type AmountScale, readAmount } from './plan-amount.ts';
+
+/** Amounts of one metric by scope; a missing scope has no plan. */
+export type Amounts = ReadonlyMap<Scope, bigint>;
+
+/** A change that waits for the server; `null` takes the line out of the plan. */
+export interface PlanEdit {
+  readonly metric: Metric;
+  readonly scope: Scope;
+  readonly value: bigint | null;
+}
+
+export function lineKey(line: { metric: Metric; scope: Scope }): string {
+  return `${line.metric} ${line.scope}`;
+}
+
+export function publishedAmounts(grid: PlanGrid, metric: Metric, scale: AmountScale): Amounts {
+  return new Map(grid.published.filter((line) => line.metric === metric).map((line) => [line.scope, readAmount(line.value, scale)]));
+}
+
+/** What the plan would be if it were published now: published lines under the draft under edits not saved yet. */
+export function draftAmounts(grid: PlanGrid, edits: Iterable<PlanEdit>, metric: Metric, scale: AmountScale): Amounts {
+  const amounts = new Map(publishedAmounts(grid, metric, scale));
+  const put = (scope: Scope, value: bigint | null): void => {
+    if (value === null) amounts.delete(scope);
+    else amounts.set(scope, value);
+  };
+  for (const line of grid.draft) if (line.metric === metric) put(line.scope, line.value === null ? null : readAmount(line.value, scale));
+  for (const edit of edits) if (edit.metric === metric) put(edit.scope, edit.value);
+  return amounts;
+}
+
+/** Facts of the previous month by scope, in minor units. */
+export function previousAmounts(grid: PlanGrid, scale: AmountScale): Amounts {
+  return new Map(grid.previousFact.map((line) => [line.scope, readAmount(line.value, scale)]));
+}
+
+/** Draft lines that differ from what is published. */
+export function changedLines(grid: PlanGrid): DraftLine[] {
+  const published = new Map(grid.published.map((line) => [lineKey(line), line.value]));
+  return grid.draft.filter((line) => {
+    const before = published.get(lineKey(line));
+    if (line.value === null || before === undefined) return line.value !== (before ?? null);
+    return Number(line.value) !== Number(before);
+  });
+}
+
+/** Scopes of the people whose own targets the draft changes. */
+export function changedPeople(grid: PlanGrid): Scope[] {
+  return [...new Set(changedLines(grid).map((line) => line.scope))].filter((scope) => scope.startsWith('person:'));
+}

@@ -1,0 +1,60 @@
+import type { Language } from '#contract/wire.ts';
+import { dress, thinSpace } from './number.ts';
+
+export interface MoneyOptions {
+  digits?: number;
+  signed?: boolean;
+}
+
+/** Whole thousands for tables, the unit stands once in the caption: `7740000.00` is 7 740. */
+export function formatThousands(amount: string | null, language: Language, options: MoneyOptions = {}): string {
+  return amount === null ? '—' : dress(shifted(amount, 3, options.digits ?? 0), language, options.signed ?? false);
+}
+
+/** Millions for tiles, two digits unless told otherwise: `20160000.00` is 20,16. */
+export function formatMillions(amount: string | null, language: Language, options: MoneyOptions = {}): string {
+  return amount === null ? '—' : dress(shifted(amount, 6, options.digits ?? 2), language, options.signed ?? false);
+}
+
+/** Exact value to the last digit the currency has, with its sign, for tooltips and copying. */
+export function formatExact(amount: string | null, currency: string, language: Language): string {
+  if (amount === null) return '—';
+  return `${dress(amount, language, false)}${thinSpace}${currencySign(currency)}`;
+}
+
+/** Whole units of the currency without the sign. */
+export function formatWhole(amount: string | null, language: Language, options: MoneyOptions = {}): string {
+  return amount === null ? '—' : dress(shifted(amount, 0, options.digits ?? 0), language, options.signed ?? false);
+}
+
+/** «млн ₽» or “M ₽”. */
+export function millionsUnit(currency: string, language: Language): string {
+  return `${language === 'ru' ? 'млн' : 'M'} ${currencySign(currency)}`;
+}
+
+/** «тыс. ₽» or “k ₽”. */
+export function thousandsUnit(currency: string, language: Language): string {
+  return `${language === 'ru' ? 'тыс.' : 'k'} ${currencySign(currency)}`;
+}
+
+const signs: Readonly<Record<string, string>> = { RUB: '₽', USD: '$', EUR: '€', KZT: '₸', UAH: '₴', GBP: '£', PLN: 'zł', BYN: 'Br' };
+
+export function currencySign(currency: string): string {
+  return signs[currency] ?? currency;
+}
+
+/** Moves the decimal point left and rounds half away from zero, exactly, on digits rather than on floats. */
+function shifted(amount: string, places: number, digits: number): string {
+  const isNegative = amount.startsWith('-');
+  const [whole = '0', fraction = ''] = (isNegative ? amount.slice(1) : amount).split('.');
+  const scale = fraction.length + places;
+  const units = BigInt(whole + fraction);
+  const rounded = scale > digits ? divideHalfUp(units, 10n ** BigInt(scale - digits)) : units * 10n ** BigInt(digits - scale);
+  const text = rounded.toString().padStart(digits + 1, '0');
+  const result = digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
+  return isNegative ? `-${result}` : result;
+}
+
+function divideHalfUp(value: bigint, by: bigint): bigint {
+  return (value * 2n + by) / (by * 2n);
+}

@@ -1,0 +1,31 @@
+import { createI18n, type I18n } from 'vue-i18n';
+import type { Language } from '#contract/wire.ts';
+
+const loaders = { ru: () => import('./ru.json'), en: () => import('./en.json') } as const;
+
+/** Texts of one language, loaded on their own so that a card tab carries only what it shows. */
+export async function loadI18n(language: Language): Promise<I18n> {
+  const { default: texts } = await loaders[language]();
+  return createTexts(language, texts);
+}
+
+export function createTexts(language: Language, texts: object): I18n {
+  return createI18n({
+    legacy: false,
+    globalInjection: false,
+    locale: language,
+    fallbackWarn: false,
+    missingWarn: true,
+    messages: { [language]: texts as Record<string, string> },
+    pluralRules: { ru: russianForm },
+  }) as unknown as I18n;
+}
+
+/** Forms stand as «день | дня | дней»; two forms mean one and many. */
+export function russianForm(count: number, forms: number): number {
+  const last = Math.abs(count) % 10;
+  const lastTwo = Math.abs(count) % 100;
+  if (last === 1 && lastTwo !== 11) return 0;
+  if (last >= 2 && last <= 4 && (lastTwo < 12 || lastTwo > 14)) return 1;
+  return Math.min(2, forms - 1);
+}

@@ -1,0 +1,90 @@
+import type { B24Frame } from '@bitrix24/b24jssdk';
+import { loadDealTitles } from './deal-titles.ts';
+
+/** What the page asks of the portal around it. */
+export interface PortalFrame {
+  readonly placementOptions: Readonly<Record<string, unknown>>;
+  fitHeight: (height: number) => Promise<void>;
+  openDeal: (dealId: string) => Promise<void>;
+  /** Opens the application's own page in a slider with these placement options. */
+  openApplication: (options: Record<string, string>) => Promise<void>;
+  installFinish: () => Promise<void>;
+  /** A fresh access token of the person who looks at the page. */
+  getAccessToken: () => Promise<string>;
+  /** Titles of deals by the viewer's own rights; what may not be seen is absent. */
+  loadTitles: (dealIds: readonly string[]) => Promise<Map<string, string>>;
+}
+
+export class PortalRefusal extends Error {
+  readonly reason: 'outside-portal' | 'silent-portal' | 'other-portal';
+
+  constructor(reason: PortalRefusal['reason'], options?: ErrorOptions) {
+    super(`The portal frame is not available: ${reason}`, options);
+    this.name = 'PortalRefusal';
+    this.reason = reason;
+  }
+}
+
+export interface ConnectOptions {
+  /** The portal this page was made for; a frame of another one is refused. Null when the page has no session. */
+  memberId: string | null;
+  timeoutMs?: number;
+  initialize?: () => Promise<B24Frame>;
+}
+
+/** Shakes hands with the portal; the SDK itself waits for ever for a silent parent, hence the time-out. */
+export async function connectPortal(options: ConnectOptions): Promise<PortalFrame> {
+  const frame = await withTimeout((options.initialize ?? initialize)(), options.timeoutMs ?? 10_000);
+  const auth = frame.auth.getAuthData();
+  if (options.memberId !== null && (auth === false || auth.member_id !== options.memberId)) throw new PortalRefusal('other-portal');
+  return toPortalFrame(frame);
+}
+
+async function initialize(): Promise<B24Frame> {
+  const { initializeB24Frame } = await import('@bitrix24/b24jssdk');
+  return initializeB24Frame();
+}
+
+function withTimeout(frame: Promise<B24Frame>, timeoutMs: number): Promise<B24Frame> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new PortalRefusal('silent-portal')), timeoutMs);
+    frame
+      .then(resolve, (cause: unknown) => reject(new PortalRefusal('outside-portal', { cause })))
+      .finally(() => clearTimeout(timer));
+  });
+}
+
+function toPortalFrame(frame: B24Frame): PortalFrame {
+  const options: unknown = frame.placement.options;
+  return {
+    placementOptions: typeof options === 'object' && options !== null ? { ...options } : {},
+    fitHeight: async (height) => {
+      // A card tab applies the height only; the width is required by the SDK and ignored by the portal.
+      await frame.parent.resizeWindow(Math.max(1, document.documentElement.clientWidth), height);
+    },
+    openDeal: async (dealId) => {
+      await frame.slider.openPath(frame.slider.getUrl(`/crm/deal/details/${dealId}/`), 1640);
+    },
+    openApplication: async (params) => {
+      await frame.slider.openSliderAppPage(params);
+    },
+    installFinish: async () => {
+      await frame.installFinish();
+    },
+    getAccessToken: () => accessToken(frame),
+    loadTitles: (dealIds) => loadDealTitles((method, params) => callMethod(frame, method, params), dealIds),
+  };
+}
+
+async function accessToken(frame: B24Frame): Promise<string> {
+  const known = frame.auth.getAuthData();
+  // The SDK counts `expires` in seconds.
+  if (known !== false && known.expires * 1000 > Date.now() + 60_000) return known.access_token;
+  return (await frame.auth.refreshAuth()).access_token;
+}
+
+async function callMethod(frame: B24Frame, method: string, params: Record<string, unknown>): Promise<unknown> {
+  const answer = await frame.actions.v2.call.make({ method, params });
+  if (!answer.isSuccess) throw new Error(answer.getErrorMessages().join('; '));
+  return answer.getData()?.result;
+}

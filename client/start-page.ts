@@ -1,0 +1,38 @@
+import { createPinia, type Pinia } from 'pinia';
+import type { Plugin } from 'vue';
+import { z } from 'zod';
+import type { Boot } from '#contract/session.ts';
+import type { Language } from '#contract/wire.ts';
+import { loadI18n } from '#locales/create-i18n.ts';
+import { readBoot } from '#portal/read-boot.ts';
+import { useChanges } from '#stores/changes.ts';
+import { useSession } from '#stores/session.ts';
+import { followTheme } from './style/follow-theme.ts';
+
+export interface StartedPage {
+  boot: Boot;
+  plugins: [Pinia, Plugin];
+}
+
+/** What both entries do before they mount: theme, first data, texts, session. */
+export async function startPage(): Promise<StartedPage> {
+  // The content security policy forbids eval, so zod must not try it.
+  z.config({ jitless: true });
+  followTheme(document.documentElement, window.matchMedia('(prefers-color-scheme: dark)'));
+  const boot = readBoot(document) ?? bootWithoutPortal();
+  document.documentElement.lang = boot.language;
+  const i18n = await loadI18n(boot.language);
+  const pinia = createPinia();
+  useSession(pinia).start(boot);
+  if (boot.session !== null && boot.view !== 'install') useChanges(pinia).start();
+  return { boot, plugins: [pinia, i18n as Plugin] };
+}
+
+/** The page was opened by its address, outside a portal. */
+function bootWithoutPortal(): Boot {
+  const language: Language = navigator.language.startsWith('ru') ? 'ru' : 'en';
+  return {
+    build: '', language, view: 'notice', notice: { reason: 'open-from-portal', requestId: '' }, session: null, viewer: null, portal: null,
+    placement: { code: '', entityId: null }, now: '1970-01-01T00:00:00.000Z', month: '1970-01', deal: null, lead: null,
+  };
+}

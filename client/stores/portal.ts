@@ -1,0 +1,44 @@
+import { defineStore } from 'pinia';
+import { reactive, ref } from 'vue';
+import { connectPortal, type PortalFrame } from '#portal/portal-frame.ts';
+
+/** The portal around the page; the handshake happens once, on the first need. */
+export const usePortal = defineStore('portal', () => {
+  const memberId = ref<string | null>(null);
+  /** Titles of deals seen so far, by id; they are never stored. */
+  const titles = reactive(new Map<string, string>());
+  const asked = new Set<string>();
+  let handshake: Promise<PortalFrame> | null = null;
+
+  function frame(): Promise<PortalFrame> {
+    handshake ??= connectPortal({ memberId: memberId.value }).catch((error: unknown) => {
+      handshake = null;
+      throw error;
+    });
+    return handshake;
+  }
+
+  async function loadTitles(dealIds: readonly string[]): Promise<void> {
+    const missing = dealIds.filter((id) => !asked.has(id));
+    if (missing.length === 0) return;
+    for (const id of missing) asked.add(id);
+    try {
+      for (const [id, title] of await (await frame()).loadTitles(missing)) titles.set(id, title);
+    } catch {
+      for (const id of missing) asked.delete(id);
+    }
+  }
+
+  return {
+    memberId,
+    titles,
+    frame,
+    /** Fills `titles`; without the portal's answer the page shows numbers of deals instead. */
+    loadTitles,
+    openDeal: async (dealId: string) => (await frame()).openDeal(dealId),
+    /** Opens a plan sheet in a slider of the application. */
+    openSheet: async (month: string, version: number, title: string) =>
+      (await frame()).openApplication({ view: 'my-plan', month, version: String(version), bx24_title: title }),
+    openWorkspace: async (title: string) => (await frame()).openApplication({ view: 'workspace', bx24_title: title }),
+  };
+});
