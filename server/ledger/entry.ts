@@ -1,0 +1,47 @@
+import { hashInDomain, toCanonicalJson, type CanonicalValue } from './canonical-json.ts';
+
+export type EntryType = 'plan.issued' | 'plan.viewed' | 'plan.signed' | 'plan.signed_with_objections' | 'plan.refused' | 'plan.superseded';
+
+/** Who acted: the portal's user id, the role of the act, the session, and how surely we know it was them. */
+export interface Actor {
+  readonly uid: string;
+  readonly role: 'author' | 'employee';
+  readonly sid: string;
+  readonly level: 'L1' | 'L2' | 'L3';
+}
+
+/** One record of a portal's ledger in its final form; `tenant` is the portal's Bitrix24 member id. */
+export interface Entry {
+  readonly v: 1;
+  readonly tenant: string;
+  readonly seq: number;
+  readonly prev: string;
+  readonly type: EntryType;
+  /** RFC 3339, UTC, milliseconds; never before the previous entry's. */
+  readonly at: string;
+  readonly actor: Actor;
+  readonly body: { readonly [key: string]: CanonicalValue };
+}
+
+/** `prev` of the first entry. */
+export const noPrevious = '0'.repeat(64);
+
+/** The bytes that are hashed and kept. */
+export function writeEntry(entry: Entry): string {
+  return toCanonicalJson({ ...entry, actor: { ...entry.actor }, body: { ...entry.body } });
+}
+
+/** entryHash = SHA256("kurs/entry/v1\0" || JCS(entry)). */
+export function hashEntry(written: string): string {
+  return hashInDomain('kurs/entry/v1', written);
+}
+
+/** planHash = SHA256("kurs/plan/v1\0" || JCS(plan)). */
+export function hashPlan(written: string): string {
+  return hashInDomain('kurs/plan/v1', written);
+}
+
+/** humanTextSha256 = SHA256("kurs/text/v1\0" || text). */
+export function hashText(text: string): string {
+  return hashInDomain('kurs/text/v1', text);
+}

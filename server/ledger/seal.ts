@@ -1,0 +1,31 @@
+import { createHash, createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
+
+/** Ed25519 key that seals entries; the seal is the operator's, not the employee's signature. */
+export interface SealKey {
+  readonly keyId: string;
+  /** seal = Ed25519("kurs/seal/v1\0" || entryHash), base64url. */
+  seal(entryHash: string): string;
+  verify(entryHash: string, seal: string): boolean;
+  readonly publicKeyPem: string;
+}
+
+export function readSealKey(privateKeyPem: string): SealKey {
+  const privateKey = createPrivateKey(privateKeyPem);
+  if (privateKey.asymmetricKeyType !== 'ed25519') throw new TypeError('The seal key must be an Ed25519 key');
+  const publicKey = createPublicKey(privateKey);
+  return {
+    keyId: keyIdOf(publicKey),
+    seal: (entryHash) => sign(null, sealed(entryHash), privateKey).toString('base64url'),
+    verify: (entryHash, seal) => verify(null, sealed(entryHash), publicKey, Buffer.from(seal, 'base64url')),
+    publicKeyPem: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+  };
+}
+
+function sealed(entryHash: string): Buffer {
+  return Buffer.concat([Buffer.from('kurs/seal/v1\0'), Buffer.from(entryHash, 'hex')]);
+}
+
+function keyIdOf(publicKey: KeyObject): string {
+  const der = publicKey.export({ type: 'spki', format: 'der' });
+  return createHash('sha256').update(der).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,178 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { DraftLine, Metric, PlanLine } from '#domain/plan.ts';
+import type { PortalTransaction } from './portal-store.ts';
+
+export interface StoredPlan {
+  readonly planId: string;
+  readonly month: string;
+}
+
+export interface StoredVersion {
+  readonly planId: string;
+  readonly version: number;
+  readonly publishedAt: Date;
+  readonly publishedBy: bigint;
+  readonly reason: string;
+  readonly rationale: string;
+}
+
+export async function findPlan(tx: PortalTransaction, month: string): Promise<StoredPlan | undefined> {
+  const row = await tx.db
+    .selectFrom('plan')
+    .select(['plan_id', 'month'])
+    .where('portal_id', '=', tx.portalId)
+    .where('month', '=', month)
+    .executeTakeFirst();
+  return row === undefined ? undefined : { planId: row.plan_id, month: row.month };
+}
+
+/** The plan of a month, made on first use and locked until the end of the transaction. */
+export async function takePlan(tx: PortalTransaction, month: string, author: { userId: bigint; now: Date }): Promise<StoredPlan> {
+  await tx.db
+    .insertInto('plan')
+    .values({ portal_id: tx.portalId, plan_id: uuidv7(), month, created_at: author.now, created_by: author.userId })
+    .onConflict((conflict) => conflict.columns(['portal_id', 'month']).doNothing())
+    .execute();
+  const row = await tx.db
+    .selectFrom('plan')
+    .select(['plan_id', 'month'])
+    .where('portal_id', '=', tx.portalId)
+    .where('month', '=', month)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  return { planId: row.plan_id, month: row.month };
+}
+
+export async function findLastVersion(tx: PortalTransaction, planId: string): Promise<StoredVersion | undefined> {
+  const row = await tx.db
+    .selectFrom('plan_version')
+    .selectAll()
+    .where('portal_id', '=', tx.portalId)
+    .where('plan_id', '=', planId)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? undefined : toVersion(row);
+}
+
+export async function listVersions(tx: PortalTransaction, planId: string): Promise<StoredVersion[]> {
+  const rows = await tx.db
+    .selectFrom('plan_version')
+    .selectAll()
+    .where('portal_id', '=', tx.portalId)
+    .where('plan_id', '=', planId)
+    .orderBy('version')
+    .execute();
+  return rows.map(toVersion);
+}
+
+function toVersion(row: {
+  plan_id: string;
+  version: number;
+  published_at: Date;
+  published_by: bigint;
+  reason: string;
+  rationale: string;
+}): StoredVersion {
+  return {
+    planId: row.plan_id,
+    version: row.version,
+    publishedAt: row.published_at,
+    publishedBy: row.published_by,
+    reason: row.reason,
+    rationale: row.rationale,
+  };
+}
+
+export async function listPlanLines(tx: PortalTransaction, planId: string, version: number): Promise<PlanLine[]> {
+  const rows = await tx.db
+    .selectFrom('plan_line')
+    .select(['metric', 'scope', 'value'])
+    .where('portal_id', '=', tx.portalId)
+    .where('plan_id', '=', planId)
+    .where('version', '=', version)
+    .execute();
+  return rows.map((row) => ({ metric: row.metric as Metric, scope: row.scope, value: row.value }));
+}
+
+export async function listDraftLines(
+  tx: PortalTransaction,
+  planId: string,
+): Promise<(DraftLine & { savedAt: Date; savedBy: bigint })[]> {
+  const rows = await tx.db
+    .selectFrom('plan_draft_line')
+    .selectAll()
+    .where('portal_id', '=', tx.portalId)
+    .where('plan_id', '=', planId)
+    .orderBy('metric')
+    .orderBy('scope')
+    .execute();
+  return rows.map((row) => ({
+    metric: row.metric as Metric,
+    scope: row.scope,
+    value: row.value,
+    savedAt: row.saved_at,
+    savedBy: row.saved_by,
+  }));
+}
+
+export async function saveDraftLines(
+  tx: PortalTransaction,
+  planId: string,
+  lines: readonly DraftLine[],
+  author: { userId: bigint; now: Date },
+): Promise<void> {
+  for (const line of lines) {
+    const values = { value: line.value, saved_at: author.now, saved_by: author.userId };
+    await tx.db
+      .insertInto('plan_draft_line')
+      .values({ portal_id: tx.portalId, plan_id: planId, metric: line.metric, scope: line.scope, ...values })
+      .onConflict((conflict) => conflict.columns(['portal_id', 'plan_id', 'metric', 'scope']).doUpdateSet(values))
+      .execute();
+  }
+}
+
+export async function deleteDraftLines(
+  tx: PortalTransaction,
+  planId: string,
+  lines: readonly { metric: string; scope: string }[],
+): Promise<void> {
+  for (const line of lines) {
+    await tx.db
+      .deleteFrom('plan_draft_line')
+      .where('portal_id', '=', tx.portalId)
+      .where('plan_id', '=', planId)
+      .where('metric', '=', line.metric)
+      .where('scope', '=', line.scope)
+      .execute();
+  }
+}
+
+export async function savePlanVersion(tx: PortalTransaction, version: StoredVersion, lines: readonly PlanLine[]): Promise<void> {
+  await tx.db
+    .insertInto('plan_version')
+    .values({
+      portal_id: tx.portalId,
+      plan_id: version.planId,
+      version: version.version,
+      published_at: version.publishedAt,
+      published_by: version.publishedBy,
+      reason: version.reason,
+      rationale: version.rationale,
+    })
+    .execute();
+  if (lines.length === 0) return;
+  await tx.db
+    .insertInto('plan_line')
+    .values(
+      lines.map((line) => ({
+        portal_id: tx.portalId,
+        plan_id: version.planId,
+        version: version.version,
+        metric: line.metric,
+        scope: line.scope,
+        value: line.value,
+      })),
+    )
+    .execute();
+}
