@@ -11,7 +11,7 @@ export default defineConfig({
   publicDir: false,
   plugins: [
     vue(),
-    b24ui({ colorMode: false, router: false, autoImport: false, components: { dts: false } }),
+    b24ui({ colorMode: false, router: false, autoImport: false, components: { dts: false }, experimental: { componentDetection: true } }),
   ],
   build: {
     outDir: here('../dist/client'),
