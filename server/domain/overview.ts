@@ -1,0 +1,164 @@
+import { forecastPeriod, weighDeals, type Forecast, type ForecastWindow, type WeightedDeal } from './forecast.ts';
+import { normToDate } from './intensity.ts';
+import type { MonthFacts, WonDeal } from './month-facts.ts';
+import { shareOf, sum } from './money.ts';
+import { dailyRates, expectedToDate, judgePace, runRate, type PaceStatus } from './pace.ts';
+import { daysBetween, firstDay, lastDay, monthOf, shiftDay, type Day } from './period.ts';
+import { planOf, peopleInScope } from './scope.ts';
+import type { Scope } from './plan.ts';
+import { listPassedWorkdays, listWorkdays } from './workdays.ts';
+
+/** The numbers of one row: a person, a department or the company. Money in minor units. */
+export interface ScopeNumbers {
+  readonly scope: Scope;
+  readonly plan: bigint | null;
+  readonly fact: bigint;
+  readonly attainment: number | null;
+  readonly expected: bigint | null;
+  /** Fact by the last close minus expected to date; without a plan it is that fact itself. */
+  readonly deviation: bigint;
+  readonly forecast: Forecast;
+  readonly forecastShare: number | null;
+  readonly status: PaceStatus;
+  readonly calls: { fact: number; norm: number | null; unknownLength: number };
+}
+
+/** Working days of the month as they stand today. */
+export interface MonthClock {
+  readonly workdays: readonly Day[];
+  readonly passed: readonly Day[];
+  /** Working days from today on. */
+  readonly left: number;
+  readonly lastClose: Day | null;
+  /** Last calendar day that has ended inside the month: facts up to it are compared with expected to date. */
+  readonly closedThrough: Day;
+}
+
+export function readMonthClock(facts: MonthFacts): MonthClock {
+  const workdays = listWorkdays(facts.calendar, facts.month);
+  const passed = listPassedWorkdays(facts.calendar, facts.month, facts.today);
+  return { workdays, passed, left: workdays.length - passed.length, lastClose: passed.at(-1) ?? null, closedThrough: shiftDay(facts.today, -1) };
+}
+
+export function forecastWindow(facts: MonthFacts): ForecastWindow {
+  const first = firstDay(facts.month);
+  const last = lastDay(facts.month);
+  const from = facts.today > first ? facts.today : first;
+  return { firstDay: first, lastDay: last, daysLeft: Math.max(0, daysBetween(from, last) + 1), wonCycleDays: facts.wonCycleDays };
+}
+
+/** Won deals of the month inside a scope. */
+export function wonInScope(facts: MonthFacts, scope: Scope): WonDeal[] {
+  const people = peopleInScope(facts.team, scope);
+  return facts.won.filter((deal) => monthOf(deal.day) === facts.month && (people?.has(deal.responsibleId) ?? true));
+}
+
+/** Open deals that can count this month inside a scope, weighted; none once the month is over. */
+export function weightedInScope(facts: MonthFacts, scope: Scope): WeightedDeal[] {
+  if (facts.today > lastDay(facts.month)) return [];
+  const people = peopleInScope(facts.team, scope);
+  const deals = facts.open.filter((deal) => people?.has(deal.responsibleId) ?? true);
+  return weighDeals(deals, forecastWindow(facts));
+}
+
+/** All numbers of one scope. Invariant: money adds up exactly over disjoint scopes, ranges do not. */
+export function computeScope(facts: MonthFacts, scope: Scope): ScopeNumbers {
+  const clock = readMonthClock(facts);
+  const plan = planOf(facts.team, facts.planLines, 'revenue', scope);
+  const won = wonInScope(facts, scope);
+  const fact = sum(won.map((deal) => deal.amount));
+  const closed = sum(won.filter((deal) => deal.day <= clock.closedThrough).map((deal) => deal.amount));
+  const expected = plan === null ? null : expectedToDate(plan, clock.workdays.length, clock.passed.length);
+  const forecast = forecastPeriod(fact, weightedInScope(facts, scope));
+  return {
+    scope,
+    plan,
+    fact,
+    attainment: plan === null ? null : shareOf(fact, plan),
+    expected,
+    deviation: closed - (expected ?? 0n),
+    forecast,
+    forecastShare: plan === null ? null : shareOf(forecast.expected, plan),
+    status: judgePace({ plan, fact: closed, expected: expected ?? 0n, passed: clock.passed.length }),
+    calls: callsOf(facts, scope, clock),
+  };
+}
+
+function callsOf(facts: MonthFacts, scope: Scope, clock: MonthClock): ScopeNumbers['calls'] {
+  const people = peopleInScope(facts.team, scope);
+  const days = facts.calls.filter((day) => monthOf(day.day) === facts.month && day.day <= clock.closedThrough && (people?.has(day.userId) ?? true));
+  const norm = planOf(facts.team, facts.planLines, 'calls', scope);
+  return {
+    fact: days.reduce((total, day) => total + day.counted, 0),
+    norm: normToDate(norm, clock.passed.length),
+    unknownLength: days.reduce((total, day) => total + day.unknownLength, 0),
+  };
+}
+
+export interface PaceDay {
+  readonly day: Day;
+  readonly isWorkday: boolean;
+  readonly plan: bigint | null;
+  readonly fact: bigint | null;
+  readonly runRate: bigint | null;
+  readonly forecast: bigint | null;
+  readonly low: bigint | null;
+  readonly high: bigint | null;
+}
+
+/** Running totals of the month day by day; the forecast leaves today's fact and spreads its rest over working days. */
+export function computePace(facts: MonthFacts, numbers: ScopeNumbers): PaceDay[] {
+  const clock = readMonthClock(facts);
+  const won = wonInScope(facts, numbers.scope);
+  const workdays = new Set(clock.workdays);
+  const ahead = clock.workdays.filter((day) => day >= facts.today);
+  const length = daysBetween(firstDay(facts.month), lastDay(facts.month)) + 1;
+  return Array.from({ length }, (_, index) => {
+    const day = shiftDay(firstDay(facts.month), index);
+    const worked = clock.workdays.filter((workday) => workday <= day).length;
+    const done = ahead.filter((workday) => workday <= day).length;
+    const part = (end: bigint): bigint | null => (day < facts.today || ahead.length === 0 ? null : spread(numbers.fact, end, done, ahead.length));
+    const rate = runRate(numbers.fact, clock.workdays.length, clock.passed.length);
+    return {
+      day,
+      isWorkday: workdays.has(day),
+      plan: numbers.plan === null ? null : expectedToDate(numbers.plan, clock.workdays.length, worked),
+      fact: day > facts.today ? null : sum(won.filter((deal) => deal.day <= day).map((deal) => deal.amount)),
+      runRate: rate === null ? null : part(rate),
+      forecast: part(numbers.forecast.expected),
+      low: part(numbers.forecast.low),
+      high: part(numbers.forecast.high),
+    };
+  });
+}
+
+function spread(from: bigint, to: bigint, done: number, all: number): bigint {
+  return from + ((to - from) * BigInt(done)) / BigInt(all);
+}
+
+/** Sums of the five days up to each of the last thirty days, minor units. */
+export function computeTrend(facts: MonthFacts, scope: Scope): bigint[] {
+  const people = peopleInScope(facts.team, scope);
+  const won = facts.won.filter((deal) => people?.has(deal.responsibleId) ?? true);
+  return Array.from({ length: 30 }, (_, index) => {
+    const end = shiftDay(facts.today, index - 30);
+    const begin = shiftDay(end, -4);
+    return sum(won.filter((deal) => deal.day >= begin && deal.day <= end).map((deal) => deal.amount));
+  });
+}
+
+/** Figures of the tiles that concern the whole scope. */
+export function computeHeadline(facts: MonthFacts, numbers: ScopeNumbers) {
+  const clock = readMonthClock(facts);
+  const remaining = numbers.plan === null ? null : numbers.plan - numbers.fact;
+  const rates = numbers.plan === null ? null : dailyRates({ plan: numbers.plan, fact: numbers.fact, passed: clock.passed.length, left: clock.left });
+  return {
+    remaining,
+    neededPerDay: rates?.needed ?? null,
+    actualPerDay: rates?.actual ?? null,
+    acceleration: rates?.acceleration ?? null,
+    coverage: remaining === null ? null : shareOf(numbers.forecast.open, remaining),
+    weightedCoverage: remaining === null ? null : shareOf(numbers.forecast.weighted, remaining),
+    runRate: runRate(numbers.fact, clock.workdays.length, clock.passed.length),
+  };
+}

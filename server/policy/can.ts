@@ -1,0 +1,43 @@
+import type { Actor } from './actor.ts';
+
+/** What an endpoint asks about: a scope `company`, `department:ID` or `person:ID`, a person's sheet, or the portal itself. */
+export type Resource =
+  | { readonly kind: 'scope'; readonly scope: string }
+  | { readonly kind: 'sheet'; readonly userId: bigint }
+  | { readonly kind: 'deal'; readonly responsibleId: bigint }
+  | { readonly kind: 'portal' };
+
+export type Action = 'see-numbers' | 'see-plan' | 'set-plan-line' | 'publish-plan' | 'see-sheet' | 'sign-sheet' | 'see-deal' | 'see-status';
+
+type Rule = (actor: Actor, resource: Resource) => boolean;
+
+/** One row per action; everything not said here is refused. */
+const rules: Readonly<Record<Action, Rule>> = {
+  'see-numbers': (actor, resource) => resource.kind === 'scope' && reaches(actor, resource.scope),
+  'see-plan': (actor, resource) => resource.kind === 'scope' && reaches(actor, resource.scope),
+  'set-plan-line': (actor, resource) =>
+    resource.kind === 'scope' && heads(actor) && resource.scope !== `person:${actor.userId}` && reaches(actor, resource.scope),
+  'publish-plan': (actor, resource) => resource.kind === 'portal' && heads(actor),
+  'see-sheet': (actor, resource) => resource.kind === 'sheet' && actor.people.has(resource.userId),
+  // Nobody signs for another, whatever their rights.
+  'sign-sheet': (actor, resource) => resource.kind === 'sheet' && resource.userId === actor.userId,
+  // The portal showed the card to this person; plan and fact of others still stay with their heads.
+  'see-deal': (_actor, resource) => resource.kind === 'deal',
+  'see-status': (_actor, resource) => resource.kind === 'portal',
+};
+
+export function can(actor: Actor, action: Action, resource: Resource): boolean {
+  return actor.isActive && rules[action](actor, resource);
+}
+
+function heads(actor: Actor): boolean {
+  return actor.seesCompany || actor.departments.size > 0;
+}
+
+function reaches(actor: Actor, scope: string): boolean {
+  if (scope === 'company') return actor.seesCompany;
+  const [kind, id] = scope.split(':');
+  if (id === undefined) return false;
+  if (kind === 'department') return actor.departments.has(BigInt(id));
+  return kind === 'person' && actor.people.has(BigInt(id));
+}
