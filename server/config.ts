@@ -1,0 +1,126 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+
+const Port = z.coerce.number().int().min(1).max(65_535);
+const HttpsUrl = z.url({ protocol: /^https$/, hostname: z.regexes.domain });
+
+const Environment = z.object({
+  PORT: Port.default(3000),
+  PORTAL_PORT: Port.default(3001),
+  OAUTH_PORT: Port.default(3002),
+  DATA_DIR: z.string().min(1).default('./data'),
+  DATABASE_URL: z.string().min(1).optional(),
+  MIGRATION_DATABASE_URL: z.string().min(1).optional(),
+  BITRIX_CLIENT_ID: z.string().min(1).optional(),
+  BITRIX_CLIENT_SECRET: z.string().min(1).optional(),
+  BITRIX_APPLICATION_CODE: z.string().min(1).optional(),
+  APP_URL: HttpsUrl.optional(),
+  KEYS_DIR: z.string().min(1).optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('warn'),
+});
+
+const Options = z.object({
+  reset: z.boolean().default(false),
+  scenario: z.enum(['demo', 'fresh']).default('demo'),
+  'portal-data': z.string().min(1).optional(),
+  now: z.iso.datetime({ local: true, offset: true }).or(z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/)).optional(),
+  push: z.boolean().default(true),
+});
+
+/** Everything that is set from outside, read once. `demo` is null when a real portal is served. */
+export interface Config {
+  readonly port: number;
+  readonly appUrl: string;
+  readonly dataDir: string;
+  readonly keysDir: string;
+  readonly databaseUrl: string | null;
+  readonly migrationDatabaseUrl: string | null;
+  readonly logLevel: string;
+  readonly isPushOn: boolean;
+  readonly application: { readonly clientId: string; readonly clientSecret: string; readonly code: string } | null;
+  readonly demo: DemoConfig | null;
+}
+
+export interface DemoConfig {
+  readonly portalPort: number;
+  readonly oauthPort: number;
+  readonly scenario: 'demo' | 'fresh';
+  readonly portalData: string | null;
+  /** Local time of the portal at which the demo starts; null takes the scenario's own. */
+  readonly now: string | null;
+  readonly reset: boolean;
+}
+
+/** Reads environment and command line; throws one error that names every fault. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>, args: readonly string[]): Config {
+  const faults: string[] = [];
+  const env = collect(Environment.safeParse(withoutEmpty(environment)), faults);
+  const options = collect(Options.safeParse(readArgs(args, faults)), faults);
+  if (env === undefined || options === undefined || faults.length > 0) throw new Error(`The settings are not usable:\n${faults.join('\n')}`);
+  const credentials = [env.BITRIX_CLIENT_ID, env.BITRIX_CLIENT_SECRET, env.APP_URL];
+  const isReal = credentials.some((value) => value !== undefined);
+  if (isReal && credentials.includes(undefined)) {
+    throw new Error('The settings are not usable:\n- BITRIX_CLIENT_ID, BITRIX_CLIENT_SECRET and APP_URL go together: set all three or none');
+  }
+  if (isReal && env.KEYS_DIR === undefined) {
+    throw new Error('The settings are not usable:\n- KEYS_DIR: production needs a folder of keys of its own; make one with `npm run keys -- FOLDER`');
+  }
+  return toConfig(env, options, isReal);
+}
+
+function toConfig(env: z.infer<typeof Environment>, options: z.infer<typeof Options>, isReal: boolean): Config {
+  const dataDir = resolve(env.DATA_DIR);
+  return {
+    port: env.PORT,
+    appUrl: env.APP_URL?.replace(/\/+$/, '') ?? `http://127.0.0.1:${env.PORT}`,
+    dataDir,
+    keysDir: resolve(env.KEYS_DIR ?? `${dataDir}/keys`),
+    databaseUrl: env.DATABASE_URL ?? null,
+    migrationDatabaseUrl: env.MIGRATION_DATABASE_URL ?? null,
+    logLevel: env.LOG_LEVEL,
+    isPushOn: options.push,
+    application: isReal
+      ? { clientId: env.BITRIX_CLIENT_ID ?? '', clientSecret: env.BITRIX_CLIENT_SECRET ?? '', code: env.BITRIX_APPLICATION_CODE ?? env.BITRIX_CLIENT_ID ?? '' }
+      : null,
+    demo: isReal
+      ? null
+      : {
+          portalPort: env.PORTAL_PORT,
+          oauthPort: env.OAUTH_PORT,
+          scenario: options.scenario,
+          portalData: options['portal-data'] === undefined ? null : resolve(options['portal-data']),
+          now: options.now ?? null,
+          reset: options.reset,
+        },
+  };
+}
+
+function readArgs(args: readonly string[], faults: string[]): Record<string, unknown> {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowNegative: true,
+      options: {
+        reset: { type: 'boolean' },
+        scenario: { type: 'string' },
+        'portal-data': { type: 'string' },
+        now: { type: 'string' },
+        push: { type: 'boolean' },
+      },
+    }).values;
+  } catch (failure) {
+    faults.push(`- ${failure instanceof Error ? failure.message : String(failure)}`);
+    return {};
+  }
+}
+
+function withoutEmpty(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''));
+}
+
+function collect<T>(result: z.ZodSafeParseResult<T>, faults: string[]): T | undefined {
+  if (result.success) return result.data;
+  for (const issue of result.error.issues) faults.push(`- ${issue.path.join('.')}: ${issue.message}`);
+  return undefined;
+}

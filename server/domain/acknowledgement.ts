@@ -1,0 +1,70 @@
+import type { Metric, PlanLine } from './plan.ts';
+import { findTarget, personScope } from './plan.ts';
+import { shiftDay, type Day } from './period.ts';
+import { isWorkday, type Calendar } from './workdays.ts';
+
+/**
+ * What one person is asked to sign, in its hashed form. Money, counts and ids are strings;
+ * names are not part of it, they stand in the human text whose hash is.
+ */
+export interface PlanDocument {
+  readonly schema: 'plan/1';
+  readonly tenant: string;
+  readonly planId: string;
+  readonly version: number;
+  /** Hash of the previous sheet of the same person; null for the first. */
+  readonly prevVersionHash: string | null;
+  readonly period: { readonly from: Day; readonly to: Day; readonly tz: string };
+  readonly employee: { readonly b24UserId: string };
+  readonly author: { readonly b24UserId: string };
+  readonly currency: string;
+  readonly targets: readonly { readonly kpi: Metric; readonly unit: string; readonly value: string; readonly formulaVersion: number }[];
+  readonly factBasis: 'deals-won';
+  readonly callSeconds: number;
+  readonly reason: string;
+  readonly rationale: string;
+  readonly lang: 'ru' | 'en';
+  readonly textTemplate: number;
+  readonly humanTextSha256: string;
+}
+
+export type SheetState = 'sent' | 'opened' | 'signed' | 'signed-with-objections' | 'refused' | 'superseded';
+
+/** State of a sheet from what has happened to it; a decision outlives a later version, silence is never acceptance. */
+export function sheetState(sheet: {
+  decision: 'signed' | 'signed-with-objections' | 'refused' | null;
+  isOpened: boolean;
+  isSuperseded: boolean;
+}): SheetState {
+  if (sheet.decision !== null) return sheet.decision;
+  if (sheet.isSuperseded) return 'superseded';
+  return sheet.isOpened ? 'opened' : 'sent';
+}
+
+/** A sheet still waits for its person. */
+export function isWaiting(state: SheetState): boolean {
+  return state === 'sent' || state === 'opened';
+}
+
+/** Working days a person has for an answer. */
+const workdaysToSign = 5;
+
+/** Last day to answer: five working days after the plan was sent. */
+export function signBefore(calendar: Calendar, sentOn: Day): Day {
+  let day = sentOn;
+  for (let left = workdaysToSign; left > 0; ) {
+    day = shiftDay(day, 1);
+    if (isWorkday(calendar, day)) left -= 1;
+  }
+  return day;
+}
+
+export const metricsInOrder: readonly Metric[] = ['revenue', 'calls'];
+
+/** A person's own targets in the order of the sheet. */
+export function targetsOf(lines: readonly PlanLine[], userId: bigint): { metric: Metric; value: bigint }[] {
+  return metricsInOrder.flatMap((metric) => {
+    const value = findTarget(lines, metric, personScope(userId));
+    return value === null ? [] : [{ metric, value }];
+  });
+}

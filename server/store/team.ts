@@ -1,0 +1,25 @@
+import type { Department, TeamMember } from '#domain/team.ts';
+import type { PortalTransaction } from './portal-store.ts';
+
+/** Departments and people of the portal as last read; dismissed people stay, their facts still count. */
+export async function readStructure(tx: PortalTransaction): Promise<{ departments: Department[]; members: TeamMember[] }> {
+  const departments = await tx.db.selectFrom('department').selectAll().where('portal_id', '=', tx.portalId).execute();
+  const people = await tx.db.selectFrom('person').selectAll().where('portal_id', '=', tx.portalId).orderBy('user_id').execute();
+  return {
+    departments: departments.map((row) => ({
+      departmentId: row.department_id,
+      name: row.name,
+      parentId: row.parent_id,
+      headId: row.head_id,
+      sort: row.sort,
+    })),
+    members: people.map((row) => ({
+      userId: row.user_id,
+      firstName: row.first_name,
+      lastName: row.last_name,
+      isActive: row.is_active,
+      departmentIds: row.department_ids,
+      joinedOn: row.joined_on,
+    })),
+  };
+}

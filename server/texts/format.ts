@@ -1,0 +1,48 @@
+export type Language = 'ru' | 'en';
+
+const narrowSpace = '\u202f';
+
+/** A decimal string with grouped thousands: «4 600 000» or “4,600,000”; zero cents are left out. */
+export function formatAmount(decimal: string, language: Language): string {
+  const [whole = '0', fraction = ''] = decimal.replace('-', '').split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, language === 'ru' ? narrowSpace : ',');
+  const cents = /^0*$/.test(fraction) ? '' : `${language === 'ru' ? ',' : '.'}${fraction}`;
+  return `${decimal.startsWith('-') ? '\u2212' : ''}${grouped}${cents}`;
+}
+
+const monthNames: Readonly<Record<Language, readonly string[]>> = {
+  ru: ['январь', 'февраль', 'март', 'апрель', 'май', 'июнь', 'июль', 'август', 'сентябрь', 'октябрь', 'ноябрь', 'декабрь'],
+  en: ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'],
+};
+
+const genitive = ['января', 'февраля', 'марта', 'апреля', 'мая', 'июня', 'июля', 'августа', 'сентября', 'октября', 'ноября', 'декабря'];
+
+/** `2026-12` as «декабрь 2026». */
+export function formatMonth(month: string, language: Language): string {
+  return `${monthNames[language][Number(month.slice(5, 7)) - 1] ?? ''} ${month.slice(0, 4)}`;
+}
+
+/** `2026-12-01` as «1 декабря 2026» or “1 December 2026”. */
+export function formatDay(day: string, language: Language): string {
+  const index = Number(day.slice(5, 7)) - 1;
+  const month = language === 'ru' ? genitive[index] : monthNames.en[index];
+  return `${Number(day.slice(8, 10))} ${month ?? ''} ${day.slice(0, 4)}`;
+}
+
+const signs: Readonly<Record<string, string>> = { RUB: '₽', EUR: '€', USD: '$' };
+
+export function formatMoney(decimal: string, currency: string, language: Language): string {
+  const sign = signs[currency] ?? currency;
+  return language === 'en' && sign !== currency && sign !== '₽'
+    ? `${sign}${formatAmount(decimal, language)}`
+    : `${formatAmount(decimal, language)}\u00a0${sign}`;
+}
+
+/** Russian plural: «1 звонок», «2 звонка», «5 звонков». */
+export function plural(count: number, forms: readonly [string, string, string]): string {
+  const tens = Math.abs(count) % 100;
+  const ones = tens % 10;
+  if (tens > 10 && tens < 20) return forms[2];
+  if (ones === 1) return forms[0];
+  return ones > 1 && ones < 5 ? forms[1] : forms[2];
+}
