@@ -83,7 +83,11 @@ export async function setPortalState(tx: PortalTransaction, state: PortalState, 
 }
 
 /** A portal that was renamed tells its new address with fresh tokens. */
-export async function savePortalEndpoint(tx: PortalTransaction, endpoint: { clientEndpoint: string; origin: string }, at: Date): Promise<void> {
+export async function savePortalEndpoint(
+  tx: PortalTransaction,
+  endpoint: { clientEndpoint: string; origin: string },
+  at: Date,
+): Promise<void> {
   await tx.db
     .updateTable('portal')
     .set({ client_endpoint: endpoint.clientEndpoint, origin: endpoint.origin, updated_at: at })

@@ -1,0 +1,35 @@
+/** Reading: may be repeated. */
+const reads = new Set([
+  'app.info',
+  'profile',
+  'scope',
+  'user.get',
+  'department.get',
+  'placement.get',
+  'event.get',
+  'calendar.settings.get',
+  'crm.item.list',
+  'crm.category.list',
+  'crm.status.list',
+  'crm.stagehistory.list',
+  'crm.activity.list',
+  'crm.currency.base.get',
+  'crm.currency.list',
+  'voximplant.statistic.get',
+]);
+
+/** Writing: sent once, whatever happens. */
+const writes = new Set([
+  'placement.bind',
+  'placement.unbind',
+  'event.bind',
+  'event.unbind',
+  'im.notify.personal.add',
+  'im.notify.system.add',
+]);
+
+/** Least privilege: a method that no shipped part needs cannot leave the process. */
+export function kindOfMethod(method: string): 'read' | 'write' | 'forbidden' {
+  if (reads.has(method)) return 'read';
+  return writes.has(method) ? 'write' : 'forbidden';
+}

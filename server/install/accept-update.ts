@@ -1,0 +1,35 @@
+import type { PortalEvent } from '#bitrix/portal-request.ts';
+import { saveNewToken } from '#store/portal-tokens.ts';
+import { getPortal, savePortal } from '#store/portals.ts';
+import { fingerprintOf } from './application-token.ts';
+import type { InstallDeps } from './install.ts';
+import { registerEvents } from './register-events.ts';
+import { registerPlacements } from './register-placements.ts';
+import { verifyAccess } from './verify-access.ts';
+
+/**
+ * ONAPPUPDATE may bring another application token, so it is accepted by the same proof as an installation:
+ * the refresh token it carries must belong to this very portal. Bindings are made again.
+ */
+export async function acceptUpdate(deps: InstallDeps, portalId: bigint, event: PortalEvent): Promise<'updated' | 'refused'> {
+  if (event.refreshToken === null || event.serverEndpoint === null) return 'refused';
+  const outcome = await deps.oauth.refresh(event.serverEndpoint, event.refreshToken);
+  if (outcome.kind !== 'refreshed' || outcome.tokens.memberId !== event.memberId) return 'refused';
+  const { tokens } = outcome;
+  if (deps.clients.egress.check(tokens.clientEndpoint).kind === 'refused') return 'refused';
+  const verdict = await verifyAccess(deps, tokens, tokens.accessToken);
+  if (verdict.kind === 'refused' || !verdict.person.isAdmin) return 'refused';
+  const { userId, applicationVersion } = verdict.person;
+  const scopes = await deps.store.forPortal(portalId).transaction(async (tx) => {
+    const portal = await getPortal(tx);
+    const applicationTokenFingerprint = fingerprintOf(deps.fingerprintKey, event.applicationToken);
+    const granted = tokens.scopes.length > 0 ? tokens.scopes : portal.scopes;
+    await savePortal(tx, { ...portal, applicationTokenFingerprint, applicationVersion, scopes: granted }, deps.systemClock());
+    await saveNewToken(tx, deps.secretText, { memberId: portal.memberId, userId }, tokens);
+    return granted;
+  });
+  const client = deps.clients.open({ ...tokens, priority: 'background', getAccessToken: async () => tokens.accessToken });
+  await registerPlacements(deps, client, scopes);
+  await registerEvents(deps, client, scopes);
+  return 'updated';
+}
