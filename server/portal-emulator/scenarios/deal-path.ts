@@ -1,0 +1,45 @@
+import type { StageEntry } from './deal-draft.ts';
+import { dayMs, minuteMs, moscow, toWorkTime } from './moscow-time.ts';
+import type { SellerKey, TeamKey } from './people.ts';
+import { type SeededRandom, itemAt } from './seeded-random.ts';
+
+/** The first working day of the CRM. */
+export const wentLiveAt = moscow('2024-11-18 09:00');
+
+/** A newcomer has no deals from before the first working day. */
+export function earliestOf(seller: SellerKey): number {
+  return seller === 'galiev' ? moscow('2026-10-05 10:00') : wentLiveAt;
+}
+
+/** Calendar days a deal usually stays on each step. */
+export const usualDays: Readonly<Record<TeamKey, readonly number[]>> = {
+  wholesale: [3, 5, 7, 9, 5.8, 4, 3, 4],
+  keys: [4, 7, 10, 12, 8, 6, 4, 6],
+  fresh: [0.8, 1.4, 1.8, 2.2, 1.8, 1.4, 1.2, 2],
+};
+
+/** Walks back from the moment a deal left `lastStep`, so that every earlier step is entered in working time. */
+export function walkBack(random: SeededRandom, team: TeamKey, lastStep: number, leftAt: number, stretch = 1): StageEntry[] {
+  const entries: StageEntry[] = [];
+  let next = leftAt;
+  for (let step = lastStep; step >= 0; step -= 1) {
+    const days = random.spread(itemAt(usualDays[team], step) * stretch, 0.45);
+    const at = Math.min(toWorkTime(next - days * dayMs), next - random.between(25, 90) * minuteMs);
+    entries.unshift({ step, at });
+    next = at;
+  }
+  return entries;
+}
+
+/** Squeezes a path that would begin before `earliest` into the time there was. */
+export function notBefore(entries: readonly StageEntry[], earliest: number, leftAt: number): StageEntry[] {
+  const first = entries[0]?.at ?? leftAt;
+  if (first >= earliest) return [...entries];
+  const scale = (leftAt - earliest) / (leftAt - first);
+  let previous = 0;
+  return entries.map(({ step, at }) => {
+    const squeezed = Math.round((earliest + (at - first) * scale) / 1000) * 1000;
+    previous = Math.max(toWorkTime(squeezed), previous + 20 * minuteMs);
+    return { step, at: previous };
+  });
+}
