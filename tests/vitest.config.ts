@@ -2,13 +2,13 @@ import { fileURLToPath } from 'node:url';
 import b24ui from '@bitrix24/b24ui-nuxt/vite';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
-import { describeMissingPostgres, findPostgresBinaries } from './support/postgres-binaries.ts';
+import { findPostgresBinaries, missingPostgres } from './support/postgres-binaries.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const guard = ['tests/support/network-guard.ts'];
 
 const hasPostgres = findPostgresBinaries() !== undefined;
-if (!hasPostgres) process.stdout.write(`${describeMissingPostgres()}\n`);
+if (!hasPostgres && process.env['REQUIRE_POSTGRES'] === '1') throw new Error(`${missingPostgres}, and REQUIRE_POSTGRES=1 asks for it`);
 
 function nodeProject(name: string, include: string[]): TestProjectInlineConfiguration {
   return { root, test: { name, include, environment: 'node', setupFiles: guard, testTimeout: 20_000, hookTimeout: 60_000 } };

@@ -11,12 +11,7 @@ export function findPostgresBinaries(): string | undefined {
   return [...debianFolders(), ...(process.env['PATH'] ?? '').split(delimiter)].find(isUsable);
 }
 
-/** Says once, in the run's output, that a part of the tests is left out; with REQUIRE_POSTGRES=1 refuses instead. */
-export function describeMissingPostgres(): string {
-  const message = `PostgreSQL ${oldestSupported} or newer was not found (PG_BIN, /usr/lib/postgresql, PATH)`;
-  if (process.env['REQUIRE_POSTGRES'] === '1') throw new Error(`${message}, and REQUIRE_POSTGRES=1 asks for it`);
-  return `SKIPPED: ${message}; the server tests run on PGlite only`;
-}
+export const missingPostgres = `PostgreSQL ${oldestSupported} or newer was not found (PG_BIN, /usr/lib/postgresql, PATH)`;
 
 function debianFolders(): string[] {
   const root = '/usr/lib/postgresql';
