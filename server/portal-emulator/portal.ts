@@ -1,0 +1,40 @@
+import type { EventSender } from './event-sender.ts';
+import type { LeakyBucket } from './leaky-bucket.ts';
+import type { OperatingTime } from './operating-time.ts';
+import type { PortalEmulatorOptions } from './emulator-options.ts';
+import type { PortalState } from './portal-state.ts';
+import type { PortalZone } from './portal-zone.ts';
+import type { Stages } from './stages.ts';
+import type { Tokens } from './tokens.ts';
+import type { Visibility } from './visibility.ts';
+
+/** The parts of a running portal, handed to whatever answers a request. */
+export interface Portal {
+  readonly options: PortalEmulatorOptions;
+  readonly state: PortalState;
+  readonly zone: PortalZone;
+  readonly stages: Stages;
+  readonly visibility: Visibility;
+  readonly tokens: Tokens;
+  readonly sender: EventSender;
+  readonly bucket: LeakyBucket;
+  readonly operating: OperatingTime;
+}
+
+/** The portal's calendar time in whole seconds, as Bitrix24 stores it. */
+export function portalNow(portal: Portal): string {
+  return writeSeconds(portal.options.businessClock().getTime());
+}
+
+/** Instant for a change: never before the change that came last, whatever the clock does. */
+export function changeInstant(portal: Portal, notBefore: string): string {
+  return writeSeconds(Math.max(portal.options.businessClock().getTime(), portal.state.lastChangeMs, Date.parse(notBefore)));
+}
+
+export function portalHost(portal: Portal): string {
+  return new URL(portal.options.portalOrigin).host;
+}
+
+function writeSeconds(epochMs: number): string {
+  return `${new Date(epochMs).toISOString().slice(0, 19)}Z`;
+}

@@ -1,0 +1,27 @@
+const changes = ['ADD', 'UPDATE', 'DELETE'];
+
+/** Events of the platform with the permission that makes each of them known; an empty one asks for none. */
+const scopeOf: ReadonlyMap<string, string> = new Map([
+  ['ONAPPINSTALL', ''],
+  ['ONAPPUPDATE', ''],
+  ['ONAPPUNINSTALL', ''],
+  ['ONAPPPAYMENT', ''],
+  ['ONAPPMETHODCONFIRM', ''],
+  ['ONAPPTEST', ''],
+  ...['LEAD', 'DEAL', 'CONTACT', 'COMPANY', 'QUOTE', 'ACTIVITY', 'CURRENCY'].flatMap((entity) =>
+    changes.map((change) => [`ONCRM${entity}${change}`, 'crm'] as const),
+  ),
+  ['ONCRMDEALMOVETOCATEGORY', 'crm'],
+  ...['INIT', 'START', 'END'].map((moment) => [`ONVOXIMPLANTCALL${moment}`, 'telephony'] as const),
+  ...changes.map((change) => [`ONTASK${change}`, 'task'] as const),
+  ...changes.map((change) => [`ONCALENDARENTRY${change}`, 'calendar'] as const),
+  ['ONUSERADD', 'user'],
+]);
+
+export function eventScope(event: string): string | undefined {
+  return scopeOf.get(event);
+}
+
+export function eventsFor(scopes: ReadonlySet<string>): string[] {
+  return [...scopeOf].flatMap(([event, scope]) => (scope === '' || scopes.has(scope) ? [event] : []));
+}

@@ -1,0 +1,94 @@
+import { addDeal, changeDeal, getVisibleDeal } from '../deal-changes.ts';
+import { changeLead, getVisibleLead } from '../lead-changes.ts';
+import { readParameter } from '../nested-parameters.ts';
+import { RestError } from '../rest-error.ts';
+import { dealFields } from './deal-fields.ts';
+import { describeFields, writeRow } from './field-table.ts';
+import { companyFields, leadFields } from './lead-fields.ts';
+import { answerList } from './list-method.ts';
+import { readDealChange, readLeadChange } from './read-change.ts';
+import { readId } from './read-id.ts';
+import type { RestCall, RestMethods, RestReply } from './rest-method.ts';
+
+/** Universal methods: numbers, camelCase, and filter keys that are not known are refused. */
+export const itemMethods: RestMethods = {
+  'crm.item.list': { scopes: ['crm'], answer: list },
+  'crm.item.get': { scopes: ['crm'], answer: (call) => writeItem(call, readId(call.parameters)) },
+  'crm.item.update': { scopes: ['crm'], answer: update },
+  'crm.item.add': { scopes: ['crm'], answer: add },
+  'crm.item.fields': { scopes: ['crm'], answer: fields },
+};
+
+type ItemType = 'lead' | 'deal' | 'company';
+const itemTypes: ReadonlyMap<number, ItemType> = new Map([[1, 'lead'], [2, 'deal'], [4, 'company']]);
+
+function readType(call: RestCall): ItemType {
+  const type = itemTypes.get(Number(readParameter(call.parameters, 'entityTypeId')));
+  if (!type) throw new RestError('NOT_FOUND', 'SPA not found');
+  return type;
+}
+
+function list(call: RestCall): RestReply {
+  const { portal, user } = call;
+  const shared = { style: 'item', unknownKeys: 'refuse' } as const;
+  const isVisible = (row: { readonly responsibleId: number }): boolean => portal.visibility.isVisible(user, row.responsibleId);
+  const page = {
+    deal: () => answerList(call, { ...shared, store: portal.state.deals, fields: dealFields(portal), isVisible }),
+    lead: () => answerList(call, { ...shared, store: portal.state.leads, fields: leadFields(portal), isVisible }),
+    company: () => answerList(call, { ...shared, store: portal.state.companies, fields: companyFields, isVisible: () => true }),
+  }[readType(call)]();
+  return { ...page, result: { items: page.result } };
+}
+
+function writeItem(call: RestCall, id: number): RestReply {
+  const { portal, user } = call;
+  const item = {
+    deal: () => writeRow(dealFields(portal), asItem(() => getVisibleDeal(portal, user, id)), 'item', portal.zone),
+    lead: () => writeRow(leadFields(portal), asItem(() => getVisibleLead(portal, user, id)), 'item', portal.zone),
+    company() {
+      const company = portal.state.companies.find(id);
+      if (!company) throw new RestError('NOT_FOUND', 'Item not found');
+      return writeRow(companyFields, company, 'item', portal.zone);
+    },
+  }[readType(call)]();
+  return { result: { item } };
+}
+
+function update(call: RestCall): RestReply {
+  const { portal, user, parameters } = call;
+  const id = readId(parameters);
+  const type = readType(call);
+  if (type === 'company') throw new RestError('ACCESS_DENIED', 'Access denied', 403);
+  asItem(() => {
+    if (type === 'deal') changeDeal(portal, user, id, readDealChange(parameters, 'item', portal.zone));
+    else changeLead(portal, user, id, readLeadChange(parameters, 'item'));
+  });
+  return writeItem(call, id);
+}
+
+function add(call: RestCall): RestReply {
+  const { portal, user, parameters } = call;
+  if (readType(call) !== 'deal') throw new RestError('ACCESS_DENIED', 'Access denied', 403);
+  return writeItem(call, asItem(() => addDeal(portal, user, readDealChange(parameters, 'item', portal.zone))));
+}
+
+function fields(call: RestCall): RestReply {
+  const described = {
+    deal: () => describeFields(dealFields(call.portal), 'item'),
+    lead: () => describeFields(leadFields(call.portal), 'item'),
+    company: () => describeFields(companyFields, 'item'),
+  }[readType(call)]();
+  return { result: { fields: described } };
+}
+
+/** The universal methods name what classic ones leave without a code. */
+function asItem<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof RestError) || error.code !== '') throw error;
+    if (error.message === 'Not found') throw new RestError('NOT_FOUND', 'Item not found');
+    if (error.message === 'Access denied') throw new RestError('ACCESS_DENIED', 'Access denied', 403);
+    throw new RestError('INVALID_ARG_VALUE', error.message);
+  }
+}

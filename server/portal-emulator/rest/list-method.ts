@@ -1,0 +1,39 @@
+import { readParameter } from '../nested-parameters.ts';
+import type { RowStore } from '../row-store.ts';
+import { selectFields, writeRow, type Field, type WireStyle } from './field-table.ts';
+import { parseFilter, type Filter } from './filter.ts';
+import { listRows, parseOrder, parseStart, type OrderKey } from './list-rows.ts';
+import type { RestCall, RestReply } from './rest-method.ts';
+
+export interface ListSource<Row extends { readonly id: number }> {
+  readonly store: RowStore<Row>;
+  readonly fields: readonly Field<Row>[];
+  readonly style: WireStyle;
+  readonly unknownKeys: 'drop' | 'refuse';
+  readonly isVisible: (row: Row) => boolean;
+  readonly defaultOrder?: readonly OrderKey<Row>[];
+  /** Further condition that is not a plain field. */
+  readonly narrow?: (row: Row) => boolean;
+}
+
+/** The list every CRM method shares: `select`, `filter`, `order`, `start`. */
+export function answerList<Row extends { readonly id: number }>(call: RestCall, source: ListSource<Row>): RestReply {
+  const { fields, style, unknownKeys } = source;
+  const { zone } = call.portal;
+  const filter = parseFilter(readParameter(call.parameters, 'filter'), { fields, style, unknownKeys, zone });
+  const order = parseOrder(readParameter(call.parameters, 'order'), fields, style, unknownKeys);
+  const page = listRows({
+    store: source.store,
+    filter: narrowFilter(filter, source.narrow),
+    isVisible: source.isVisible,
+    order: order.length > 0 ? order : (source.defaultOrder ?? []),
+    start: parseStart(readParameter(call.parameters, 'start')),
+  });
+  const selected = selectFields(fields, readParameter(call.parameters, 'select'), style);
+  const result = page.rows.map((row) => writeRow(selected, row, style, zone));
+  return { result, total: page.total, ...(page.next === undefined ? {} : { next: page.next }) };
+}
+
+function narrowFilter<Row>(filter: Filter<Row>, narrow: ((row: Row) => boolean) | undefined): Filter<Row> {
+  return narrow ? { ids: filter.ids, accepts: (row) => filter.accepts(row) && narrow(row) } : filter;
+}

@@ -1,0 +1,39 @@
+import { activityMethods } from './activities.ts';
+import { applicationMethods } from './application.ts';
+import { calendarMethods } from './calendar.ts';
+import { directoryMethods } from './crm-directory.ts';
+import { dealMethods } from './deals.ts';
+import { departmentMethods } from './departments.ts';
+import { eventMethods } from './events.ts';
+import { itemMethods } from './items.ts';
+import { leadMethods } from './leads.ts';
+import { notificationMethods } from './notifications.ts';
+import { placementMethods } from './placements.ts';
+import type { RestMethod } from './rest-method.ts';
+import { stageHistoryMethods } from './stage-history.ts';
+import { telephonyMethods } from './telephony.ts';
+import { userMethods } from './users.ts';
+
+const groups = [
+  activityMethods,
+  applicationMethods,
+  calendarMethods,
+  dealMethods,
+  departmentMethods,
+  directoryMethods,
+  eventMethods,
+  itemMethods,
+  leadMethods,
+  notificationMethods,
+  placementMethods,
+  stageHistoryMethods,
+  telephonyMethods,
+  userMethods,
+];
+
+const methods: ReadonlyMap<string, RestMethod> = new Map(groups.flatMap((group) => Object.entries(group)));
+
+/** Method by name, in any letter case. */
+export function findMethod(name: string): RestMethod | undefined {
+  return methods.get(name.toLowerCase());
+}

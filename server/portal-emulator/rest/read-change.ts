@@ -1,0 +1,71 @@
+import type { DealChange } from '../deal-changes.ts';
+import type { LeadChange } from '../lead-changes.ts';
+import { isRecord, readParameter, type Parameters } from '../nested-parameters.ts';
+import type { PortalZone } from '../portal-zone.ts';
+import { classicError } from '../rest-error.ts';
+import type { WireStyle } from './field-table.ts';
+
+/** Fields of an `update` or `add`; unknown fields are dropped, as Bitrix24 does. */
+export function readDealChange(parameters: Parameters, style: WireStyle, zone: PortalZone): DealChange {
+  const fields = readFields(parameters);
+  const take = (classic: string, item: string): unknown => fields[style === 'item' ? item : classic];
+  const title = take('TITLE', 'title');
+  const stageId = take('STAGE_ID', 'stageId');
+  const categoryId = take('CATEGORY_ID', 'categoryId');
+  const amount = take('OPPORTUNITY', 'opportunity');
+  const currency = take('CURRENCY_ID', 'currencyId');
+  const closeDate = take('CLOSEDATE', 'closedate');
+  const responsibleId = take('ASSIGNED_BY_ID', 'assignedById');
+  const companyId = take('COMPANY_ID', 'companyId');
+  return {
+    ...(title === undefined ? {} : { title: String(title) }),
+    ...(stageId === undefined ? {} : { stageId: String(stageId) }),
+    ...(categoryId === undefined ? {} : { categoryId: readNumber(categoryId, 'CATEGORY_ID') }),
+    ...(amount === undefined ? {} : { amount: readAmount(amount) }),
+    ...(currency === undefined ? {} : { currency: String(currency) }),
+    ...(closeDate === undefined ? {} : { closeDate: readDay(closeDate, zone) }),
+    ...(responsibleId === undefined ? {} : { responsibleId: readNumber(responsibleId, 'ASSIGNED_BY_ID') }),
+    ...(companyId === undefined ? {} : { companyId: Number(companyId) > 0 ? Number(companyId) : null }),
+  };
+}
+
+export function readLeadChange(parameters: Parameters, style: WireStyle): LeadChange {
+  const fields = readFields(parameters);
+  const take = (classic: string, item: string): unknown => fields[style === 'item' ? item : classic];
+  const title = take('TITLE', 'title');
+  const statusId = take('STATUS_ID', 'stageId');
+  const amount = take('OPPORTUNITY', 'opportunity');
+  const responsibleId = take('ASSIGNED_BY_ID', 'assignedById');
+  return {
+    ...(title === undefined ? {} : { title: String(title) }),
+    ...(statusId === undefined ? {} : { statusId: String(statusId) }),
+    ...(amount === undefined ? {} : { amount: readAmount(amount) }),
+    ...(responsibleId === undefined ? {} : { responsibleId: readNumber(responsibleId, 'ASSIGNED_BY_ID') }),
+  };
+}
+
+function readFields(parameters: Parameters): Record<string, unknown> {
+  const fields = readParameter(parameters, 'fields');
+  if (!isRecord(fields)) throw classicError("Parameter 'fields' must be array.");
+  return fields;
+}
+
+/** Money stays a decimal string from end to end. */
+function readAmount(value: unknown): string {
+  const match = /^(-?\d+)(?:\.(\d+))?$/.exec(String(value).trim());
+  if (!match) throw classicError('OPPORTUNITY is not a number.');
+  return `${match[1]}.${(match[2] ?? '').padEnd(2, '0').slice(0, Math.max(2, (match[2] ?? '').length))}`;
+}
+
+function readNumber(value: unknown, name: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number)) throw classicError(`${name} is not a number.`);
+  return number;
+}
+
+function readDay(value: unknown, zone: PortalZone): string | null {
+  if (value === null || value === '') return null;
+  const day = zone.readDay(String(value));
+  if (day === null) throw classicError('CLOSEDATE is not a date.');
+  return day;
+}
