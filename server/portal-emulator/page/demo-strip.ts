@@ -1,0 +1,42 @@
+import { button, fill, h } from './dom.ts';
+import { ask } from './dialog.ts';
+import { icon } from './icons.ts';
+import type { Portal } from './portal-context.ts';
+
+const clockEveryMs = 1000;
+
+/** Says that this is a demonstration, what time it is in it, and takes it back to the start. */
+export function demoStrip(portal: Portal): HTMLElement {
+  const { words, formats, state } = portal;
+  const clock = h('span', { 'data-test': 'demo-clock' });
+  const showTime = (): void => {
+    const text = `· ${words.demoCompany} · ${words.demoTime} ${formats.clock()}`;
+    if (clock.textContent !== text) fill(clock, text);
+  };
+  showTime();
+  setInterval(showTime, clockEveryMs);
+  state.onChange(showTime);
+  const startOver = button({ class: 'strip-button', 'data-test': 'start-over', click: () => void confirmStartOver(portal) }, icon('back', 18), words.startOver);
+  return h('div', { class: 'strip' }, h('strong', {}, words.demoPortal), clock, state.current.canStartOver && startOver);
+}
+
+async function confirmStartOver(portal: Portal): Promise<void> {
+  const { words } = portal;
+  const isConfirmed = await ask({
+    title: words.startOverQuestion,
+    body: [h('p', {}, words.startOverNote)],
+    confirm: words.startOver,
+    cancel: words.cancel,
+    confirmTest: 'start-over-confirm',
+  });
+  if (!isConfirmed) return;
+  const curtain = h('div', { class: 'curtain', role: 'alert' }, h('p', {}, words.startingOver));
+  document.body.append(curtain);
+  try {
+    await portal.api.startOver();
+    location.assign('/');
+  } catch {
+    curtain.remove();
+    portal.notify(words.failed);
+  }
+}

@@ -1,0 +1,99 @@
+import { button, fill, h } from './dom.ts';
+import { listFilter, type ListFilter } from './list-filter.ts';
+import { recordTable, type TableRow } from './record-table.ts';
+import type { Page } from './page.ts';
+import type { Portal } from './portal-context.ts';
+import type { ListQuery, WorkState } from './records.ts';
+
+/** What tells the list of deals from the list of leads. */
+export interface RecordSource {
+  readonly heading: string;
+  readonly stageHeading: string;
+  readonly stateNames: Readonly<Record<WorkState, string>>;
+  readonly hasCloseDate: boolean;
+  /** Where records stand in pipelines, the list offers to show one of them. */
+  readonly hasPipelines: boolean;
+  list(query: ListQuery): Promise<{ total: number; rows: TableRow[] }>;
+}
+
+const pageSize = 50;
+
+export function recordsPage(portal: Portal, source: RecordSource, search: string): Page {
+  const filter: ListFilter = { state: search === '' ? 'work' : 'all', search };
+  let category: number | '' = '';
+  let shown: TableRow[] = [];
+  let asked = 0;
+  const body = h('div', { class: 'records-body', 'aria-busy': 'true' }, h('p', { class: 'quiet-line' }, portal.words.loading));
+  const load = async (limit = pageSize): Promise<void> => {
+    const mine = ++asked;
+    const query = { category, state: filter.state, search: filter.search, offset: 0, limit };
+    const answer = await source.list(query).catch(() => undefined);
+    if (mine !== asked) return;
+    body.removeAttribute('aria-busy');
+    if (!answer) {
+      fill(body, h('p', { class: 'quiet-line' }, portal.words.failed, button({ class: 'link', click: () => void load(limit) }, portal.words.again)));
+      return;
+    }
+    shown = answer.rows;
+    drawRows(portal, source, body, shown, answer.total, () => void load(limit + pageSize));
+  };
+  const again = (): void => void load(Math.max(pageSize, shown.length));
+  void load();
+  const pipelines = source.hasPipelines ? pipelineSelect(portal, (id) => ((category = id), void load())) : null;
+  const element = h(
+    'div',
+    { class: 'records-page' },
+    h(
+      'div',
+      { class: 'page-head' },
+      h('h1', {}, source.heading),
+      button({ class: 'button-create', click: () => portal.notify(portal.words.quietAction) }, portal.words.create),
+      listFilter(portal, filter, source.stateNames, () => void load()),
+    ),
+    h('div', { class: 'panel records-panel' }, viewTabs(portal, pipelines), body),
+  );
+  return { element, reload: again, refresh: again };
+}
+
+function drawRows(portal: Portal, source: RecordSource, body: HTMLElement, rows: readonly TableRow[], total: number, more: () => void): void {
+  const { words } = portal;
+  if (rows.length === 0) {
+    fill(body, h('div', { class: 'nothing' }, h('h2', {}, words.nothingFound), h('p', {}, words.nothingFoundNote)));
+    return;
+  }
+  const selected = new Set<number>();
+  const selectedCount = h('span', {}, `${words.selected}: 0`);
+  const onSelect = (id: number, isSelected: boolean): void => {
+    if (isSelected) selected.add(id);
+    else selected.delete(id);
+    fill(selectedCount, `${words.selected}: ${selected.size}`);
+  };
+  const footer = h(
+    'div',
+    { class: 'records-footer' },
+    selectedCount,
+    h('span', { 'data-test': 'records-total' }, `${words.shown}: ${rows.length} ${words.of} ${total}`),
+    rows.length < total && button({ class: 'link', 'data-test': 'show-more', click: more }, words.showMore),
+  );
+  fill(body, recordTable(portal, rows, { stageHeading: source.stageHeading, hasCloseDate: source.hasCloseDate, onSelect }), footer);
+}
+
+function viewTabs(portal: Portal, pipelines: HTMLElement | null): HTMLElement {
+  const { words } = portal;
+  const quiet = (text: string): HTMLElement => button({ click: () => portal.notify(words.quietAction) }, text);
+  const list = button({ 'aria-current': 'page' }, words.list);
+  return h('div', { class: 'view-tabs' }, quiet(words.kanban), list, quiet(words.toDo), quiet(words.calendar), pipelines);
+}
+
+function pipelineSelect(portal: Portal, choose: (id: number | '') => void): HTMLElement | null {
+  const { categories } = portal.state.current;
+  if (categories.length < 2) return null;
+  const select = h(
+    'select',
+    { class: 'pipeline-select', 'aria-label': portal.words.pipeline, 'data-test': 'pipeline' },
+    h('option', { value: '' }, portal.words.allPipelines),
+    ...categories.map(({ id, name }) => h('option', { value: id }, name)),
+  );
+  select.addEventListener('change', () => choose(select.value === '' ? '' : Number(select.value)));
+  return select;
+}

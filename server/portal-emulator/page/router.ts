@@ -1,0 +1,72 @@
+export type Section = 'feed' | 'chat' | 'calendar' | 'tasks' | 'phone' | 'people' | 'developers' | 'contacts' | 'companies' | 'invoices';
+
+export type BasePage =
+  | { readonly name: 'deals' | 'leads' | 'analytics' | 'market' }
+  | { readonly name: 'quiet'; readonly section: Section };
+
+export type OverPage = { readonly name: 'deal' | 'lead'; readonly id: number } | { readonly name: 'application' };
+
+export interface Route {
+  /** Absent for a slider that lies over whatever page is open. */
+  readonly base?: BasePage;
+  readonly over?: OverPage;
+  /** Found in the list of the deals unless asked otherwise. */
+  readonly search?: string;
+}
+
+export const paths = {
+  deals: '/crm/deal/list/',
+  leads: '/crm/lead/list/',
+  analytics: '/crm/analytics/',
+  market: '/marketplace/',
+  application: '/marketplace/app/',
+  deal: (id: number) => `/crm/deal/details/${id}/`,
+  lead: (id: number) => `/crm/lead/details/${id}/`,
+  section: (section: Section) => (section in crmSections ? `/crm/${crmSections[section]}/list/` : `/?section=${section}`),
+  search: (text: string) => `/crm/deal/list/?search=${encodeURIComponent(text)}`,
+};
+
+const crmSections: Partial<Record<Section, string>> = { contacts: 'contact', companies: 'company', invoices: 'invoice' };
+const menuSections: readonly string[] = ['feed', 'chat', 'calendar', 'tasks', 'phone', 'people', 'developers'];
+
+export function parseRoute(pathname: string, search: string): Route {
+  const [, kind, id] = /^\/crm\/(deal|lead)\/details\/(\d+)\/?$/.exec(pathname) ?? [];
+  if (kind === 'deal') return { base: { name: 'deals' }, over: { name: 'deal', id: Number(id) } };
+  if (kind === 'lead') return { base: { name: 'leads' }, over: { name: 'lead', id: Number(id) } };
+  if (pathname.startsWith('/marketplace/app') || pathname.startsWith('/marketplace/view/')) return { over: { name: 'application' } };
+  const query = new URLSearchParams(search);
+  return { base: parseBase(pathname, query.get('section') ?? ''), search: query.get('search') ?? '' };
+}
+
+function parseBase(pathname: string, section: string): BasePage {
+  if (pathname.startsWith('/marketplace')) return { name: 'market' };
+  if (pathname.startsWith('/crm/lead/')) return { name: 'leads' };
+  if (pathname.startsWith('/crm/analytics')) return { name: 'analytics' };
+  for (const [name, folder] of Object.entries(crmSections)) {
+    if (pathname.startsWith(`/crm/${folder}/`)) return { name: 'quiet', section: name as Section };
+  }
+  return pathname === '/' && menuSections.includes(section) ? { name: 'quiet', section: section as Section } : { name: 'deals' };
+}
+
+/** Follows links of the page without loading it anew. */
+export function createRouter(show: (route: Route) => void): { navigate: (path: string) => void; start: () => void } {
+  const showCurrent = (): void => show(parseRoute(location.pathname, location.search));
+  const navigate = (path: string): void => {
+    if (path !== location.pathname + location.search) history.pushState(null, '', path);
+    showCurrent();
+  };
+  const followLink = (event: MouseEvent): void => {
+    const link = event.target instanceof Element ? event.target.closest('a[data-route]') : null;
+    if (!(link instanceof HTMLAnchorElement) || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    navigate(link.pathname + link.search);
+  };
+  return {
+    navigate,
+    start: () => {
+      document.addEventListener('click', followLink);
+      window.addEventListener('popstate', showCurrent);
+      showCurrent();
+    },
+  };
+}
