@@ -5,7 +5,8 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 import { findPostgresBinaries, missingPostgres } from './support/postgres-binaries.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const guard = ['tests/support/network-guard.ts'];
+const supportFile = (name: string): string => fileURLToPath(new URL(`./support/${name}`, import.meta.url));
+const guard = [supportFile('network-guard.ts')];
 
 const hasPostgres = findPostgresBinaries() !== undefined;
 if (!hasPostgres && process.env['REQUIRE_POSTGRES'] === '1') throw new Error(`${missingPostgres}, and REQUIRE_POSTGRES=1 asks for it`);
@@ -16,7 +17,7 @@ function nodeProject(name: string, include: string[]): TestProjectInlineConfigur
 
 function serverProject(engine: 'pglite' | 'postgres'): TestProjectInlineConfiguration {
   const project = nodeProject(`server-${engine}`, ['tests/server/**/*.test.ts']);
-  const globalSetup = engine === 'postgres' ? ['tests/support/start-postgres.ts'] : [];
+  const globalSetup = engine === 'postgres' ? [supportFile('start-postgres.ts')] : [];
   return { ...project, test: { ...project.test, env: { TEST_STORE: engine }, globalSetup } };
 }
 
