@@ -58,3 +58,23 @@ function shifted(amount: string, places: number, digits: number): string {
 function divideHalfUp(value: bigint, by: bigint): bigint {
   return (value * 2n + by) / (by * 2n);
 }
+
+export interface CompactMoney {
+  readonly number: string;
+  readonly unit: string;
+}
+
+/** One amount on its own: millions from a million up, thousands from ten thousand up, else whole units. */
+export function toCompact(amount: string, currency: string, language: Language, options: { signed?: boolean } = {}): CompactMoney {
+  const whole = BigInt(amount.replace('-', '').split('.')[0] ?? '0');
+  const signed = options.signed ?? false;
+  if (whole >= 1_000_000n) return { number: formatMillions(amount, language, { signed }), unit: millionsUnit(currency, language) };
+  if (whole >= 10_000n) return { number: formatThousands(amount, language, { signed }), unit: thousandsUnit(currency, language) };
+  return { number: formatWhole(amount, language, { signed }), unit: currencySign(currency) };
+}
+
+/** The same as one text with a no-break space. */
+export function formatCompact(amount: string, currency: string, language: Language): string {
+  const { number, unit } = toCompact(amount, currency, language);
+  return `${number}\u00A0${unit.replace(' ', '\u00A0')}`;
+}

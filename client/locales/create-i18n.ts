@@ -21,8 +21,9 @@ export function createTexts(language: Language, texts: object): I18n {
   }) as unknown as I18n;
 }
 
-/** Forms stand as «день | дня | дней»; two forms mean one and many. */
+/** Forms stand as «день | дня | дней»; a fourth one in front is for none. */
 export function russianForm(count: number, forms: number): number {
+  if (forms === 4) return count === 0 ? 0 : 1 + russianForm(count, 3);
   const last = Math.abs(count) % 10;
   const lastTwo = Math.abs(count) % 100;
   if (last === 1 && lastTwo !== 11) return 0;

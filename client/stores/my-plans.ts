@@ -1,0 +1,116 @@
+import { defineStore } from 'pinia';
+import { ref, shallowRef } from 'vue';
+import { ApiError } from '#api/api-error.ts';
+import { callEndpoint } from '#api/call-endpoint.ts';
+import { getSheet, listMyPlans, openSheet, signSheet, type Decision, type MyPlans, type PlanSheet } from '#contract/acknowledgement.ts';
+import { toFailure, type Failure } from './failure.ts';
+import { useSession } from './session.ts';
+
+type SheetLine = MyPlans['sheets'][number];
+
+interface Challenge {
+  challengeId: string;
+  planHash: string;
+}
+
+const refusals: ReadonlySet<string> = new Set(['bad-request', 'conflict', 'not-found', 'forbidden']);
+
+/** Sheets sent to the viewer, the one on the screen, and the decision on it. */
+export const useMyPlans = defineStore('my-plans', () => {
+  const session = useSession();
+  const sheets = shallowRef<SheetLine[] | null>(null);
+  const sheet = shallowRef<PlanSheet | null>(null);
+  const failure = shallowRef<Failure | null>(null);
+  const signFailure = shallowRef<Failure | null>(null);
+  const isSigning = ref(false);
+  let challenge: Challenge | null = null;
+
+  /** Shows the sheet that was asked for, or the newest one that waits, or the newest of all. */
+  async function load(wanted: { month: string; version: number } | null): Promise<void> {
+    await attempt(async () => {
+      sheets.value = (await callEndpoint(listMyPlans, {})).sheets;
+      const target = wanted ?? toShow(sheets.value);
+      if (target !== null) await fetchSheet(target.month, target.version);
+    });
+  }
+
+  async function show(month: string, version: number): Promise<void> {
+    await attempt(() => fetchSheet(month, version));
+  }
+
+  /** After a change on the server: the list and the sheet on the screen, unless a decision is on its way. */
+  async function refresh(): Promise<void> {
+    const current = sheet.value;
+    if (isSigning.value) return;
+    await attempt(async () => {
+      sheets.value = (await callEndpoint(listMyPlans, {})).sheets;
+      const target = current ?? toShow(sheets.value);
+      if (target !== null) await fetchSheet(target.month, target.version);
+    });
+  }
+
+  /** Records that the sheet was read to its end and keeps the challenge for the decision. */
+  async function open(): Promise<void> {
+    const current = sheet.value;
+    if (current === null || challenge !== null || !current.canSign) return;
+    await attempt(async () => {
+      challenge = await callEndpoint(openSheet, pathOf(current));
+      sheet.value = await callEndpoint(getSheet, pathOf(current));
+    });
+  }
+
+  /** True when the decision was recorded; a repeated press with the same challenge brings the same receipt. */
+  async function sign(decision: Decision, text: string): Promise<boolean> {
+    const current = sheet.value;
+    if (current === null || isSigning.value) return false;
+    isSigning.value = true;
+    signFailure.value = null;
+    try {
+      challenge ??= await callEndpoint(openSheet, pathOf(current));
+      const { challengeId } = challenge;
+      const receipt = await callEndpoint(signSheet, { ...pathOf(current), challengeId, planHash: current.planHash, decision, text });
+      challenge = null;
+      sheet.value = { ...current, receipt, state: decision, canSign: false };
+      sheets.value = withState(sheets.value, current, decision);
+      return true;
+    } catch (error) {
+      signFailure.value = toFailure(error);
+      // After a broken connection the same challenge brings the same receipt; one that was refused is asked for anew.
+      if (error instanceof ApiError && refusals.has(error.code)) challenge = null;
+      return false;
+    } finally {
+      isSigning.value = false;
+    }
+  }
+
+  async function fetchSheet(month: string, version: number): Promise<void> {
+    const userId = session.viewer?.userId;
+    if (userId === undefined) throw new ApiError('session-expired', 'No viewer', null);
+    const next = await callEndpoint(getSheet, { month, version, userId });
+    if (next.planHash !== sheet.value?.planHash) challenge = null;
+    sheet.value = next;
+  }
+
+  async function attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+      failure.value = null;
+    } catch (error) {
+      failure.value = toFailure(error);
+    }
+  }
+
+  return { sheets, sheet, failure, signFailure, isSigning, load, show, refresh, open, sign };
+});
+
+function toShow(sheets: readonly SheetLine[]): SheetLine | null {
+  return sheets.find((line) => line.state === 'sent' || line.state === 'opened') ?? sheets[0] ?? null;
+}
+
+function pathOf(sheet: PlanSheet): { month: string; version: number; userId: string } {
+  return { month: sheet.month, version: sheet.version, userId: sheet.userId };
+}
+
+function withState(lines: SheetLine[] | null, sheet: PlanSheet, state: Decision): SheetLine[] | null {
+  return lines?.map((line) => (line.month === sheet.month && line.version === sheet.version ? { ...line, state } : line)) ?? null;
+}
