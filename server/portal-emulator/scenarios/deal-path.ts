@@ -13,9 +13,9 @@ export function earliestOf(seller: SellerKey): number {
 
 /** Calendar days a deal usually stays on each step. */
 export const usualDays: Readonly<Record<TeamKey, readonly number[]>> = {
-  wholesale: [3, 5, 7, 9, 5.8, 4, 3, 4],
-  keys: [4, 7, 10, 12, 8, 6, 4, 6],
-  fresh: [0.8, 1.4, 1.8, 2.2, 1.8, 1.4, 1.2, 2],
+  wholesale: [2.2, 3.6, 5.2, 6.4, 4.8, 3, 1.3, 2.6],
+  keys: [3.1, 5.5, 8, 9.4, 6.4, 4.6, 2.4, 4.2],
+  fresh: [0.5, 0.9, 1.2, 1.5, 1.2, 0.9, 0.6, 1.2],
 };
 
 /** Walks back from the moment a deal left `lastStep`, so that every earlier step is entered in working time. */
