@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { KeysetList } from '../pages.ts';
+import type { Command } from '../portal-client.ts';
+import { Flag, Id, Instant, Int, Text } from '../wire-values.ts';
+
+/** Texts and contacts of clients are not asked for. */
+const select = [
+  'ID',
+  'TYPE_ID',
+  'PROVIDER_ID',
+  'OWNER_TYPE_ID',
+  'OWNER_ID',
+  'RESPONSIBLE_ID',
+  'DIRECTION',
+  'COMPLETED',
+  'START_TIME',
+  'CREATED',
+  'LAST_UPDATED',
+];
+const callType = 2;
+
+export const ActivityRow = z.object({
+  ID: Id,
+  TYPE_ID: Int,
+  PROVIDER_ID: Text,
+  OWNER_TYPE_ID: Int,
+  OWNER_ID: Id,
+  RESPONSIBLE_ID: Id,
+  DIRECTION: Int.catch(0),
+  COMPLETED: Flag,
+  START_TIME: Instant.nullish().catch(null),
+  CREATED: Instant,
+  LAST_UPDATED: Instant.nullish().catch(null),
+});
+export type ActivityRow = z.infer<typeof ActivityRow>;
+
+const list = {
+  method: 'crm.activity.list',
+  row: ActivityRow,
+  rowsIn: 'result',
+  idField: 'ID',
+  idOf: (row: ActivityRow) => row.ID,
+  direction: 'ascending',
+} as const;
+
+export const callActivities: KeysetList<ActivityRow> = {
+  ...list,
+  params: (after) => ({ select, order: { ID: 'ASC' }, filter: { '>ID': after ?? 0, TYPE_ID: callType }, start: -1 }),
+};
+
+/** Call activities changed at or after a moment of the portal's clock. */
+export const callActivitiesChangedSince = (since: Date): KeysetList<ActivityRow> => ({
+  ...list,
+  params: (after) => ({
+    select,
+    order: { ID: 'ASC' },
+    filter: { '>ID': after ?? 0, TYPE_ID: callType, '>=LAST_UPDATED': since.toISOString() },
+    start: -1,
+  }),
+});
+
+/** At most 50 ids; those that are not calls do not come back. */
+export const callActivitiesById = (ids: readonly bigint[]): Command => ({
+  method: list.method,
+  params: { select, order: { ID: 'ASC' }, filter: { '@ID': ids, TYPE_ID: callType }, start: -1 },
+});
+
+export const countCallActivities: Command = {
+  method: list.method,
+  params: { select: ['ID'], order: { ID: 'ASC' }, filter: { TYPE_ID: callType }, start: 0 },
+};
+
+export const activityList = list;

@@ -1,0 +1,68 @@
+import { sql } from 'kysely';
+import { arrayOf } from './array-literal.ts';
+import type { PortalTransaction } from './portal-store.ts';
+
+export interface DirtyRecord {
+  readonly entity: 'deal' | 'activity' | 'call';
+  readonly recordId: bigint;
+}
+
+export interface MarkedRecord {
+  readonly recordId: bigint;
+  readonly generation: bigint;
+}
+
+/** Remembers that records must be read again; a hint that comes during the reading makes another generation. */
+export async function markDirty(tx: PortalTransaction, records: readonly DirtyRecord[], at: Date): Promise<void> {
+  const unique = [...new Map(records.map((record) => [`${record.entity}:${record.recordId}`, record])).values()];
+  if (unique.length === 0) return;
+  await sql`
+    insert into dirty_record (portal_id, entity, record_id, marked_at)
+    select ${tx.portalId}::bigint, row.entity, row.record_id, ${at.toISOString()}::timestamptz
+    from unnest(${arrayOf(
+      'text',
+      unique.map((row) => row.entity),
+    )}, ${arrayOf(
+      'bigint',
+      unique.map((row) => row.recordId),
+    )}) as row (entity, record_id)
+    order by row.entity, row.record_id
+    on conflict (portal_id, entity, record_id) do update set generation = dirty_record.generation + 1, marked_at = excluded.marked_at`.execute(
+    tx.db,
+  );
+}
+
+/** Oldest hints first. */
+export async function listDirty(tx: PortalTransaction, entity: DirtyRecord['entity'], limit: number): Promise<MarkedRecord[]> {
+  const rows = await tx.db
+    .selectFrom('dirty_record')
+    .select(['record_id', 'generation'])
+    .where('portal_id', '=', tx.portalId)
+    .where('entity', '=', entity)
+    .orderBy('marked_at')
+    .orderBy('record_id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({ recordId: row.record_id, generation: row.generation }));
+}
+
+/** Forgets what was read; a record that was marked again in the meantime stays. */
+export async function clearDirty(tx: PortalTransaction, entity: DirtyRecord['entity'], records: readonly MarkedRecord[]): Promise<void> {
+  if (records.length === 0) return;
+  await sql`
+    delete from dirty_record using unnest(${arrayOf(
+      'bigint',
+      records.map((row) => row.recordId),
+    )},
+      ${arrayOf(
+        'bigint',
+        records.map((row) => row.generation),
+      )}) as done (record_id, generation)
+    where dirty_record.portal_id = ${tx.portalId} and dirty_record.entity = ${entity}
+      and dirty_record.record_id = done.record_id and dirty_record.generation = done.generation`.execute(tx.db);
+}
+
+export async function hasDirty(tx: PortalTransaction): Promise<boolean> {
+  const row = await tx.db.selectFrom('dirty_record').select('record_id').where('portal_id', '=', tx.portalId).limit(1).executeTakeFirst();
+  return row !== undefined;
+}
