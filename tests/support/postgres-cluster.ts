@@ -137,11 +137,18 @@ async function stopServer(server: ChildProcess): Promise<void> {
 function removeAbandonedClusters(): void {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(folderPrefix))) {
     const folder = join(tmpdir(), name);
-    if (isAlive(readPid(join(folder, 'owner.pid')))) continue;
-    const server = readPid(join(folder, 'data', 'postmaster.pid'));
-    if (server !== undefined && isAlive(server) && runsIn(server, folder)) process.kill(server, 'SIGQUIT');
-    rmSync(folder, { recursive: true, force: true });
+    try {
+      if (!isAlive(readPid(join(folder, 'owner.pid')))) removeCluster(folder);
+    } catch {
+      // Another account's leftovers are for that account to take away.
+    }
   }
+}
+
+function removeCluster(folder: string): void {
+  const server = readPid(join(folder, 'data', 'postmaster.pid'));
+  if (server !== undefined && isAlive(server) && runsIn(server, folder)) process.kill(server, 'SIGQUIT');
+  rmSync(folder, { recursive: true, force: true });
 }
 
 function readPid(file: string): number | undefined {
