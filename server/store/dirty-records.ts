@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { arrayOf } from './array-literal.ts';
 import type { PortalTransaction } from './portal-store.ts';
+import { toArray } from './upsert-rows.ts';
 
 export interface DirtyRecord {
   readonly entity: 'deal' | 'activity' | 'call';
@@ -16,20 +16,15 @@ export interface MarkedRecord {
 export async function markDirty(tx: PortalTransaction, records: readonly DirtyRecord[], at: Date): Promise<void> {
   const unique = [...new Map(records.map((record) => [`${record.entity}:${record.recordId}`, record])).values()];
   if (unique.length === 0) return;
+  const entities = unique.map((record) => record.entity);
+  const ids = unique.map((record) => record.recordId);
   await sql`
     insert into dirty_record (portal_id, entity, record_id, marked_at)
-    select ${tx.portalId}::bigint, row.entity, row.record_id, ${at.toISOString()}::timestamptz
-    from unnest(${arrayOf(
-      'text',
-      unique.map((row) => row.entity),
-    )}, ${arrayOf(
-      'bigint',
-      unique.map((row) => row.recordId),
-    )}) as row (entity, record_id)
-    order by row.entity, row.record_id
-    on conflict (portal_id, entity, record_id) do update set generation = dirty_record.generation + 1, marked_at = excluded.marked_at`.execute(
-    tx.db,
-  );
+    select ${tx.portalId}::bigint, hint.entity, hint.record_id, ${at.toISOString()}::timestamptz
+    from unnest(${toArray('text', entities)}, ${toArray('bigint', ids)}) as hint (entity, record_id)
+    order by hint.entity, hint.record_id
+    on conflict (portal_id, entity, record_id)
+      do update set generation = dirty_record.generation + 1, marked_at = excluded.marked_at`.execute(tx.db);
 }
 
 /** Oldest hints first. */
@@ -49,15 +44,10 @@ export async function listDirty(tx: PortalTransaction, entity: DirtyRecord['enti
 /** Forgets what was read; a record that was marked again in the meantime stays. */
 export async function clearDirty(tx: PortalTransaction, entity: DirtyRecord['entity'], records: readonly MarkedRecord[]): Promise<void> {
   if (records.length === 0) return;
+  const ids = records.map((record) => record.recordId);
+  const generations = records.map((record) => record.generation);
   await sql`
-    delete from dirty_record using unnest(${arrayOf(
-      'bigint',
-      records.map((row) => row.recordId),
-    )},
-      ${arrayOf(
-        'bigint',
-        records.map((row) => row.generation),
-      )}) as done (record_id, generation)
+    delete from dirty_record using unnest(${toArray('bigint', ids)}, ${toArray('bigint', generations)}) as done (record_id, generation)
     where dirty_record.portal_id = ${tx.portalId} and dirty_record.entity = ${entity}
       and dirty_record.record_id = done.record_id and dirty_record.generation = done.generation`.execute(tx.db);
 }
