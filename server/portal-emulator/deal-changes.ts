@@ -29,7 +29,12 @@ export function changeDeal(portal: Portal, user: PortalUser, dealId: number, cha
   const isPipelineChange = wanted.categoryId !== before.categoryId;
   const isMove = isPipelineChange || wanted.stageId !== before.stageId;
   const deal = { ...wanted, modifiedAt: at, movedAt: isMove ? at : before.movedAt };
-  portal.state.record({ kind: 'deal-changed', deal, move: isMove ? buildMove(portal, deal, isPipelineChange ? 5 : 2) : null, byId: user.id });
+  portal.state.record({
+    kind: 'deal-changed',
+    deal,
+    move: isMove ? buildMove(portal, deal, isPipelineChange ? 5 : 2) : null,
+    byId: user.id,
+  });
   // Changing the pipeline sends its own event and no update event.
   if (isPipelineChange) {
     const fields = { ID: deal.id, CATEGORY_ID: deal.categoryId, STAGE_ID: deal.stageId };
@@ -72,7 +77,8 @@ function applyChange(portal: Portal, before: PortalDeal, change: DealChange, at:
   const stageId = change.stageId ?? fallback;
   const stage = portal.stages.deal(categoryId, stageId);
   if (!stage) throw classicError(`Stage ${stageId} does not exist in pipeline ${categoryId}.`);
-  if (change.responsibleId !== undefined && !portal.state.users.has(change.responsibleId)) throw classicError('Responsible person not found.');
+  if (change.responsibleId !== undefined && !portal.state.users.has(change.responsibleId))
+    throw classicError('Responsible person not found.');
   // Reaching a final stage writes the current date over the planned one (the portal's default setting).
   const isClosing = stage.semantics !== 'P' && (stageId !== before.stageId || categoryId !== before.categoryId);
   const closeDate = change.closeDate === undefined ? before.closeDate : change.closeDate;

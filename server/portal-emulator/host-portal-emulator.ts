@@ -41,7 +41,12 @@ async function listen(emulator: Pick<PortalEmulator, 'handle'>, origin: URL): Pr
   return second ? [first, second] : [first];
 }
 
-async function serve(emulator: Pick<PortalEmulator, 'handle'>, origin: URL, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+async function serve(
+  emulator: Pick<PortalEmulator, 'handle'>,
+  origin: URL,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
   try {
     if (incoming.headers.host !== origin.host) {
       redirectHome(origin, incoming, outgoing);

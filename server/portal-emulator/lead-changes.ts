@@ -21,7 +21,8 @@ export function changeLead(portal: Portal, user: PortalUser, leadId: number, cha
   const statusId = change.statusId ?? before.statusId;
   const status = portal.stages.lead(statusId);
   if (!status) throw classicError(`Status ${statusId} does not exist.`);
-  if (change.responsibleId !== undefined && !portal.state.users.has(change.responsibleId)) throw classicError('Responsible person not found.');
+  if (change.responsibleId !== undefined && !portal.state.users.has(change.responsibleId))
+    throw classicError('Responsible person not found.');
   const at = changeInstant(portal, before.modifiedAt);
   const isMove = statusId !== before.statusId;
   const lead: PortalLead = {

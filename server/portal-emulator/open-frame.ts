@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FrameRequest } from './emulator-options.ts';
+import { isRecord } from './nested-parameters.ts';
 import { portalHost, type Portal } from './portal.ts';
 import { PortalRefusal } from './portal-refusal.ts';
 import type { PortalUser } from './portal-data.ts';
@@ -8,7 +9,8 @@ import { accessTokenLifeMs } from './token-life.ts';
 export interface FrameWish {
   readonly userId: number;
   readonly placement: string;
-  readonly options?: Readonly<Record<string, string>>;
+  /** Scalars become strings on the way, as everything in PLACEMENT_OPTIONS is. */
+  readonly options?: Readonly<Record<string, unknown>>;
 }
 
 /** What the portal's page answers to `getInitData` of the frame. */
@@ -35,7 +37,7 @@ export function openFrame(portal: Portal, wish: FrameWish): OpenedFrame {
     AUTH_EXPIRES: String(accessTokenLifeMs / 1000),
     REFRESH_ID: pair.refreshToken,
   };
-  const options = Object.keys(wish.options ?? {}).length > 0 ? wish.options : undefined;
+  const options = Object.keys(wish.options ?? {}).length > 0 ? withStrings(wish.options) : undefined;
   return {
     url: buildAddress(portal, target.address, appSid),
     fields: {
@@ -99,4 +101,10 @@ function buildAddress(portal: Portal, address: string, appSid: string): string {
 
 function protocolFlag(portal: Portal): 0 | 1 {
   return portal.options.portalOrigin.startsWith('https:') ? 1 : 0;
+}
+
+function withStrings(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withStrings);
+  if (isRecord(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withStrings(item)]));
+  return value === null || value === undefined ? '' : String(value);
 }

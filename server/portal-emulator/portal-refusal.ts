@@ -9,4 +9,11 @@ export class PortalRefusal extends Error {
   }
 }
 
-export type PortalRefusalCode = 'unknown-person' | 'not-installed' | 'not-bound' | 'not-allowed' | 'not-found' | 'bad-request' | 'foreign-origin';
+export type PortalRefusalCode =
+  | 'unknown-person'
+  | 'not-installed'
+  | 'not-bound'
+  | 'not-allowed'
+  | 'not-found'
+  | 'bad-request'
+  | 'foreign-origin';

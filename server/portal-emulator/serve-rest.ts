@@ -24,7 +24,10 @@ export async function serveRest(portal: Portal, request: Request): Promise<Respo
       throw new RestError('QUERY_LIMIT_EXCEEDED', 'Too many requests', 503);
     }
     const parameters = await readRequestParameters(request);
-    const path = new URL(request.url).pathname.split('/').filter((part) => part !== '').slice(1);
+    const path = new URL(request.url).pathname
+      .split('/')
+      .filter((part) => part !== '')
+      .slice(1);
     const caller = identifyCaller(portal, path, parameters);
     const method = (path.at(-1) ?? '').toLowerCase().replace(/\.json$/, '');
     const reply = method === 'batch' ? answerBatch(portal, caller, parameters) : answerMethod(portal, caller, method, parameters);
@@ -62,7 +65,10 @@ function describeMethod(caller: Caller, parameters: Parameters): { isExisting: b
   const name = String(readParameter(parameters, 'name') ?? '');
   const method = findMethod(name);
   const isBuiltIn = name === 'batch' || name === 'method.get';
-  return { isExisting: isBuiltIn || method !== undefined, isAvailable: isBuiltIn || (method !== undefined && isGranted(caller, method.scopes)) };
+  return {
+    isExisting: isBuiltIn || method !== undefined,
+    isAvailable: isBuiltIn || (method !== undefined && isGranted(caller, method.scopes)),
+  };
 }
 
 function isGranted(caller: Caller, scopes: readonly string[]): boolean {

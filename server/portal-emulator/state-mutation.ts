@@ -43,7 +43,7 @@ const stageMoveRow = z.object({
   at: z.string(),
 });
 
-export const leadMoveRow = z.object({
+const leadMoveRow = z.object({
   id: z.number().int(),
   typeId: z.union([z.literal(1), z.literal(2), z.literal(3)]),
   leadId: z.number().int(),
@@ -53,7 +53,7 @@ export const leadMoveRow = z.object({
 });
 export type LeadMove = z.infer<typeof leadMoveRow>;
 
-export const tokenPair = z.object({
+const tokenPair = z.object({
   accessToken: z.string(),
   refreshToken: z.string(),
   userId: z.number().int(),
@@ -61,7 +61,7 @@ export const tokenPair = z.object({
 });
 export type TokenPair = z.infer<typeof tokenPair>;
 
-export const placementBinding = z.object({
+const placementBinding = z.object({
   placement: z.string(),
   handler: z.string(),
   title: z.string(),
@@ -71,7 +71,7 @@ export const placementBinding = z.object({
 });
 export type PlacementBinding = z.infer<typeof placementBinding>;
 
-export const eventBinding = z.object({
+const eventBinding = z.object({
   id: z.number().int(),
   event: z.string(),
   handler: z.string(),
@@ -80,7 +80,7 @@ export const eventBinding = z.object({
 });
 export type EventBinding = z.infer<typeof eventBinding>;
 
-export const portalFrame = z.object({
+const portalFrame = z.object({
   appSid: z.string(),
   userId: z.number().int(),
   placement: z.string(),
@@ -88,7 +88,7 @@ export const portalFrame = z.object({
 });
 export type PortalFrame = z.infer<typeof portalFrame>;
 
-export const notification = z.object({
+const notification = z.object({
   id: z.number().int(),
   userId: z.number().int(),
   at: z.string(),

@@ -58,9 +58,36 @@ export function smallPortal(): PortalData {
 function buildUsers(): PortalUser[] {
   const everyone = { isActive: true, timeZone: '', registeredOn: '2026-08-24' } as const;
   return [
-    { ...everyone, id: 1, name: 'Ольга', lastName: 'Зимина', position: 'Администратор', isAdmin: true, departmentIds: [1], story: { ru: 'Администратор портала', en: 'Portal administrator' } },
-    { ...everyone, id: 2, name: 'Игорь', lastName: 'Рощин', position: 'Руководитель отдела', isAdmin: false, departmentIds: [2], story: { ru: 'Руководит отделом', en: 'Heads the department' } },
-    { ...everyone, id: 3, name: 'Анна', lastName: 'Лебедева', position: 'Менеджер', isAdmin: false, departmentIds: [2], story: { ru: 'Ведёт сделки', en: 'Works on deals' } },
+    {
+      ...everyone,
+      id: 1,
+      name: 'Ольга',
+      lastName: 'Зимина',
+      position: 'Администратор',
+      isAdmin: true,
+      departmentIds: [1],
+      story: { ru: 'Администратор портала', en: 'Portal administrator' },
+    },
+    {
+      ...everyone,
+      id: 2,
+      name: 'Игорь',
+      lastName: 'Рощин',
+      position: 'Руководитель отдела',
+      isAdmin: false,
+      departmentIds: [2],
+      story: { ru: 'Руководит отделом', en: 'Heads the department' },
+    },
+    {
+      ...everyone,
+      id: 3,
+      name: 'Анна',
+      lastName: 'Лебедева',
+      position: 'Менеджер',
+      isAdmin: false,
+      departmentIds: [2],
+      story: { ru: 'Ведёт сделки', en: 'Works on deals' },
+    },
     { ...everyone, id: 4, name: 'Борис', lastName: 'Кольцов', position: 'Менеджер', isAdmin: false, departmentIds: [2] },
   ];
 }

@@ -5,7 +5,7 @@ import type { RestCall, RestMethods } from './rest-method.ts';
 
 export const applicationMethods: RestMethods = {
   'app.info': { scopes: [], needsApplication: true, answer: ({ portal }) => ({ result: describeApplication(portal) }) },
-  'scope': { scopes: [], answer: ({ scopes }) => ({ result: [...scopes] }) },
+  scope: { scopes: [], answer: ({ scopes }) => ({ result: [...scopes] }) },
   'server.time': {
     scopes: [],
     answer: ({ portal }) => ({ result: portal.zone.writeInstant(portal.options.businessClock().getTime()) }),
@@ -62,13 +62,13 @@ export function describeApplication(portal: Portal): Record<string, unknown> {
 
 function readFeature({ parameters }: RestCall): 'Y' | 'N' {
   const code = readParameter(parameters, 'CODE');
-  if (typeof code !== 'string' || code === '') throw new RestError('CODE_EMPTY', 'CODE can\'t be empty');
+  if (typeof code !== 'string' || code === '') throw new RestError('CODE_EMPTY', "CODE can't be empty");
   return 'N';
 }
 
 function readOptions(parameters: RestCall['parameters']): Record<string, unknown> {
   const options = readParameter(parameters, 'options');
-  if (!isRecord(options)) throw new RestError('ERROR_ARGUMENT', 'Argument \'options\' is null or empty', 400, 'options');
+  if (!isRecord(options)) throw new RestError('ERROR_ARGUMENT', "Argument 'options' is null or empty", 400, 'options');
   return options;
 }
 

@@ -54,7 +54,10 @@ function splitCommand(command: string): { method: string; query: Parameters } {
   const mark = command.indexOf('?');
   const name = mark < 0 ? command : command.slice(0, mark);
   const query = mark < 0 ? {} : parseNested(new URLSearchParams(command.slice(mark + 1)));
-  const method = name.trim().toLowerCase().replace(/\.json$/, '');
+  const method = name
+    .trim()
+    .toLowerCase()
+    .replace(/\.json$/, '');
   if (method === 'batch') throw new RestError('ERROR_BATCH_METHOD_NOT_ALLOWED', 'Method is not allowed for batch usage', 405);
   return { method, query };
 }

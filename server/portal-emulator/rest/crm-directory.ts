@@ -39,7 +39,9 @@ function listStatuses({ portal, parameters }: RestCall): RestReply {
   const rows = portal.state.data.statuses
     .map((status, index) => writeStatus(portal, status, index + 1))
     .filter((row) => conditions.every(([key, value]) => isMatch(row, key, value)))
-    .sort((left, right) => String(left['ENTITY_ID']).localeCompare(String(right['ENTITY_ID'])) || Number(left['SORT']) - Number(right['SORT']));
+    .sort(
+      (left, right) => String(left['ENTITY_ID']).localeCompare(String(right['ENTITY_ID'])) || Number(left['SORT']) - Number(right['SORT']),
+    );
   return { result: rows, total: rows.length };
 }
 
@@ -52,7 +54,9 @@ function isMatch(row: Readonly<Record<string, unknown>>, key: string, value: unk
 }
 
 function writeStatus(portal: Portal, status: PortalStatus, id: number): Record<string, unknown> {
-  const category = portal.state.data.categories.find((candidate) => candidate.id !== 0 && dealStageEntity(candidate.id) === status.entityId);
+  const category = portal.state.data.categories.find(
+    (candidate) => candidate.id !== 0 && dealStageEntity(candidate.id) === status.entityId,
+  );
   const words = { P: 'process', S: 'success', F: 'failure' } as const;
   return {
     ID: String(id),

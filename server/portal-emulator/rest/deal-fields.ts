@@ -26,15 +26,50 @@ function ownFields(portal: Portal): Field<PortalDeal>[] {
     { classic: 'LEAD_ID', item: 'leadId', kind: 'integer', type: 'crm_lead', isReadOnly: true, read: (deal) => deal.leadId },
     { classic: 'ASSIGNED_BY_ID', item: 'assignedById', kind: 'integer', type: 'user', read: (deal) => deal.responsibleId },
     { classic: 'CREATED_BY_ID', item: 'createdBy', kind: 'integer', type: 'user', isReadOnly: true, read: (deal) => deal.createdById },
-    { classic: 'MODIFY_BY_ID', item: 'updatedBy', kind: 'integer', type: 'user', isReadOnly: true, read: (deal) => state.modifiedBy.get(deal.id) ?? deal.responsibleId },
-    { classic: 'MOVED_BY_ID', item: 'movedBy', kind: 'integer', type: 'user', isReadOnly: true, read: (deal) => state.movedBy.get(deal.id) ?? deal.responsibleId },
+    {
+      classic: 'MODIFY_BY_ID',
+      item: 'updatedBy',
+      kind: 'integer',
+      type: 'user',
+      isReadOnly: true,
+      read: (deal) => state.modifiedBy.get(deal.id) ?? deal.responsibleId,
+    },
+    {
+      classic: 'MOVED_BY_ID',
+      item: 'movedBy',
+      kind: 'integer',
+      type: 'user',
+      isReadOnly: true,
+      read: (deal) => state.movedBy.get(deal.id) ?? deal.responsibleId,
+    },
     { classic: 'DATE_CREATE', item: 'createdTime', kind: 'instant', type: 'datetime', isReadOnly: true, read: (deal) => deal.createdAt },
     { classic: 'DATE_MODIFY', item: 'updatedTime', kind: 'instant', type: 'datetime', isReadOnly: true, read: (deal) => deal.modifiedAt },
     { classic: 'MOVED_TIME', item: 'movedTime', kind: 'instant', type: 'datetime', isReadOnly: true, read: (deal) => deal.movedAt },
-    { classic: 'LAST_ACTIVITY_TIME', item: 'lastActivityTime', kind: 'instant', type: 'datetime', isReadOnly: true, read: (deal) => deal.modifiedAt },
-    { classic: 'LAST_ACTIVITY_BY', item: 'lastActivityBy', kind: 'integer', type: 'user', isReadOnly: true, read: (deal) => deal.responsibleId },
+    {
+      classic: 'LAST_ACTIVITY_TIME',
+      item: 'lastActivityTime',
+      kind: 'instant',
+      type: 'datetime',
+      isReadOnly: true,
+      read: (deal) => deal.modifiedAt,
+    },
+    {
+      classic: 'LAST_ACTIVITY_BY',
+      item: 'lastActivityBy',
+      kind: 'integer',
+      type: 'user',
+      isReadOnly: true,
+      read: (deal) => deal.responsibleId,
+    },
     { classic: 'CLOSEDATE', item: 'closedate', kind: 'day', type: 'date', read: (deal) => deal.closeDate },
-    { classic: 'IS_RETURN_CUSTOMER', item: 'isReturnCustomer', kind: 'flag', type: 'char', isReadOnly: true, read: (deal) => deal.isRepeat },
+    {
+      classic: 'IS_RETURN_CUSTOMER',
+      item: 'isReturnCustomer',
+      kind: 'flag',
+      type: 'char',
+      isReadOnly: true,
+      read: (deal) => deal.isRepeat,
+    },
   ];
 }
 
@@ -44,7 +79,14 @@ function derivedFields(portal: Portal): Field<PortalDeal>[] {
   return [
     { classic: 'STAGE_SEMANTIC_ID', item: 'stageSemanticId', kind: 'status', type: 'string', isReadOnly: true, read: semanticsOf },
     { classic: 'CLOSED', item: 'closed', kind: 'flag', type: 'char', read: (deal) => semanticsOf(deal) !== 'P' },
-    { classic: 'IS_NEW', item: 'isNew', kind: 'flag', type: 'char', isReadOnly: true, read: (deal) => stages.ofCategory(deal.categoryId)[0]?.statusId === deal.stageId },
+    {
+      classic: 'IS_NEW',
+      item: 'isNew',
+      kind: 'flag',
+      type: 'char',
+      isReadOnly: true,
+      read: (deal) => stages.ofCategory(deal.categoryId)[0]?.statusId === deal.stageId,
+    },
     { classic: 'BEGINDATE', item: 'begindate', kind: 'day', type: 'date', read: (deal) => zone.dayOf(Date.parse(deal.createdAt)) },
   ];
 }

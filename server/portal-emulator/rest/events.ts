@@ -7,7 +7,7 @@ import type { RestCall, RestMethods, RestReply } from './rest-method.ts';
 const shared = { scopes: [], needsApplication: true } as const;
 
 export const eventMethods: RestMethods = {
-  'events': { ...shared, answer: ({ scopes }) => ({ result: eventsFor(scopes) }) },
+  events: { ...shared, answer: ({ scopes }) => ({ result: eventsFor(scopes) }) },
   'event.bind': { ...shared, answer: bind },
   'event.unbind': { ...shared, answer: unbind },
   'event.get': { ...shared, answer: get },
@@ -25,7 +25,9 @@ function bind({ portal, user, parameters, scopes }: RestCall): RestReply {
   }
   const handler = readHandler(parameters);
   const authUserId = readAuthUser(parameters, user);
-  const isBound = portal.state.events.some((bound) => bound.event === event && bound.handler === handler && bound.authUserId === authUserId);
+  const isBound = portal.state.events.some(
+    (bound) => bound.event === event && bound.handler === handler && bound.authUserId === authUserId,
+  );
   if (isBound) throw new RestError('ERROR_CORE', 'Unable to set event handler: Handler already binded');
   const id = Math.max(0, ...portal.state.events.map((bound) => bound.id)) + 1;
   portal.state.record({ kind: 'event-bound', binding: { id, event, handler, authUserId } });
@@ -49,7 +51,9 @@ function unbind({ portal, user, parameters }: RestCall): RestReply {
 
 function get({ portal, user }: RestCall): RestReply {
   const visible = portal.state.events.filter((bound) => user.isAdmin || bound.authUserId === user.id);
-  return { result: visible.map((bound) => ({ event: bound.event, handler: bound.handler, auth_type: String(bound.authUserId), offline: 0 })) };
+  return {
+    result: visible.map((bound) => ({ event: bound.event, handler: bound.handler, auth_type: String(bound.authUserId), offline: 0 })),
+  };
 }
 
 function test({ portal, user, parameters }: RestCall): RestReply {

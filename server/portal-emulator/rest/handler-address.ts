@@ -5,7 +5,8 @@ export function readHandlerAddress(value: unknown): string {
   if (typeof value !== 'string' || value === '') throw new RestError('EMPTY_ERROR_HANDLER_URL', 'Handler URL is empty');
   if (!URL.canParse(value)) throw new RestError('ERROR_WRONG_HANDLER_URL', 'Wrong handler URL');
   const { protocol, hostname } = new URL(value);
-  if (protocol !== 'http:' && protocol !== 'https:') throw new RestError('ERROR_UNSUPPORTED_PROTOCOL', 'Unsupported event handler protocol');
+  if (protocol !== 'http:' && protocol !== 'https:')
+    throw new RestError('ERROR_UNSUPPORTED_PROTOCOL', 'Unsupported event handler protocol');
   if (!hostname.includes('.')) throw new RestError('ERROR_WRONG_HANDLER_URL', 'Wrong handler URL');
   return value;
 }

@@ -20,7 +20,11 @@ export const itemMethods: RestMethods = {
 };
 
 type ItemType = 'lead' | 'deal' | 'company';
-const itemTypes: ReadonlyMap<number, ItemType> = new Map([[1, 'lead'], [2, 'deal'], [4, 'company']]);
+const itemTypes: ReadonlyMap<number, ItemType> = new Map([
+  [1, 'lead'],
+  [2, 'deal'],
+  [4, 'company'],
+]);
 
 function readType(call: RestCall): ItemType {
   const type = itemTypes.get(Number(readParameter(call.parameters, 'entityTypeId')));
@@ -43,8 +47,20 @@ function list(call: RestCall): RestReply {
 function writeItem(call: RestCall, id: number): RestReply {
   const { portal, user } = call;
   const item = {
-    deal: () => writeRow(dealFields(portal), asItem(() => getVisibleDeal(portal, user, id)), 'item', portal.zone),
-    lead: () => writeRow(leadFields(portal), asItem(() => getVisibleLead(portal, user, id)), 'item', portal.zone),
+    deal: () =>
+      writeRow(
+        dealFields(portal),
+        asItem(() => getVisibleDeal(portal, user, id)),
+        'item',
+        portal.zone,
+      ),
+    lead: () =>
+      writeRow(
+        leadFields(portal),
+        asItem(() => getVisibleLead(portal, user, id)),
+        'item',
+        portal.zone,
+      ),
     company() {
       const company = portal.state.companies.find(id);
       if (!company) throw new RestError('NOT_FOUND', 'Item not found');
@@ -69,7 +85,10 @@ function update(call: RestCall): RestReply {
 function add(call: RestCall): RestReply {
   const { portal, user, parameters } = call;
   if (readType(call) !== 'deal') throw new RestError('ACCESS_DENIED', 'Access denied', 403);
-  return writeItem(call, asItem(() => addDeal(portal, user, readDealChange(parameters, 'item', portal.zone))));
+  return writeItem(
+    call,
+    asItem(() => addDeal(portal, user, readDealChange(parameters, 'item', portal.zone))),
+  );
 }
 
 function fields(call: RestCall): RestReply {

@@ -11,9 +11,9 @@ export const notificationMethods: RestMethods = {
 /** A notice with the tag of an older one to the same person takes its place. */
 function notify({ portal, parameters }: RestCall, fromUserId: number | null): RestReply {
   const userId = Number(readParameter(parameters, 'USER_ID') ?? readParameter(parameters, 'TO'));
-  if (!portal.state.users.has(userId)) throw new RestError('USER_ID_EMPTY', 'User ID can\'t be empty');
+  if (!portal.state.users.has(userId)) throw new RestError('USER_ID_EMPTY', "User ID can't be empty");
   const text = String(readParameter(parameters, 'MESSAGE') ?? '');
-  if (text.trim() === '') throw new RestError('MESSAGE_EMPTY', 'Message can\'t be empty');
+  if (text.trim() === '') throw new RestError('MESSAGE_EMPTY', "Message can't be empty");
   const id = Math.max(0, ...portal.state.notifications.map((known) => known.id)) + 1;
   const tag = String(readParameter(parameters, 'TAG') ?? '');
   portal.state.record({ kind: 'notified', notification: { id, userId, at: portalNow(portal), text, tag, fromUserId } });

@@ -1,4 +1,5 @@
 import type { DealChange } from '../deal-changes.ts';
+import { readAmount } from '../decimal-amount.ts';
 import type { LeadChange } from '../lead-changes.ts';
 import { isRecord, readParameter, type Parameters } from '../nested-parameters.ts';
 import type { PortalZone } from '../portal-zone.ts';
@@ -21,7 +22,7 @@ export function readDealChange(parameters: Parameters, style: WireStyle, zone: P
     ...(title === undefined ? {} : { title: String(title) }),
     ...(stageId === undefined ? {} : { stageId: String(stageId) }),
     ...(categoryId === undefined ? {} : { categoryId: readNumber(categoryId, 'CATEGORY_ID') }),
-    ...(amount === undefined ? {} : { amount: readAmount(amount) }),
+    ...(amount === undefined ? {} : { amount: getAmount(amount) }),
     ...(currency === undefined ? {} : { currency: String(currency) }),
     ...(closeDate === undefined ? {} : { closeDate: readDay(closeDate, zone) }),
     ...(responsibleId === undefined ? {} : { responsibleId: readNumber(responsibleId, 'ASSIGNED_BY_ID') }),
@@ -39,7 +40,7 @@ export function readLeadChange(parameters: Parameters, style: WireStyle): LeadCh
   return {
     ...(title === undefined ? {} : { title: String(title) }),
     ...(statusId === undefined ? {} : { statusId: String(statusId) }),
-    ...(amount === undefined ? {} : { amount: readAmount(amount) }),
+    ...(amount === undefined ? {} : { amount: getAmount(amount) }),
     ...(responsibleId === undefined ? {} : { responsibleId: readNumber(responsibleId, 'ASSIGNED_BY_ID') }),
   };
 }
@@ -50,11 +51,10 @@ function readFields(parameters: Parameters): Record<string, unknown> {
   return fields;
 }
 
-/** Money stays a decimal string from end to end. */
-function readAmount(value: unknown): string {
-  const match = /^(-?\d+)(?:\.(\d+))?$/.exec(String(value).trim());
-  if (!match) throw classicError('OPPORTUNITY is not a number.');
-  return `${match[1]}.${(match[2] ?? '').padEnd(2, '0').slice(0, Math.max(2, (match[2] ?? '').length))}`;
+function getAmount(value: unknown): string {
+  const amount = readAmount(value);
+  if (amount === null) throw classicError('OPPORTUNITY is not a number.');
+  return amount;
 }
 
 function readNumber(value: unknown, name: string): number {

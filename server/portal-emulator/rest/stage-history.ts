@@ -38,11 +38,21 @@ function list(call: RestCall): RestReply {
   const page = ((): RestReply => {
     if (entityTypeId === 2) {
       const isVisible = ownerIsVisible(call, portal.state.deals);
-      return answerList(call, { ...shared, store: portal.state.dealMoves, fields: dealMoveFields, isVisible: (move) => isVisible(move.dealId) });
+      return answerList(call, {
+        ...shared,
+        store: portal.state.dealMoves,
+        fields: dealMoveFields,
+        isVisible: (move) => isVisible(move.dealId),
+      });
     }
     if (entityTypeId === 1) {
       const isVisible = ownerIsVisible(call, portal.state.leads);
-      return answerList(call, { ...shared, store: portal.state.leadMoves, fields: leadMoveFields, isVisible: (move) => isVisible(move.leadId) });
+      return answerList(call, {
+        ...shared,
+        store: portal.state.leadMoves,
+        fields: leadMoveFields,
+        isVisible: (move) => isVisible(move.leadId),
+      });
     }
     throw new RestError('INVALID_ARG_VALUE', 'Invalid value of entityTypeId');
   })();

@@ -7,7 +7,7 @@ import type { RestMethods, RestReply } from './rest-method.ts';
 const userScopes = ['user', 'user_basic', 'user_brief'];
 
 export const userMethods: RestMethods = {
-  'profile': {
+  profile: {
     scopes: [],
     answer: ({ user }) => ({
       result: {

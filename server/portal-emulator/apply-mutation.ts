@@ -1,0 +1,54 @@
+import type { PortalParts } from './portal-parts.ts';
+import type { Notification, StateMutation } from './state-mutation.ts';
+
+type Apply = { [Kind in StateMutation['kind']]: (mutation: Extract<StateMutation, { kind: Kind }>) => void };
+
+/** Lays one mutation over the state; the same code runs when it happens and when it is replayed. */
+export function createApply(parts: PortalParts): (mutation: StateMutation) => void {
+  const byKind: Apply = {
+    born: ({ applicationToken }) => void (parts.applicationToken = applicationToken),
+    'tokens-issued': ({ pair, replaces }) => {
+      if (replaces !== null) parts.refreshTokens.delete(replaces);
+      parts.accessTokens.set(pair.accessToken, pair);
+      parts.refreshTokens.set(pair.refreshToken, pair);
+    },
+    installed: () => void (parts.isInstalled = true),
+    'placement-bound': ({ binding }) => void parts.placements.push(binding),
+    'placement-unbound': ({ placement, handler }) =>
+      void (parts.placements = parts.placements.filter((bound) => bound.placement !== placement || bound.handler !== handler)),
+    'event-bound': ({ binding }) => void parts.events.push(binding),
+    'event-unbound': ({ id }) => void (parts.events = parts.events.filter((bound) => bound.id !== id)),
+    'app-options-set': ({ options }) => void (parts.appOptions = { ...parts.appOptions, ...options }),
+    'user-options-set': ({ userId, options }) => void parts.optionsOfUsers.set(userId, { ...parts.optionsOfUsers.get(userId), ...options }),
+    'frame-opened': ({ frame }) => {
+      parts.frames.set(frame.appSid, frame);
+      parts.openedBy.add(frame.userId);
+    },
+    'webhook-made': ({ userId, token }) => void parts.webhooks.set(`${userId}/${token}`, userId),
+    'deal-changed': ({ deal, move, byId }) => {
+      parts.deals.put(deal);
+      parts.modifiedBy.set(deal.id, byId);
+      if (move) {
+        parts.dealMoves.put(move);
+        parts.movedBy.set(deal.id, byId);
+      }
+      noteChange(parts, deal.modifiedAt);
+    },
+    'lead-changed': ({ lead, move }) => {
+      parts.leads.put(lead);
+      if (move) parts.leadMoves.put(move);
+      noteChange(parts, lead.modifiedAt);
+    },
+    notified: ({ notification }) => {
+      const isReplaced = (old: Notification): boolean =>
+        old.tag !== '' && old.tag === notification.tag && old.userId === notification.userId;
+      parts.notifications = [...parts.notifications.filter((old) => !isReplaced(old)), notification];
+    },
+  };
+  return (mutation) => (byKind[mutation.kind] as (mutation: StateMutation) => void)(mutation);
+}
+
+function noteChange(parts: PortalParts, at: string): void {
+  parts.revision += 1;
+  parts.lastChangeMs = Math.max(parts.lastChangeMs, Date.parse(at));
+}

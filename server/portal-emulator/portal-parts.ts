@@ -1,0 +1,40 @@
+import { buildLeadMoves } from './lead-moves.ts';
+import type { PortalData } from './portal-data.ts';
+import { createRowStore } from './row-store.ts';
+import type { EventBinding, Notification, PlacementBinding, PortalFrame, TokenPair } from './state-mutation.ts';
+
+export type PortalParts = ReturnType<typeof createParts>;
+
+/** What a state consists of: the given rows, indexed, and nothing that has happened yet. */
+export function createParts(data: PortalData) {
+  return {
+    data,
+    users: new Map(data.users.map((user) => [user.id, user])),
+    deals: createRowStore(data.deals),
+    leads: createRowStore(data.leads),
+    companies: createRowStore(data.companies),
+    calls: createRowStore(data.calls),
+    activities: createRowStore(data.activities),
+    callOfActivity: new Map(
+      data.calls.flatMap((call) => (call.activityId === null ? [] : [[call.activityId, `VI_call.${call.id}`] as const])),
+    ),
+    dealMoves: createRowStore(data.stageHistory),
+    leadMoves: createRowStore(buildLeadMoves(data)),
+    modifiedBy: new Map<number, number>(),
+    movedBy: new Map<number, number>(),
+    accessTokens: new Map<string, TokenPair>(),
+    refreshTokens: new Map<string, TokenPair>(),
+    webhooks: new Map<string, number>(),
+    frames: new Map<string, PortalFrame>(),
+    optionsOfUsers: new Map<number, Readonly<Record<string, unknown>>>(),
+    openedBy: new Set<number>(),
+    placements: [] as PlacementBinding[],
+    events: [] as EventBinding[],
+    notifications: [] as Notification[],
+    appOptions: {} as Readonly<Record<string, unknown>>,
+    applicationToken: '',
+    isInstalled: false,
+    revision: 0,
+    lastChangeMs: 0,
+  };
+}
