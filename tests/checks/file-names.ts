@@ -1,4 +1,18 @@
-const hidesAWord = ['utils', 'helpers', 'common', 'misc', 'lib', 'shared', 'core', 'base', 'manager', 'service', 'types', 'constants', 'index'];
+const hidesAWord = [
+  'utils',
+  'helpers',
+  'common',
+  'misc',
+  'lib',
+  'shared',
+  'core',
+  'base',
+  'manager',
+  'service',
+  'types',
+  'constants',
+  'index',
+];
 
 const topLevel = [
   'README.md',

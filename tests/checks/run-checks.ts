@@ -29,7 +29,8 @@ const checks: readonly Check[] = [
 /** Runs every check even after one has failed, so that one run names everything there is to mend. */
 function runChecks(wanted: string[]): string[] {
   const chosen = checks.filter(({ name }) => wanted.length === 0 || wanted.some((word) => name.includes(word)));
-  if (chosen.length === 0) throw new Error(`no check is called ${wanted.join(', ')}; there are: ${checks.map(({ name }) => name).join(', ')}`);
+  if (chosen.length === 0)
+    throw new Error(`no check is called ${wanted.join(', ')}; there are: ${checks.map(({ name }) => name).join(', ')}`);
   return chosen.filter((check) => !passes(check)).map(({ name }) => name);
 }
 

@@ -9,7 +9,12 @@ let browser: Browser;
 let address: string;
 
 beforeAll(async () => {
-  server = createServer((_request, response) => response.setHeader('content-type', 'text/html; charset=utf-8').setHeader('access-control-allow-origin', '*').end('<p id="text">Жёлтый</p>'));
+  server = createServer((_request, response) =>
+    response
+      .setHeader('content-type', 'text/html; charset=utf-8')
+      .setHeader('access-control-allow-origin', '*')
+      .end('<p id="text">Жёлтый</p>'),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   address = `http://localhost:${(server.address() as AddressInfo).port}/`;
   browser = await launchBrowser();
@@ -48,8 +53,20 @@ describe('the browser of the tests', () => {
   test('reaches this machine only', async () => {
     const page = await browser.newPage();
     await page.goto(address);
-    const reach = (target: string): Promise<string> => page.evaluate((url) => fetch(url).then(() => 'reached', () => 'refused'), target);
-    expect([await reach(address), await reach('http://example.com/'), await reach('http://192.0.2.1/')]).toEqual(['reached', 'refused', 'refused']);
+    const reach = (target: string): Promise<string> =>
+      page.evaluate(
+        (url) =>
+          fetch(url).then(
+            () => 'reached',
+            () => 'refused',
+          ),
+        target,
+      );
+    expect([await reach(address), await reach('http://example.com/'), await reach('http://192.0.2.1/')]).toEqual([
+      'reached',
+      'refused',
+      'refused',
+    ]);
     await page.close();
   });
 });

@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import net from 'node:net';
 import tls from 'node:tls';
 import axios from 'axios';
+import { http, HttpResponse } from 'msw';
+import { setupServer } from 'msw/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { takeDeniedConnections } from './deny-network.ts';
 
@@ -36,5 +38,21 @@ describe('the network of a test', () => {
     const failures = await Promise.all(sockets.map((socket) => new Promise((resolve) => socket.once('error', resolve))));
     expect(failures).toEqual(sockets.map(() => expect.objectContaining({ code: 'NETWORK_DENIED' })));
     expect(takeDeniedConnections()).toEqual(['198.51.100.7:5432', 'example.org:25', 'example.net:443']);
+  });
+
+  test('leaves the answers of MSW alone and refuses what MSW lets through', async () => {
+    const portal = setupServer(http.all(/^https?:\/\/(portal\.example|192\.0\.2\.7)\//, () => HttpResponse.json('mocked')));
+    portal.listen({ onUnhandledFrame: 'bypass' });
+    try {
+      const mocked = ['https://portal.example/rest', 'http://portal.example/rest', 'http://192.0.2.7/rest'];
+      expect(await Promise.all(mocked.map(async (url) => (await axios.get<string>(url)).data))).toEqual(mocked.map(() => 'mocked'));
+      expect(await Promise.all(mocked.map(async (url) => (await fetch(url)).json()))).toEqual(mocked.map(() => 'mocked'));
+      expect(takeDeniedConnections()).toEqual([]);
+      await expect(axios.get('https://other.example/')).rejects.toThrow('tests talk to this machine only');
+      await expect(fetch('http://other.example/')).rejects.toThrow('fetch failed');
+      expect(takeDeniedConnections()).toEqual(['other.example:443', 'other.example:80']);
+    } finally {
+      portal.close();
+    }
   });
 });

@@ -17,7 +17,7 @@ export function denyNetwork(): void {
   const connect = net.Socket.prototype.connect;
   net.Socket.prototype.connect = function guardedConnect(this: net.Socket, ...call: unknown[]): net.Socket {
     const target = targetOf(call);
-    if (target === undefined || isThisMachine(target.host)) return Reflect.apply(connect, this, call);
+    if (target === undefined || isThisMachine(target.host) || isIntercepted(this)) return Reflect.apply(connect, this, call);
     const name = `${target.host}:${target.port}`;
     denied.push(name);
     const refusal = new NetworkDenied(`a test tried to reach ${name}; tests talk to this machine only`);
@@ -29,6 +29,11 @@ export function denyNetwork(): void {
 
 const denied: string[] = [];
 let guarded = false;
+
+/** MSW gives the sockets it answers itself a `connect` of their own and a handle that connects nowhere. */
+function isIntercepted(socket: net.Socket): boolean {
+  return Object.hasOwn(socket, 'connect');
+}
 
 interface Target {
   readonly host: string;
@@ -49,5 +54,11 @@ function targetOf(call: unknown[]): Target | undefined {
 
 function isThisMachine(host: string): boolean {
   const name = host.replace(/^\[|\]$/g, '').toLowerCase();
-  return name === '' || name === 'localhost' || name.endsWith('.localhost') || name === '::1' || net.isIPv4(name) && /^(127\.|0\.0\.0\.0$)/.test(name);
+  return (
+    name === '' ||
+    name === 'localhost' ||
+    name.endsWith('.localhost') ||
+    name === '::1' ||
+    (net.isIPv4(name) && /^(127\.|0\.0\.0\.0$)/.test(name))
+  );
 }
