@@ -32,7 +32,17 @@ export async function startPage(): Promise<StartedPage> {
 function bootWithoutPortal(): Boot {
   const language: Language = navigator.language.startsWith('ru') ? 'ru' : 'en';
   return {
-    build: '', language, view: 'notice', notice: { reason: 'open-from-portal', requestId: '' }, session: null, viewer: null, portal: null,
-    placement: { code: '', entityId: null }, now: '1970-01-01T00:00:00.000Z', month: '1970-01', deal: null, lead: null,
+    build: '',
+    language,
+    view: 'notice',
+    notice: { reason: 'open-from-portal', requestId: '' },
+    session: null,
+    viewer: null,
+    portal: null,
+    placement: { code: '', entityId: null },
+    now: '1970-01-01T00:00:00.000Z',
+    month: '1970-01',
+    deal: null,
+    lead: null,
   };
 }

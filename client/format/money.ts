@@ -64,12 +64,11 @@ export interface CompactMoney {
   readonly unit: string;
 }
 
-/** One amount on its own: millions from a million up, thousands from ten thousand up, else whole units. */
+/** One amount on its own: millions from a million up, whole units below. */
 export function toCompact(amount: string, currency: string, language: Language, options: { signed?: boolean } = {}): CompactMoney {
   const whole = BigInt(amount.replace('-', '').split('.')[0] ?? '0');
   const signed = options.signed ?? false;
   if (whole >= 1_000_000n) return { number: formatMillions(amount, language, { signed }), unit: millionsUnit(currency, language) };
-  if (whole >= 10_000n) return { number: formatThousands(amount, language, { signed }), unit: thousandsUnit(currency, language) };
   return { number: formatWhole(amount, language, { signed }), unit: currencySign(currency) };
 }
 

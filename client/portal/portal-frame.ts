@@ -48,9 +48,7 @@ async function initialize(): Promise<B24Frame> {
 function withTimeout(frame: Promise<B24Frame>, timeoutMs: number): Promise<B24Frame> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new PortalRefusal('silent-portal')), timeoutMs);
-    frame
-      .then(resolve, (cause: unknown) => reject(new PortalRefusal('outside-portal', { cause })))
-      .finally(() => clearTimeout(timer));
+    frame.then(resolve, (cause: unknown) => reject(new PortalRefusal('outside-portal', { cause }))).finally(() => clearTimeout(timer));
   });
 }
 

@@ -4,8 +4,13 @@ import { ApiError, type FailureCode } from '#api/api-error.ts';
 export interface Failure {
   code: FailureCode;
   requestId: string | null;
+  /** It may go away by itself, so that trying again makes sense. */
+  isPassing: boolean;
 }
 
+const passing: ReadonlySet<FailureCode> = new Set(['no-connection', 'unavailable', 'portal-unavailable', 'too-many-requests']);
+
 export function toFailure(error: unknown): Failure {
-  return error instanceof ApiError ? { code: error.code, requestId: error.requestId } : { code: 'internal', requestId: null };
+  if (!(error instanceof ApiError)) return { code: 'internal', requestId: null, isPassing: false };
+  return { code: error.code, requestId: error.requestId, isPassing: passing.has(error.code) };
 }

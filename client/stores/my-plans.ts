@@ -2,7 +2,16 @@ import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
 import { ApiError } from '#api/api-error.ts';
 import { callEndpoint } from '#api/call-endpoint.ts';
-import { getSheet, listMyPlans, openSheet, signSheet, type Decision, type MyPlans, type PlanSheet } from '#contract/acknowledgement.ts';
+import {
+  getSheet,
+  listMyPlans,
+  openSheet,
+  signSheet,
+  type AcknowledgementState,
+  type Decision,
+  type MyPlans,
+  type PlanSheet,
+} from '#contract/acknowledgement.ts';
 import { toFailure, type Failure } from './failure.ts';
 import { useSession } from './session.ts';
 
@@ -56,6 +65,7 @@ export const useMyPlans = defineStore('my-plans', () => {
     await attempt(async () => {
       challenge = await callEndpoint(openSheet, pathOf(current));
       sheet.value = await callEndpoint(getSheet, pathOf(current));
+      sheets.value = withState(sheets.value, current, sheet.value.state);
     });
   }
 
@@ -111,6 +121,6 @@ function pathOf(sheet: PlanSheet): { month: string; version: number; userId: str
   return { month: sheet.month, version: sheet.version, userId: sheet.userId };
 }
 
-function withState(lines: SheetLine[] | null, sheet: PlanSheet, state: Decision): SheetLine[] | null {
+function withState(lines: SheetLine[] | null, sheet: PlanSheet, state: AcknowledgementState): SheetLine[] | null {
   return lines?.map((line) => (line.month === sheet.month && line.version === sheet.version ? { ...line, state } : line)) ?? null;
 }

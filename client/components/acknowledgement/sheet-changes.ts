@@ -14,7 +14,9 @@ export function toChanges(sheet: Pick<PlanSheet, 'targets' | 'previousVersion'>)
 
 /** Coarsest scale at which every amount is exact, so that the rows add up on the screen. */
 export function exactScale(amounts: readonly string[]): 'thousands' | 'units' | 'cents' {
-  const cents = amounts.map((amount) => BigInt(amount.replace(/\.(\d+)$/, (_, digits: string) => digits.padEnd(2, '0').slice(0, 2)) + (amount.includes('.') ? '' : '00')));
+  const cents = amounts.map((amount) =>
+    BigInt(amount.replace(/\.(\d+)$/, (_, digits: string) => digits.padEnd(2, '0').slice(0, 2)) + (amount.includes('.') ? '' : '00')),
+  );
   if (cents.every((value) => value % 100_000n === 0n)) return 'thousands';
   return cents.every((value) => value % 100n === 0n) ? 'units' : 'cents';
 }
