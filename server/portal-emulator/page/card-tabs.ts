@@ -67,7 +67,12 @@ function listTabs(portal: Portal, source: CardSource, change: (change: CardChang
   return [
     { key: 'general', title: tabs.general, test: 'tab-general', panel: (model) => generalTab(portal, source, model, change) },
     ...(['products', 'quotes', 'invoices', 'robots', 'links'] as const).map(quiet),
-    { key: 'history', title: tabs.history, test: 'tab-history', panel: (model) => h('div', { class: 'panel card-panel' }, moves(portal, model.history, source.stageHeading)) },
+    {
+      key: 'history',
+      title: tabs.history,
+      test: 'tab-history',
+      panel: (model) => h('div', { class: 'panel card-panel' }, moves(portal, model.history, source.stageHeading)),
+    },
     ...bound.map(({ code, title, handler }) => ({ key: `placement:${handler}`, title, test: `tab-${code}`, panel: () => h('div') })),
   ];
 }

@@ -15,7 +15,9 @@ export function crmTabs(portal: Portal): { element: HTMLElement; mark(base: Base
     { key: 'invoices', text: words.invoices, path: paths.section('invoices') },
     { key: 'analytics', text: words.analytics, path: paths.analytics },
   ];
-  const links = new Map(entries.map(({ key, text, path }) => [key, h('a', { href: path, 'data-route': true, 'data-test': `crm-${key}` }, text)]));
+  const links = new Map(
+    entries.map(({ key, text, path }) => [key, h('a', { href: path, 'data-route': true, 'data-test': `crm-${key}` }, text)]),
+  );
   const element = h('nav', { class: 'crm-tabs', 'aria-label': words.crm }, ...links.values(), analyticsMenu(portal));
   return {
     element,

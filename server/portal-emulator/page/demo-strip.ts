@@ -10,13 +10,17 @@ export function demoStrip(portal: Portal): HTMLElement {
   const { words, formats, state } = portal;
   const clock = h('span', { 'data-test': 'demo-clock' });
   const showTime = (): void => {
-    const text = `· ${words.demoCompany} · ${words.demoTime} ${formats.clock()}`;
+    const text = `${words.demoCompany} · ${words.demoTime} ${formats.clock()}`;
     if (clock.textContent !== text) fill(clock, text);
   };
   showTime();
   setInterval(showTime, clockEveryMs);
   state.onChange(showTime);
-  const startOver = button({ class: 'strip-button', 'data-test': 'start-over', click: () => void confirmStartOver(portal) }, icon('back', 18), words.startOver);
+  const startOver = button(
+    { class: 'strip-button', 'data-test': 'start-over', click: () => void confirmStartOver(portal) },
+    icon('back', 18),
+    words.startOver,
+  );
   return h('div', { class: 'strip' }, h('strong', {}, words.demoPortal), clock, state.current.canStartOver && startOver);
 }
 

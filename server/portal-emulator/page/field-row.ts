@@ -21,7 +21,10 @@ export function editableRow(portal: Portal, field: EditableField): HTMLElement {
   const holder = h('div', { class: 'field-value' });
   const show = (): void => {
     const hint = h('span', { class: 'visually-hidden' }, `, ${portal.words.edit}`);
-    fill(holder, button({ class: 'field-open', 'data-test': `field-${field.name}`, click: edit }, ...field.shown, hint, icon('pencil', 14)));
+    fill(
+      holder,
+      button({ class: 'field-open', 'data-test': `field-${field.name}`, click: edit }, ...field.shown, hint, icon('pencil', 14)),
+    );
   };
   const edit = (): void => {
     const control = field.control();

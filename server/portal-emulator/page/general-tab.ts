@@ -6,7 +6,12 @@ import type { CardChange, CardModel, CardSource } from './card-model.ts';
 import type { Portal } from './portal-context.ts';
 
 /** Fields of the record beside what was done about it. */
-export function generalTab(portal: Portal, source: CardSource, model: CardModel, change: (change: CardChange) => Promise<void>): HTMLElement {
+export function generalTab(
+  portal: Portal,
+  source: CardSource,
+  model: CardModel,
+  change: (change: CardChange) => Promise<void>,
+): HTMLElement {
   const { words } = portal;
   const stageName = model.stages.find((stage) => stage.id === model.stageId)?.name ?? '';
   const fields = [
@@ -48,7 +53,11 @@ function responsibleRow(portal: Portal, model: CardModel, change: (change: CardC
     label: portal.words.responsible,
     shown: [h('span', { class: 'person' }, avatar(model.responsible, 'small'), fullName(model.responsible))],
     control: () =>
-      h('select', {}, ...known.map((person) => h('option', { value: person.id, selected: person.id === model.responsible.id }, fullName(person)))),
+      h(
+        'select',
+        {},
+        ...known.map((person) => h('option', { value: person.id, selected: person.id === model.responsible.id }, fullName(person))),
+      ),
     save: (typed) => change({ responsibleId: Number(typed) }),
   });
 }

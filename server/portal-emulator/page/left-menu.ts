@@ -22,7 +22,12 @@ export function leftMenu(portal: Portal): LeftMenu {
   const badge = h('span', { class: 'menu-badge', hidden: true });
   const items = new Map<MenuKey, HTMLAnchorElement>();
   const link = (item: MenuItem): HTMLAnchorElement => {
-    const element = h('a', { class: 'menu-item', href: item.path, 'data-route': true, 'data-test': `menu-${item.key}` }, icon(item.icon), h('span', {}, item.text));
+    const element = h(
+      'a',
+      { class: 'menu-item', href: item.path, 'data-route': true, 'data-test': `menu-${item.key}` },
+      icon(item.icon),
+      h('span', {}, item.text),
+    );
     items.set(item.key, element);
     return element;
   };
@@ -38,7 +43,10 @@ export function leftMenu(portal: Portal): LeftMenu {
   };
   draw();
   state.onChange(draw);
-  const burger = button({ class: 'menu-burger', 'aria-label': words.menu, click: () => document.body.classList.toggle('has-menu') }, icon('menu', 22));
+  const burger = button(
+    { class: 'menu-burger', 'aria-label': words.menu, click: () => document.body.classList.toggle('has-menu') },
+    icon('menu', 22),
+  );
   return {
     element: h('nav', { class: 'left-menu', 'aria-label': words.mainMenu }, h('div', { class: 'menu-head' }, title, burger), list),
     mark: (base) => {
@@ -81,10 +89,21 @@ function applicationsGroup(portal: Portal): { element: HTMLElement; draw(): void
       draw();
     };
     element.hidden = !application.isInstalled;
+    if (!application.isInstalled) return fill(element);
     fill(
       element,
-      button({ class: 'menu-item', 'aria-expanded': String(isOpen), click: toggle }, icon('applications'), h('span', {}, words.applications), icon('down', 16)),
-      isOpen && h('a', { class: 'menu-item menu-item-inner', href: paths.application, 'data-route': true, 'data-test': 'menu-application' }, application.title[language]),
+      button(
+        { class: 'menu-item', 'aria-expanded': String(isOpen), click: toggle },
+        icon('applications'),
+        h('span', {}, words.applications),
+        icon('down', 16),
+      ),
+      isOpen &&
+        h(
+          'a',
+          { class: 'menu-item menu-item-inner', href: paths.application, 'data-route': true, 'data-test': 'menu-application' },
+          application.title[language],
+        ),
       ...(isOpen ? bound : []).map(({ code, title }) =>
         button({ class: 'menu-item menu-item-inner', click: () => void portal.openApplication(code) }, title),
       ),

@@ -13,7 +13,12 @@ const states: readonly WorkState[] = ['work', 'won', 'lost', 'all'];
 const searchAfterMs = 250;
 
 /** The search line above a list, with the preset filter as a chip in it. */
-export function listFilter(portal: Portal, filter: ListFilter, names: Readonly<Record<WorkState, string>>, onChange: () => void): HTMLElement {
+export function listFilter(
+  portal: Portal,
+  filter: ListFilter,
+  names: Readonly<Record<WorkState, string>>,
+  onChange: () => void,
+): HTMLElement {
   const { words } = portal;
   const chip = h('span', { class: 'filter-chip' });
   const drawChip = (): void => {

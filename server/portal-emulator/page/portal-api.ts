@@ -2,7 +2,7 @@ import type { DealChange, DealDetails, DealList, LeadChange, LeadDetails, LeadLi
 import type { FrameRequest, PortalState } from './portal-state.ts';
 
 /** What the portal's server refused, with its status; the page says it in its own words. */
-export class PortalApiError extends Error {
+class PortalApiError extends Error {
   readonly status: number;
   constructor(status: number, path: string) {
     super(`${path} answered ${status}`);

@@ -33,7 +33,10 @@ export function recordCard(portal: Portal, source: CardSource): RecordCard {
   const show = (model: CardModel): void => {
     element.removeAttribute('aria-busy');
     drawHead(portal, source, model, head);
-    fill(arrows, stageArrows(portal, model, (stageId) => void change({ stageId })));
+    fill(
+      arrows,
+      stageArrows(portal, model, (stageId) => void change({ stageId })),
+    );
     tabs.show(model);
     if (!tabs.element.isConnected) fill(element, head, arrows, tabs.element);
   };
@@ -54,7 +57,10 @@ function drawHead(portal: Portal, source: CardSource, model: CardModel, head: HT
   const bound = portal.state.current.placements
     .filter(({ code }) => code === source.toolbarPlacement)
     .map(({ code, title }) =>
-      button({ class: 'button-card', 'data-test': `toolbar-${code}`, click: () => void portal.openApplication(code, { ID: String(source.id) }) }, title),
+      button(
+        { class: 'button-card', 'data-test': `toolbar-${code}`, click: () => void portal.openApplication(code, { ID: String(source.id) }) },
+        title,
+      ),
     );
   fill(
     head,

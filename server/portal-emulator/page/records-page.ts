@@ -17,6 +17,8 @@ export interface RecordSource {
 }
 
 const pageSize = 50;
+/** The portal's server gives no more at once. */
+const longestAnswer = 200;
 
 export function recordsPage(portal: Portal, source: RecordSource, search: string): Page {
   const filter: ListFilter = { state: search === '' ? 'work' : 'all', search };
@@ -24,18 +26,21 @@ export function recordsPage(portal: Portal, source: RecordSource, search: string
   let shown: TableRow[] = [];
   let asked = 0;
   const body = h('div', { class: 'records-body', 'aria-busy': 'true' }, h('p', { class: 'quiet-line' }, portal.words.loading));
-  const load = async (limit = pageSize): Promise<void> => {
+  const load = async (count = pageSize): Promise<void> => {
     const mine = ++asked;
-    const query = { category, state: filter.state, search: filter.search, offset: 0, limit };
-    const answer = await source.list(query).catch(() => undefined);
+    const query = { category, state: filter.state, search: filter.search };
+    const answer = await loadRows(source, query, count).catch(() => undefined);
     if (mine !== asked) return;
     body.removeAttribute('aria-busy');
     if (!answer) {
-      fill(body, h('p', { class: 'quiet-line' }, portal.words.failed, button({ class: 'link', click: () => void load(limit) }, portal.words.again)));
+      fill(
+        body,
+        h('p', { class: 'quiet-line' }, portal.words.failed, button({ class: 'link', click: () => void load(count) }, portal.words.again)),
+      );
       return;
     }
     shown = answer.rows;
-    drawRows(portal, source, body, shown, answer.total, () => void load(limit + pageSize));
+    drawRows(portal, source, body, { ...answer, more: () => void load(count + pageSize) });
   };
   const again = (): void => void load(Math.max(pageSize, shown.length));
   void load();
@@ -55,7 +60,24 @@ export function recordsPage(portal: Portal, source: RecordSource, search: string
   return { element, reload: again, refresh: again };
 }
 
-function drawRows(portal: Portal, source: RecordSource, body: HTMLElement, rows: readonly TableRow[], total: number, more: () => void): void {
+async function loadRows(source: RecordSource, query: Omit<ListQuery, 'offset' | 'limit'>, count: number): ReturnType<RecordSource['list']> {
+  const rows: TableRow[] = [];
+  let total = Infinity;
+  while (rows.length < Math.min(count, total)) {
+    const page = await source.list({ ...query, offset: rows.length, limit: Math.min(longestAnswer, count - rows.length) });
+    rows.push(...page.rows);
+    total = page.rows.length === 0 ? rows.length : page.total;
+  }
+  return { total, rows };
+}
+
+interface ShownRows {
+  readonly rows: readonly TableRow[];
+  readonly total: number;
+  readonly more: () => void;
+}
+
+function drawRows(portal: Portal, source: RecordSource, body: HTMLElement, { rows, total, more }: ShownRows): void {
   const { words } = portal;
   if (rows.length === 0) {
     fill(body, h('div', { class: 'nothing' }, h('h2', {}, words.nothingFound), h('p', {}, words.nothingFoundNote)));

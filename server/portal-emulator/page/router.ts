@@ -29,7 +29,7 @@ export const paths = {
 const crmSections: Partial<Record<Section, string>> = { contacts: 'contact', companies: 'company', invoices: 'invoice' };
 const menuSections: readonly string[] = ['feed', 'chat', 'calendar', 'tasks', 'phone', 'people', 'developers'];
 
-export function parseRoute(pathname: string, search: string): Route {
+function parseRoute(pathname: string, search: string): Route {
   const [, kind, id] = /^\/crm\/(deal|lead)\/details\/(\d+)\/?$/.exec(pathname) ?? [];
   if (kind === 'deal') return { base: { name: 'deals' }, over: { name: 'deal', id: Number(id) } };
   if (kind === 'lead') return { base: { name: 'leads' }, over: { name: 'lead', id: Number(id) } };

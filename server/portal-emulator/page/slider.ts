@@ -64,7 +64,11 @@ export function createSliderStack(closeLabel: string, page: () => HTMLElement | 
       layer.querySelector<HTMLElement>('.slider-close')?.focus({ preventScroll: true });
       return slider;
     },
-    closeAbove: (slider) => open.slice(slider ? open.indexOf(slider) + 1 : 0).reverse().forEach((above) => above.close()),
+    closeAbove: (slider) =>
+      open
+        .slice(slider ? open.indexOf(slider) + 1 : 0)
+        .reverse()
+        .forEach((above) => above.close()),
     reloadAll: () => open.forEach((slider) => slider.content.reload()),
   };
 }

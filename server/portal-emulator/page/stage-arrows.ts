@@ -15,7 +15,8 @@ export function stageArrows(portal: Portal, model: CardModel, move: (stageId: st
   const current = model.stages.find((stage) => stage.id === model.stageId);
   const arrows = way.map((stage, place) => {
     const shown = isLost && place === way.length - 1 && current ? current : stage;
-    const arrow = drawArrow(portal, shown, stage, place <= reached, shown.id === model.stageId, move);
+    const state = { isReached: place <= reached, isCurrent: shown.id === model.stageId };
+    const arrow = drawArrow(portal, { shown, target: stage, ...state }, move);
     return place === way.length - 1 && lost.length > 0 ? h('div', { class: 'stage-last' }, arrow, lostMenu(portal, lost, move)) : arrow;
   });
   const element = h('div', { class: `stage-arrows stage-arrows-${outcome}`, role: 'group', 'aria-label': portal.words.stage });
@@ -23,7 +24,15 @@ export function stageArrows(portal: Portal, model: CardModel, move: (stageId: st
   return element;
 }
 
-function drawArrow(portal: Portal, shown: Stage, target: Stage, isReached: boolean, isCurrent: boolean, move: (stageId: string) => void): HTMLElement {
+interface Arrow {
+  /** The last arrow of a lost record bears the name of how it ended. */
+  readonly shown: Stage;
+  readonly target: Stage;
+  readonly isReached: boolean;
+  readonly isCurrent: boolean;
+}
+
+function drawArrow(portal: Portal, { shown, target, isReached, isCurrent }: Arrow, move: (stageId: string) => void): HTMLElement {
   return button(
     {
       class: isReached ? 'stage-arrow stage-arrow-reached' : 'stage-arrow',
@@ -39,7 +48,10 @@ function drawArrow(portal: Portal, shown: Stage, target: Stage, isReached: boole
 }
 
 function lostMenu(portal: Portal, lost: readonly Stage[], move: (stageId: string) => void): HTMLElement {
-  const opener = button({ class: 'stage-lost', 'aria-label': portal.words.finishAsLost, title: portal.words.finishAsLost, 'data-test': 'stage-lost-menu' }, icon('down', 16));
+  const opener = button(
+    { class: 'stage-lost', 'aria-label': portal.words.finishAsLost, title: portal.words.finishAsLost, 'data-test': 'stage-lost-menu' },
+    icon('down', 16),
+  );
   return popup(opener, 'popup-right', (close) => [
     h('p', { class: 'popup-heading' }, portal.words.finishAsLost),
     ...lost.map((stage) =>
