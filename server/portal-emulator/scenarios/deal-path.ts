@@ -12,7 +12,7 @@ export function earliestOf(seller: SellerKey): number {
 }
 
 /** Calendar days a deal usually stays on each step. */
-export const usualDays: Readonly<Record<TeamKey, readonly number[]>> = {
+const usualDays: Readonly<Record<TeamKey, readonly number[]>> = {
   wholesale: [2.2, 3.6, 5.2, 6.4, 4.8, 3, 1.3, 2.6],
   keys: [3.1, 5.5, 8, 9.4, 6.4, 4.6, 2.4, 4.2],
   fresh: [0.5, 0.9, 1.2, 1.5, 1.2, 0.9, 0.6, 1.2],

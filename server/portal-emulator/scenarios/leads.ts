@@ -6,7 +6,7 @@ import { people, sellers } from './people.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
 /** Leads of the last months and the deals that came of them. */
-export interface LeadsOfDeals {
+interface LeadsOfDeals {
   readonly leads: readonly PortalLead[];
   readonly leadOf: ReadonlyMap<DealDraft, number>;
 }

@@ -20,7 +20,7 @@ export const people = {
   galiev: 18,
 } as const;
 
-export type PersonKey = keyof typeof people;
+type PersonKey = keyof typeof people;
 
 /** Those who sell, department by department; the first of each is its head. */
 export const sellers = {

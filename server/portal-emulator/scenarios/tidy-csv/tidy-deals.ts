@@ -3,13 +3,13 @@ import type { DealRow, StageRow, TidyRows } from './csv-rows.ts';
 import { userIdOf } from './generated-people.ts';
 
 /** What the rows become: the instant everything ends at, the zone's clock and the one currency. */
-export interface TidyFrame {
+interface TidyFrame {
   readonly nowMs: number;
   readonly toMs: (wallClock: string) => number;
   readonly currency: string;
 }
 
-export interface TidyDeals {
+interface TidyDeals {
   readonly deals: PortalDeal[];
   readonly stageHistory: PortalStageMove[];
   readonly activities: PortalActivity[];
