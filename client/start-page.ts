@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Boot } from '#contract/session.ts';
 import type { Language } from '#contract/wire.ts';
 import { loadI18n } from '#locales/create-i18n.ts';
-import { readBoot } from '#portal/read-boot.ts';
+import { readBoot } from '#api/read-boot.ts';
 import { useChanges } from '#stores/changes.ts';
 import { useSession } from '#stores/session.ts';
 import { followTheme } from './style/follow-theme.ts';

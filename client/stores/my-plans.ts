@@ -14,6 +14,7 @@ import {
 } from '#contract/acknowledgement.ts';
 import { toFailure, type Failure } from './failure.ts';
 import { useSession } from './session.ts';
+import { wantedSheet } from './wanted-sheet.ts';
 
 type SheetLine = MyPlans['sheets'][number];
 
@@ -35,10 +36,10 @@ export const useMyPlans = defineStore('my-plans', () => {
   let challenge: Challenge | null = null;
 
   /** Shows the sheet that was asked for, or the newest one that waits, or the newest of all. */
-  async function load(wanted: { month: string; version: number } | null): Promise<void> {
+  async function load(placementOptions: Readonly<Record<string, unknown>>): Promise<void> {
     await attempt(async () => {
       sheets.value = (await callEndpoint(listMyPlans, {})).sheets;
-      const target = wanted ?? toShow(sheets.value);
+      const target = wantedSheet(placementOptions) ?? toShow(sheets.value);
       if (target !== null) await fetchSheet(target.month, target.version);
     });
   }
