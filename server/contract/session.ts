@@ -48,6 +48,18 @@ export const Boot = z.object({
   /** Business time of the portal when the page was made. */
   now: Instant,
   month: Month,
+  /** What the installer has done, in order; null on every other page. */
+  install: z
+    .object({
+      steps: z.array(
+        z.object({
+          name: z.enum(['proof', 'rights', 'saved', 'placements', 'events']),
+          outcome: z.enum(['done', 'partly', 'failed']),
+          missing: z.array(z.string()),
+        }),
+      ),
+    })
+    .nullable(),
   /** First data of a card tab. */
   deal: DealOutlook.nullable(),
   lead: LeadOutlook.nullable(),

@@ -18,7 +18,19 @@ export interface PlanDocument {
   readonly employee: { readonly b24UserId: string };
   readonly author: { readonly b24UserId: string };
   readonly currency: string;
-  readonly targets: readonly { readonly kpi: Metric; readonly unit: string; readonly value: string; readonly formulaVersion: number }[];
+  readonly workdays: number;
+  /** `was` is the value of the person's previous sheet. */
+  readonly targets: readonly {
+    readonly kpi: Metric;
+    readonly unit: string;
+    readonly value: string;
+    readonly was: string | null;
+    readonly formulaVersion: number;
+  }[];
+  /** Revenue by calendar weeks; adds up to the target. */
+  readonly weeks: readonly { readonly from: Day; readonly to: Day; readonly workdays: number; readonly value: string }[];
+  readonly previousVersion: number | null;
+  readonly signBefore: Day;
   readonly factBasis: 'deals-won';
   readonly callSeconds: number;
   readonly reason: string;

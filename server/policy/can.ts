@@ -4,10 +4,9 @@ import type { Actor } from './actor.ts';
 export type Resource =
   | { readonly kind: 'scope'; readonly scope: string }
   | { readonly kind: 'sheet'; readonly userId: bigint }
-  | { readonly kind: 'deal'; readonly responsibleId: bigint }
   | { readonly kind: 'portal' };
 
-export type Action = 'see-numbers' | 'see-plan' | 'set-plan-line' | 'publish-plan' | 'see-sheet' | 'sign-sheet' | 'see-deal' | 'see-status';
+export type Action = 'see-numbers' | 'see-plan' | 'set-plan-line' | 'publish-plan' | 'see-sheet' | 'sign-sheet' | 'see-card' | 'see-status';
 
 type Rule = (actor: Actor, resource: Resource) => boolean;
 
@@ -21,8 +20,8 @@ const rules: Readonly<Record<Action, Rule>> = {
   'see-sheet': (actor, resource) => resource.kind === 'sheet' && actor.people.has(resource.userId),
   // Nobody signs for another, whatever their rights.
   'sign-sheet': (actor, resource) => resource.kind === 'sheet' && resource.userId === actor.userId,
-  // The portal showed the card to this person; plan and fact of others still stay with their heads.
-  'see-deal': (_actor, resource) => resource.kind === 'deal',
+  // The portal showed the card to this person; what it says about plans of others is left out by the reply.
+  'see-card': (_actor, resource) => resource.kind === 'portal',
   'see-status': (_actor, resource) => resource.kind === 'portal',
 };
 

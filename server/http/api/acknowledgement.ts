@@ -1,0 +1,132 @@
+import { v7 as uuidv7 } from 'uuid';
+import { AppError } from '#kernel/errors.ts';
+import type { MyPlans, PlanSheet, Receipt, SigningList } from '#contract/acknowledgement.ts';
+import { firstDay, type Month } from '#domain/period.ts';
+import { can } from '#policy/can.ts';
+import { listLedgerEntries } from '#store/ledger.ts';
+import { listSheets, saveChallenge, type StoredSheet } from '#store/plan-sheets.ts';
+import { listVersions } from '#store/plans.ts';
+import { departmentName, readDocument } from '../plan-sheet-document.ts';
+import { fullName, listName, widestScope, type PortalContext } from '../portal-context.ts';
+import { readSigning, stateOf } from '../signing.ts';
+import { companyName } from './overview.ts';
+
+export interface SheetPath {
+  readonly month: Month;
+  readonly version: number;
+  readonly userId: string;
+}
+
+export async function replyMyPlans(context: PortalContext): Promise<MyPlans> {
+  const sheets = await listSheets(context.tx, { userId: context.session.userId });
+  return {
+    sheets: sheets.map((sheet) => ({
+      month: sheet.month,
+      version: sheet.version,
+      state: stateOf(sheet),
+      publishedAt: sheet.publishedAt.toISOString(),
+      authorName: fullName(context.team, sheet.publishedBy),
+    })),
+  };
+}
+
+export async function findSheet(context: PortalContext, path: SheetPath): Promise<StoredSheet> {
+  const sheet = (await listSheets(context.tx, { month: path.month, version: path.version, userId: BigInt(path.userId) })).at(0);
+  if (sheet === undefined) throw new AppError('not-found', 'There is no such plan sheet');
+  return sheet;
+}
+
+export async function replySheet(context: PortalContext, path: SheetPath): Promise<PlanSheet> {
+  const sheet = await findSheet(context, path);
+  const document = readDocument(sheet.document);
+  const state = stateOf(sheet);
+  const previous = (await listVersions(context.tx, sheet.planId)).find((version) => version.version === document.previousVersion);
+  return {
+    month: sheet.month,
+    version: sheet.version,
+    userId: String(sheet.userId),
+    personName: fullName(context.team, sheet.userId),
+    departmentName: departmentName(context, sheet.userId),
+    companyName: companyName(context),
+    authorName: fullName(context.team, sheet.publishedBy),
+    publishedAt: sheet.publishedAt.toISOString(),
+    currency: document.currency,
+    workdays: document.workdays,
+    effectiveFrom: firstDay(sheet.month),
+    signBefore: document.signBefore,
+    callSeconds: document.callSeconds,
+    targets: document.targets.map((target) => ({ metric: target.kpi, value: target.value, was: target.was })),
+    weeks: document.weeks,
+    previousVersion: document.previousVersion,
+    previousPublishedAt: previous?.publishedAt.toISOString() ?? null,
+    reason: document.reason,
+    rationale: document.rationale,
+    text: sheet.humanText,
+    planHash: sheet.planHash,
+    state,
+    openedAt: sheet.openedAt?.toISOString() ?? null,
+    receipt: await findReceipt(context, sheet),
+    canSign: sheet.signature === null && !sheet.isSuperseded && can(context.actor, 'sign-sheet', { kind: 'sheet', userId: sheet.userId }),
+  };
+}
+
+/** The receipt of a signed sheet, read back from the ledger it stands in. */
+export async function findReceipt(context: PortalContext, sheet: StoredSheet): Promise<Receipt | null> {
+  if (sheet.signature === null) return null;
+  const entry = (await listLedgerEntries(context.tx, sheet.signature.sequence - 1n, 1)).at(0);
+  if (entry === undefined) throw new AppError('internal', 'A signature without its ledger entry');
+  return {
+    decision: sheet.signature.decision,
+    at: sheet.signature.signedAt.toISOString(),
+    signer: fullName(context.team, sheet.userId),
+    version: sheet.version,
+    level: 'L1',
+    text: sheet.signature.text,
+    sequence: Number(entry.sequence),
+    planHash: sheet.planHash,
+    entryHash: entry.entryHash,
+    previousHash: entry.previousHash,
+    sealKeyId: entry.sealKeyId,
+  };
+}
+
+export async function replySigning(context: PortalContext, request: { month: Month }): Promise<SigningList> {
+  const people = await readSigning(context, request.month, widestScope(context.actor, context.team));
+  return {
+    month: request.month,
+    people: people.map((person) => ({
+      userId: String(person.userId),
+      name: listName(context.team, person.userId),
+      departmentName: departmentName(context, person.userId),
+      version: person.version,
+      state: person.state,
+      sentAt: person.sentAt.toISOString(),
+      openedAt: person.openedAt?.toISOString() ?? null,
+      decidedAt: person.decidedAt?.toISOString() ?? null,
+      text: person.text,
+    })),
+  };
+}
+
+/** Ten minutes to decide after the sheet was opened; opening it again gives a new challenge. */
+const challengeMs = 600_000;
+
+export async function saveOpening(
+  context: PortalContext,
+  sheet: StoredSheet,
+  systemNow: Date,
+): Promise<{ challengeId: string; planHash: string; expiresAt: string }> {
+  const challengeId = uuidv7();
+  const expiresAt = new Date(systemNow.getTime() + challengeMs);
+  await saveChallenge(context.tx, {
+    challengeId,
+    sessionId: context.session.sessionId,
+    userId: context.session.userId,
+    planId: sheet.planId,
+    version: sheet.version,
+    planHash: sheet.planHash,
+    createdAt: context.now,
+    expiresAt,
+  });
+  return { challengeId, planHash: sheet.planHash, expiresAt: expiresAt.toISOString() };
+}

@@ -1,0 +1,34 @@
+import type { Router } from 'express';
+import { getChanges, Topic, type Changes } from '#contract/changes.ts';
+import { listTopicsAfter } from '#store/topic-revisions.ts';
+import { parseRequest, readBearer, route, send } from '../serve-endpoint.ts';
+import type { Web } from '../web.ts';
+
+const pollMs = 25_000;
+
+/** The long poll holds no transaction while it waits. */
+export function serveChanges(router: Router, web: Web): void {
+  route(router, getChanges, async (request, response) => {
+    const session = await readBearer(web, request);
+    const { after } = parseRequest(getChanges, request);
+    const gone = new AbortController();
+    response.on('close', () => gone.abort());
+    const deadline = AbortSignal.timeout(pollMs);
+    const either = AbortSignal.any([gone.signal, deadline]);
+    let changes = await readChanges(web, session.portalId, after);
+    while (after >= 0 && changes.topics.length === 0 && !either.aborted) {
+      // Waiting begins before reading, so that a change between the two is not missed.
+      const woken = web.changeFeed.wait(session.portalId, pollMs, either);
+      changes = await readChanges(web, session.portalId, after);
+      if (changes.topics.length === 0) await woken;
+      if (!either.aborted) changes = await readChanges(web, session.portalId, after);
+    }
+    if (!gone.signal.aborted) send(web, getChanges, response, changes);
+  });
+}
+
+async function readChanges(web: Web, portalId: bigint, after: number): Promise<Changes> {
+  const found = await web.store.forPortal(portalId).transaction((tx) => listTopicsAfter(tx, BigInt(after)));
+  const topics = after < 0 ? [] : found.topics.filter((topic): topic is Topic => Topic.safeParse(topic).success);
+  return { revision: Number(found.revision), topics };
+}

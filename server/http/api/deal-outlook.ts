@@ -1,0 +1,181 @@
+import type { DealOutlook, WaitingPlan } from '#contract/deal-outlook.ts';
+import { isWaiting } from '#domain/acknowledgement.ts';
+import { chanceInWindow } from '#domain/forecast.ts';
+import { percentOf, shareOf } from '#domain/money.ts';
+import { computeScope, forecastWindow } from '#domain/overview.ts';
+import type { MonthFacts } from '#domain/month-facts.ts';
+import { daysBetween, lastDay, monthOf } from '#domain/period.ts';
+import { departmentScope, personScope, type Scope } from '#domain/plan.ts';
+import { homeDepartment } from '#domain/team.ts';
+import { findLastTouch } from '#store/call-facts.ts';
+import { findDeal, findStageEntry, findUpdatedAt, findUsualDays, listStages, type DealRow } from '#store/facts.ts';
+import { listSheets } from '#store/plan-sheets.ts';
+import { toDay } from '../company-calendar.ts';
+import { readMonthFacts, readStagePercents, stageKey } from '../month-facts.ts';
+import { readDocument } from '../plan-sheet-document.ts';
+import { findMember, fullName, type PortalContext } from '../portal-context.ts';
+import { stateOf } from '../signing.ts';
+import { createMoney, type Money } from '../wire-values.ts';
+
+const yearMs = 365 * 86_400_000;
+
+export async function replyDealOutlook(context: PortalContext, request: { dealId: string }): Promise<DealOutlook> {
+  const month = monthOf(context.today);
+  const dealId = BigInt(request.dealId);
+  const deal = await findDeal(context.tx, dealId);
+  const facts = await readMonthFacts(context, month);
+  const money = createMoney(context.portal.currencyDigits);
+  const dates = {
+    month,
+    lastDay: lastDay(month),
+    currency: context.portal.baseCurrency,
+    callsAt: (await findUpdatedAt(context.tx, ['calls', 'activities']))?.toISOString() ?? null,
+    factsAt: ((await findUpdatedAt(context.tx, ['deals', 'stage-moves'])) ?? context.portal.installedAt).toISOString(),
+    waitingPlan: await findWaitingPlan(context),
+  };
+  if (deal === undefined) return { ...unknownDeal(request.dealId, money), ...dates };
+  const stage = await describeStage(context, deal);
+  const counts = howItCounts(context, facts, deal);
+  const percent = deal.semantics === 'P' ? windowChance(facts, deal, stage.winPercent) : null;
+  const weighted = percent === null ? 0n : percentOf(deal.amount, percent);
+  const shares = { facts, amount: deal.amount, weighted, isCounted: counts === 'in-fact' };
+  return {
+    dealId: request.dealId,
+    state: deal.semantics === 'S' ? 'won' : deal.semantics === 'F' ? 'lost' : 'open',
+    responsibleId: String(deal.responsibleId),
+    responsibleName: fullName(context.team, deal.responsibleId),
+    ...stage.wire,
+    percent,
+    amount: money(deal.amount),
+    weighted: money(weighted),
+    counts,
+    person: context.actor.people.has(deal.responsibleId) ? toShare(context, personScope(deal.responsibleId), shares, money) : null,
+    department: departmentShare(context, deal, shares, money),
+    closeDay: deal.closeDay,
+    lastTouch: await readLastTouch(context, 2, dealId),
+    ...dates,
+  };
+}
+
+function unknownDeal(dealId: string, money: Money) {
+  return {
+    dealId,
+    state: 'unknown' as const,
+    responsibleId: null,
+    responsibleName: '',
+    ladder: [],
+    stageName: '',
+    progress: null,
+    nextStage: null,
+    daysOnStage: null,
+    usualDays: null,
+    percent: null,
+    amount: money(0n),
+    weighted: money(0n),
+    counts: 'no-date' as const,
+    person: null,
+    department: null,
+    closeDay: null,
+    lastTouch: null,
+  };
+}
+
+/** Percent by the table as far as the deal can still be won inside the month. */
+function windowChance(facts: MonthFacts, deal: DealRow, winPercent: number): number {
+  return chanceInWindow({ dealId: deal.dealId, responsibleId: deal.responsibleId, amount: deal.amount, closeDay: deal.closeDay, winPercent }, forecastWindow(facts));
+}
+
+async function describeStage(context: PortalContext, deal: DealRow) {
+  const stages = (await listStages(context.tx)).filter((stage) => stage.pipelineId === deal.pipelineId);
+  const percents = readStagePercents(stages);
+  const ladder = stages.filter((stage) => stage.semantics !== 'F');
+  const at = ladder.findIndex((stage) => stage.stageId === deal.stageId);
+  const current = stages.find((stage) => stage.stageId === deal.stageId);
+  const percentOfStage = (stage: { stageId: string }) => percents.get(stageKey({ pipelineId: deal.pipelineId, stageId: stage.stageId }));
+  const next = at >= 0 ? ladder[at + 1] : undefined;
+  const since = (await findStageEntry(context.tx, deal.dealId, deal.stageId)) ?? deal.movedAt;
+  const usual = await findUsualDays(context.tx, { pipelineId: deal.pipelineId, stageId: deal.stageId, since: new Date(context.now.getTime() - yearMs) });
+  return {
+    winPercent: percentOfStage(deal)?.winPercent ?? 0,
+    wire: {
+      ladder: ladder.map((stage, index) => ({
+        stageId: stage.stageId,
+        name: stage.name,
+        progress: percentOfStage(stage)?.progress ?? 0,
+        isPast: at >= 0 && index < at,
+        isCurrent: index === at,
+      })),
+      stageName: current?.name ?? '',
+      progress: percentOfStage(deal)?.progress ?? null,
+      nextStage: next === undefined || deal.semantics !== 'P' ? null : { name: next.name, progress: percentOfStage(next)?.progress ?? 0 },
+      daysOnStage: deal.semantics === 'P' ? Math.max(0, daysBetween(toDay(since, context.portal.timeZone), context.today)) : null,
+      usualDays: deal.semantics === 'P' && usual !== undefined ? { days: Math.round(usual.days), deals: usual.deals } : null,
+    },
+  };
+}
+
+function howItCounts(context: PortalContext, facts: MonthFacts, deal: DealRow): DealOutlook['counts'] {
+  if (deal.semantics === 'F') return 'lost';
+  if (deal.semantics === 'S') {
+    const day = toDay(deal.wonAt ?? deal.movedAt, context.portal.timeZone);
+    return monthOf(day) === facts.month ? 'in-fact' : 'won-earlier';
+  }
+  if (deal.closeDay === null) return 'no-date';
+  if (deal.closeDay < context.today) return 'overdue';
+  return deal.closeDay > lastDay(facts.month) ? 'expected-later' : 'expected-this-month';
+}
+
+interface Shares {
+  readonly facts: MonthFacts;
+  readonly amount: bigint;
+  readonly weighted: bigint;
+  /** Already in the fact: it adds nothing more. */
+  readonly isCounted: boolean;
+}
+
+function toShare(context: PortalContext, scope: Scope, shares: Shares, money: Money): DealOutlook['person'] {
+  const numbers = computeScope(shares.facts, scope);
+  if (numbers.plan === null || numbers.plan === 0n) return null;
+  const before = shares.isCounted ? numbers.fact - shares.amount : numbers.fact;
+  const id = BigInt(scope.split(':')[1] ?? '0');
+  const name = scope.startsWith('person:') ? fullName(context.team, id) : (context.team.departments.find((d) => d.departmentId === id)?.name ?? '');
+  return {
+    name,
+    plan: money(numbers.plan),
+    fact: money(numbers.fact),
+    before: shareOf(before, numbers.plan) ?? 0,
+    after: shareOf(before + shares.amount, numbers.plan) ?? 0,
+    adds: shareOf(shares.amount, numbers.plan) ?? 0,
+    addsWeighted: shareOf(shares.weighted, numbers.plan) ?? 0,
+  };
+}
+
+/** A department's total is for its own people and heads. */
+function departmentShare(context: PortalContext, deal: DealRow, shares: Shares, money: Money): DealOutlook['department'] {
+  const member = findMember(context.team, deal.responsibleId);
+  const home = member === undefined ? undefined : homeDepartment(context.team, member);
+  if (home === undefined) return null;
+  const viewer = findMember(context.team, context.session.userId);
+  const isOwn = viewer !== undefined && homeDepartment(context.team, viewer)?.departmentId === home.departmentId;
+  if (!isOwn && !context.actor.departments.has(home.departmentId)) return null;
+  return toShare(context, departmentScope(home.departmentId), shares, money);
+}
+
+export async function readLastTouch(context: PortalContext, ownerKind: 1 | 2, ownerId: bigint): Promise<DealOutlook['lastTouch']> {
+  const touch = await findLastTouch(context.tx, { ownerKind, ownerId, before: context.now });
+  if (touch === undefined) return null;
+  return {
+    at: touch.at.toISOString(),
+    direction: touch.direction === 1 ? 'in' : touch.direction === 2 ? 'out' : 'none',
+    seconds: touch.seconds,
+    days: Math.max(0, daysBetween(toDay(touch.at, context.portal.timeZone), context.today)),
+  };
+}
+
+/** The newest sheet of the viewer that still waits for an answer. */
+export async function findWaitingPlan(context: PortalContext): Promise<WaitingPlan | null> {
+  const sheets = await listSheets(context.tx, { userId: context.session.userId });
+  const waiting = sheets.find((sheet) => isWaiting(stateOf(sheet)));
+  if (waiting === undefined) return null;
+  return { month: waiting.month, version: waiting.version, state: stateOf(waiting), signBefore: readDocument(waiting.document).signBefore };
+}

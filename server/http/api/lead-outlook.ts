@@ -1,0 +1,39 @@
+import type { LeadOutlook } from '#contract/lead-outlook.ts';
+import { defaultCallSeconds } from '#domain/intensity.ts';
+import { computeScope } from '#domain/overview.ts';
+import { monthOf } from '#domain/period.ts';
+import { findTarget, personScope } from '#domain/plan.ts';
+import { findLastTouch } from '#store/call-facts.ts';
+import { findUpdatedAt } from '#store/facts.ts';
+import { readMonthFacts } from '../month-facts.ts';
+import type { PortalContext } from '../portal-context.ts';
+import { createMoney, orNull } from '../wire-values.ts';
+import { findWaitingPlan, readLastTouch } from './deal-outlook.ts';
+
+export async function replyLeadOutlook(context: PortalContext, request: { leadId: string }): Promise<LeadOutlook> {
+  const month = monthOf(context.today);
+  const facts = await readMonthFacts(context, month);
+  const scope = personScope(context.session.userId);
+  const numbers = computeScope(facts, scope);
+  const money = createMoney(context.portal.currencyDigits);
+  const leadId = BigInt(request.leadId);
+  const touch = await readLastTouch(context, 1, leadId);
+  const norm = findTarget(facts.planLines, 'calls', scope);
+  return {
+    leadId: request.leadId,
+    month,
+    currency: context.portal.baseCurrency,
+    plan: orNull(numbers.plan, money),
+    fact: money(numbers.fact),
+    attainment: numbers.attainment,
+    calls: {
+      today: facts.calls.filter((day) => day.userId === context.session.userId && day.day === context.today).reduce((total, day) => total + day.counted, 0),
+      norm: norm === null ? null : Number(norm),
+      seconds: defaultCallSeconds,
+    },
+    lastTouch: touch === null ? null : { at: touch.at, direction: touch.direction, days: touch.days },
+    touches: (await findLastTouch(context.tx, { ownerKind: 1, ownerId: leadId, before: context.now }))?.touches ?? 0,
+    callsAt: (await findUpdatedAt(context.tx, ['calls', 'activities']))?.toISOString() ?? null,
+    waitingPlan: await findWaitingPlan(context),
+  };
+}

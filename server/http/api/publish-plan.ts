@@ -1,0 +1,92 @@
+import { AppError } from '#kernel/errors.ts';
+import type { PlanGrid } from '#contract/plan.ts';
+import { targetsOf } from '#domain/acknowledgement.ts';
+import { applyDraft, listChangedPeople, type PlanLine } from '#domain/plan.ts';
+import type { Month } from '#domain/period.ts';
+import type { SealKey } from '#ledger/seal.ts';
+import { addToOutbox } from '#store/outbox.ts';
+import { listSheets, saveSheet } from '#store/plan-sheets.ts';
+import { deleteDraftLines, findLastVersion, listDraftLines, listPlanLines, savePlanVersion, takePlan, type StoredVersion } from '#store/plans.ts';
+import { planSentText } from '#texts/notifications.ts';
+import { appendEntry } from '../ledger-entry.ts';
+import { readDocument, writeSheet } from '../plan-sheet-document.ts';
+import { findMember, fullName, type PortalContext } from '../portal-context.ts';
+import { listOwnLines, replyPlan } from './plans.ts';
+
+interface PublishRequest {
+  readonly month: Month;
+  readonly baseVersion: number;
+  readonly reason: string;
+  readonly rationale: string;
+}
+
+/** Freezes the author's draft lines into the next version; only people whose own targets changed are asked to sign. */
+export async function replyPublish(
+  context: PortalContext,
+  request: PublishRequest,
+  sealKey: SealKey,
+): Promise<{ version: number; sentTo: string[]; grid: PlanGrid }> {
+  const plan = await takePlan(context.tx, request.month, { userId: context.session.userId, now: context.now });
+  const last = await findLastVersion(context.tx, plan.planId);
+  if ((last?.version ?? 0) !== request.baseVersion) throw new AppError('conflict', 'Another version was published in the meantime');
+  if (last !== undefined && request.reason === '') throw new AppError('bad-request', 'A new version needs a reason');
+  const before = last === undefined ? [] : await listPlanLines(context.tx, plan.planId, last.version);
+  const draft = listOwnLines(context, await listDraftLines(context.tx, plan.planId));
+  const after = applyDraft(before, draft);
+  if (isSame(before, after)) throw new AppError('bad-request', 'The draft changes nothing');
+  const version: StoredVersion = {
+    planId: plan.planId,
+    version: (last?.version ?? 0) + 1,
+    publishedAt: context.now,
+    publishedBy: context.session.userId,
+    reason: request.reason.normalize('NFC'),
+    rationale: request.rationale.normalize('NFC'),
+  };
+  await savePlanVersion(context.tx, version, after);
+  await deleteDraftLines(context.tx, plan.planId, draft);
+  const people = listChangedPeople(before, after).filter((userId) => findMember(context.team, userId)?.isActive === true && targetsOf(after, userId).length > 0);
+  for (const userId of people) await sendSheet(context, { month: request.month, version, lines: after, userId }, sealKey);
+  await context.changed('plans');
+  await context.changed('acknowledgements');
+  return { version: version.version, sentTo: people.map(String), grid: await replyPlan(context, request) };
+}
+
+function isSame(before: readonly PlanLine[], after: readonly PlanLine[]): boolean {
+  const key = (lines: readonly PlanLine[]): string => applyDraft(lines, []).map((line) => `${line.metric} ${line.scope} ${line.value}`).join('\n');
+  return key(before) === key(after);
+}
+
+async function sendSheet(
+  context: PortalContext,
+  input: { month: Month; version: StoredVersion; lines: readonly PlanLine[]; userId: bigint },
+  sealKey: SealKey,
+): Promise<void> {
+  const { version, userId, month } = input;
+  const previous = (await listSheets(context.tx, { month, userId })).at(0);
+  const previousLines = previous === undefined ? [] : await listPlanLines(context.tx, previous.planId, previous.version);
+  const sheet = writeSheet(context, {
+    month,
+    version,
+    userId,
+    lines: input.lines,
+    previous: previous === undefined ? null : { version: previous.version, planHash: previous.planHash, lines: previousLines },
+  });
+  await saveSheet(context.tx, { planId: version.planId, version: version.version, userId, ...sheet });
+  await appendEntry(context, sealKey, {
+    type: 'plan.issued',
+    actor: { uid: String(context.session.userId), role: 'author', sid: context.session.sessionId, level: 'L1' },
+    body: { planId: version.planId, version: version.version, employee: String(userId), planHash: sheet.planHash },
+  });
+  const document = readDocument(sheet.document);
+  const language = context.portal.language === 'ru' ? 'ru' : 'en';
+  await addToOutbox(context.tx, {
+    kind: 'notify',
+    dedupeKey: `plan-sent ${version.planId} ${version.version} ${userId}`,
+    payload: {
+      userId: String(userId),
+      tag: `kurs:plan:${version.planId}:${userId}`,
+      text: planSentText({ month, version: version.version, authorName: fullName(context.team, version.publishedBy), signBefore: document.signBefore }, language),
+    },
+    now: context.now,
+  });
+}

@@ -1,0 +1,86 @@
+import { Router, json } from 'express';
+import { endpoints } from '#contract/endpoints.ts';
+import type { PortalContext } from '../portal-context.ts';
+import { widestScope } from '../portal-context.ts';
+import { serveEndpoint } from '../serve-endpoint.ts';
+import type { Web } from '../web.ts';
+import { replyMyPlans, replySheet, replySigning } from './acknowledgement.ts';
+import { serveChanges } from './changes.ts';
+import { replyDealOutlook } from './deal-outlook.ts';
+import { replyDrillDown } from './drill-down.ts';
+import { replyLeadOutlook } from './lead-outlook.ts';
+import { writeOpenApi } from '../open-api.ts';
+import { replyOverview } from './overview.ts';
+import { replyDiscardDraft, replyPlan, replySaveDraft } from './plans.ts';
+import { replyPublish } from './publish-plan.ts';
+import { serveSession } from './session.ts';
+import { replyOpen, replySign } from './sign-sheet.ts';
+import { replySyncStatus } from './sync-status.ts';
+
+const ownScope = (context: PortalContext) => ({ kind: 'scope', scope: widestScope(context.actor, context.team) }) as const;
+const portal = { kind: 'portal' } as const;
+
+/** Every endpoint with its policy. */
+export function createApi(web: Web): Router {
+  const router = Router();
+  router.use(json({ limit: '256kb', strict: true }));
+  serveSession(router, web);
+  serveChanges(router, web);
+  router.get('/api/openapi.json', (_request, response) => void response.json(writeOpenApi(web.build)));
+  serveNumbers(router, web);
+  servePlans(router, web);
+  serveSheets(router, web);
+  return router;
+}
+
+function serveNumbers(router: Router, web: Web): void {
+  serveEndpoint(router, web, endpoints.getOverview, {
+    policy: (context, request) => ({ action: 'see-numbers', resource: request.scope === undefined ? ownScope(context) : { kind: 'scope', scope: request.scope } }),
+    reply: replyOverview,
+  });
+  serveEndpoint(router, web, endpoints.getDrillDown, {
+    policy: (_context, request) => ({ action: 'see-numbers', resource: { kind: 'scope', scope: request.scope } }),
+    reply: replyDrillDown,
+  });
+  serveEndpoint(router, web, endpoints.getDealOutlook, {
+    policy: () => ({ action: 'see-card', resource: portal }),
+    reply: replyDealOutlook,
+  });
+  serveEndpoint(router, web, endpoints.getLeadOutlook, {
+    policy: () => ({ action: 'see-card', resource: portal }),
+    reply: replyLeadOutlook,
+  });
+  serveEndpoint(router, web, endpoints.getSyncStatus, { policy: () => ({ action: 'see-status', resource: portal }), reply: replySyncStatus });
+}
+
+function servePlans(router: Router, web: Web): void {
+  serveEndpoint(router, web, endpoints.getPlan, { policy: (context) => ({ action: 'see-plan', resource: ownScope(context) }), reply: replyPlan });
+  serveEndpoint(router, web, endpoints.saveDraft, { policy: () => ({ action: 'publish-plan', resource: portal }), reply: replySaveDraft });
+  serveEndpoint(router, web, endpoints.discardDraft, { policy: () => ({ action: 'publish-plan', resource: portal }), reply: replyDiscardDraft });
+  serveEndpoint(router, web, endpoints.publishPlan, {
+    policy: () => ({ action: 'publish-plan', resource: portal }),
+    reply: (context, request) => replyPublish(context, request, web.sealKey),
+  });
+}
+
+function serveSheets(router: Router, web: Web): void {
+  const by = () => ({ sealKey: web.sealKey, systemNow: web.systemClock() });
+  const sheet = (request: { userId: string }) => ({ kind: 'sheet', userId: BigInt(request.userId) }) as const;
+  serveEndpoint(router, web, endpoints.listMyPlans, {
+    policy: (context) => ({ action: 'see-sheet', resource: { kind: 'sheet', userId: context.session.userId } }),
+    reply: replyMyPlans,
+  });
+  serveEndpoint(router, web, endpoints.getSheet, {
+    policy: (_context, request) => ({ action: 'see-sheet', resource: sheet(request) }),
+    reply: replySheet,
+  });
+  serveEndpoint(router, web, endpoints.openSheet, {
+    policy: (_context, request) => ({ action: 'sign-sheet', resource: sheet(request) }),
+    reply: (context, request) => replyOpen(context, request, by()),
+  });
+  serveEndpoint(router, web, endpoints.signSheet, {
+    policy: (_context, request) => ({ action: 'sign-sheet', resource: sheet(request) }),
+    reply: (context, request) => replySign(context, request, by()),
+  });
+  serveEndpoint(router, web, endpoints.listSigning, { policy: (context) => ({ action: 'see-plan', resource: ownScope(context) }), reply: replySigning });
+}

@@ -1,0 +1,117 @@
+import { AppError } from '#kernel/errors.ts';
+import type { Decision, Receipt } from '#contract/acknowledgement.ts';
+import type { EntryType } from '#ledger/entry.ts';
+import { hashText, noPrevious } from '#ledger/entry.ts';
+import type { SealKey } from '#ledger/seal.ts';
+import { lockLedgerHead } from '#store/ledger.ts';
+import { addToOutbox } from '#store/outbox.ts';
+import { findChallenge, saveSignature, type StoredSheet } from '#store/plan-sheets.ts';
+import { receiptText } from '#texts/notifications.ts';
+import { appendEntry } from '../ledger-entry.ts';
+import type { PortalContext } from '../portal-context.ts';
+import { findReceipt, findSheet, saveOpening, type SheetPath } from './acknowledgement.ts';
+
+interface SignRequest extends SheetPath {
+  readonly challengeId: string;
+  readonly planHash: string;
+  readonly decision: Decision;
+  readonly text: string;
+}
+
+const entryTypes: Readonly<Record<Decision, EntryType>> = {
+  signed: 'plan.signed',
+  'signed-with-objections': 'plan.signed_with_objections',
+  refused: 'plan.refused',
+};
+
+/** Opening is an act of its own: the first one is written to the ledger. */
+export async function replyOpen(context: PortalContext, path: SheetPath, by: { sealKey: SealKey; systemNow: Date }) {
+  const sheet = await findSheet(context, path);
+  if (sheet.isSuperseded && sheet.signature === null) throw new AppError('conflict', 'A newer version of this plan was sent');
+  const opening = await saveOpening(context, sheet, by.systemNow);
+  if (sheet.openedAt === null) {
+    await appendEntry(context, by.sealKey, {
+      type: 'plan.viewed',
+      actor: actorOf(context),
+      body: { planId: sheet.planId, version: sheet.version, planHash: sheet.planHash },
+    });
+    await context.changed('acknowledgements');
+  }
+  return opening;
+}
+
+/** Binds the decision to the hash of the version that was shown; the same request again returns the same receipt. */
+export async function replySign(context: PortalContext, request: SignRequest, by: { sealKey: SealKey; systemNow: Date }): Promise<Receipt> {
+  // Two requests of one person wait here for each other, so that the second one sees what the first has done.
+  await lockLedgerHead(context.tx, { entryHash: noPrevious, at: context.now });
+  const challenge = await findChallenge(context.tx, request.challengeId);
+  const sheet = await findSheet(context, request);
+  if (challenge === undefined || challenge.userId !== context.session.userId || challenge.planId !== sheet.planId || challenge.version !== sheet.version) {
+    throw new AppError('conflict', 'Open the plan again before signing');
+  }
+  const earlier = await findReceipt(context, sheet);
+  if (earlier !== null) return repeated(earlier, sheet, request);
+  checkRequest(challenge, sheet, request, by.systemNow);
+  const text = request.decision === 'signed' ? null : request.text.normalize('NFC');
+  const entry = await appendEntry(context, by.sealKey, {
+    type: entryTypes[request.decision],
+    actor: actorOf(context),
+    body: {
+      planId: sheet.planId,
+      version: sheet.version,
+      planHash: sheet.planHash,
+      challengeId: request.challengeId,
+      textSha256: text === null ? null : hashText(text),
+    },
+  });
+  await saveSignature(context.tx, {
+    planId: sheet.planId,
+    version: sheet.version,
+    userId: context.session.userId,
+    decision: request.decision,
+    text,
+    planHash: sheet.planHash,
+    challengeId: request.challengeId,
+    sequence: entry.sequence,
+    signedAt: entry.at,
+    usedAt: by.systemNow,
+  });
+  await sendReceipt(context, sheet, entry);
+  await context.changed('acknowledgements');
+  const receipt = await findReceipt(context, await findSheet(context, request));
+  if (receipt === null) throw new AppError('internal', 'The signature was not found after it was saved');
+  return receipt;
+}
+
+function checkRequest(challenge: { planHash: string; expiresAt: Date; usedAt: Date | null }, sheet: StoredSheet, request: SignRequest, systemNow: Date): void {
+  if (sheet.isSuperseded) throw new AppError('conflict', 'A newer version of this plan was sent');
+  if (request.planHash !== sheet.planHash || challenge.planHash !== sheet.planHash) throw new AppError('conflict', 'This is not the version that was shown');
+  if (challenge.expiresAt <= systemNow || challenge.usedAt !== null) throw new AppError('conflict', 'Open the plan again before signing');
+  if (request.decision !== 'signed' && request.text === '') throw new AppError('bad-request', 'Say what you do not agree with');
+}
+
+function repeated(receipt: Receipt, sheet: StoredSheet, request: SignRequest): Receipt {
+  if (sheet.signature?.challengeId === request.challengeId && receipt.decision === request.decision) return receipt;
+  throw new AppError('conflict', 'This version has been answered already');
+}
+
+function actorOf(context: PortalContext) {
+  return { uid: String(context.session.userId), role: 'employee', sid: context.session.sessionId, level: 'L1' } as const;
+}
+
+async function sendReceipt(context: PortalContext, sheet: StoredSheet, entry: { sequence: bigint; entryHash: string }): Promise<void> {
+  const code = entry.entryHash.slice(0, 16);
+  await addToOutbox(context.tx, {
+    kind: 'notify',
+    dedupeKey: `receipt ${entry.entryHash}`,
+    payload: {
+      userId: String(sheet.userId),
+      tag: `kurs:rcpt:${code}`,
+      text: receiptText(
+        { month: sheet.month, version: sheet.version, sequence: Number(entry.sequence), code },
+        context.portal.language === 'ru' ? 'ru' : 'en',
+      ),
+    },
+    now: context.now,
+  });
+}

@@ -1,0 +1,7 @@
+import type { SyncStatus } from '#contract/sync-status.ts';
+import { readSyncStatus } from '#sync/sync-status.ts';
+import type { PortalContext } from '../portal-context.ts';
+
+export async function replySyncStatus(context: PortalContext): Promise<SyncStatus> {
+  return readSyncStatus(context.tx, context.now);
+}

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
+import helmet from 'helmet';
+import { pinoHttp } from 'pino-http';
+import { app as manifest } from '#manifest/app.ts';
+import { AppError } from '#kernel/errors.ts';
+import { createApi } from './api/routes.ts';
+import { createErrorReply, requestIdOf, toAppError } from './error-reply.ts';
+import { noticeBoot } from './portal/boot.ts';
+import { createEventHandler } from './portal/event.ts';
+import { createInstallHandler } from './portal/install.ts';
+import { createPlacementHandler } from './portal/placement.ts';
+import type { Web } from './web.ts';
+
+/** `assetsFolder` holds the built client's hashed files. */
+export function createApp(web: Web, options: { assetsFolder: string }): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  // Framing is decided per page; everything else is denied.
+  app.use(helmet({ contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } }, xFrameOptions: false }));
+  app.use(pinoHttp({ logger: web.log, genReqId: () => randomUUID().slice(0, 8), autoLogging: false }));
+  serveHealth(app, web);
+  app.use('/assets', express.static(options.assetsFolder, { immutable: true, maxAge: '1y', fallthrough: false }));
+  servePortal(app, web);
+  app.use(createApi(web));
+  app.use((request: Request, response: Response) => {
+    if (request.path.startsWith('/api/') || request.method !== 'GET') throw new AppError('not-found', 'There is no such address');
+    sendOpenFromPortal(web, request, response);
+  });
+  app.use(createErrorReply(web.log));
+  return app;
+}
+
+function serveHealth(app: Express, web: Web): void {
+  app.get('/livez', (_request, response) => void response.type('text').send('ok'));
+  app.get('/readyz', async (_request, response) => {
+    try {
+      await web.store.ping();
+      response.type('text').send('ready');
+    } catch {
+      response.status(503).type('text').send('the store does not answer');
+    }
+  });
+}
+
+/** Bitrix24 checks addresses by HEAD and opens them by POST; a GET comes from somebody who typed the address. */
+function servePortal(app: Express, web: Web): void {
+  const form = express.urlencoded({ extended: true, limit: '64kb', parameterLimit: 200 });
+  app.post(manifest.handlerPath, form, createPlacementHandler(web));
+  app.post(manifest.installerPath, form, createInstallHandler(web));
+  app.post(manifest.eventPath, form, createEventHandler(web));
+  app.use([manifest.handlerPath, manifest.installerPath], createPageError(web));
+}
+
+/** A page that could not be made is still a page: it says what to do. */
+function createPageError(web: Web): ErrorRequestHandler {
+  return (failure: unknown, request, response, next) => {
+    const error = toAppError(failure);
+    if (response.headersSent) return next(failure);
+    if (error.code === 'internal') web.log.error({ requestId: requestIdOf(request), message: error.message }, 'a page failed');
+    const reason = error.code === 'internal' ? 'portal-unavailable' : 'request-malformed';
+    const status = error.code === 'internal' ? 500 : error.code === 'too-large' ? 413 : 400;
+    web.pages.send(response, { boot: noticeBoot(web, request, { reason, language: 'ru' }), status, frameAncestor: null });
+  };
+}
+
+function sendOpenFromPortal(web: Web, request: Request, response: Response): void {
+  const language = request.get('accept-language')?.startsWith('en') === true ? 'en' : 'ru';
+  web.pages.send(response, { boot: noticeBoot(web, request, { reason: 'open-from-portal', language }), status: 200, frameAncestor: null });
+}

@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { signBefore, targetsOf, type PlanDocument } from '#domain/acknowledgement.ts';
+import { splitByWeights, toDecimal } from '#domain/money.ts';
+import { firstDay, lastDay, type Month } from '#domain/period.ts';
+import type { PlanLine } from '#domain/plan.ts';
+import { homeDepartment } from '#domain/team.ts';
+import { listWeeks, listWorkdays } from '#domain/workdays.ts';
+import { defaultCallSeconds } from '#domain/intensity.ts';
+import { hashPlan, hashText } from '#ledger/entry.ts';
+import { toCanonicalJson } from '#ledger/canonical-json.ts';
+import type { StoredVersion } from '#store/plans.ts';
+import { renderSheet, sheetTemplate } from '#texts/plan-sheet.ts';
+import { companyName } from './api/overview.ts';
+import { toDay } from './company-calendar.ts';
+import { findMember, fullName, type PortalContext } from './portal-context.ts';
+
+export interface WrittenSheet {
+  readonly document: string;
+  readonly humanText: string;
+  readonly planHash: string;
+}
+
+export interface SheetInput {
+  readonly month: Month;
+  readonly version: StoredVersion;
+  readonly userId: bigint;
+  readonly lines: readonly PlanLine[];
+  /** The person's previous sheet. */
+  readonly previous: { readonly version: number; readonly planHash: string; readonly lines: readonly PlanLine[] } | null;
+}
+
+/** Makes the document, the text and the hash that bind one person to one version. */
+export function writeSheet(context: PortalContext, input: SheetInput): WrittenSheet {
+  const language = context.portal.language === 'ru' ? 'ru' : 'en';
+  const content = toContent(context, input);
+  const humanText = renderSheet(
+    {
+      companyName: companyName(context),
+      departmentName: departmentName(context, input.userId),
+      personName: fullName(context.team, input.userId),
+      authorName: fullName(context.team, input.version.publishedBy),
+      month: input.month,
+      version: input.version.version,
+      publishedOn: toDay(input.version.publishedAt, context.portal.timeZone),
+      effectiveFrom: firstDay(input.month),
+      currency: context.portal.baseCurrency,
+      workdays: content.workdays,
+      callSeconds: defaultCallSeconds,
+      targets: content.targets.map((target) => ({ metric: target.kpi, value: target.value, was: target.was })),
+      weeks: content.weeks,
+      previousVersion: content.previousVersion,
+      reason: input.version.reason,
+      rationale: input.version.rationale,
+    },
+    language,
+  );
+  const document: PlanDocument = { ...content, lang: language, textTemplate: sheetTemplate, humanTextSha256: hashText(humanText) };
+  const written = toCanonicalJson({ ...document });
+  return { document: written, humanText, planHash: hashPlan(written) };
+}
+
+type Content = Omit<PlanDocument, 'lang' | 'textTemplate' | 'humanTextSha256'>;
+
+function toContent(context: PortalContext, input: SheetInput): Content {
+  const { portal, calendar } = context;
+  const before = input.previous === null ? [] : targetsOf(input.previous.lines, input.userId);
+  const targets = targetsOf(input.lines, input.userId).map(({ metric, value }) => {
+    const was = before.find((target) => target.metric === metric);
+    const write = (amount: bigint): string => (metric === 'revenue' ? toDecimal(amount, portal.currencyDigits) : String(amount));
+    return {
+      kpi: metric,
+      unit: metric === 'revenue' ? portal.baseCurrency : 'per-workday',
+      value: write(value),
+      was: was === undefined ? null : write(was.value),
+      formulaVersion: 1,
+    };
+  });
+  return {
+    schema: 'plan/1',
+    tenant: portal.memberId,
+    planId: input.version.planId,
+    version: input.version.version,
+    prevVersionHash: input.previous?.planHash ?? null,
+    period: { from: firstDay(input.month), to: lastDay(input.month), tz: portal.timeZone },
+    employee: { b24UserId: String(input.userId) },
+    author: { b24UserId: String(input.version.publishedBy) },
+    currency: portal.baseCurrency,
+    workdays: listWorkdays(calendar, input.month).length,
+    targets,
+    weeks: splitIntoWeeks(context, input),
+    previousVersion: input.previous?.version ?? null,
+    signBefore: signBefore(calendar, toDay(input.version.publishedAt, portal.timeZone)),
+    factBasis: 'deals-won',
+    callSeconds: defaultCallSeconds,
+    reason: input.version.reason.normalize('NFC'),
+    rationale: input.version.rationale.normalize('NFC'),
+  };
+}
+
+function splitIntoWeeks(context: PortalContext, input: SheetInput): PlanDocument['weeks'] {
+  const revenue = targetsOf(input.lines, input.userId).find((target) => target.metric === 'revenue');
+  if (revenue === undefined) return [];
+  const weeks = listWeeks(context.calendar, input.month);
+  const parts = splitByWeights(revenue.value, weeks.map((week) => BigInt(week.workdays)));
+  return weeks.map((week, index) => ({ ...week, value: toDecimal(parts[index] ?? 0n, context.portal.currencyDigits) }));
+}
+
+export function departmentName(context: PortalContext, userId: bigint): string {
+  const member = findMember(context.team, userId);
+  return (member === undefined ? undefined : homeDepartment(context.team, member)?.name) ?? '';
+}
+
+const StoredDocument = z.object({
+  version: z.number(),
+  currency: z.string(),
+  workdays: z.number(),
+  callSeconds: z.number(),
+  previousVersion: z.number().nullable(),
+  signBefore: z.string(),
+  reason: z.string(),
+  rationale: z.string(),
+  period: z.object({ from: z.string(), to: z.string(), tz: z.string() }),
+  targets: z.array(z.object({ kpi: z.enum(['revenue', 'calls']), value: z.string(), was: z.string().nullable() })),
+  weeks: z.array(z.object({ from: z.string(), to: z.string(), workdays: z.number(), value: z.string() })),
+});
+export type StoredDocument = z.infer<typeof StoredDocument>;
+
+/** Reads back a stored document; what it does not hold was never signed. */
+export function readDocument(text: string): StoredDocument {
+  return StoredDocument.parse(JSON.parse(text));
+}

@@ -1,0 +1,96 @@
+import { AppError } from '#kernel/errors.ts';
+import { createTeam, headedDepartments, membersUnder, subtree, type Team, type TeamMember } from '#domain/team.ts';
+import type { Calendar } from '#domain/workdays.ts';
+import type { Day } from '#domain/period.ts';
+import { createActor, type Actor } from '#policy/actor.ts';
+import type { PortalTransaction } from '#store/portal-store.ts';
+import { getPortal, type Portal } from '#store/portals.ts';
+import { findSetting } from '#store/settings.ts';
+import { readStructure } from '#store/team.ts';
+import { touchTopic } from '#store/topic-revisions.ts';
+import type { Topic } from '#contract/changes.ts';
+import { toCompanyCalendar, toDay } from './company-calendar.ts';
+
+export interface SessionClaims {
+  readonly portalId: bigint;
+  readonly userId: bigint;
+  readonly sessionId: string;
+  readonly isAdmin: boolean;
+}
+
+/** Everything an endpoint needs about the portal and the person, inside one transaction. */
+export interface PortalContext {
+  readonly tx: PortalTransaction;
+  readonly portal: Portal;
+  readonly session: SessionClaims;
+  readonly actor: Actor;
+  readonly team: Team;
+  readonly calendar: Calendar;
+  /** Business time. */
+  readonly now: Date;
+  readonly today: Day;
+  /** Marks a topic as changed; open screens hear of it after the commit. */
+  changed(topic: Topic): Promise<void>;
+}
+
+export async function readPortalContext(
+  tx: PortalTransaction,
+  session: SessionClaims,
+  now: Date,
+  onChanged: (topic: Topic) => void,
+): Promise<PortalContext> {
+  const portal = await getPortal(tx);
+  const structure = await readStructure(tx);
+  const team = createTeam(structure.departments, structure.members);
+  return {
+    tx,
+    portal,
+    session,
+    team,
+    actor: toActor(team, session),
+    calendar: toCompanyCalendar(await findSetting(tx, 'portal-calendar'), portal.language),
+    now,
+    today: toDay(now, portal.timeZone),
+    changed: async (topic) => {
+      await touchTopic(tx, topic);
+      onChanged(topic);
+    },
+  };
+}
+
+export function toActor(team: Team, user: { userId: bigint; isAdmin: boolean }): Actor {
+  const headed = headedDepartments(team, user.userId);
+  return createActor(user, {
+    team,
+    headedWithBelow: headed.flatMap((department) => subtree(team, department.departmentId)),
+    peopleBelow: headed.flatMap((department) => membersUnder(team, department.departmentId).map((member) => member.userId)),
+  });
+}
+
+/** Largest scope the actor may open. */
+export function widestScope(actor: Actor, team: Team): string {
+  if (actor.seesCompany) return 'company';
+  const top = headedDepartments(team, actor.userId)[0];
+  return top === undefined ? `person:${actor.userId}` : `department:${top.departmentId}`;
+}
+
+export function findMember(team: Team, userId: bigint): TeamMember | undefined {
+  return team.members.find((member) => member.userId === userId);
+}
+
+/** «Петров Иван»; people the portal no longer names are called by their number. */
+export function listName(team: Team, userId: bigint): string {
+  const member = findMember(team, userId);
+  return member === undefined ? `№ ${userId}` : `${member.lastName} ${member.firstName}`.trim();
+}
+
+/** «Иван Петров». */
+export function fullName(team: Team, userId: bigint): string {
+  const member = findMember(team, userId);
+  return member === undefined ? `№ ${userId}` : `${member.firstName} ${member.lastName}`.trim();
+}
+
+
+export function notFound(what: string): AppError {
+  return new AppError('not-found', what);
+}

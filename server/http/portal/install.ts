@@ -1,0 +1,57 @@
+import type { Request, Response } from 'express';
+import { parsePortalRequest, type PortalRequest } from '#bitrix/portal-request.ts';
+import type { NoticeReason } from '#contract/session.ts';
+import { installPortal, type InstallRefusal, type InstallResult } from '#install/install.ts';
+import { getPortal } from '#store/portals.ts';
+import { readPortalContext } from '../portal-context.ts';
+import type { Web } from '../web.ts';
+import { noticeBoot, pageBoot } from './boot.ts';
+
+const reasons: Readonly<Partial<Record<InstallRefusal, { reason: NoticeReason; status: number }>>> = {
+  'not-an-administrator': { reason: 'ask-administrator', status: 403 },
+  'no-tokens': { reason: 'request-malformed', status: 400 },
+  'portal-not-reachable': { reason: 'portal-unavailable', status: 502 },
+  unavailable: { reason: 'portal-unavailable', status: 502 },
+};
+
+/** The installer page: the work is done before the answer, the page only shows it and tells the portal to finish. */
+export function createInstallHandler(web: Web) {
+  return async (request: Request, response: Response): Promise<void> => {
+    const parsed = parsePortalRequest(request.query, request.body);
+    if (parsed.kind === 'malformed') return refuse(web, request, response, { reason: 'request-malformed', status: 400, language: 'ru' });
+    const result = await installPortal(web.install, parsed.value);
+    if (result.kind === 'refused') {
+      const refusal = reasons[result.reason] ?? { reason: 'access-denied', status: 403 };
+      return refuse(web, request, response, { ...refusal, language: parsed.value.language });
+    }
+    await web.sync.requestFirstLoad(result.portalId);
+    await sendInstalled(web, response, parsed.value, result);
+  };
+}
+
+async function sendInstalled(
+  web: Web,
+  response: Response,
+  request: PortalRequest,
+  result: Extract<InstallResult, { kind: 'installed' }>,
+): Promise<void> {
+  const boot = await web.store.forPortal(result.portalId).transaction(async (tx) => {
+    const { session, claims } = await web.sessions.open(tx, await getPortal(tx), result.person);
+    const context = await readPortalContext(tx, claims, web.businessClock(), () => undefined);
+    const placement = { code: request.placement, entityId: null };
+    const page = pageBoot(web, context, { view: 'install', language: request.language, session, person: result.person, placement });
+    return { ...page, install: { steps: result.steps.map((step) => ({ ...step, missing: [...step.missing] })) } };
+  });
+  web.pages.send(response, { boot, status: 200, frameAncestor: result.origin });
+}
+
+function refuse(
+  web: Web,
+  request: Request,
+  response: Response,
+  refusal: { reason: NoticeReason; status: number; language: 'ru' | 'en' },
+): void {
+  // Who frames the page is not proven here, so the page has nothing in it that a foreign frame could use.
+  const boot = noticeBoot(web, request, refusal);
+  web.pages.send(response, { boot, status: refusal.status, frameAncestor: null });
+}

@@ -1,0 +1,64 @@
+import type { Request, Response, Router } from 'express';
+import type { z } from 'zod';
+import { AppError } from '#kernel/errors.ts';
+import type { Topic } from '#contract/changes.ts';
+import type { Endpoint } from '#contract/endpoint.ts';
+import { can, type Action, type Resource } from '#policy/can.ts';
+import { readPortalContext, type PortalContext, type SessionClaims } from './portal-context.ts';
+import type { Web } from './web.ts';
+
+export interface Serving<Asked, Answer> {
+  /** What the caller must be allowed to do; refused callers learn nothing else. */
+  readonly policy: (context: PortalContext, request: Asked) => { action: Action; resource: Resource };
+  readonly reply: (context: PortalContext, request: Asked) => Promise<Answer>;
+}
+
+/** Verify, parse, compute, reply: one transaction of the caller's portal for everything an endpoint does. */
+export function serveEndpoint<Req extends z.ZodType, Res extends z.ZodType>(
+  router: Router,
+  web: Web,
+  endpoint: Endpoint<Req, Res>,
+  serving: Serving<z.infer<Req>, z.input<Res>>,
+): void {
+  route(router, endpoint, async (request, response) => {
+    const session = await readBearer(web, request);
+    const asked = parseRequest(endpoint, request);
+    const topics = new Set<Topic>();
+    const answer = await web.store.forPortal(session.portalId).transaction(async (tx) => {
+      const context = await readPortalContext(tx, session, web.businessClock(), (topic) => topics.add(topic));
+      const { action, resource } = serving.policy(context, asked);
+      if (!can(context.actor, action, resource)) throw new AppError('forbidden', `Not allowed: ${action}`);
+      return serving.reply(context, asked);
+    });
+    if (topics.size > 0) await web.store.announce(session.portalId);
+    send(web, endpoint, response, answer);
+  });
+}
+
+export function route(router: Router, endpoint: Endpoint, handle: (request: Request, response: Response) => Promise<void>): void {
+  const method = endpoint.method.toLowerCase() as 'get' | 'post' | 'put' | 'delete';
+  router[method](endpoint.path, handle);
+}
+
+/** Path, query and body are one request; the path wins, so that nothing overrides what was routed. */
+export function parseRequest<Req extends z.ZodType>(endpoint: Endpoint<Req>, request: Request): z.infer<Req> {
+  const body: unknown = request.body;
+  const fields = { ...request.query, ...(typeof body === 'object' && body !== null && !Array.isArray(body) ? body : {}), ...request.params };
+  const parsed = endpoint.request.safeParse(fields);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.slice(0, 5).map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new AppError('bad-request', faults.join('; '));
+}
+
+/** The answer is parsed too: what the contract does not name never leaves. */
+export function send<Res extends z.ZodType>(web: Web, endpoint: Endpoint<z.ZodType, Res>, response: Response, answer: unknown): void {
+  const parsed = endpoint.response.safeParse(answer);
+  if (!parsed.success) throw new AppError('internal', `The answer of ${endpoint.path} breaks its contract`, { cause: parsed.error });
+  response.set('cache-control', 'no-store').set('x-kurs-build', web.build).json(parsed.data);
+}
+
+export async function readBearer(web: Web, request: Request): Promise<SessionClaims> {
+  const token = /^Bearer ([\w.-]{20,2000})$/.exec(request.get('authorization') ?? '')?.[1];
+  if (token === undefined) throw new AppError('session-expired', 'There is no session');
+  return web.sessions.read(token);
+}

@@ -1,0 +1,23 @@
+import type { Log } from '#kernel/log.ts';
+import type { InstallDeps } from '#install/install.ts';
+import type { SealKey } from '#ledger/seal.ts';
+import type { Store } from '#store/open-store.ts';
+import type { ChangeFeed } from './change-feed.ts';
+import type { Pages } from './pages.ts';
+import type { Sessions } from './session.ts';
+
+/** What the pages and endpoints are made with. */
+export interface Web {
+  readonly store: Store;
+  readonly sessions: Sessions;
+  readonly changeFeed: ChangeFeed;
+  readonly pages: Pages;
+  readonly sealKey: SealKey;
+  readonly install: InstallDeps;
+  /** Starts reading the portal; both return at once. */
+  readonly sync: { requestFirstLoad(portalId: bigint): Promise<void>; requestCatchUp(portalId: bigint): Promise<void> };
+  readonly businessClock: () => Date;
+  readonly systemClock: () => Date;
+  readonly build: string;
+  readonly log: Log;
+}
