@@ -1,21 +1,6 @@
-import type { PaceStatus } from '#contract/overview.ts';
+import type { Tone } from '#components/plain/tone.ts';
 
-export type Tone = 'good' | 'warn' | 'bad' | 'neutral';
-
-const tones: Readonly<Record<PaceStatus, Tone>> = {
-  ahead: 'good',
-  'on-course': 'good',
-  'at-risk': 'warn',
-  behind: 'bad',
-  'too-early': 'neutral',
-  'no-plan': 'neutral',
-};
-
-export function statusTone(status: PaceStatus): Tone {
-  return tones[status];
-}
-
-/** Colour of the forecast share at the month's end: the limits of the status words without their words. */
+/** Colour of the forecast share at the month's end: the limits of the status words without the words. */
 export function shareTone(share: number | null): Tone {
   if (share === null) return 'neutral';
   if (share >= 0.98) return 'good';
@@ -26,4 +11,10 @@ export function shareTone(share: number | null): Tone {
 export function callsTone(fact: number, norm: number | null): 'warn' | 'bad' | null {
   if (norm === null || norm === 0 || fact >= norm) return null;
   return fact >= norm * 0.8 ? 'warn' : 'bad';
+}
+
+/** Sign of an exact decimal, for colouring a deviation. */
+export function signTone(amount: string): 'good' | 'bad' | null {
+  if (!/[1-9]/.test(amount)) return null;
+  return amount.startsWith('-') ? 'bad' : 'good';
 }

@@ -5,30 +5,18 @@ import { type AmountScale, readAmount } from './plan-amount.ts';
 /** Amounts of one metric by scope; a missing scope has no plan. */
 export type Amounts = ReadonlyMap<Scope, bigint>;
 
-/** A change that waits for the server; `null` takes the line out of the plan. */
-export interface PlanEdit {
-  readonly metric: Metric;
-  readonly scope: Scope;
-  readonly value: bigint | null;
-}
-
-export function lineKey(line: { metric: Metric; scope: Scope }): string {
-  return `${line.metric} ${line.scope}`;
-}
-
 export function publishedAmounts(grid: PlanGrid, metric: Metric, scale: AmountScale): Amounts {
   return new Map(grid.published.filter((line) => line.metric === metric).map((line) => [line.scope, readAmount(line.value, scale)]));
 }
 
 /** What the plan would be if it were published now: published lines under the draft under edits not saved yet. */
-export function draftAmounts(grid: PlanGrid, edits: Iterable<PlanEdit>, metric: Metric, scale: AmountScale): Amounts {
+export function draftAmounts(grid: PlanGrid, unsaved: readonly DraftLine[], metric: Metric, scale: AmountScale): Amounts {
   const amounts = new Map(publishedAmounts(grid, metric, scale));
-  const put = (scope: Scope, value: bigint | null): void => {
-    if (value === null) amounts.delete(scope);
-    else amounts.set(scope, value);
-  };
-  for (const line of grid.draft) if (line.metric === metric) put(line.scope, line.value === null ? null : readAmount(line.value, scale));
-  for (const edit of edits) if (edit.metric === metric) put(edit.scope, edit.value);
+  for (const line of [...grid.draft, ...unsaved]) {
+    if (line.metric !== metric) continue;
+    if (line.value === null) amounts.delete(line.scope);
+    else amounts.set(line.scope, readAmount(line.value, scale));
+  }
   return amounts;
 }
 
@@ -50,4 +38,8 @@ export function changedLines(grid: PlanGrid): DraftLine[] {
 /** Scopes of the people whose own targets the draft changes. */
 export function changedPeople(grid: PlanGrid): Scope[] {
   return [...new Set(changedLines(grid).map((line) => line.scope))].filter((scope) => scope.startsWith('person:'));
+}
+
+function lineKey(line: { metric: Metric; scope: Scope }): string {
+  return `${line.metric} ${line.scope}`;
 }
