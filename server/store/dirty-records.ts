@@ -56,3 +56,14 @@ export async function hasDirty(tx: PortalTransaction): Promise<boolean> {
   const row = await tx.db.selectFrom('dirty_record').select('record_id').where('portal_id', '=', tx.portalId).limit(1).executeTakeFirst();
   return row !== undefined;
 }
+/** Of deals as the portal has them, those that our copy lacks, has older, or holds for gone. */
+export async function listStaleDeals(tx: PortalTransaction, seen: readonly { dealId: bigint; modifiedAt: Date }[]): Promise<bigint[]> {
+  if (seen.length === 0) return [];
+  const ids = seen.map(({ dealId }) => dealId);
+  const times = seen.map(({ modifiedAt }) => modifiedAt);
+  const found = await sql<{ deal_id: bigint }>`
+    select seen.deal_id from unnest(${toArray('bigint', ids)}, ${toArray('timestamptz', times)}) as seen (deal_id, modified_at)
+    left join deal on deal.portal_id = ${tx.portalId} and deal.deal_id = seen.deal_id
+    where deal.deal_id is null or deal.modified_at < seen.modified_at or deal.deleted_at is not null`.execute(tx.db);
+  return found.rows.map((row) => row.deal_id);
+}

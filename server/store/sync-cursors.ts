@@ -73,12 +73,13 @@ export async function touchCursors(tx: PortalTransaction, entities: readonly str
     .execute();
 }
 
-/** Kept beside the cursors so that a page can tell people why nothing moves; null when reading works. */
+/** Why reading has stopped, kept beside the cursor of deals; null when it works. */
 export async function saveSyncFailure(tx: PortalTransaction, failure: string | null): Promise<void> {
   await tx.db
     .updateTable('sync_cursor')
     .set({ failure })
     .where('portal_id', '=', tx.portalId)
+    .where('entity', '=', 'deals')
     .where('failure', 'is distinct from', failure)
     .execute();
 }

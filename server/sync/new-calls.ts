@@ -1,0 +1,31 @@
+import { readPages } from '#bitrix/pages.ts';
+import { calls } from '#bitrix/telephony.ts';
+import { findCursor, saveCursor } from '#store/sync-cursors.ts';
+import { saveCalls } from '#store/save-facts.ts';
+import type { Lane } from './lane.ts';
+import { toCallFact } from './to-facts.ts';
+
+/** Rows of statistics have no time of change and may be completed later, so the newest of them are read again. */
+const trailingRows = 100n;
+
+/** Calls behind the last known one; nothing to do while the first load is still on its way there. */
+export async function readNewCalls(lane: Lane): Promise<void> {
+  for (let isFirst = true; ; isFirst = false) {
+    const cursor = await lane.read((tx) => findCursor(tx, 'calls'));
+    if (cursor?.state !== 'ready' || cursor.failure !== null) return;
+    const from = isFirst ? cursor.position - trailingRows : cursor.position;
+    const { rows, isLast } = await readPages(lane.client, calls, from > 0n ? from : 0n, isFirst ? 4 : 50);
+    await lane.commit(async (tx) => {
+      const facts = await saveCalls(
+        tx,
+        rows.flatMap((row) => toCallFact(row) ?? []),
+      );
+      const last = rows.at(-1)?.ID ?? 0n;
+      const added = rows.filter((row) => row.ID > cursor.position).length;
+      const position = last > cursor.position ? last : cursor.position;
+      await saveCursor(tx, 'calls', { position, rows: cursor.rows + BigInt(added), updatedAt: lane.businessClock() });
+      return { facts, progress: false };
+    });
+    if (isLast || rows.length === 0) return;
+  }
+}

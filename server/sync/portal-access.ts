@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { OAuth } from '#bitrix/oauth.ts';
+import type { PortalClient } from '#bitrix/portal-client.ts';
+import type { PortalClients } from '#bitrix/portal-clients.ts';
+import { PortalError } from '#bitrix/portal-error.ts';
+import type { Log } from '#kernel/log.ts';
+import type { Store } from '#store/open-store.ts';
+import { listActiveTokens, revokeToken, type PortalToken } from '#store/portal-tokens.ts';
+import { getPortal } from '#store/portals.ts';
+import type { SecretText } from '#store/secret-text.ts';
+import { refreshToken } from './refresh-token.ts';
+
+export interface PortalAccess {
+  /** A client that reads in the name of an administrator whose token is alive. */
+  clientFor(portalId: bigint, options?: { signal?: AbortSignal }): Promise<PortalClient>;
+}
+
+export interface PortalAccessDeps {
+  readonly store: Store;
+  readonly oauth: OAuth;
+  readonly clients: PortalClients;
+  readonly secretText: SecretText;
+  readonly systemClock: () => Date;
+  readonly log: Log;
+  readonly sleep?: (ms: number) => Promise<void>;
+}
+
+export function createPortalAccess(deps: PortalAccessDeps): PortalAccess {
+  const node = randomUUID();
+  const sleep = deps.sleep ?? ((ms: number) => wait(ms));
+  const flights = new Map<string, Promise<string>>();
+
+  /** Everybody in this process who holds the same stale token waits for one exchange. */
+  const refresh = (portalId: bigint, userId: bigint, stale: string): Promise<string> => {
+    const key = `${portalId}:${userId}:${stale}`;
+    const running = flights.get(key);
+    if (running) return running;
+    const { oauth, secretText, systemClock, log, clients } = deps;
+    const store = deps.store.forPortal(portalId);
+    const flight = refreshToken({ store, oauth, secretText, systemClock, log, sleep, node, egress: clients.egress }, userId, stale);
+    flights.set(key, flight);
+    return flight.finally(() => flights.delete(key));
+  };
+
+  return {
+    clientFor: async (portalId, options = {}) => {
+      const store = deps.store.forPortal(portalId);
+      const { portal, token } = await store.transaction(async (tx) => {
+        const found = await getPortal(tx);
+        const tokens = await listActiveTokens(tx, deps.secretText, found.memberId);
+        return { portal: found, token: tokens[0] };
+      });
+      if (!token) throw new PortalError('access-lost', { code: 'no-token', method: 'connect' });
+      const renew = (stale: string) => refresh(portalId, token.userId, stale);
+      const client = deps.clients.open({
+        memberId: portal.memberId,
+        clientEndpoint: portal.clientEndpoint,
+        priority: 'background',
+        signal: options.signal,
+        ...tokenOf(token, deps.systemClock, renew),
+      });
+      return noticeLoss(client, () => store.transaction((tx) => revokeToken(tx, token)));
+    },
+  };
+}
+
+function tokenOf(token: PortalToken, systemClock: () => Date, renew: (stale: string) => Promise<string>) {
+  let current = token.accessToken;
+  let expiresAt = token.expiresAt.getTime();
+  const refreshAccessToken = async (stale: string): Promise<string> => {
+    current = await renew(stale);
+    expiresAt = Infinity;
+    return current;
+  };
+  return {
+    getAccessToken: async () => (systemClock().getTime() >= expiresAt ? refreshAccessToken(current) : current),
+    refreshAccessToken,
+  };
+}
+
+/** The portal no longer lets this person in: the next client reads in somebody else's name. */
+function noticeLoss(client: PortalClient, onLost: () => Promise<void>): PortalClient {
+  const watch = async <Result>(work: Promise<Result>): Promise<Result> => {
+    try {
+      return await work;
+    } catch (failure) {
+      if (failure instanceof PortalError && failure.code === 'authorization_error') await onLost();
+      throw failure;
+    }
+  };
+  return {
+    call: (method, params, schema) => watch(client.call(method, params, schema)),
+    batch: (commands, options) => watch(client.batch(commands, options)),
+  };
+}

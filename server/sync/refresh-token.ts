@@ -1,0 +1,92 @@
+import type { OAuth, RefreshOutcome } from '#bitrix/oauth.ts';
+import type { EgressPolicy } from '#bitrix/egress-policy.ts';
+import { PortalError } from '#bitrix/portal-error.ts';
+import type { Log } from '#kernel/log.ts';
+import type { PortalStore } from '#store/portal-store.ts';
+import {
+  dropTokenLease,
+  listActiveTokens,
+  revokeToken,
+  saveRefreshedToken,
+  takeTokenLease,
+  type PortalToken,
+} from '#store/portal-tokens.ts';
+import { getPortal, savePortalEndpoint, setPortalState, type Portal } from '#store/portals.ts';
+import type { SecretText } from '#store/secret-text.ts';
+
+export interface RefreshDeps {
+  readonly store: PortalStore;
+  readonly oauth: OAuth;
+  readonly secretText: SecretText;
+  readonly egress: EgressPolicy;
+  readonly systemClock: () => Date;
+  readonly sleep: (ms: number) => Promise<void>;
+  /** Tells this process from others that share the store. */
+  readonly node: string;
+  readonly log: Log;
+}
+
+const leaseMs = 40_000;
+const patienceMs = 45_000;
+
+/** One exchange at a time over all processes: whoever finds the lease taken waits for the next generation. */
+export async function refreshToken(deps: RefreshDeps, userId: bigint, stale: string): Promise<string> {
+  const giveUpAt = deps.systemClock().getTime() + patienceMs;
+  for (;;) {
+    const { portal, token } = await readToken(deps, userId);
+    if (!token) throw new PortalError('access-lost', { code: 'token-revoked', method: 'oauth' });
+    if (token.accessToken !== stale) return token.accessToken;
+    const now = deps.systemClock();
+    const lease = { userId, generation: token.generation, node: deps.node };
+    const until = new Date(now.getTime() + leaseMs);
+    if (await deps.store.transaction((tx) => takeTokenLease(tx, lease, now, until))) return exchange(deps, portal, token);
+    if (now.getTime() > giveUpAt) throw new PortalError('unavailable', { code: 'refresh-busy', method: 'oauth' });
+    await deps.sleep(200);
+  }
+}
+
+async function readToken(deps: RefreshDeps, userId: bigint): Promise<{ portal: Portal; token: PortalToken | undefined }> {
+  return deps.store.transaction(async (tx) => {
+    const portal = await getPortal(tx);
+    const tokens = await listActiveTokens(tx, deps.secretText, portal.memberId);
+    return { portal, token: tokens.find((token) => token.userId === userId) };
+  });
+}
+
+async function exchange(deps: RefreshDeps, portal: Portal, token: PortalToken): Promise<string> {
+  const lease = { userId: token.userId, generation: token.generation, node: deps.node };
+  let outcome = await deps.oauth.refresh(portal.serverEndpoint, token.refreshToken);
+  // A crash between the exchange and its saving leaves us with the older of two tokens.
+  if (outcome.kind === 'refused' && outcome.reason === 'invalid-grant' && token.previousRefreshToken !== null) {
+    outcome = await deps.oauth.refresh(portal.serverEndpoint, token.previousRefreshToken);
+  }
+  if (outcome.kind === 'unavailable') {
+    await deps.store.transaction((tx) => dropTokenLease(tx, lease));
+    throw new PortalError('unavailable', { code: outcome.code, method: 'oauth' });
+  }
+  if (outcome.kind === 'refused' || outcome.tokens.memberId !== portal.memberId) return giveUp(deps, portal, token, outcome);
+  const { tokens } = outcome;
+  const endpoint = deps.egress.check(tokens.clientEndpoint);
+  await deps.store.transaction(async (tx) => {
+    await saveRefreshedToken(tx, deps.secretText, { ...lease, memberId: portal.memberId }, tokens);
+    if (endpoint.kind === 'refused') return;
+    await savePortalEndpoint(tx, { clientEndpoint: tokens.clientEndpoint, origin: endpoint.endpoint.origin }, deps.systemClock());
+  });
+  return tokens.accessToken;
+}
+
+/** Data is read in another administrator's name from now on; without one the portal waits for somebody to open the application. */
+async function giveUp(deps: RefreshDeps, portal: Portal, token: PortalToken, outcome: RefreshOutcome): Promise<never> {
+  const reason = outcome.kind === 'refused' ? outcome.reason : 'foreign-portal';
+  await deps.store.transaction(async (tx) => {
+    if (reason === 'payment-required') {
+      await dropTokenLease(tx, { userId: token.userId, generation: token.generation, node: deps.node });
+      return setPortalState(tx, 'suspended', deps.systemClock());
+    }
+    await revokeToken(tx, token);
+    const left = await listActiveTokens(tx, deps.secretText, portal.memberId);
+    if (left.length === 0) await setPortalState(tx, 'needs-reauth', deps.systemClock());
+  });
+  deps.log.warn({ portalId: String(portal.portalId), userId: String(token.userId), reason }, 'a token is of no use any more');
+  throw new PortalError(reason === 'payment-required' ? 'payment-required' : 'access-lost', { code: reason, method: 'oauth' });
+}

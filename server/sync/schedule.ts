@@ -1,0 +1,122 @@
+import type { Log } from '#kernel/log.ts';
+import type { Store } from '#store/open-store.ts';
+import { findPortal } from '#store/portals.ts';
+import type { PortalAccess } from './portal-access.ts';
+import { runLane } from './run-lane.ts';
+import { readSyncStatus, type SyncStatus } from './sync-status.ts';
+
+export type ProgressListener = (portalId: bigint, status: SyncStatus) => void;
+
+export interface Sync {
+  /** The job queue must be started before. */
+  start(): Promise<void>;
+  /** Stops at the next page; what was saved is continued by the next start. */
+  stop(): Promise<void>;
+  requestFirstLoad(portalId: bigint): Promise<void>;
+  /** Call it after the hints are committed. */
+  requestCatchUp(portalId: bigint): Promise<void>;
+  /** Tells about the first load of any portal; returns how to stop listening. */
+  onProgress(listener: ProgressListener): () => void;
+}
+
+export interface SyncDeps {
+  readonly store: Store;
+  readonly access: PortalAccess;
+  readonly jobs: ReturnType<Store['createJobs']>;
+  readonly businessClock: () => Date;
+  readonly systemClock: () => Date;
+  readonly log: Log;
+}
+
+const laneQueue = 'sync-portal';
+const tickQueue = 'sync-tick';
+/** Short enough that several portals take turns and a lost process is noticed soon. */
+const sliceMs = 15_000;
+const portalsAtOnce = 2;
+
+/**
+ * One job a portal, in the queue at most once and running at most once over all processes.
+ * The job carries no message: what there is to do stands in the tables, so a hint that comes while it runs is seen by it
+ * or by the one queued behind it.
+ */
+export function createSync(deps: SyncDeps): Sync {
+  const listeners = new Set<ProgressListener>();
+  const stopping = new AbortController();
+  const request = async (portalId: bigint): Promise<void> => {
+    const key = String(portalId);
+    await deps.jobs.send(laneQueue, { portalId: key }, { singletonKey: key, group: { id: key } });
+  };
+  const onProgress = async (portalId: bigint): Promise<void> => {
+    if (listeners.size === 0) return;
+    const status = await deps.store.forPortal(portalId).transaction((tx) => readSyncStatus(tx, deps.businessClock()));
+    for (const listener of listeners) listener(portalId, status);
+  };
+  return {
+    start: async () => {
+      await createQueues(deps);
+      await workOnLanes({ ...deps, onProgress, request, signal: stopping.signal });
+      await deps.jobs.work(tickQueue, { pollingIntervalSeconds: 5 }, () => requestAll(deps, request));
+      await deps.jobs.schedule(tickQueue, '* * * * *');
+      await requestAll(deps, request);
+    },
+    stop: async () => {
+      stopping.abort();
+      await Promise.all([laneQueue, tickQueue].map((queue) => deps.jobs.offWork(queue)));
+    },
+    requestFirstLoad: request,
+    requestCatchUp: request,
+    onProgress: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+async function createQueues({ jobs, store }: SyncDeps): Promise<void> {
+  // Nothing is retried by the queue: the next tick looks at the tables again.
+  await jobs.createQueue(laneQueue, {
+    policy: 'short',
+    notify: true,
+    retryLimit: 0,
+    expireInSeconds: 900,
+    heartbeatSeconds: 20,
+    deleteAfterSeconds: 3600,
+  });
+  await jobs.createQueue(tickQueue, { policy: 'short', retryLimit: 0, deleteAfterSeconds: 3600 });
+  // On PGlite this is the only process, so whatever is still marked as running belongs to one that died.
+  if (store.engine === 'pglite') await jobs.deleteAllJobs(laneQueue);
+}
+
+interface LaneWork extends SyncDeps {
+  onProgress(portalId: bigint): Promise<void>;
+  request(portalId: bigint): Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+async function workOnLanes(deps: LaneWork): Promise<void> {
+  const options = {
+    batchSize: 1,
+    localConcurrency: portalsAtOnce,
+    groupConcurrency: 1,
+    pollingIntervalSeconds: 1,
+    notifyPollingIntervalSeconds: 5,
+  };
+  await deps.jobs.work<{ portalId: string }>(laneQueue, options, async ([job]) => {
+    if (!job || deps.signal.aborted) return;
+    const portalId = BigInt(job.data.portalId);
+    try {
+      const left = await runLane(deps, portalId, { signal: AbortSignal.any([deps.signal, job.signal]), sliceMs });
+      if (left === 'more' && !deps.signal.aborted) await deps.request(portalId);
+    } catch (failure) {
+      deps.log.error({ portalId: job.data.portalId, err: failure }, 'reading a portal failed');
+      throw failure;
+    }
+  });
+}
+
+async function requestAll(deps: SyncDeps, request: (portalId: bigint) => Promise<void>): Promise<void> {
+  for (const portalId of await deps.store.directory.listPortalIds()) {
+    const portal = await deps.store.forPortal(portalId).transaction(findPortal);
+    if (portal?.state === 'active') await request(portalId);
+  }
+}

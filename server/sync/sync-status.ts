@@ -1,0 +1,81 @@
+import type { PortalTransaction } from '#store/portal-store.ts';
+import { listCursors, type SyncCursor } from '#store/sync-cursors.ts';
+import { loadedEntities, type LoadedEntity } from './first-load.ts';
+
+/** How far the first load is and how fresh the facts are, in the words of the contract. */
+export interface SyncStatus {
+  state: 'waiting' | 'loading' | 'ready' | 'failed';
+  rows: number;
+  expectedRows: number | null;
+  rowsPerSecond: number | null;
+  secondsLeft: number | null;
+  entities: { entity: LoadedEntity; state: SyncCursor['state']; rows: number; expectedRows: number | null }[];
+  startedAt: string | null;
+  finishedAt: string | null;
+  updatedAt: string | null;
+  failure: string | null;
+}
+
+/** `now` is the portal's calendar time, like all times of cursors. */
+export async function readSyncStatus(tx: PortalTransaction, now: Date): Promise<SyncStatus> {
+  const known = new Map((await listCursors(tx)).map((cursor) => [cursor.entity, cursor]));
+  const cursors = loadedEntities.flatMap((entity) => known.get(entity) ?? []);
+  const rows = sumOf(cursors.map((cursor) => cursor.rows));
+  const expectedRows = cursors.length === 0 ? null : sumOf(cursors.map((cursor) => larger(cursor.rows, cursor.expectedRows ?? 0n)));
+  const failure = known.get('deals')?.failure ?? null;
+  const state = toState(cursors, failure);
+  const startedAt = edge(
+    cursors.map((cursor) => cursor.startedAt),
+    Math.min,
+  );
+  const finishedAt =
+    state === 'ready'
+      ? edge(
+          cursors.map((cursor) => cursor.finishedAt),
+          Math.max,
+        )
+      : null;
+  const seconds = startedAt === null ? 0 : ((finishedAt ?? now).getTime() - startedAt.getTime()) / 1000;
+  const rowsPerSecond = seconds > 0 && rows > 0 ? rows / seconds : null;
+  const isCounting = state === 'loading' && rowsPerSecond !== null && expectedRows !== null;
+  return {
+    state,
+    rows,
+    expectedRows,
+    rowsPerSecond: rowsPerSecond === null ? null : Math.round(rowsPerSecond),
+    secondsLeft: isCounting ? Math.ceil((expectedRows - rows) / rowsPerSecond) : null,
+    entities: loadedEntities.map((entity) => toEntity(entity, known.get(entity))),
+    startedAt: startedAt?.toISOString() ?? null,
+    finishedAt: finishedAt?.toISOString() ?? null,
+    updatedAt:
+      edge(
+        cursors.map((cursor) => cursor.updatedAt),
+        Math.max,
+      )?.toISOString() ?? null,
+    failure,
+  };
+}
+
+function toState(cursors: readonly SyncCursor[], failure: string | null): SyncStatus['state'] {
+  if (cursors.length === 0) return 'waiting';
+  if (cursors.every((cursor) => cursor.state === 'ready')) return 'ready';
+  return failure === null ? 'loading' : 'failed';
+}
+
+function toEntity(entity: LoadedEntity, cursor: SyncCursor | undefined): SyncStatus['entities'][number] {
+  const expected = cursor?.expectedRows ?? null;
+  return {
+    entity,
+    state: cursor?.state ?? 'waiting',
+    rows: Number(cursor?.rows ?? 0n),
+    expectedRows: expected === null ? null : Number(expected),
+  };
+}
+
+const sumOf = (values: readonly bigint[]): number => Number(values.reduce((total, value) => total + value, 0n));
+const larger = (left: bigint, right: bigint): bigint => (left > right ? left : right);
+
+function edge(dates: readonly (Date | null)[], pick: (...values: number[]) => number): Date | null {
+  const times = dates.flatMap((date) => date?.getTime() ?? []);
+  return times.length === 0 ? null : new Date(pick(...times));
+}

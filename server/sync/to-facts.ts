@@ -1,0 +1,121 @@
+import type { ActivityRow } from '#bitrix/crm/activities.ts';
+import type { Currencies } from '#bitrix/crm/currencies.ts';
+import type { DealRow } from '#bitrix/crm/deals.ts';
+import type { CategoryRow, StatusRow } from '#bitrix/crm/pipelines.ts';
+import type { StageMoveRow } from '#bitrix/crm/stage-history.ts';
+import type { DepartmentRow, UserRow } from '#bitrix/structure.ts';
+import type { CallRow } from '#bitrix/telephony.ts';
+import { divideHalfEven, fromDecimal } from '#domain/money.ts';
+import type { ActivityFact, CallFact, DealFact, StageMoveFact } from '#store/save-facts.ts';
+import type { DepartmentFact, PersonFact, PipelineFact, StageFact } from '#store/structure.ts';
+
+/** Null for a recurring template, which is not a deal. */
+export function toDealFact(row: DealRow, currencies: Currencies): DealFact | null {
+  if (row.isRecurring) return null;
+  const currency = row.currencyId || currencies.base;
+  const amount = toMinor(row.opportunity, currency, currencies);
+  return {
+    deal_id: row.id,
+    pipeline_id: row.categoryId,
+    stage_id: row.stageId,
+    semantics: row.stageSemanticId,
+    amount_minor: amount,
+    currency,
+    base_minor: toBase(amount, currency, currencies),
+    responsible_id: row.assignedById,
+    created_at: row.createdTime,
+    modified_at: row.updatedTime,
+    moved_at: row.movedTime ?? row.createdTime,
+    close_day: row.closedate,
+    is_repeat: row.isReturnCustomer,
+    company_id: row.companyId,
+    lead_id: row.leadId,
+  };
+}
+
+export const toStageMoveFact = (row: StageMoveRow): StageMoveFact => ({
+  move_id: row.ID,
+  deal_id: row.OWNER_ID,
+  kind: row.TYPE_ID,
+  pipeline_id: row.CATEGORY_ID,
+  stage_id: row.STAGE_ID,
+  semantics: row.STAGE_SEMANTIC_ID,
+  moved_at: row.CREATED_TIME,
+});
+
+/** Null for a call that no employee took. */
+export function toCallFact(row: CallRow): CallFact | null {
+  if (row.PORTAL_USER_ID === null) return null;
+  return {
+    call_id: row.ID,
+    user_id: row.PORTAL_USER_ID,
+    kind: row.CALL_TYPE,
+    seconds: row.CALL_DURATION,
+    code: row.CALL_FAILED_CODE,
+    started_at: row.CALL_START_DATE,
+    activity_id: row.CRM_ACTIVITY_ID,
+  };
+}
+
+export const toActivityFact = (row: ActivityRow): ActivityFact => ({
+  activity_id: row.ID,
+  kind: row.TYPE_ID,
+  provider: row.PROVIDER_ID,
+  owner_kind: row.OWNER_TYPE_ID,
+  owner_id: row.OWNER_ID,
+  responsible_id: row.RESPONSIBLE_ID,
+  direction: row.DIRECTION,
+  is_completed: row.COMPLETED,
+  started_at: row.START_TIME ?? row.CREATED,
+  modified_at: row.LAST_UPDATED ?? row.CREATED,
+});
+
+export const toPersonFact = (row: UserRow): PersonFact => ({
+  user_id: row.ID,
+  first_name: row.NAME,
+  last_name: row.LAST_NAME,
+  position: row.WORK_POSITION,
+  is_active: row.ACTIVE,
+  department_ids: (row.UF_DEPARTMENT || []).filter((id) => id !== null),
+  joined_on: /^\d{4}-\d{2}-\d{2}/.exec(row.DATE_REGISTER)?.[0] ?? null,
+});
+
+export const toDepartmentFact = (row: DepartmentRow): DepartmentFact => ({
+  department_id: row.ID,
+  name: row.NAME,
+  parent_id: row.PARENT,
+  head_id: row.UF_HEAD,
+  sort: row.SORT,
+});
+
+export const toPipelineFact = (row: CategoryRow): PipelineFact => ({ pipeline_id: row.id, name: row.name, sort: row.sort });
+
+export const toStageFact = (pipelineId: bigint, row: StatusRow): StageFact => ({
+  pipeline_id: pipelineId,
+  stage_id: row.STATUS_ID,
+  name: row.NAME,
+  sort: row.SORT,
+  semantics: row.SEMANTICS,
+  color: row.COLOR,
+});
+
+const digitsOf = (currency: string, currencies: Currencies): number => currencies.all.find(({ code }) => code === currency)?.digits ?? 2;
+
+function toMinor(amount: string, currency: string, currencies: Currencies): bigint {
+  return fromDecimal(amount, digitsOf(currency, currencies));
+}
+
+const ratePlaces = 10;
+
+/**
+ * Minor units of the base currency at the portal's present rate, rounded half to even;
+ * zero for a currency the portal has no rate of, because a guess would look like money.
+ */
+export function toBase(minor: bigint, currency: string, currencies: Currencies): bigint {
+  if (currency === currencies.base) return minor;
+  const known = currencies.all.find(({ code }) => code === currency);
+  const perUnits = known ? fromDecimal(known.perUnits, ratePlaces) : 0n;
+  if (!known || perUnits <= 0n) return 0n;
+  const scaled = minor * fromDecimal(known.rate, ratePlaces) * 10n ** BigInt(digitsOf(currencies.base, currencies));
+  return divideHalfEven(scaled, perUnits * 10n ** BigInt(known.digits));
+}
