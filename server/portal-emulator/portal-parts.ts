@@ -1,3 +1,4 @@
+import { callIdOf } from './call-id.ts';
 import { buildLeadMoves } from './lead-moves.ts';
 import type { PortalData } from './portal-data.ts';
 import { createRowStore } from './row-store.ts';
@@ -16,7 +17,7 @@ export function createParts(data: PortalData) {
     calls: createRowStore(data.calls),
     activities: createRowStore(data.activities),
     callOfActivity: new Map(
-      data.calls.flatMap((call) => (call.activityId === null ? [] : [[call.activityId, `VI_call.${call.id}`] as const])),
+      data.calls.flatMap((call) => (call.activityId === null ? [] : [[call.activityId, `VI_${callIdOf(call.id)}`] as const])),
     ),
     dealMoves: createRowStore(data.stageHistory),
     leadMoves: createRowStore(buildLeadMoves(data)),

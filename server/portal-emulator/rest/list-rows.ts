@@ -53,11 +53,12 @@ function scan<Row extends { readonly id: number }>(query: ListQuery<Row>, isDesc
 
 function sortRows<Row extends { readonly id: number }>(rows: readonly Row[], order: readonly OrderKey<Row>[]): Row[] {
   const keyed = rows.map((row) => ({ row, keys: order.map(({ field }) => sortKey(field, row)) }));
+  const signs = order.map(({ isDescending }) => (isDescending ? -1 : 1));
   keyed.sort((left, right) => {
-    for (const [index, { isDescending }] of order.entries()) {
+    for (let index = 0; index < signs.length; index += 1) {
       const a = left.keys[index] ?? '';
       const b = right.keys[index] ?? '';
-      if (a !== b) return (a < b ? -1 : 1) * (isDescending ? -1 : 1);
+      if (a !== b) return (a < b ? -1 : 1) * (signs[index] ?? 1);
     }
     return left.row.id - right.row.id;
   });

@@ -1,3 +1,4 @@
+import { callIdOf } from '../call-id.ts';
 import { readParameter } from '../nested-parameters.ts';
 import type { PortalCall } from '../portal-data.ts';
 import { writeRow, type Field } from './field-table.ts';
@@ -14,7 +15,7 @@ const fields: readonly Field<PortalCall>[] = [
   { classic: 'PORTAL_USER_ID', item: 'portalUserId', kind: 'integer', type: 'user', read: (call) => call.userId },
   { classic: 'PORTAL_NUMBER', item: 'portalNumber', kind: 'text', type: 'string', read: () => 'reg1' },
   { classic: 'PHONE_NUMBER', item: 'phoneNumber', kind: 'text', type: 'string', read: (call) => call.phone },
-  { classic: 'CALL_ID', item: 'callId', kind: 'text', type: 'string', read: (call) => callId(call.id) },
+  { classic: 'CALL_ID', item: 'callId', kind: 'text', type: 'string', read: (call) => callIdOf(call.id) },
   { classic: 'CALL_CATEGORY', item: 'callCategory', kind: 'status', type: 'string', read: () => 'external' },
   { classic: 'CALL_TYPE', item: 'callType', kind: 'integer', type: 'integer', read: (call) => call.type },
   { classic: 'CALL_DURATION', item: 'callDuration', kind: 'integer', type: 'integer', read: (call) => call.seconds },
@@ -32,10 +33,6 @@ const fields: readonly Field<PortalCall>[] = [
   { classic: 'TRANSCRIPT_PENDING', item: 'transcriptPending', kind: 'flag', type: 'char', read: () => false },
   { classic: 'RECORD_FILE_ID', item: 'recordFileId', kind: 'integer', type: 'integer', read: () => null },
 ];
-
-export function callId(id: number): string {
-  return `call.${id}`;
-}
 
 /** Order is given by SORT and ORDER; unknown filter keys are dropped without a word. */
 function list({ portal, user, parameters }: RestCall): RestReply {
