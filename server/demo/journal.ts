@@ -1,0 +1,17 @@
+import { planVersions, sheetAnswers, type PlanVersion, type SheetAnswer } from './plans.ts';
+
+/** Something a person did in the demo's past. */
+export type Act =
+  | { readonly at: Date; readonly kind: 'publish'; readonly version: PlanVersion }
+  | { readonly at: Date; readonly kind: 'open'; readonly answer: SheetAnswer }
+  | { readonly at: Date; readonly kind: 'decide'; readonly answer: SheetAnswer };
+
+/** The demo's past in the order it happened; a sheet is opened before it is decided. */
+export function listActs(): Act[] {
+  const publishing = planVersions.map((version): Act => ({ at: new Date(version.publishedAt), kind: 'publish', version }));
+  const reading = sheetAnswers.flatMap((answer): Act[] => {
+    const opened: Act = { at: new Date(answer.openedAt), kind: 'open', answer };
+    return answer.decidedAt === null ? [opened] : [opened, { at: new Date(answer.decidedAt), kind: 'decide', answer }];
+  });
+  return [...publishing, ...reading].sort((a, b) => a.at.getTime() - b.at.getTime());
+}

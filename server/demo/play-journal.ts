@@ -1,0 +1,69 @@
+import { openSheet, signSheet } from '#contract/acknowledgement.ts';
+import { getPlan, publishPlan, saveDraft, type DraftLine } from '#contract/plan.ts';
+import { listActs, type Act } from './journal.ts';
+import type { PlanVersion } from './plans.ts';
+import { visit, type Frame, type Visitor } from './visitor.ts';
+
+export interface JournalPlayer {
+  readonly appUrl: string;
+  /** Opens the application's own page as a person of the portal. */
+  openFrame(userId: number): Frame;
+  setClock(instant: Date): void;
+  onProgress(done: number, total: number): void;
+}
+
+/** Replays the demo's past through the same pages and endpoints that people use, the clock stepped to each act. */
+export async function playJournal(player: JournalPlayer): Promise<void> {
+  const acts = listActs();
+  const challenges = new Map<string, Opened>();
+  const visitors = new Map<number, Visitor>();
+  const visitorOf = async (userId: number): Promise<Visitor> => {
+    const known = visitors.get(userId) ?? (await visit(player.appUrl, player.openFrame(userId)));
+    visitors.set(userId, known);
+    return known;
+  };
+  for (const [index, act] of acts.entries()) {
+    player.setClock(act.at);
+    await perform(act, visitorOf, challenges);
+    player.onProgress(index + 1, acts.length);
+  }
+}
+
+interface Opened {
+  readonly challengeId: string;
+  readonly planHash: string;
+}
+
+async function perform(act: Act, visitorOf: (userId: number) => Promise<Visitor>, challenges: Map<string, Opened>): Promise<void> {
+  if (act.kind === 'publish') return publish(await visitorOf(act.version.publishedBy), act.version);
+  const { answer } = act;
+  const key = `${answer.month} ${answer.version} ${answer.userId}`;
+  const sheet = { month: answer.month, version: answer.version, userId: String(answer.userId) };
+  const visitor = await visitorOf(answer.userId);
+  if (act.kind === 'open') {
+    challenges.set(key, await visitor.call(openSheet, sheet));
+    return;
+  }
+  const opened = challenges.get(key);
+  if (opened === undefined || answer.decision === null) throw new Error(`The journal decides ${key} before opening it`);
+  await visitor.call(signSheet, { ...sheet, challengeId: opened.challengeId, planHash: opened.planHash, decision: answer.decision, text: answer.text ?? '' });
+}
+
+async function publish(author: Visitor, version: PlanVersion): Promise<void> {
+  const { month } = version;
+  const grid = await author.call(getPlan, { month });
+  await author.call(saveDraft, { month, lines: toLines(version) });
+  await author.call(publishPlan, { month, baseVersion: grid.version, reason: version.reason, rationale: version.rationale });
+}
+
+function toLines(version: PlanVersion): DraftLine[] {
+  const money = (thousands: number): string => `${thousands}000.00`;
+  return [
+    ...(version.company === null ? [] : [{ metric: 'revenue' as const, scope: 'company', value: money(version.company) }]),
+    ...version.departments.map((department) => ({ metric: 'revenue' as const, scope: `department:${department.departmentId}`, value: money(department.revenue) })),
+    ...version.people.flatMap((person) => [
+      { metric: 'revenue' as const, scope: `person:${person.userId}`, value: money(person.revenue) },
+      { metric: 'calls' as const, scope: `person:${person.userId}`, value: String(person.calls) },
+    ]),
+  ];
+}

@@ -1,0 +1,58 @@
+import type { PgBoss } from 'pg-boss';
+import { PortalError } from '#bitrix/portal-error.ts';
+import type { Log } from '#kernel/log.ts';
+import type { Store } from '#store/open-store.ts';
+import { markInterruptedOutbox } from '#store/outbox.ts';
+import type { PortalAccess } from '#sync/portal-access.ts';
+import { sendOutbox } from './send-outbox.ts';
+
+export interface JobsOptions {
+  readonly store: Store;
+  /** Started by the caller. */
+  readonly queue: PgBoss;
+  readonly access: PortalAccess;
+  readonly systemClock: () => Date;
+  readonly log: Log;
+}
+
+export interface Jobs {
+  stop(): Promise<void>;
+}
+
+const outboxQueue = 'outbox';
+const tickQueue = 'outbox-tick';
+
+/** What happens by itself besides reading: messages that wait in the outbox are sent soon after they were written. */
+export async function startJobs(options: JobsOptions): Promise<Jobs> {
+  const { store, queue } = options;
+  await queue.createQueue(outboxQueue, { policy: 'stately', notify: true, retryLimit: 3, retryDelay: 20, retryBackoff: true, expireInSeconds: 300 });
+  await queue.createQueue(tickQueue, { policy: 'stately' });
+  for (const portalId of await store.directory.listPortalIds()) {
+    await store.forPortal(portalId).transaction((tx) => markInterruptedOutbox(tx, options.systemClock()));
+  }
+  await queue.work<{ portalId: string }>(outboxQueue, { batchSize: 1, pollingIntervalSeconds: 2 }, async ([job]) => {
+    if (job !== undefined) await sendFor(options, BigInt(job.data.portalId));
+  });
+  const request = async (portalId: bigint): Promise<void> => {
+    await queue.send(outboxQueue, { portalId: String(portalId) }, { singletonKey: String(portalId) });
+  };
+  await queue.work(tickQueue, { batchSize: 1 }, async () => {
+    for (const portalId of await store.directory.listPortalIds()) await request(portalId);
+  });
+  await queue.schedule(tickQueue, '* * * * *');
+  const silence = await store.onAnnounce((portalId) => {
+    request(portalId).catch((failure: unknown) => options.log.warn({ cause: String(failure) }, 'the outbox could not be asked to send'));
+  });
+  return { stop: silence };
+}
+
+async function sendFor(options: JobsOptions, portalId: bigint): Promise<void> {
+  try {
+    const client = await options.access.clientFor(portalId);
+    await sendOutbox({ portal: options.store.forPortal(portalId), client, systemClock: options.systemClock, log: options.log });
+  } catch (failure) {
+    // A portal that gives no access is not an error of ours; the messages stay where they are.
+    if (!(failure instanceof PortalError)) throw failure;
+    options.log.info({ code: failure.code }, 'the outbox of a portal waits for access');
+  }
+}

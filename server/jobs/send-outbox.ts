@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { PortalClient } from '#bitrix/portal-client.ts';
+import { PortalError } from '#bitrix/portal-error.ts';
+import type { Log } from '#kernel/log.ts';
+import { setOutboxState, takeFromOutbox, type OutboxMessage } from '#store/outbox.ts';
+import type { PortalStore } from '#store/portal-store.ts';
+
+export interface OutboxSender {
+  readonly portal: PortalStore;
+  readonly client: PortalClient;
+  readonly systemClock: () => Date;
+  readonly log: Log;
+}
+
+const Notice = z.object({ userId: z.string(), tag: z.string(), text: z.string() });
+
+/** Sends everything that waits. The state before the call is committed first, so that a crash never sends twice by itself. */
+export async function sendOutbox(sender: OutboxSender): Promise<number> {
+  let sent = 0;
+  for (;;) {
+    const message = await sender.portal.transaction((tx) => takeFromOutbox(tx, sender.systemClock()));
+    if (message === undefined) return sent;
+    const result = await trySending(sender, message);
+    await sender.portal.transaction((tx) => setOutboxState(tx, message.outboxId, { ...result, now: sender.systemClock() }));
+    if (result.state === 'pending') return sent;
+    sent += 1;
+  }
+}
+
+type Result = { state: 'sent' | 'unknown' | 'dead' | 'pending'; error: string | null };
+
+async function trySending(sender: OutboxSender, message: OutboxMessage): Promise<Result> {
+  const notice = Notice.safeParse(message.payload);
+  if (message.kind !== 'notify' || !notice.success) return { state: 'dead', error: 'not understood' };
+  try {
+    const params = { USER_ID: notice.data.userId, MESSAGE: notice.data.text, TAG: notice.data.tag };
+    await sender.client.call('im.notify.system.add', params, z.unknown());
+    return { state: 'sent', error: null };
+  } catch (failure) {
+    if (!(failure instanceof PortalError)) throw failure;
+    sender.log.warn({ code: failure.code, kind: message.kind }, 'a message was not sent');
+    return { state: stateAfter(failure), error: failure.code };
+  }
+}
+
+/** Turned away at the door: try later or give up; anything else may have arrived and is not repeated. */
+function stateAfter(failure: PortalError): Result['state'] {
+  switch (failure.kind) {
+    case 'rate-limited':
+    case 'operation-limit':
+    case 'expired-token':
+      return 'pending';
+    case 'unavailable':
+    case 'malformed':
+      return 'unknown';
+    default:
+      return 'dead';
+  }
+}

@@ -1,0 +1,151 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { app as manifest } from '#manifest/app.ts';
+import { scopes } from '#manifest/scopes.ts';
+import { getSyncStatus } from '#contract/sync-status.ts';
+import { clearDemo, readDemo, saveDemo } from '#demo/demo-folder.ts';
+import { playJournal } from '#demo/play-journal.ts';
+import { openStoredClock, type StoredClock } from '#demo/stored-clock.ts';
+import { openPage, visit } from '#demo/visitor.ts';
+import type { PortalEmulator } from '#portal-emulator/emulator-options.ts';
+import type { PortalData } from '#portal-emulator/portal-data.ts';
+import type { Config, DemoConfig } from './config.ts';
+
+/** A simulated portal beside the service, and the clock that both live by. */
+export interface Demo {
+  readonly portalOrigin: string;
+  readonly oauthOrigin: string;
+  readonly application: { readonly clientId: string; readonly clientSecret: string; readonly code: string };
+  readonly clock: StoredClock;
+  /** Time that readings are stamped with: the portal's rows are of its present, whatever day the past is being told of. */
+  readonly readingClock: () => Date;
+  /** Tells the demo's past through the running service, once; a past that was cut short is told anew at the next start. */
+  begin(onProgress: (text: string) => void): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const zone = 'Europe/Moscow';
+const installedAt = new Date('2026-08-24T07:00:00.000Z');
+
+/** Registration of a local application that only the simulated portal knows. */
+const application = { clientId: 'app.demo00000000.0000000000', clientSecret: 'demo-secret-that-opens-nothing-outside', code: manifest.code };
+
+export async function startDemo(config: Config, demo: DemoConfig, onStartOver: () => void): Promise<Demo> {
+  const scenario = demo.portalData === null ? demo.scenario : `portal-data ${demo.portalData}`;
+  const memberId = prepareFolder(config.dataDir, scenario, demo.reset);
+  const start = startOf(demo);
+  const clock = openStoredClock(join(config.dataDir, 'clock.json'), demo.scenario === 'demo' && demo.portalData === null ? installedAt : start, () => performance.now());
+  const portalOrigin = `http://localhost:${demo.portalPort}`;
+  const oauthOrigin = `http://localhost:${demo.oauthPort}`;
+  const { createPortalEmulator } = await import('#portal-emulator/create-portal-emulator.ts');
+  const { hostPortalEmulator } = await import('#portal-emulator/host-portal-emulator.ts');
+  const readingClock = (): Date => (clock.now() < start ? start : clock.now());
+  const emulator = createPortalEmulator({
+    data: await readData(demo, start),
+    application: {
+      ...application,
+      version: manifest.version,
+      title: manifest.title,
+      handlerUrl: config.appUrl + manifest.handlerPath,
+      installerUrl: config.appUrl + manifest.installerPath,
+      scopes: scopes.map((scope) => scope.code),
+    },
+    portalOrigin,
+    oauthOrigin,
+    businessClock: readingClock,
+    memberId,
+    limits: 'cloud',
+    stateFile: join(config.dataDir, 'portal.ndjson'),
+    onStartOver: async () => onStartOver(),
+  });
+  const host = await hostPortalEmulator(emulator, { portalOrigin, oauthOrigin });
+  const saving = setInterval(() => clock.save(), 10_000);
+  saving.unref();
+  return {
+    portalOrigin,
+    oauthOrigin,
+    application,
+    clock,
+    readingClock,
+    begin: async (onProgress) => {
+      if (readDemo(config.dataDir)?.state === 'ready') return;
+      if (scenario !== 'fresh') await install(config.appUrl, emulator, adminOf(await readData(demo, start)));
+      if (scenario === 'demo') await tellPast(config.appUrl, emulator, clock, onProgress);
+      if (scenario === 'demo') clock.set(start);
+      saveDemo(config.dataDir, { scenario, memberId, state: 'ready' });
+    },
+    stop: async () => {
+      clearInterval(saving);
+      clock.save();
+      await host.close();
+      await emulator.close();
+    },
+  };
+}
+
+/** Returns the portal's member id; a half-told past and `--reset` begin anew, another scenario must be asked for. */
+function prepareFolder(folder: string, scenario: string, reset: boolean): string {
+  const known = readDemo(folder);
+  if (known !== undefined && known.scenario !== scenario && !reset) {
+    throw new Error(`The data folder ${folder} holds the scenario «${known.scenario}». Add --reset to replace it, or set another DATA_DIR.`);
+  }
+  if (reset || known?.state === 'beginning') clearDemo(folder);
+  const kept = readDemo(folder);
+  if (kept !== undefined) return kept.memberId;
+  const memberId = randomBytes(16).toString('hex');
+  saveDemo(folder, { scenario, memberId, state: 'beginning' });
+  return memberId;
+}
+
+function startOf(demo: DemoConfig): Date {
+  if (demo.now === null) return new Date('2026-11-16T07:42:00.000Z');
+  const hasZone = /(Z|[+-]\d\d:?\d\d)$/.test(demo.now);
+  return hasZone ? new Date(demo.now) : inMoscow(demo.now);
+}
+
+/** Local time of the portal; the offset is asked of the zone itself, because it changed over the years. */
+function inMoscow(local: string): Date {
+  const guess = new Date(`${local}Z`);
+  const shown = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(guess);
+  const offset = new Date(`${shown.replace(' ', 'T')}Z`).getTime() - guess.getTime();
+  return new Date(guess.getTime() - offset);
+}
+
+async function readData(demo: DemoConfig, now: Date): Promise<PortalData> {
+  if (demo.portalData === null) {
+    const { createSnabservice } = await import('#portal-emulator/scenarios/snabservice.ts');
+    return createSnabservice();
+  }
+  const { readPortalData } = await import('#portal-emulator/read-portal-data.ts');
+  return readPortalData(demo.portalData, { now, title: 'Портал из файлов', timeZone: zone });
+}
+
+function adminOf(data: PortalData): number {
+  const admin = data.users.find((user) => user.isAdmin && user.isActive);
+  if (admin === undefined) throw new Error('The portal has no administrator');
+  return admin.id;
+}
+
+/** The administrator opens the installer, our server proves the portal and binds; the page then says that it is done. */
+async function install(appUrl: string, emulator: PortalEmulator, adminId: number): Promise<void> {
+  const boot = await openPage(emulator.openFrame({ userId: adminId, placement: 'DEFAULT' }));
+  if (boot.view !== 'install') throw new Error(`The installation was refused: ${boot.notice?.reason ?? boot.view}`);
+  emulator.finishInstall(adminId);
+  const visitor = await visit(appUrl, emulator.openFrame({ userId: adminId, placement: 'DEFAULT' }));
+  for (let attempt = 0; attempt < 300; attempt += 1) {
+    const status = await visitor.call(getSyncStatus, {});
+    const structure = status.entities.filter((entity) => ['people', 'departments', 'calendar'].includes(entity.entity));
+    if (structure.length > 0 && structure.every((entity) => entity.state === 'ready')) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error('The structure of the portal was not read within a minute');
+}
+
+async function tellPast(appUrl: string, emulator: PortalEmulator, clock: StoredClock, onProgress: (text: string) => void): Promise<void> {
+  await playJournal({
+    appUrl,
+    openFrame: (userId) => emulator.openFrame({ userId, placement: 'DEFAULT' }),
+    setClock: (instant) => clock.set(instant),
+    onProgress: (done, total) => onProgress(`история компании: ${done} из ${total}`),
+  });
+}

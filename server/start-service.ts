@@ -1,0 +1,132 @@
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import type { Log } from '#kernel/log.ts';
+import { createBitrixHttp } from '#bitrix/bitrix-http.ts';
+import { createEgressPolicy } from '#bitrix/egress-policy.ts';
+import { createOAuth } from '#bitrix/oauth.ts';
+import { createPortalClients } from '#bitrix/portal-clients.ts';
+import { createApp } from '#http/app.ts';
+import { createChangeFeed } from '#http/change-feed.ts';
+import { readPages } from '#http/pages.ts';
+import { createSessions } from '#http/session.ts';
+import type { InstallDeps } from '#install/install.ts';
+import { startJobs } from '#jobs/schedule.ts';
+import { openStore, type Store, type StoreOptions } from '#store/open-store.ts';
+import { createSecretText } from '#store/secret-text.ts';
+import { createPortalAccess } from '#sync/portal-access.ts';
+import { createSync, type Sync } from '#sync/schedule.ts';
+import type { ClientBuild } from './client-build.ts';
+import type { Keys } from './keys.ts';
+
+export interface ServiceOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Public address, without a slash at the end. */
+  readonly appUrl: string;
+  readonly store: StoreOptions;
+  readonly keys: Keys;
+  readonly client: ClientBuild;
+  readonly application: { readonly clientId: string; readonly clientSecret: string; readonly code: string };
+  /** Authorization servers that may be asked. */
+  readonly oauthHosts: readonly string[];
+  /** Portals on this very machine: the demo and tests only. */
+  readonly allowLoopback: boolean;
+  readonly businessClock: () => Date;
+  /** Time that readings of the portal are stamped with; the business clock outside the demo. */
+  readonly readingClock?: () => Date;
+  readonly isPushOn: boolean;
+  readonly log: Log;
+}
+
+export interface Service {
+  readonly store: Store;
+  readonly sync: Sync;
+  /** Stops taking requests, finishes what runs, closes the store. */
+  stop(): Promise<void>;
+}
+
+const systemClock = (): Date => new Date();
+
+/** Config becomes parts, parts become the two roles: the web and the reading of portals. */
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const store = await openStore(options.store);
+  try {
+    return await startRoles(options, store);
+  } catch (failure) {
+    await store.close();
+    throw failure;
+  }
+}
+
+async function startRoles(options: ServiceOptions, store: Store): Promise<Service> {
+  const { log, keys, businessClock } = options;
+  const install = createInstallParts(options, store);
+  const queue = store.createJobs();
+  queue.on('error', (failure) => log.error({ cause: failure.message }, 'the job queue failed'));
+  await queue.start();
+  const access = createPortalAccess({ ...install, store, systemClock, log });
+  const sync = createSync({ store, access, jobs: queue, businessClock: options.readingClock ?? businessClock, systemClock, log });
+  const changeFeed = await createChangeFeed(store, { isOn: options.isPushOn });
+  const app = createApp(
+    {
+      store,
+      changeFeed,
+      install,
+      sync,
+      log,
+      businessClock,
+      systemClock,
+      sessions: createSessions({ store, key: keys.session, systemClock }),
+      pages: await readPages(options.client.folder),
+      sealKey: keys.seal,
+      build: options.client.id,
+    },
+    { assetsFolder: join(options.client.folder, 'assets') },
+  );
+  await sync.start();
+  const jobs = await startJobs({ store, queue, access, systemClock, log });
+  const server = await listen(createServer(app), options);
+  return {
+    store,
+    sync,
+    stop: async () => {
+      const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
+      await changeFeed.close();
+      server.closeIdleConnections();
+      await sync.stop();
+      await jobs.stop();
+      await queue.stop({ graceful: true, timeout: 10_000 });
+      server.closeAllConnections();
+      await closed;
+      await store.close();
+    },
+  };
+}
+
+function createInstallParts(options: ServiceOptions, store: Store): InstallDeps {
+  const egress = createEgressPolicy({ allowLoopback: options.allowLoopback });
+  const http = createBitrixHttp({ egress });
+  return {
+    store,
+    oauth: createOAuth({ ...options.application, oauthHosts: options.oauthHosts, http, systemClock }),
+    clients: createPortalClients({ http, egress, systemClock, log: options.log }),
+    secretText: createSecretText(options.keys.secretText),
+    fingerprintKey: options.keys.fingerprint,
+    applicationCode: options.application.code,
+    appUrl: options.appUrl,
+    systemClock,
+    businessClock: options.businessClock,
+    log: options.log,
+  };
+}
+
+async function listen(server: Server, options: { host: string; port: number }): Promise<Server> {
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 30_000;
+  server.keepAliveTimeout = 65_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, options.host, resolve);
+  });
+  return server;
+}
