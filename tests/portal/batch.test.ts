@@ -34,6 +34,16 @@ describe('a batch', () => {
     });
   });
 
+  it('hands a list on as a list', async () => {
+    const { result } = await run({ me: 'user.current', departments: 'department.get?ID=$result[me][UF_DEPARTMENT]' });
+    expect(result).toMatchObject({ me: { UF_DEPARTMENT: [1] }, departments: [{ ID: '1' }] });
+  });
+
+  it('stops a reference that leads nowhere at its last level', async () => {
+    const { result } = await run({ none: 'crm.deal.list?filter[ID]=999', user: 'user.get?ID=$result[none][49][ID]' });
+    expect(result).toEqual({ none: [], user: [] });
+  });
+
   it('keeps errors beside results and goes on', async () => {
     const { result, result_error: errors } = await run({ bad: 'crm.no.such', nested: 'batch?cmd[0]=profile', good: 'user.admin' });
     expect(result).toEqual({ good: true });
