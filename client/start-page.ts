@@ -42,6 +42,7 @@ function bootWithoutPortal(): Boot {
     placement: { code: '', entityId: null },
     now: '1970-01-01T00:00:00.000Z',
     month: '1970-01',
+    install: null,
     deal: null,
     lead: null,
   };

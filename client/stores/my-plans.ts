@@ -34,6 +34,7 @@ export const useMyPlans = defineStore('my-plans', () => {
   const signFailure = shallowRef<Failure | null>(null);
   const isSigning = ref(false);
   let challenge: Challenge | null = null;
+  let opening: Promise<void> | null = null;
 
   /** Shows the sheet that was asked for, or the newest one that waits, or the newest of all. */
   async function load(placementOptions: Readonly<Record<string, unknown>>): Promise<void> {
@@ -63,6 +64,10 @@ export const useMyPlans = defineStore('my-plans', () => {
   async function open(): Promise<void> {
     const current = sheet.value;
     if (current === null || challenge !== null || !current.canSign) return;
+    await (opening ??= record(current).finally(() => (opening = null)));
+  }
+
+  async function record(current: PlanSheet): Promise<void> {
     await attempt(async () => {
       challenge = await callEndpoint(openSheet, pathOf(current));
       sheet.value = await callEndpoint(getSheet, pathOf(current));

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import LeadTabView from '#views/lead-tab/LeadTabView.vue';
+import { mountView, readText } from './mount-view.ts';
+import { buildBoot, buildLead } from './sample-data.ts';
+
+const withLead = (change: Parameters<typeof buildLead>[0] = {}) =>
+  mountView(
+    LeadTabView,
+    buildBoot({ view: 'lead-tab', placement: { code: 'CRM_LEAD_DETAIL_TAB', entityId: '55' }, lead: buildLead(change) }),
+  );
+
+describe('the lead tab', () => {
+  it('shows the touches of the lead and the month of its viewer', () => {
+    const text = readText(withLead());
+    expect(text).toContain('3 касания');
+    expect(text).toContain('1 день назад');
+    expect(text).toContain('Мой ноябрь');
+    expect(text).toContain('36,3 % плана 4,46 млн ₽');
+    expect(text).toContain('норма 20 в день');
+  });
+
+  it('says what is missing in words', () => {
+    const text = readText(
+      withLead({ plan: null, attainment: null, lastTouch: null, touches: 0, calls: { today: 0, norm: null, seconds: 30 } }),
+    );
+    expect(text).toContain('плана на ноябрь нет');
+    expect(text).toContain('Касаний пока нет');
+    expect(text).toContain('норма не задана');
+  });
+});
