@@ -30,7 +30,7 @@ export function listBehind(facts: MonthFacts, scope: Scope, measure: MoneyMeasur
     case 'forecast':
       return [...wonLines(wonInScope(facts, scope)), ...openLines(weightedInScope(facts, scope), 'weighted')];
     case 'open':
-      return openLines(weightedInScope(facts, scope), 'amount');
+      return openLines(weightedInScope(facts, scope).filter((item) => item.isExpected), 'amount');
     case 'weighted':
       return openLines(weightedInScope(facts, scope), 'weighted');
     case 'remaining':

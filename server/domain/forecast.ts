@@ -18,6 +18,8 @@ export interface ForecastWindow {
   readonly daysLeft: number;
   /** Median days from creation to winning, or 45 while there is no history (the model's tau0). */
   readonly wonCycleDays: number;
+  /** The company fills in close dates at all; where nobody does, every open deal is in the window. */
+  readonly usesCloseDates: boolean;
 }
 
 export interface WeightedDeal {
@@ -25,6 +27,8 @@ export interface WeightedDeal {
   /** Chance to be won inside the window, 0–100 with at most four places. */
   readonly percent: number;
   readonly weighted: bigint;
+  /** Expected in the window by its date; undated deals only weigh, they cover no plan. */
+  readonly isExpected: boolean;
 }
 
 /**
@@ -46,7 +50,8 @@ export function weighDeals(deals: readonly OpenDeal[], window: ForecastWindow): 
     .filter((deal) => deal.closeDay === null || deal.closeDay <= window.lastDay)
     .map((deal) => {
       const percent = chanceInWindow(deal, window);
-      return { deal, percent, weighted: percentOf(deal.amount, percent) };
+      const isExpected = deal.closeDay !== null || !window.usesCloseDates;
+      return { deal, percent, weighted: percentOf(deal.amount, percent), isExpected };
     });
 }
 
@@ -55,7 +60,9 @@ export interface Forecast {
   readonly expected: bigint;
   readonly low: bigint;
   readonly high: bigint;
+  /** Open deals expected in the window by their close date. */
   readonly open: bigint;
+  /** All open deals by their chance, undated ones included. */
   readonly weighted: bigint;
   readonly openDeals: number;
 }
@@ -70,7 +77,9 @@ const commonShock = 0.15;
  * f ± 1,2816·√(Σ p(1−p)a² + cv²·w²), never below the fact nor above fact plus everything open.
  */
 export function forecastPeriod(fact: bigint, deals: readonly WeightedDeal[]): Forecast {
-  const open = sum(deals.map((item) => item.deal.amount));
+  const expectedDeals = deals.filter((item) => item.isExpected);
+  const open = sum(expectedDeals.map((item) => item.deal.amount));
+  const everything = sum(deals.map((item) => item.deal.amount));
   const weighted = sum(deals.map((item) => item.weighted));
   const independent = deals.reduce((total, item) => {
     const p = item.percent / 100;
@@ -83,10 +92,10 @@ export function forecastPeriod(fact: bigint, deals: readonly WeightedDeal[]): Fo
   return {
     expected,
     low: floor < fact ? fact : floor,
-    high: ceiling > fact + open ? fact + open : ceiling,
+    high: ceiling > fact + everything ? fact + everything : ceiling,
     open,
     weighted,
-    openDeals: deals.length,
+    openDeals: expectedDeals.length,
   };
 }
 

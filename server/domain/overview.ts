@@ -44,7 +44,7 @@ export function forecastWindow(facts: MonthFacts): ForecastWindow {
   const first = firstDay(facts.month);
   const last = lastDay(facts.month);
   const from = facts.today > first ? facts.today : first;
-  return { firstDay: first, lastDay: last, daysLeft: Math.max(0, daysBetween(from, last) + 1), wonCycleDays: facts.wonCycleDays };
+  return { firstDay: first, lastDay: last, daysLeft: Math.max(0, daysBetween(from, last) + 1), wonCycleDays: facts.wonCycleDays, usesCloseDates: facts.open.some((deal) => deal.closeDay !== null) };
 }
 
 /** Won deals of the month inside a scope. */
