@@ -2,7 +2,7 @@ import type { Language } from '#contract/wire.ts';
 
 /** Narrow no-break space: groups digits and stands before the percent sign in Russian. */
 export const thinSpace = '\u202F';
-export const minusSign = '\u2212';
+const minusSign = '\u2212';
 const nothing = '—';
 
 export interface NumberOptions {

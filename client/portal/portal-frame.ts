@@ -9,6 +9,8 @@ export interface PortalFrame {
   /** Opens the application's own page in a slider with these placement options. */
   openApplication: (options: Record<string, string>) => Promise<void>;
   installFinish: () => Promise<void>;
+  /** Reloads the page around the frame: the frame itself was opened by POST and must not be sent again. */
+  reload: () => Promise<void>;
   /** A fresh access token of the person who looks at the page. */
   getAccessToken: () => Promise<string>;
   /** Titles of deals by the viewer's own rights; what may not be seen is absent. */
@@ -68,6 +70,9 @@ function toPortalFrame(frame: B24Frame): PortalFrame {
     },
     installFinish: async () => {
       await frame.installFinish();
+    },
+    reload: async () => {
+      await frame.parent.reloadWindow();
     },
     getAccessToken: () => accessToken(frame),
     loadTitles: (dealIds) => loadDealTitles((method, params) => callMethod(frame, method, params), dealIds),

@@ -36,6 +36,12 @@ export const usePortal = defineStore('portal', () => {
     /** Fills `titles`; without the portal's answer the page shows numbers of deals instead. */
     loadTitles,
     openDeal: async (dealId: string) => (await frame()).openDeal(dealId),
+    /** For a newer build; outside a portal the page reloads itself. */
+    reload: () =>
+      frame().then(
+        (portal) => portal.reload(),
+        () => location.reload(),
+      ),
     /** Opens a plan sheet in a slider of the application. */
     openSheet: async (month: string, version: number, title: string) =>
       (await frame()).openApplication({ view: 'my-plan', month, version: String(version), bx24_title: title }),

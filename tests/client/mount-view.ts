@@ -1,3 +1,4 @@
+/// <reference path="./vue-files.d.ts" />
 import { mount, type VueWrapper } from '@vue/test-utils';
 import { createPinia, setActivePinia } from 'pinia';
 import type { Component, Plugin } from 'vue';
