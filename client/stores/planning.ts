@@ -100,7 +100,9 @@ export const usePlanning = defineStore('planning', () => {
       isLoading.value = false;
       grid.value = answer;
       saveFailure.value = null;
-      unsaved.value = new Map([...unsaved.value].filter(([key, line]) => !sent.some(([sentKey, sentLine]) => sentKey === key && sentLine === line)));
+      unsaved.value = new Map(
+        [...unsaved.value].filter(([key, line]) => !sent.some(([sentKey, sentLine]) => sentKey === key && sentLine === line)),
+      );
       saveState.value = unsaved.value.size === 0 ? 'saved' : 'waiting';
     } catch (error) {
       saveFailure.value = toFailure(error);

@@ -2,6 +2,7 @@ import { computed, type ComputedRef } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { AttentionItem } from '#contract/overview.ts';
 import { formatMonth } from '#format/date.ts';
+import { nestQuotes } from './nest-quotes.ts';
 import { formatMillions, formatThousands } from '#format/money.ts';
 import { useLanguage } from '#locales/use-language.ts';
 
@@ -33,10 +34,16 @@ export function useAttentionText(itemOf: () => AttentionItem): ComputedRef<Atten
       }
       case 'objection':
       case 'refusal':
-        return { title: say(`${item.kind}.title`, { name: item.name }), lines: item.text === '' ? [] : [say(`${item.kind}.text`, { text: item.text })], action };
+        return {
+          title: say(`${item.kind}.title`, { name: item.name }),
+          lines: item.text === '' ? [] : [say(`${item.kind}.text`, { text: nestQuotes(item.text, language.value) })],
+          action,
+        };
       case 'unsigned': {
         const named = item.waiting.slice(0, longestNames);
-        const lines = named.map((person) => say('unsigned.person', { name: person.name, version: person.version, days: days(person.days) }));
+        const lines = named.map((person) =>
+          say('unsigned.person', { name: person.name, version: person.version, days: days(person.days) }),
+        );
         const rest = item.waiting.length - named.length;
         return {
           title: say('unsigned.title', { month, waiting: item.waiting.length, total: item.total }),
@@ -46,7 +53,11 @@ export function useAttentionText(itemOf: () => AttentionItem): ComputedRef<Atten
       }
       case 'overdue': {
         const deals = t('attention.deals', { n: item.deals }, item.deals);
-        return { title: say('overdue.title', { deals }), lines: [say('overdue.text', { sum: formatMillions(item.sum, language.value) })], action };
+        return {
+          title: say('overdue.title', { deals }),
+          lines: [say('overdue.text', { sum: formatMillions(item.sum, language.value) })],
+          action,
+        };
       }
     }
   });

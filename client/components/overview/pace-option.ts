@@ -10,7 +10,6 @@ export interface PaceColors {
   readonly fact: string;
   readonly fan: string;
   readonly runRate: string;
-  readonly panel: string;
 }
 
 export interface PaceWords {
@@ -20,13 +19,14 @@ export interface PaceWords {
   readonly axisDays: readonly number[];
   readonly amount: (millions: number) => string;
   readonly today: string;
+  readonly todayDay: string;
 }
 
 /** What ECharts draws; one series per curve, no legend, no animation. */
 export function paceOption(points: PacePoints, colors: PaceColors, words: PaceWords): EChartsCoreOption {
   return {
     animation: false,
-    grid: { left: 34, right: 8, top: 8, bottom: 24 },
+    grid: { left: 30, right: 22, top: 8, bottom: 24 },
     textStyle: { fontFamily: words.font, fontSize: 11 },
     xAxis: xAxis(points, colors, words),
     yAxis: yAxis(colors, words),
@@ -58,7 +58,6 @@ function xAxis(points: PacePoints, colors: PaceColors, words: PaceWords): object
       color: colors.textSecond,
       customValues: [...words.axisDays],
       formatter: (value: number) => words.axisLabel(value),
-      alignMaxLabel: 'right',
     },
   };
 }
@@ -68,6 +67,8 @@ function yAxis(colors: PaceColors, words: PaceWords): object {
     type: 'value',
     min: 0,
     splitNumber: 5,
+    axisTick: { show: false },
+    axisLine: { show: false },
     splitLine: { lineStyle: { color: colors.line } },
     axisLabel: { color: colors.textSecond, formatter: (value: number) => words.amount(value) },
   };
@@ -118,6 +119,7 @@ function fan(points: PacePoints, colors: PaceColors): object {
 }
 
 function todayLine(points: PacePoints, colors: PaceColors, words: PaceWords): object {
+  const isLate = points.today !== null && points.today > points.days * 0.75;
   return {
     id: 'today',
     type: 'line',
@@ -128,12 +130,14 @@ function todayLine(points: PacePoints, colors: PaceColors, words: PaceWords): ob
       symbol: 'none',
       lineStyle: { color: colors.runRate, width: 1, type: 'solid' },
       label: {
-        position: 'insideStartBottom',
-        rotate: 0,
-        offset: [points.today !== null && points.today > points.days * 0.75 ? -76 : 6, -4],
-        align: 'left',
-        color: colors.text,
-        formatter: words.today,
+        position: 'start',
+        distance: -14,
+        offset: isLate ? [-6, 0] : [6, 0],
+        align: isLate ? 'right' : 'left',
+        verticalAlign: 'bottom',
+        color: colors.textSecond,
+        formatter: `${words.today} {day|${words.todayDay}}`,
+        rich: { day: { color: colors.text, fontWeight: 600, fontSize: 11 } },
         fontSize: 11,
       },
       data: points.today === null ? [] : [{ xAxis: points.today }],

@@ -1,12 +1,3 @@
-import type { Tone } from '#components/plain/tone.ts';
-
-/** Colour of the forecast share at the month's end: the limits of the status words without the words. */
-export function shareTone(share: number | null): Tone {
-  if (share === null) return 'neutral';
-  if (share >= 0.98) return 'good';
-  return share >= 0.9 ? 'warn' : 'bad';
-}
-
 /** Calls against the norm: at the norm nothing is coloured. */
 export function callsTone(fact: number, norm: number | null): 'warn' | 'bad' | null {
   if (norm === null || norm === 0 || fact >= norm) return null;

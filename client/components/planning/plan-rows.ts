@@ -31,15 +31,14 @@ export interface PlanAmounts {
 /** Rows in reading order: the company, then each department, its people by size of plan, and what they add up to. */
 export function planRows(grid: PlanGrid, amounts: PlanAmounts, companyName: string): PlanRow[] {
   const rows: PlanRow[] = [];
-  const everyone = grid.people;
   const hasCompany = grid.editable.includes('company') || amounts.draft.has('company') || amounts.published.has('company');
-  if (hasCompany) rows.push(groupRow(grid, amounts, { kind: 'company', scope: 'company', name: companyName, depth: 0 }, everyone));
+  if (hasCompany) rows.push(companyRow(grid, amounts, companyName));
   const known = new Set(grid.departments.map((department) => department.departmentId));
   for (const department of grid.departments) {
     if (department.parentId === null || !known.has(department.parentId)) pushDepartment(rows, grid, amounts, department);
   }
   const placed = new Set(rows.map((row) => row.scope));
-  for (const person of sortPeople(everyone, amounts)) {
+  for (const person of sortPeople(grid.people, amounts)) {
     if (!placed.has(personScope(person))) rows.push(personRow(grid, amounts, person, 1));
   }
   return rows;
@@ -95,6 +94,12 @@ function groupRow(
   };
 }
 
+/** The company says only by how much people differ; whose line is missing stands at the department. */
+function companyRow(grid: PlanGrid, amounts: PlanAmounts, name: string): PlanRow {
+  const row = groupRow(grid, amounts, { kind: 'company', scope: 'company', name, depth: 0 }, grid.people);
+  return row.check?.kind === 'people-missing' ? { ...row, check: { kind: 'differs', difference: row.check.difference } } : row;
+}
+
 function personRow(grid: PlanGrid, amounts: PlanAmounts, person: Person, depth: number): PlanRow {
   const scope = personScope(person);
   return {
@@ -122,7 +127,7 @@ function sumRow(scope: Scope, depth: number, people: readonly Person[], amounts:
     published: sumOf(people, amounts.published),
     previousFact: sumOf(people, amounts.previousFact),
     editable: false,
-    check: null,
+    check: checkSum(amounts.draft.get(scope) ?? null, people, amounts),
   };
 }
 
@@ -130,9 +135,7 @@ function sumRow(scope: Scope, depth: number, people: readonly Person[], amounts:
 function checkSum(value: bigint | null, people: readonly Person[], amounts: PlanAmounts): SumCheck | null {
   const missing = people.filter(
     (person) =>
-      person.isActive &&
-      !amounts.draft.has(personScope(person)) &&
-      (!person.isHead || amounts.published.has(personScope(person))),
+      person.isActive && !amounts.draft.has(personScope(person)) && (!person.isHead || amounts.published.has(personScope(person))),
   );
   const sum = sumOf(people, amounts.draft);
   if (value === null) return sum === 0n ? null : { kind: 'not-set' };

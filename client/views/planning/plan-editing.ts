@@ -35,7 +35,9 @@ export function usePlanEditing(currency: () => string, companyName: () => string
       previousFact: metric.value === 'revenue' ? previousAmounts(grid, scale.value) : new Map(),
     };
   });
-  const rows = computed(() => (planning.grid === null || amounts.value === null ? [] : planRows(planning.grid, amounts.value, companyName())));
+  const rows = computed(() =>
+    planning.grid === null || amounts.value === null ? [] : planRows(planning.grid, amounts.value, companyName()),
+  );
 
   function line(scope: Scope, value: bigint | null): DraftLine {
     return { metric: metric.value, scope, value: value === null ? null : writeAmount(value, scale.value) };
