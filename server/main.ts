@@ -1,9 +1,9 @@
 import { writeSync } from 'node:fs';
 import { createLog } from '#kernel/log.ts';
-import { prepareClient } from './client-build.ts';
+import { prepareClient, type ClientBuild } from './client-build.ts';
 import { readConfig, type Config } from './config.ts';
 import { createKeys, readKeys } from './keys.ts';
-import { startDemo, type Demo } from './start-demo.ts';
+import { hostPortal, startDemo, type Demo, type PortalHost } from './start-demo.ts';
 import { startService, type Service } from './start-service.ts';
 
 /** Constant in production: an address from a request never decides where our secret goes. */
@@ -24,10 +24,34 @@ async function main(): Promise<void> {
   }
 }
 
-async function run(config: Config, client: Awaited<ReturnType<typeof prepareClient>>): Promise<void> {
+async function run(config: Config, client: ClientBuild): Promise<void> {
+  const host = config.demo === null ? null : await hostPortal(config.demo);
+  let running = await start(config, client, host, startOver);
+  const stop = async (): Promise<void> => {
+    await running.stop();
+    await host?.close();
+    process.exit(0);
+  };
+  process.once('SIGINT', () => void stop());
+  process.once('SIGTERM', () => void stop());
+
+  /** «Вернуть начало»: everything is closed, the demo's data goes, and the same process begins again. */
+  async function startOver(): Promise<void> {
+    if (config.demo === null) return;
+    await running.stop();
+    running = await start({ ...config, demo: { ...config.demo, reset: true } }, client, host, startOver);
+  }
+}
+
+/** Parts in their order: the portal when it is simulated, then the service, then the demo's past. */
+async function start(
+  config: Config,
+  client: ClientBuild,
+  host: PortalHost | null,
+  startOver: () => Promise<void>,
+): Promise<{ stop(): Promise<void> }> {
   const log = createLog({ level: config.logLevel });
-  let startOver: () => void = () => undefined;
-  const demo = config.demo === null ? null : await startDemo(config, config.demo, () => startOver());
+  const demo = config.demo === null || host === null ? null : await startDemo(config, config.demo, host, startOver);
   if (demo !== null) createKeys(config.keysDir);
   const service = await startService({
     host: demo === null ? '0.0.0.0' : '127.0.0.1',
@@ -44,33 +68,18 @@ async function run(config: Config, client: Awaited<ReturnType<typeof prepareClie
     isPushOn: config.isPushOn,
     log,
   });
-  const stop = stopOnce(service, demo);
-  startOver = () => void restart(config, client, stop);
-  process.once('SIGINT', () => void stop().then(() => process.exit(0)));
-  process.once('SIGTERM', () => void stop().then(() => process.exit(0)));
-  if (demo === null) return print(`Kurs: ${config.appUrl}`);
-  await tellDemo(config, service, demo);
+  if (demo === null) print(`Kurs: ${config.appUrl}`);
+  else await tellDemo(config, service, demo);
+  return {
+    stop: async () => {
+      await service.stop();
+      await demo?.stop();
+    },
+  };
 }
 
 function unreachable(): never {
   throw new Error('Neither a demo nor an application is configured');
-}
-
-function stopOnce(service: Service, demo: Demo | null): () => Promise<void> {
-  let stopping: Promise<void> | undefined;
-  const stop = async (): Promise<void> => {
-    await service.stop();
-    await demo?.stop();
-  };
-  return () => (stopping ??= stop());
-}
-
-/** «Вернуть начало»: everything is closed, the demo's data goes, and the same process begins again. */
-async function restart(config: Config, client: Awaited<ReturnType<typeof prepareClient>>, stop: () => Promise<void>): Promise<void> {
-  process.removeAllListeners('SIGINT');
-  process.removeAllListeners('SIGTERM');
-  await stop();
-  await run({ ...config, demo: config.demo === null ? null : { ...config.demo, reset: true } }, client);
 }
 
 async function tellDemo(config: Config, service: Service, demo: Demo): Promise<void> {

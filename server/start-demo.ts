@@ -30,15 +30,32 @@ const installedAt = new Date('2026-08-24T07:00:00.000Z');
 /** Registration of a local application that only the simulated portal knows. */
 const application = { clientId: 'app.demo00000000.0000000000', clientSecret: 'demo-secret-that-opens-nothing-outside', code: manifest.code };
 
-export async function startDemo(config: Config, demo: DemoConfig, onStartOver: () => void): Promise<Demo> {
+/** The two ports of the simulated portal; they stay open while the demo begins anew behind them. */
+export interface PortalHost {
+  readonly portalOrigin: string;
+  readonly oauthOrigin: string;
+  use(emulator: PortalEmulator | null): void;
+  close(): Promise<void>;
+}
+
+export async function hostPortal(demo: DemoConfig): Promise<PortalHost> {
+  const { hostPortalEmulator } = await import('#portal-emulator/host-portal-emulator.ts');
+  const portalOrigin = `http://localhost:${demo.portalPort}`;
+  const oauthOrigin = `http://localhost:${demo.oauthPort}`;
+  let current: PortalEmulator | null = null;
+  const starting = (): Response => new Response('The portal is starting', { status: 503, headers: { 'retry-after': '2' } });
+  const host = await hostPortalEmulator({ handle: async (request) => current?.handle(request) ?? starting() }, { portalOrigin, oauthOrigin });
+  return { portalOrigin, oauthOrigin, use: (emulator) => void (current = emulator), close: () => host.close() };
+}
+
+/** `onStartOver` resolves when the demo stands at its beginning again. */
+export async function startDemo(config: Config, demo: DemoConfig, host: PortalHost, onStartOver: () => Promise<void>): Promise<Demo> {
   const scenario = demo.portalData === null ? demo.scenario : `portal-data ${demo.portalData}`;
   const memberId = prepareFolder(config.dataDir, scenario, demo.reset);
   const start = startOf(demo);
   const clock = openStoredClock(join(config.dataDir, 'clock.json'), demo.scenario === 'demo' && demo.portalData === null ? installedAt : start, () => performance.now());
-  const portalOrigin = `http://localhost:${demo.portalPort}`;
-  const oauthOrigin = `http://localhost:${demo.oauthPort}`;
+  const { portalOrigin, oauthOrigin } = host;
   const { createPortalEmulator } = await import('#portal-emulator/create-portal-emulator.ts');
-  const { hostPortalEmulator } = await import('#portal-emulator/host-portal-emulator.ts');
   const readingClock = (): Date => (clock.now() < start ? start : clock.now());
   const emulator = createPortalEmulator({
     data: await readData(demo, start),
@@ -56,9 +73,9 @@ export async function startDemo(config: Config, demo: DemoConfig, onStartOver: (
     memberId,
     limits: 'cloud',
     stateFile: join(config.dataDir, 'portal.ndjson'),
-    onStartOver: async () => onStartOver(),
+    onStartOver,
   });
-  const host = await hostPortalEmulator(emulator, { portalOrigin, oauthOrigin });
+  host.use(emulator);
   const saving = setInterval(() => clock.save(), 10_000);
   saving.unref();
   return {
@@ -77,7 +94,7 @@ export async function startDemo(config: Config, demo: DemoConfig, onStartOver: (
     stop: async () => {
       clearInterval(saving);
       clock.save();
-      await host.close();
+      host.use(null);
       await emulator.close();
     },
   };

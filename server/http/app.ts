@@ -25,7 +25,7 @@ export function createApp(web: Web, options: { assetsFolder: string }): Express 
   servePortal(app, web);
   app.use(createApi(web));
   app.use((request: Request, response: Response) => {
-    if (request.path.startsWith('/api/') || request.method !== 'GET') throw new AppError('not-found', 'There is no such address');
+    if (request.path.startsWith('/api/') || !['GET', 'HEAD'].includes(request.method)) throw new AppError('not-found', 'There is no such address');
     sendOpenFromPortal(web, request, response);
   });
   app.use(createErrorReply(web.log));

@@ -42,6 +42,7 @@ export function toAppError(failure: unknown): AppError {
   if (failure instanceof AppError) return failure;
   const http = HttpFailure.safeParse(failure);
   if (http.success && http.data.status === 413) return new AppError('too-large', 'The body is too large', { cause: failure });
+  if (http.success && http.data.status === 404) return new AppError('not-found', 'There is no such file', { cause: failure });
   if (http.success && http.data.status >= 400 && http.data.status < 500) return new AppError('bad-request', 'The body cannot be read', { cause: failure });
   return new AppError('internal', failure instanceof Error ? failure.message : 'Unknown failure', { cause: failure });
 }
