@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { chanceInWindow, forecastPeriod, median, weighDeals, type ForecastWindow, type OpenDeal } from '#domain/forecast.ts';
 import { shareOf, sum } from '#domain/money.ts';
 
-const window: ForecastWindow = { firstDay: '2026-11-01', lastDay: '2026-11-30', daysLeft: 15, wonCycleDays: 45 };
+const window: ForecastWindow = { firstDay: '2026-11-01', lastDay: '2026-11-30', daysLeft: 15, wonCycleDays: 45, usesCloseDates: true };
 
 function deal(amount: number, winPercent: number, closeDay: string | null = '2026-11-25'): OpenDeal {
   return { dealId: BigInt(amount), responsibleId: 5n, amount: BigInt(amount) * 100n, closeDay, winPercent };
@@ -105,6 +105,11 @@ describe('the range', () => {
   it('counts undated deals by their chance, and leaves them out of what is open by its date', () => {
     const forecast = forecastPeriod(0n, weighDeals([deal(1_000_000, 60, null), deal(2_000_000, 40)], window));
     expect(forecast).toMatchObject({ open: 200_000_000n, openDeals: 1, weighted: 80_000_000n + 17_008_100n });
+  });
+
+  it('takes every undated deal for open where the company fills in no close dates', () => {
+    const forecast = forecastPeriod(0n, weighDeals([deal(1_000_000, 60, null)], { ...window, usesCloseDates: false }));
+    expect(forecast).toMatchObject({ open: 100_000_000n, openDeals: 1, weighted: 17_008_100n });
   });
 
   it('is a point where nothing is open', () => {

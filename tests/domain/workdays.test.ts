@@ -96,8 +96,7 @@ describe('weeks of a month', () => {
         for (const [index, week] of weeks.entries()) {
           expect(weekday(week.from)).toBeLessThanOrEqual(weekday(week.to));
           expect(monthOf(week.from)).toBe(monthOf(week.to));
-          const before = weeks[index - 1];
-          if (before !== undefined) expect(before.to < week.from).toBe(true);
+          expect((weeks[index - 1]?.to ?? '') < week.from).toBe(true);
         }
       }),
     );
