@@ -16,12 +16,18 @@ await main();
 async function main(): Promise<void> {
   try {
     const config = readConfig(process.env, process.argv.slice(2));
-    const client = await prepareClient({ onBuild: () => print('Собираем страницы…') });
+    const client = await prepareClient({ onBuild: () => print('Building the pages…') });
     await run(config, client);
   } catch (failure) {
-    writeSync(2, `${failure instanceof Error ? failure.message : String(failure)}\n`);
-    process.exitCode = 1;
+    writeSync(2, `${describe(failure)}\n`);
+    process.exit(1);
   }
+}
+
+function describe(failure: unknown): string {
+  if (!(failure instanceof Error)) return String(failure);
+  if (!('code' in failure) || failure.code !== 'EADDRINUSE' || !('port' in failure)) return failure.message;
+  return `Port ${String(failure.port)} is taken. Stop what uses it, or set PORT, PORTAL_PORT and OAUTH_PORT.`;
 }
 
 async function run(config: Config, client: ClientBuild): Promise<void> {
@@ -83,7 +89,7 @@ function unreachable(): never {
 }
 
 async function tellDemo(config: Config, service: Service, demo: Demo): Promise<void> {
-  print(`Демонстрационный портал: ${demo.portalOrigin}\nПриложение:              ${config.appUrl}\nДанные:                  ${config.dataDir}`);
+  print(`Demo portal:  ${demo.portalOrigin}\nApplication:  ${config.appUrl}\nData:         ${config.dataDir}`);
   let last = '';
   const progress = (text: string): void => {
     if (text === last) return;
@@ -92,10 +98,10 @@ async function tellDemo(config: Config, service: Service, demo: Demo): Promise<v
     else print(text);
   };
   const silence = service.sync.onProgress((_portalId, status) => {
-    if (status.state === 'ready') progress(`загружено строк: ${status.rows}`);
-    else progress(`загрузка: ${status.rows} из ${status.expectedRows ?? '…'} строк`);
+    if (status.state === 'ready') progress(`first load: ${status.rows} rows, done`);
+    else progress(`first load: ${status.rows} of ${status.expectedRows ?? '…'} rows`);
   });
   await demo.begin(progress);
-  print(`${process.stdout.isTTY ? '\n' : ''}Готово. Откройте ${demo.portalOrigin} в браузере.`);
+  print(`${process.stdout.isTTY ? '\n' : ''}Open ${demo.portalOrigin} in a browser.`);
   setTimeout(silence, 600_000).unref();
 }

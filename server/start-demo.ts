@@ -163,6 +163,6 @@ async function tellPast(appUrl: string, emulator: PortalEmulator, clock: StoredC
     appUrl,
     openFrame: (userId) => emulator.openFrame({ userId, placement: 'DEFAULT' }),
     setClock: (instant) => clock.set(instant),
-    onProgress: (done, total) => onProgress(`история компании: ${done} из ${total}`),
+    onProgress: (done, total) => onProgress(`the company's past: ${done} of ${total}`),
   });
 }

@@ -36,9 +36,15 @@ async function callEndpoint<Req extends z.ZodType, Res extends z.ZodType>(
   request: z.input<Req>,
 ): Promise<z.infer<Res>> {
   const fields = z.record(z.string(), z.unknown()).parse(request);
-  const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(fields[name])));
+  const inPath = new Set<string>();
+  const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => {
+    inPath.add(name);
+    return encodeURIComponent(String(fields[name]));
+  });
   const hasBody = endpoint.method !== 'GET' && endpoint.method !== 'DELETE';
-  const response = await fetch(`${appUrl}${path}`, {
+  const rest = Object.entries(fields).filter(([name, value]) => !inPath.has(name) && value !== undefined);
+  const query = hasBody || rest.length === 0 ? '' : `?${new URLSearchParams(rest.map(([name, value]) => [name, String(value)])).toString()}`;
+  const response = await fetch(`${appUrl}${path}${query}`, {
     method: endpoint.method,
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     ...(hasBody ? { body: JSON.stringify(fields) } : {}),

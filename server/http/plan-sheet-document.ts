@@ -101,8 +101,12 @@ function splitIntoWeeks(context: PortalContext, input: SheetInput): PlanDocument
   const revenue = targetsOf(input.lines, input.userId).find((target) => target.metric === 'revenue');
   if (revenue === undefined) return [];
   const weeks = listWeeks(context.calendar, input.month);
-  const parts = splitByWeights(revenue.value, weeks.map((week) => BigInt(week.workdays)));
-  return weeks.map((week, index) => ({ ...week, value: toDecimal(parts[index] ?? 0n, context.portal.currencyDigits) }));
+  const { currencyDigits } = context.portal;
+  const whole = 10n ** BigInt(currencyDigits);
+  // A plan in whole units is split in whole units: nobody is asked to bring kopecks.
+  const step = revenue.value % whole === 0n ? whole : 1n;
+  const parts = splitByWeights(revenue.value / step, weeks.map((week) => BigInt(week.workdays)));
+  return weeks.map((week, index) => ({ ...week, value: toDecimal((parts[index] ?? 0n) * step, currencyDigits) }));
 }
 
 export function departmentName(context: PortalContext, userId: bigint): string {

@@ -29,6 +29,13 @@ export function formatDay(day: string, language: Language): string {
   return `${Number(day.slice(8, 10))} ${month ?? ''} ${day.slice(0, 4)}`;
 }
 
+/** Two days of one month as «1–4 декабря» or “1–4 December”. */
+export function formatSpan(from: string, to: string, language: Language): string {
+  const withoutYear = (day: string): string => formatDay(day, language).replace(/ \d{4}$/, '');
+  if (from === to) return withoutYear(from);
+  return from.slice(0, 7) === to.slice(0, 7) ? `${Number(from.slice(8, 10))}–${withoutYear(to)}` : `${withoutYear(from)} – ${withoutYear(to)}`;
+}
+
 const signs: Readonly<Record<string, string>> = { RUB: '₽', EUR: '€', USD: '$' };
 
 export function formatMoney(decimal: string, currency: string, language: Language): string {

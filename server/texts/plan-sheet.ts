@@ -1,4 +1,4 @@
-import { formatAmount, formatDay, formatMoney, formatMonth, plural, type Language } from './format.ts';
+import { formatAmount, formatDay, formatMoney, formatMonth, formatSpan, plural, type Language } from './format.ts';
 
 export interface SheetText {
   readonly companyName: string;
@@ -40,7 +40,7 @@ function renderRussian(sheet: SheetText): (string | null)[] {
     sheet.weeks.length > 0 ? 'Выручка по неделям:' : null,
     ...sheet.weeks.map(
       (week) =>
-        `${formatDay(week.from, 'ru')} – ${formatDay(week.to, 'ru')}, ${week.workdays} раб. ${plural(week.workdays, ['день', 'дня', 'дней'])}: ${formatMoney(week.value, sheet.currency, 'ru')}`,
+        `${formatSpan(week.from, week.to, 'ru')}, ${week.workdays} раб. ${plural(week.workdays, ['день', 'дня', 'дней'])}: ${formatMoney(week.value, sheet.currency, 'ru')}`,
     ),
     sheet.weeks.length > 0 ? '' : null,
     sheet.reason === '' ? null : `Причина изменения: ${sheet.reason}`,
@@ -68,7 +68,7 @@ function renderEnglish(sheet: SheetText): (string | null)[] {
     sheet.weeks.length > 0 ? 'Revenue by week:' : null,
     ...sheet.weeks.map(
       (week) =>
-        `${formatDay(week.from, 'en')} – ${formatDay(week.to, 'en')}, ${week.workdays} working ${week.workdays === 1 ? 'day' : 'days'}: ${formatMoney(week.value, sheet.currency, 'en')}`,
+        `${formatSpan(week.from, week.to, 'en')}, ${week.workdays} working ${week.workdays === 1 ? 'day' : 'days'}: ${formatMoney(week.value, sheet.currency, 'en')}`,
     ),
     sheet.weeks.length > 0 ? '' : null,
     sheet.reason === '' ? null : `Reason for the change: ${sheet.reason}`,
