@@ -135,7 +135,9 @@ async function sendOnce(options: PortalClientOptions, { endpoint, method, params
   if (failure.success) throw toError(options, method, { ...failure.data, status: answer.status });
   const good = Answer.safeParse(parsed);
   if (answer.status !== 200 || !good.success) {
-    const kind = answer.status === 200 ? 'malformed' : toPortalErrorKind('', answer.status);
+    // A gateway in between speaks for itself, not for the portal: its refusal says nothing about our rights.
+    const said = toPortalErrorKind('', answer.status);
+    const kind = answer.status === 200 || said === 'refused' ? 'malformed' : said;
     throw new PortalError(kind, { code: `status-${answer.status}`, method, status: answer.status });
   }
   noteReset(options.budget, method, good.data.time);
