@@ -1,5 +1,4 @@
-import { spreadOverWorkdays } from './pace.ts';
-import { computeScope, readMonthClock, weightedInScope, wonInScope } from './overview.ts';
+import { expectedInScope, readMonthClock, weightedInScope, wonInScope } from './overview.ts';
 import type { WeightedDeal } from './forecast.ts';
 import type { MonthFacts, WonDeal } from './month-facts.ts';
 import type { Day } from './period.ts';
@@ -62,10 +61,11 @@ function planLines(facts: MonthFacts, scope: Scope, metric: Metric): DrillDownLi
 /** The plan's days that have passed: expected to date is their sum. */
 function planDays(facts: MonthFacts, scope: Scope): DrillDownLine[] {
   const clock = readMonthClock(facts);
-  const { plan } = computeScope(facts, scope);
-  if (plan === null) return [];
-  const parts = spreadOverWorkdays(plan, clock.workdays.length);
-  return clock.passed.map((day, index) => ({ kind: 'plan-day', day, scope, value: parts[index] ?? 0n }));
+  return clock.passed.flatMap((day, index): DrillDownLine[] => {
+    const after = expectedInScope(facts, scope, index + 1);
+    const before = expectedInScope(facts, scope, index);
+    return after === null || before === null ? [] : [{ kind: 'plan-day', day, scope, value: after - before }];
+  });
 }
 
 function negated(lines: readonly DrillDownLine[]): DrillDownLine[] {

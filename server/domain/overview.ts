@@ -4,7 +4,7 @@ import type { MonthFacts, WonDeal } from './month-facts.ts';
 import { shareOf, sum } from './money.ts';
 import { dailyRates, expectedToDate, judgePace, runRate, type PaceStatus } from './pace.ts';
 import { daysBetween, firstDay, lastDay, monthOf, shiftDay, type Day } from './period.ts';
-import { planOf, peopleInScope } from './scope.ts';
+import { peopleInScope, planLinesOf, planOf } from './scope.ts';
 import type { Scope } from './plan.ts';
 import { listPassedWorkdays, listWorkdays } from './workdays.ts';
 
@@ -61,6 +61,16 @@ export function weightedInScope(facts: MonthFacts, scope: Scope): WeightedDeal[]
   return weighDeals(deals, forecastWindow(facts));
 }
 
+/**
+ * What a scope should have after `worked` working days. Each line of its plan is rounded by itself,
+ * so that people add up to their department to the minor unit; null without a plan.
+ */
+export function expectedInScope(facts: MonthFacts, scope: Scope, worked: number): bigint | null {
+  const lines = planLinesOf(facts.team, facts.planLines, 'revenue', scope);
+  const { workdays } = readMonthClock(facts);
+  return lines.length === 0 ? null : sum(lines.map((line) => expectedToDate(line.value, workdays.length, worked)));
+}
+
 /** All numbers of one scope. Invariant: money adds up exactly over disjoint scopes, ranges do not. */
 export function computeScope(facts: MonthFacts, scope: Scope): ScopeNumbers {
   const clock = readMonthClock(facts);
@@ -68,7 +78,7 @@ export function computeScope(facts: MonthFacts, scope: Scope): ScopeNumbers {
   const won = wonInScope(facts, scope);
   const fact = sum(won.map((deal) => deal.amount));
   const closed = sum(won.filter((deal) => deal.day <= clock.closedThrough).map((deal) => deal.amount));
-  const expected = plan === null ? null : expectedToDate(plan, clock.workdays.length, clock.passed.length);
+  const expected = expectedInScope(facts, scope, clock.passed.length);
   const forecast = forecastPeriod(fact, weightedInScope(facts, scope));
   return {
     scope,
@@ -122,7 +132,7 @@ export function computePace(facts: MonthFacts, numbers: ScopeNumbers): PaceDay[]
     return {
       day,
       isWorkday: workdays.has(day),
-      plan: numbers.plan === null ? null : expectedToDate(numbers.plan, clock.workdays.length, worked),
+      plan: expectedInScope(facts, numbers.scope, worked),
       fact: day > facts.today ? null : sum(won.filter((deal) => deal.day <= day).map((deal) => deal.amount)),
       runRate: rate === null ? null : part(rate),
       forecast: part(numbers.forecast.expected),

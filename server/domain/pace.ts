@@ -1,4 +1,4 @@
-import { splitByWeights, sum } from './money.ts';
+import { divideHalfEven } from './money.ts';
 
 export type PaceStatus = 'ahead' | 'on-course' | 'at-risk' | 'behind' | 'too-early' | 'no-plan';
 
@@ -14,14 +14,14 @@ export const defaultThresholds: PaceThresholds = { ahead: 1.1, onCourse: 0.98, a
 /** Working days that must have passed before pace is judged. */
 export const daysBeforeJudging = 3;
 
-/** A plan of a month spread over its working days, in minor units; adds up to the plan exactly. */
-export function spreadOverWorkdays(plan: bigint, workdays: number): bigint[] {
-  return splitByWeights(plan, Array.from({ length: workdays }, () => 1n));
-}
-
 /** E = P · w / W: what should be there by the close of the last of `passed` working days, minor units. */
 export function expectedToDate(plan: bigint, workdays: number, passed: number): bigint {
-  return sum(spreadOverWorkdays(plan, workdays).slice(0, passed));
+  return workdays === 0 ? 0n : divideHalfEven(plan * BigInt(passed), BigInt(workdays));
+}
+
+/** A plan of a month cut into its working days, so that the first days sum to `expectedToDate` and all to the plan. */
+export function spreadOverWorkdays(plan: bigint, workdays: number): bigint[] {
+  return Array.from({ length: workdays }, (_, index) => expectedToDate(plan, workdays, index + 1) - expectedToDate(plan, workdays, index));
 }
 
 /** Judges a fact against what is expected by now; exact, so that 110,0 % is ahead and 109,99 % is not. */
