@@ -17,7 +17,7 @@ function nodeProject(name: string, include: string[]): TestProjectInlineConfigur
 
 function serverProject(engine: 'pglite' | 'postgres'): TestProjectInlineConfiguration {
   const project = nodeProject(`server-${engine}`, ['tests/server/**/*.test.ts']);
-  const globalSetup = engine === 'postgres' ? [supportFile('start-postgres.ts')] : [];
+  const globalSetup = [supportFile(`start-${engine}.ts`)];
   return { ...project, test: { ...project.test, env: { TEST_STORE: engine }, globalSetup } };
 }
 

@@ -1,6 +1,9 @@
+import { openAsBlob } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { inject } from 'vitest';
 import { openStore, type Store, type StoreOptions } from '#store/open-store.ts';
 import { createTestDatabase } from './test-database.ts';
 
@@ -13,8 +16,10 @@ export function testEngine(): TestEngine {
 
 /** A fresh, migrated store that nobody else sees; close it when done. */
 export async function openTestStore(): Promise<Store> {
-  if (testEngine() === 'pglite') return openStore({ databaseUrl: null, migrationDatabaseUrl: null, dataDir: null });
-  return openStore(await postgresOptions());
+  if (testEngine() === 'postgres') return openStore(await postgresOptions());
+  const opened = lastOpening.then(openFromTemplate);
+  lastOpening = opened.then(ignore, ignore);
+  return opened;
 }
 
 export interface ReopenableStore {
@@ -35,4 +40,23 @@ export async function createReopenableStore(): Promise<ReopenableStore> {
 async function postgresOptions(): Promise<StoreOptions> {
   const { databaseUrl, migrationDatabaseUrl } = await createTestDatabase();
   return { databaseUrl, migrationDatabaseUrl, dataDir: null };
+}
+
+const ignore = (): void => undefined;
+// One opening at a time, because the constructor is exchanged for as long as it lasts.
+let lastOpening: Promise<void> = Promise.resolve();
+
+/** The store in memory begins as a copy of the migrated template; everything after that is the product's own way. */
+async function openFromTemplate(): Promise<Store> {
+  const loadDataDir = await openAsBlob(inject('pgliteTemplate'));
+  const create: (options: object) => Promise<PGlite> = PGlite.create.bind(PGlite);
+  const replacement = { create: (options: object) => create({ ...options, loadDataDir }) };
+  const original = Object.getOwnPropertyDescriptor(PGlite, 'create');
+  if (original === undefined) throw new Error('PGlite has no create of its own any more');
+  Object.assign(PGlite, replacement);
+  try {
+    return await openStore({ databaseUrl: null, migrationDatabaseUrl: null, dataDir: null });
+  } finally {
+    Object.defineProperty(PGlite, 'create', original);
+  }
 }
