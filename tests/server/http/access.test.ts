@@ -1,0 +1,215 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { endpoints, type EndpointName } from '#contract/endpoints.ts';
+import { getOverview } from '#contract/overview.ts';
+import { publishPlan, saveDraft } from '#contract/plan.ts';
+import { renewSession } from '#contract/session.ts';
+import { app as manifest } from '#manifest/app.ts';
+import { askEndpoint, bearer, startTestService, type Answer, type InstalledPortal, type Person, type TestService } from '#support/installed-portal.ts';
+import { companyOfTwoTeams, type Company } from './company-of-two-teams.ts';
+import { forgeToken, readPayload, unsignedToken } from './session-tokens.ts';
+
+const month = '2026-12';
+const actors = ['nobody', 'garbage', 'foreign', 'expired', 'employee', 'colleague', 'otherHead', 'head', 'director', 'admin', 'dismissed'] as const;
+type Actor = (typeof actors)[number];
+
+/** One request and the status each actor gets, in the order of `actors`. */
+interface Row {
+  readonly about: string;
+  readonly request: () => Record<string, unknown>;
+  readonly expected: string;
+}
+
+let service: TestService;
+let portal: InstalledPortal;
+let company: Company;
+const headers = new Map<Actor, Record<string, string>>();
+let head: Person;
+
+const someUuid = '01890a5d-ac96-774b-bcce-b302099a8057';
+const someHash = 'a'.repeat(64);
+const person = (who: keyof Company['people']): string => `person:${company.people[who]}`;
+const sheetOf = (who: keyof Company['people']): Record<string, unknown> => ({ month, version: 1, userId: String(company.people[who]) });
+
+//                   nobody garbage foreign expired │ employee colleague otherHead head director admin │ dismissed
+const matrix: Record<EndpointName, readonly Row[]> = {
+  renewSession: [
+    { about: 'with no token of the portal', request: () => ({ memberId: portal.memberId, accessToken: 'made-up' }), expected: '401 401 401 401 401 401 401 401 401 401 401' },
+    { about: 'for an unknown portal', request: () => ({ memberId: 'f'.repeat(32), accessToken: 'made-up' }), expected: '404 404 404 404 404 404 404 404 404 404 404' },
+  ],
+  getOverview: [
+    { about: 'of their own', request: () => ({ month }), expected: '401 401 200 401 200 200 200 200 200 200 403' },
+    { about: 'of the company', request: () => ({ month, scope: 'company' }), expected: '401 401 403 401 403 403 403 403 200 200 403' },
+    { about: 'of the first team', request: () => ({ month, scope: `department:${company.team}` }), expected: '401 401 403 401 403 403 403 200 200 200 403' },
+    { about: 'of the employee', request: () => ({ month, scope: person('employee') }), expected: '401 401 403 401 200 403 403 200 200 200 403' },
+    { about: 'of the head', request: () => ({ month, scope: person('head') }), expected: '401 401 403 401 403 403 403 200 200 200 403' },
+    { about: 'of a department there is not', request: () => ({ month, scope: 'department:999' }), expected: '401 401 403 401 403 403 403 403 403 403 403' },
+  ],
+  getDrillDown: [
+    { about: 'of the company', request: () => ({ month, scope: 'company', measure: 'fact' }), expected: '401 401 403 401 403 403 403 403 200 200 403' },
+    { about: 'of the first team', request: () => ({ month, scope: `department:${company.team}`, measure: 'open' }), expected: '401 401 403 401 403 403 403 200 200 200 403' },
+    { about: 'of the employee', request: () => ({ month, scope: person('employee'), measure: 'calls' }), expected: '401 401 403 401 200 403 403 200 200 200 403' },
+  ],
+  getPlan: [{ about: 'as far as they may see', request: () => ({ month }), expected: '401 401 200 401 200 200 200 200 200 200 403' }],
+  saveDraft: [
+    { about: 'of the employee', request: () => ({ month, lines: [{ metric: 'revenue', scope: person('employee'), value: '100.00' }] }), expected: '401 401 403 401 403 403 404 200 200 200 403' },
+    { about: 'of the company', request: () => ({ month, lines: [{ metric: 'revenue', scope: 'company', value: '100.00' }] }), expected: '401 401 403 401 403 403 404 404 200 200 403' },
+    { about: 'of the head', request: () => ({ month, lines: [{ metric: 'revenue', scope: person('head'), value: '100.00' }] }), expected: '401 401 403 401 403 403 404 403 200 200 403' },
+  ],
+  discardDraft: [{ about: 'as far as they may set it', request: () => ({ month }), expected: '401 401 403 401 403 403 200 200 200 200 403' }],
+  publishPlan: [{ about: 'on a version that is gone', request: () => ({ month, baseVersion: 900, reason: 'проба' }), expected: '401 401 403 401 403 403 409 409 409 409 403' }],
+  listMyPlans: [{ about: 'of their own', request: () => ({}), expected: '401 401 200 401 200 200 200 200 200 200 403' }],
+  getSheet: [
+    { about: 'of the employee', request: () => sheetOf('employee'), expected: '401 401 403 401 200 403 403 200 200 200 403' },
+    { about: 'that was never sent', request: () => ({ ...sheetOf('employee'), version: 77 }), expected: '401 401 403 401 404 403 403 404 404 404 403' },
+  ],
+  openSheet: [{ about: 'of the employee', request: () => sheetOf('employee'), expected: '401 401 403 401 200 403 403 403 403 403 403' }],
+  signSheet: [
+    {
+      about: 'of the employee with a made-up challenge',
+      request: () => ({ ...sheetOf('employee'), challengeId: someUuid, planHash: someHash, decision: 'signed' }),
+      expected: '401 401 403 401 409 403 403 403 403 403 403',
+    },
+  ],
+  listSigning: [{ about: 'as far as they may see', request: () => ({ month }), expected: '401 401 200 401 200 200 200 200 200 200 403' }],
+  getDealOutlook: [{ about: 'of a deal of the employee', request: () => ({ dealId: String(company.dealId) }), expected: '401 401 200 401 200 200 200 200 200 200 403' }],
+  getLeadOutlook: [{ about: 'of a lead', request: () => ({ leadId: '5' }), expected: '401 401 200 401 200 200 200 200 200 200 403' }],
+  getSyncStatus: [{ about: 'of the portal', request: () => ({}), expected: '401 401 200 401 200 200 200 200 200 200 403' }],
+  getChanges: [{ about: 'since nothing', request: () => ({ after: -1 }), expected: '401 401 200 401 200 200 200 200 200 200 403' }],
+};
+
+beforeAll(async () => {
+  service = await startTestService({ portals: 2 });
+  company = companyOfTwoTeams();
+  portal = await service.installPortal(company.data);
+  const foreign = await service.installPortal(companyOfTwoTeams(5000, ' чужой').data);
+  const { people } = company;
+  head = await portal.open(people.head);
+  for (const who of ['employee', 'colleague', 'otherHead', 'head', 'director', 'admin', 'dismissed'] as const) {
+    headers.set(who, bearer((await portal.open(people[who])).token));
+  }
+  headers.set('nobody', {});
+  headers.set('garbage', bearer('not.a.token.of.ours.at.all.but.long.enough'));
+  headers.set('foreign', bearer((await foreign.open(5000 + people.employee)).token));
+  headers.set('expired', bearer(await forgeToken(head.token, { key: service.keys.session, payload: { iat: now() - 1200, exp: now() - 600 } })));
+  await portal.transaction((tx) => tx.db.updateTable('person').set({ is_active: false }).where('user_id', '=', BigInt(people.dismissed)).execute());
+  await head.call(saveDraft, { month, lines: [{ metric: 'revenue', scope: person('employee'), value: '900000.00' }] });
+  await head.call(publishPlan, { month, baseVersion: 0 });
+});
+afterAll(() => service.stop());
+
+const now = (): number => Math.floor(Date.now() / 1000);
+
+function ask(actor: Actor, name: EndpointName, request: Record<string, unknown>): Promise<Answer> {
+  return askEndpoint(service.appUrl, headers.get(actor) ?? {}, endpoints[name], request);
+}
+
+describe('the access matrix', () => {
+  it('has a row for every endpoint', () => {
+    expect(Object.keys(matrix).sort()).toEqual(Object.keys(endpoints).sort());
+  });
+
+  const rows = Object.entries(matrix).flatMap(([name, list]) => list.map((row) => ({ name: name as EndpointName, ...row })));
+  it.each(rows)('answers $name $about with $expected', async ({ name, request, expected }) => {
+    const answers: string[] = [];
+    for (const actor of actors) {
+      const answer = await ask(actor, name, request());
+      answers.push(`${actor} ${answer.status}`);
+      if (answer.status !== 200) expect(Object.keys(answer.body as object)).toEqual(['error']);
+    }
+    expect(answers).toEqual(expected.split(' ').map((status, index) => `${actors[index]} ${status}`));
+  });
+
+  it('answers nothing beside its endpoints', async () => {
+    for (const path of ['/api/', '/api/plans', '/api/portals', '/api/sheets/2026-12', '/api/overview/x', '/api/ledger']) {
+      const answer = await fetch(`${service.appUrl}${path}`, { headers: bearer(head.token) });
+      expect(`${path} ${answer.status}`).toBe(`${path} 404`);
+    }
+  });
+
+  it('does not answer an endpoint by another method', async () => {
+    const routes = new Set(Object.values(endpoints).map((endpoint) => `${endpoint.method} ${endpoint.path}`));
+    for (const endpoint of Object.values(endpoints)) {
+      for (const method of ['GET', 'POST', 'PUT', 'DELETE'] as const) {
+        if (routes.has(`${method} ${endpoint.path}`)) continue;
+        const answer = await askEndpoint(service.appUrl, bearer(head.token), { method, path: endpoint.path }, { month, version: 1, userId: '4', dealId: '1', leadId: '1' });
+        expect(`${method} ${endpoint.path} ${answer.status}`).toBe(`${method} ${endpoint.path} 404`);
+      }
+    }
+  });
+});
+
+describe('a session token', () => {
+  const overviewWith = async (token: string): Promise<number> => (await askEndpoint(service.appUrl, bearer(token), getOverview, { month })).status;
+
+  it('is refused when anything of it was changed', async () => {
+    const key = service.keys.session;
+    const forgeries = {
+      'another key': await forgeToken(head.token, { key: new Uint8Array(32).fill(7) }),
+      'another audience': await forgeToken(head.token, { key, payload: { aud: 'kurs-pages' } }),
+      'another issuer': await forgeToken(head.token, { key, payload: { iss: 'somebody' } }),
+      'another kind': await forgeToken(head.token, { key, header: { typ: 'JWT' } }),
+      'another portal': await forgeToken(head.token, { key, payload: { tid: String(Number(readPayload(head.token).tid) + 1) } }),
+      'a portal there is not': await forgeToken(head.token, { key, payload: { tid: '999999' } }),
+      'a session there is not': await forgeToken(head.token, { key, payload: { sid: someUuid } }),
+      'not signed': unsignedToken(head.token),
+      'cut short': head.token.slice(0, -4),
+    };
+    for (const [what, token] of Object.entries(forgeries)) expect(`${what}: ${await overviewWith(token)}`).toBe(`${what}: 401`);
+    expect(await overviewWith(head.token)).toBe(200);
+  });
+
+  it('acts for the person of its stored session, whatever it says itself', async () => {
+    const employee = await portal.open(company.people.employee);
+    const forged = await forgeToken(employee.token, { key: service.keys.session, payload: { uid: String(company.people.admin) } });
+    const answer = await askEndpoint(service.appUrl, bearer(forged), getOverview, { month, scope: 'company' });
+    expect(answer.status).toBe(403);
+  });
+
+  it('ends at once when its session is revoked', async () => {
+    const visitor = await portal.open(company.people.colleague);
+    expect(await overviewWith(visitor.token)).toBe(200);
+    const { sid } = readPayload(visitor.token);
+    await portal.transaction((tx) => tx.db.updateTable('session').set({ revoked_at: new Date() }).where('session_id', '=', sid).execute());
+    expect(await overviewWith(visitor.token)).toBe(401);
+  });
+
+  it('ends an hour after the portal has confirmed the person', async () => {
+    const visitor = await portal.open(company.people.colleague);
+    const { sid } = readPayload(visitor.token);
+    const verifiedAt = new Date(Date.now() - 3_601_000);
+    await portal.transaction((tx) => tx.db.updateTable('session').set({ verified_at: verifiedAt }).where('session_id', '=', sid).execute());
+    expect(await overviewWith(visitor.token)).toBe(401);
+  });
+
+  it('lives for ten minutes and can be renewed with a token of the portal only', async () => {
+    const visitor = await portal.open(company.people.colleague);
+    const { iat, exp } = readPayload(visitor.token);
+    expect(exp - iat).toBe(600);
+    const accessToken = portal.frame(company.people.colleague).fields['AUTH_ID'] ?? '';
+    const renewed = await askEndpoint(service.appUrl, {}, renewSession, { memberId: portal.memberId, accessToken });
+    expect(renewed.status).toBe(200);
+    expect(readPayload((renewed.body as { token: string }).token).uid).toBe(String(company.people.colleague));
+    const ownToken = await askEndpoint(service.appUrl, {}, renewSession, { memberId: portal.memberId, accessToken: visitor.token });
+    expect(ownToken.status).not.toBe(200);
+  });
+
+  it('opens no address that the portal itself calls', async () => {
+    const fields = { member_id: portal.memberId, AUTH_ID: head.token, REFRESH_ID: head.token, SERVER_ENDPOINT: `${portal.oauthOrigin}/rest/` };
+    // An application token is shorter than a session token, so only its beginning fits.
+    const event = { event: 'ONCRMDEALUPDATE', 'auth[member_id]': portal.memberId, 'auth[application_token]': head.token.slice(0, 255), 'data[FIELDS][ID]': '1' };
+    for (const [path, form, expected] of [
+      [manifest.handlerPath, fields, 403],
+      [manifest.installerPath, fields, 403],
+      [manifest.eventPath, event, 403],
+      [manifest.handlerPath, {}, 400],
+      [manifest.installerPath, {}, 400],
+      [manifest.eventPath, {}, 400],
+    ] as const) {
+      const response = await fetch(service.appUrl + path, { method: 'POST', headers: bearer(head.token), body: new URLSearchParams(form) });
+      expect(`${path} ${response.status}`).toBe(`${path} ${expected}`);
+      expect(await response.text()).not.toContain('"token":"');
+    }
+    const marked = await portal.transaction((tx) => tx.db.selectFrom('dirty_record').selectAll().execute());
+    expect(marked).toEqual([]);
+  });
+});

@@ -1,0 +1,38 @@
+import type { InstalledPortal } from '#support/installed-portal.ts';
+
+const tables = [
+  'portal',
+  'portal_token',
+  'session',
+  'setting',
+  'outbox',
+  'person',
+  'department',
+  'deal',
+  'stage_move',
+  'call',
+  'activity',
+  'dirty_record',
+  'plan',
+  'plan_draft_line',
+  'plan_version',
+  'plan_line',
+  'plan_sheet',
+  'challenge',
+  'ledger_head',
+  'ledger_entry',
+  'signature',
+  'topic_revision',
+] as const;
+
+/** Every row the store has of a portal, to compare before and after. */
+export function everythingOf(portal: InstalledPortal): Promise<Record<string, string[]>> {
+  return portal.transaction(async (tx) => {
+    const found: Record<string, string[]> = {};
+    for (const table of tables) {
+      const rows = await tx.db.selectFrom(table).selectAll().execute();
+      found[table] = rows.map((row) => JSON.stringify(row, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))).sort();
+    }
+    return found;
+  });
+}

@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { endpoints, type EndpointName } from '#contract/endpoints.ts';
+import { getPlan, publishPlan, saveDraft } from '#contract/plan.ts';
+import { openSheet } from '#contract/acknowledgement.ts';
+import { renewSession } from '#contract/session.ts';
+import { app as manifest } from '#manifest/app.ts';
+import { askEndpoint, startTestService, until, type InstalledPortal, type Person, type TestService } from '#support/installed-portal.ts';
+import { companyOfTwoTeams } from './company-of-two-teams.ts';
+import { everythingOf } from './everything-of-a-portal.ts';
+
+const month = '2026-12';
+const alpha = companyOfTwoTeams(0, ' Альфа');
+const beta = companyOfTwoTeams(5000, ' Бета');
+let service: TestService;
+let portal: InstalledPortal;
+let other: InstalledPortal;
+let intruder: Person;
+let challengeId: string;
+let planHash: string;
+
+beforeAll(async () => {
+  service = await startTestService({ portals: 2 });
+  portal = await service.installPortal(alpha.data);
+  other = await service.installPortal(beta.data);
+  const head = await portal.open(alpha.people.head);
+  await head.call(saveDraft, { month, lines: [{ metric: 'revenue', scope: `person:${alpha.people.employee}`, value: '777000.00' }] });
+  await head.call(publishPlan, { month, baseVersion: 0 });
+  ({ challengeId, planHash } = await (await portal.open(alpha.people.employee)).call(openSheet, { month, version: 1, userId: String(alpha.people.employee) }));
+  await until(async () => (await portal.notices(alpha.people.employee)).length === 1, 'the notice about the plan');
+  await until(
+    async () => (await portal.transaction((tx) => tx.db.selectFrom('outbox').selectAll().execute())).every((message) => message.state === 'sent'),
+    'the outbox to rest',
+  );
+  intruder = await other.open(beta.people.admin);
+});
+afterAll(() => service.stop());
+
+/** Requests of the other portal's administrator that name what belongs to the first portal. */
+function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [request: Record<string, unknown>, status: number][]> {
+  const employee = String(alpha.people.employee);
+  const sheet = { month, version: 1, userId: employee };
+  return {
+    getOverview: [
+      [{ month, scope: `person:${employee}` }, 403],
+      [{ month, scope: `department:${alpha.team}` }, 403],
+      [{ month, scope: 'company' }, 200],
+    ],
+    getDrillDown: [
+      [{ month, scope: `person:${employee}`, measure: 'fact' }, 403],
+      [{ month, scope: `department:${alpha.team}`, measure: 'plan' }, 403],
+      [{ month, scope: 'company', measure: 'open' }, 200],
+    ],
+    getPlan: [[{ month }, 200]],
+    saveDraft: [
+      [{ month, lines: [{ metric: 'revenue', scope: `person:${employee}`, value: '1.00' }] }, 404],
+      [{ month, lines: [{ metric: 'revenue', scope: `department:${alpha.team}`, value: '1.00' }] }, 404],
+    ],
+    discardDraft: [[{ month }, 200]],
+    publishPlan: [[{ month, baseVersion: 1, reason: 'чужой план' }, 409]],
+    listMyPlans: [[{}, 200]],
+    // To an administrator of another portal the person is nobody.
+    getSheet: [[sheet, 403]],
+    openSheet: [[sheet, 403]],
+    signSheet: [[{ ...sheet, challengeId, planHash, decision: 'signed' }, 403]],
+    listSigning: [[{ month }, 200]],
+    getDealOutlook: [[{ dealId: String(alpha.dealId) }, 200]],
+    getLeadOutlook: [[{ leadId: '5' }, 200]],
+    getSyncStatus: [[{}, 200]],
+    getChanges: [[{ after: -1 }, 200]],
+  };
+}
+
+describe('a session of one portal', () => {
+  it('neither shows nor changes anything of another portal, whatever ids it names', async () => {
+    const before = await everythingOf(portal);
+    for (const [name, list] of Object.entries(requests())) {
+      for (const [request, status] of list) {
+        const answer = await intruder.ask(endpoints[name as EndpointName], request);
+        const text = JSON.stringify(answer.body);
+        expect(`${name} ${JSON.stringify(request)} ${answer.status}`).toBe(`${name} ${JSON.stringify(request)} ${status}`);
+        expect(text).not.toMatch(/Альфа|777000/);
+        expect(text).not.toContain(portal.memberId);
+      }
+    }
+    expect(await everythingOf(portal)).toEqual(before);
+  });
+
+  it('gets nothing about a deal of another portal but its own question', async () => {
+    const answer = await intruder.ask(endpoints.getDealOutlook, { dealId: String(alpha.dealId) });
+    expect(answer.body).toMatchObject({ state: 'unknown', responsibleId: null, responsibleName: '', amount: '0.00', person: null, department: null, lastTouch: null });
+  });
+
+  it('plans for the same month without touching the plan of another portal', async () => {
+    const before = await everythingOf(portal);
+    const head = await other.open(beta.people.head);
+    await head.call(saveDraft, { month, lines: [{ metric: 'revenue', scope: `person:${beta.people.employee}`, value: '5.00' }] });
+    expect((await head.call(publishPlan, { month, baseVersion: 0 })).version).toBe(1);
+    expect((await (await portal.open(alpha.people.head)).call(getPlan, { month })).published).toEqual([
+      { metric: 'revenue', scope: `person:${alpha.people.employee}`, value: '777000.00' },
+    ]);
+    const after = await everythingOf(portal);
+    expect({ ...after, session: [] }).toEqual({ ...before, session: [] });
+  });
+});
+
+describe('credentials of one portal', () => {
+  const post = (path: string, fields: Record<string, string>) => fetch(service.appUrl + path, { method: 'POST', body: new URLSearchParams(fields) });
+
+  it('open no page of another portal', async () => {
+    const before = await everythingOf(portal);
+    const fields = other.frame(beta.people.admin).fields;
+    const ownToken = portal.frame(alpha.people.admin).fields['APPLICATION_TOKEN'] ?? '';
+    for (const path of [manifest.handlerPath, manifest.installerPath]) {
+      for (const applicationToken of [fields['APPLICATION_TOKEN'] ?? '', ownToken, '']) {
+        const page = await post(path, { ...fields, member_id: portal.memberId, APPLICATION_TOKEN: applicationToken });
+        expect(`${path} ${page.status}`).toBe(`${path} 403`);
+        expect(await page.text()).toContain('"session":null');
+      }
+    }
+    expect(await everythingOf(portal)).toEqual(before);
+  });
+
+  it('renew no session of another portal', async () => {
+    const accessToken = other.frame(beta.people.admin).fields['AUTH_ID'] ?? '';
+    const answer = await askEndpoint(service.appUrl, {}, renewSession, { memberId: portal.memberId, accessToken });
+    expect([401, 403]).toContain(answer.status);
+    expect(answer.body).not.toHaveProperty('token');
+  });
+
+  it('send no event in the name of another portal', async () => {
+    const before = await everythingOf(portal);
+    const applicationToken = other.frame(beta.people.admin).fields['APPLICATION_TOKEN'] ?? '';
+    for (const event of ['ONCRMDEALUPDATE', 'ONAPPUNINSTALL', 'ONVOXIMPLANTCALLEND']) {
+      const answer = await post(manifest.eventPath, {
+        event,
+        'data[FIELDS][ID]': String(alpha.dealId),
+        'auth[member_id]': portal.memberId,
+        'auth[application_token]': applicationToken,
+      });
+      expect(answer.status).toBe(403);
+    }
+    expect(await everythingOf(portal)).toEqual(before);
+  });
+});
