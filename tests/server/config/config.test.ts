@@ -1,0 +1,147 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '#kernel/config.ts';
+
+const production = {
+  BITRIX_CLIENT_ID: 'local.0123456789abcd.01234567',
+  BITRIX_CLIENT_SECRET: 'very-secret',
+  APP_URL: 'https://kurs.example.com/',
+  KEYS_DIR: '/etc/kurs/keys',
+};
+
+function faultsOf(environment: Record<string, string>, args: string[] = []): string {
+  try {
+    readConfig(environment, args);
+  } catch (failure) {
+    return failure instanceof Error ? failure.message : String(failure);
+  }
+  throw new Error('the settings were accepted');
+}
+
+describe('settings of the demo', () => {
+  it('need nothing', () => {
+    expect(readConfig({}, [])).toEqual({
+      port: 3000,
+      appUrl: 'http://127.0.0.1:3000',
+      dataDir: resolve('data'),
+      keysDir: resolve('data/keys'),
+      databaseUrl: null,
+      migrationDatabaseUrl: null,
+      logLevel: 'warn',
+      isPushOn: true,
+      application: null,
+      demo: { portalPort: 3001, oauthPort: 3002, scenario: 'demo', portalData: null, now: null, reset: false },
+    });
+  });
+
+  it('move ports and the folder of data', () => {
+    const config = readConfig({ PORT: '4220', PORTAL_PORT: '4221', OAUTH_PORT: '4222', DATA_DIR: '/tmp/kurs-data' }, []);
+    expect(config).toMatchObject({
+      port: 4220,
+      appUrl: 'http://127.0.0.1:4220',
+      dataDir: '/tmp/kurs-data',
+      keysDir: '/tmp/kurs-data/keys',
+    });
+    expect(config.demo).toMatchObject({ portalPort: 4221, oauthPort: 4222 });
+  });
+
+  it('come from the command line', () => {
+    const config = readConfig({}, [
+      '--reset',
+      '--scenario',
+      'fresh',
+      '--portal-data',
+      'somewhere',
+      '--now',
+      '2011-12-16T10:42',
+      '--no-push',
+    ]);
+    expect(config.isPushOn).toBe(false);
+    expect(config.demo).toMatchObject({ reset: true, scenario: 'fresh', portalData: resolve('somewhere'), now: '2011-12-16T10:42' });
+  });
+
+  it('treat an empty variable as one that is not set', () => {
+    expect(readConfig({ PORT: '', BITRIX_CLIENT_ID: '', APP_URL: '', DATABASE_URL: '' }, [])).toMatchObject({
+      port: 3000,
+      application: null,
+      databaseUrl: null,
+    });
+  });
+});
+
+describe('settings of a real portal', () => {
+  it('bring the application, without a demo and without a slash at the end of the address', () => {
+    const config = readConfig(production, []);
+    expect(config.application).toEqual({
+      clientId: production.BITRIX_CLIENT_ID,
+      clientSecret: 'very-secret',
+      code: production.BITRIX_CLIENT_ID,
+    });
+    expect(config).toMatchObject({ demo: null, appUrl: 'https://kurs.example.com', keysDir: '/etc/kurs/keys' });
+  });
+
+  it('take the code of a published application', () => {
+    expect(readConfig({ ...production, BITRIX_APPLICATION_CODE: 'vendor.kurs' }, []).application?.code).toBe('vendor.kurs');
+  });
+
+  it.each(['BITRIX_CLIENT_ID', 'BITRIX_CLIENT_SECRET', 'APP_URL'] as const)('are refused without %s', (missing) => {
+    const { [missing]: _, ...partial } = production;
+    expect(faultsOf(partial)).toContain(missing);
+  });
+
+  it('are refused with one credential alone', () => {
+    for (const name of ['BITRIX_CLIENT_ID', 'BITRIX_CLIENT_SECRET', 'APP_URL'] as const)
+      expect(faultsOf({ [name]: production[name] })).toContain('go together');
+  });
+
+  it('are refused without a folder of keys of their own', () => {
+    const { KEYS_DIR: _, ...rest } = production;
+    expect(faultsOf(rest)).toContain('KEYS_DIR');
+  });
+
+  it.each(['http://kurs.example.com', 'https://', 'kurs.example.com', 'ftp://kurs.example.com', 'https://localhost:3000'])(
+    'are refused with the address %s',
+    (url) => {
+      expect(faultsOf({ ...production, APP_URL: url })).toContain('APP_URL');
+    },
+  );
+});
+
+describe('faults', () => {
+  it('are all named at once, of variables and of the command line', () => {
+    const faults = faultsOf({ PORT: 'abc', PORTAL_PORT: '70000', LOG_LEVEL: 'loud', APP_URL: 'http://x' }, [
+      '--scenario',
+      'other',
+      '--now',
+      'tomorrow',
+    ]);
+    for (const name of ['PORT', 'PORTAL_PORT', 'LOG_LEVEL', 'APP_URL', 'scenario', 'now']) expect(faults).toContain(`- ${name}: `);
+  });
+
+  it('of credentials and keys are named together with the others', () => {
+    const faults = faultsOf({ PORT: 'abc', BITRIX_CLIENT_ID: 'local.1' });
+    for (const name of ['- PORT: ', 'BITRIX_CLIENT_SECRET', 'KEYS_DIR']) expect(faults).toContain(name);
+  });
+
+  it.each([['--rest'], ['--scenario'], ['stray'], ['--portal-data', '']])('of the command line are named: %j', (...args) => {
+    expect(
+      faultsOf(
+        {},
+        args.filter((arg) => typeof arg === 'string'),
+      ),
+    ).toContain('not usable');
+  });
+
+  it('never repeat a secret', () => {
+    const faults = faultsOf({ BITRIX_CLIENT_SECRET: 'very-secret', DATABASE_URL: 'postgres://kurs_app:hidden@db/kurs', PORT: '0' });
+    expect(faults).not.toContain('very-secret');
+    expect(faults).not.toContain('hidden');
+  });
+
+  it('of the message point to a command that exists', async () => {
+    const { KEYS_DIR: _, ...rest } = production;
+    const command = /npm run ([a-z:]+)/.exec(faultsOf(rest))?.[1];
+    const { default: manifest } = await import('../../../package.json', { with: { type: 'json' } });
+    expect(Object.keys(manifest.scripts)).toContain(command);
+  });
+});
