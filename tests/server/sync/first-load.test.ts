@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { PortalData } from '#portal-emulator/portal-data.ts';
 import type { Store } from '#store/open-store.ts';
 import { runLane, type RunDeps } from '#sync/run-lane.ts';
@@ -11,12 +11,12 @@ import { openTestStore } from '#support/test-store.ts';
 let store: Store;
 const rigs: PortalRig[] = [];
 
-beforeEach(async () => {
+beforeAll(async () => {
   store = await openTestStore();
 });
+afterAll(() => store.close());
 afterEach(async () => {
   await Promise.all(rigs.splice(0).map((rig) => rig.emulator.close()));
-  await store.close();
 });
 
 async function connect(data: PortalData): Promise<{ rig: PortalRig; portalId: bigint }> {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readIdentity } from '#bitrix/application.ts';
 import { beginUninstall, confirmUninstall } from '#install/uninstall.ts';
 import type { Store } from '#store/open-store.ts';
@@ -14,18 +14,18 @@ let store: Store;
 let rig: PortalRig;
 let portalId: bigint;
 
-beforeEach(async () => {
+beforeAll(async () => {
   store = await openTestStore();
+});
+afterAll(() => store.close());
+beforeEach(async () => {
   rig = createPortalRig(store);
   const installed = await rig.installBy(smallPortalPeople.admin);
   if (installed.kind !== 'installed') throw new Error(installed.reason);
   portalId = installed.portalId;
   rig.requests.length = 0;
 });
-afterEach(async () => {
-  await rig.emulator.close();
-  await store.close();
-});
+afterEach(() => rig.emulator.close());
 
 const exchanges = (): number => rig.requests.filter((url) => url.startsWith(oauthOrigin)).length;
 const tokenRow = () =>
