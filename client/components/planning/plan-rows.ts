@@ -26,6 +26,8 @@ export interface PlanAmounts {
   readonly draft: Amounts;
   readonly published: Amounts;
   readonly previousFact: Amounts;
+  /** Whether a department needs a plan of its own: revenue does, calls are a norm of each person. */
+  readonly groupsNeedPlan: boolean;
 }
 
 /** Rows in reading order: the company, then each department, its people by size of plan, and what they add up to. */
@@ -138,7 +140,7 @@ function checkSum(value: bigint | null, people: readonly Person[], amounts: Plan
       person.isActive && !amounts.draft.has(personScope(person)) && (!person.isHead || amounts.published.has(personScope(person))),
   );
   const sum = sumOf(people, amounts.draft);
-  if (value === null) return sum === 0n ? null : { kind: 'not-set' };
+  if (value === null) return sum === 0n || !amounts.groupsNeedPlan ? null : { kind: 'not-set' };
   const difference = sum - value;
   if (missing.length > 0 && difference !== 0n) return { kind: 'people-missing', people: missing.length, difference };
   return difference === 0n ? { kind: 'adds-up' } : { kind: 'differs', difference };

@@ -33,6 +33,7 @@ export function usePlanEditing(currency: () => string, companyName: () => string
       draft: draftAmounts(grid, planning.edits, metric.value, scale.value),
       published: publishedAmounts(grid, metric.value, scale.value),
       previousFact: metric.value === 'revenue' ? previousAmounts(grid, scale.value) : new Map(),
+      groupsNeedPlan: metric.value === 'revenue',
     };
   });
   const rows = computed(() =>
