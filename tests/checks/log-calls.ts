@@ -25,8 +25,10 @@ function isLogCall(callee: typescript.Expression): boolean {
   return typescript.isPropertyAccessExpression(callee) && levels.has(callee.name.text) && /log(ger)?$/i.test(callee.expression.getText());
 }
 
+/** Of `token.userId` only the last name counts: what is logged is the user, not the token. */
 function namesIn(node: typescript.Node): string[] {
   if (typescript.isIdentifier(node)) return [node.text];
+  if (typescript.isPropertyAccessExpression(node)) return [node.name.text];
   const names: string[] = [];
   typescript.forEachChild(node, (child) => void names.push(...namesIn(child)));
   return names;
