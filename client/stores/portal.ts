@@ -43,8 +43,7 @@ export const usePortal = defineStore('portal', () => {
         () => location.reload(),
       ),
     /** Opens a plan sheet in a slider of the application. */
-    openSheet: async (month: string, version: number, title: string) =>
-      (await frame()).openApplication({ view: 'my-plan', month, version: String(version), bx24_title: title }),
-    openWorkspace: async (title: string) => (await frame()).openApplication({ view: 'workspace', bx24_title: title }),
+    openSheet: async (month: string, version: number) =>
+      (await frame()).openApplication({ view: 'my-plan', month, version: String(version) }),
   };
 });
