@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { renderSheet, sheetTemplate, type SheetText } from '#texts/plan-sheet.ts';
+
+const group = '\u202f';
+const space = '\u00a0';
+
+const december: SheetText = {
+  companyName: 'ООО «Снабсервис»',
+  departmentName: 'Оптовые продажи',
+  personName: 'Иван Петров',
+  authorName: 'Марина Ковалёва',
+  month: '2026-12',
+  version: 3,
+  publishedOn: '2026-11-13',
+  effectiveFrom: '2026-12-01',
+  currency: 'RUB',
+  workdays: 22,
+  callSeconds: 30,
+  targets: [
+    { metric: 'revenue', value: '4600000.00', was: '4800000.00' },
+    { metric: 'calls', value: '20', was: '22' },
+  ],
+  weeks: [
+    { from: '2026-12-01', to: '2026-12-04', workdays: 4, value: '836364.00' },
+    { from: '2026-12-07', to: '2026-12-11', workdays: 5, value: '1045455.00' },
+    { from: '2026-12-14', to: '2026-12-18', workdays: 5, value: '1045455.00' },
+    { from: '2026-12-21', to: '2026-12-25', workdays: 5, value: '1045454.00' },
+    { from: '2026-12-28', to: '2026-12-30', workdays: 3, value: '627272.00' },
+  ],
+  previousVersion: 2,
+  reason: '«Автодор-Сервис» перенёс закупку на январь.',
+  rationale: 'Среднее авг–окт, умноженное на сезон.',
+};
+
+describe('a plan sheet', () => {
+  it('reads like this in Russian', () => {
+    const rouble = `${space}₽`;
+    expect(renderSheet(december, 'ru')).toBe(`ООО «Снабсервис» · Оптовые продажи
+План на декабрь 2026
+Иван Петров · версия 3 от 13 ноября 2026 · отправитель: Марина Ковалёва
+
+Выручка: 4${group}600${group}000${rouble} за 22 раб. дня, было 4${group}800${group}000${rouble}
+Звонки дольше 30 с: 20 в рабочий день, было 22
+
+Выручка по неделям:
+1–4 декабря, 4 раб. дня: 836${group}364${rouble}
+7–11 декабря, 5 раб. дней: 1${group}045${group}455${rouble}
+14–18 декабря, 5 раб. дней: 1${group}045${group}455${rouble}
+21–25 декабря, 5 раб. дней: 1${group}045${group}454${rouble}
+28–30 декабря, 3 раб. дня: 627${group}272${rouble}
+
+Причина изменения: «Автодор-Сервис» перенёс закупку на январь.
+Почему столько: Среднее авг–окт, умноженное на сезон.
+Что считается фактом: выигранные сделки по дате перехода на выигранную стадию. Сделка засчитывается ответственному.
+План действует с 1 декабря 2026 независимо от подписи. Подпись относится только к версии 3.
+`);
+  });
+
+  it('reads like this in English', () => {
+    expect(renderSheet({ ...december, currency: 'USD' }, 'en')).toBe(`ООО «Снабсервис» · Оптовые продажи
+Plan for December 2026
+Иван Петров · version 3 of 13 November 2026 · sent by Марина Ковалёва
+
+Revenue: $4,600,000 over 22 working days, was $4,800,000
+Calls longer than 30 s: 20 per working day, was 22
+
+Revenue by week:
+1–4 December, 4 working days: $836,364
+7–11 December, 5 working days: $1,045,455
+14–18 December, 5 working days: $1,045,455
+21–25 December, 5 working days: $1,045,454
+28–30 December, 3 working days: $627,272
+
+Reason for the change: «Автодор-Сервис» перенёс закупку на январь.
+Why this much: Среднее авг–окт, умноженное на сезон.
+What counts as fact: deals won, by the date of the move to the won stage, credited to the responsible person.
+The plan is in force from 1 December 2026 whether signed or not. A signature belongs to version 3 only.
+`);
+  });
+
+  it('of a first version with calls only says nothing about weeks, reasons and earlier values', () => {
+    const first: SheetText = {
+      ...december,
+      version: 1,
+      targets: [{ metric: 'calls', value: '20', was: null }],
+      weeks: [],
+      previousVersion: null,
+      reason: '',
+      rationale: '',
+    };
+    expect(renderSheet(first, 'ru')).toBe(`ООО «Снабсервис» · Оптовые продажи
+План на декабрь 2026
+Иван Петров · версия 1 от 13 ноября 2026 · отправитель: Марина Ковалёва
+
+Звонки дольше 30 с: 20 в рабочий день
+
+Что считается фактом: выигранные сделки по дате перехода на выигранную стадию. Сделка засчитывается ответственному.
+План действует с 1 декабря 2026 независимо от подписи. Подпись относится только к версии 1.
+`);
+  });
+
+  it('takes the right plural for a week and for a month of one day', () => {
+    const oneDay: SheetText = { ...december, workdays: 1, weeks: [{ from: '2026-12-31', to: '2026-12-31', workdays: 1, value: '7.50' }] };
+    expect(renderSheet(oneDay, 'ru')).toContain('за 1 раб. день,');
+    expect(renderSheet(oneDay, 'ru')).toContain(`31 декабря, 1 раб. день: 7,50${space}₽\n`);
+    expect(renderSheet(oneDay, 'en')).toContain(`31 December, 1 working day: 7.50${space}₽\n`);
+    expect(renderSheet(oneDay, 'en')).toContain('over 1 working day,');
+  });
+
+  it('leaves no loose separator where the person’s department is not known', () => {
+    expect(renderSheet({ ...december, departmentName: '' }, 'ru').split('\n')[0]).toBe('ООО «Снабсервис»');
+  });
+
+  it('is in Unicode form NFC, so that the same words have the same hash', () => {
+    const decomposed = renderSheet({ ...december, reason: 'Новый объём'.normalize('NFD') }, 'ru');
+    expect(decomposed).toBe(renderSheet({ ...december, reason: 'Новый объём' }, 'ru'));
+  });
+
+  it('is the first template', () => {
+    expect(sheetTemplate).toBe(1);
+  });
+});
