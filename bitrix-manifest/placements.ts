@@ -6,9 +6,7 @@ export interface Placement {
   readonly scope: string;
 }
 
-/** The application's own page: opens in a slider from «Приложения»; needs no binding. */
-export const ownPage = 'DEFAULT';
-
+/** Places that are bound at installation; the application's own page (DEFAULT) needs no binding. */
 export const placements: readonly Placement[] = [
   { code: 'CRM_DEAL_DETAIL_TAB', view: 'deal-tab', title: { ru: 'Курс', en: 'Kurs' }, scope: 'crm' },
   { code: 'CRM_LEAD_DETAIL_TAB', view: 'lead-tab', title: { ru: 'Курс', en: 'Kurs' }, scope: 'crm' },

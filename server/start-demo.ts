@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import dayjs from 'dayjs';
+import timezone from 'dayjs/plugin/timezone.js';
+import utc from 'dayjs/plugin/utc.js';
 import { app as manifest } from '#manifest/app.ts';
 import { scopes } from '#manifest/scopes.ts';
 import { getSyncStatus } from '#contract/sync-status.ts';
@@ -23,6 +26,9 @@ export interface Demo {
   begin(onProgress: (text: string) => void): Promise<void>;
   stop(): Promise<void>;
 }
+
+dayjs.extend(utc);
+dayjs.extend(timezone);
 
 const zone = 'Europe/Moscow';
 const installedAt = new Date('2026-08-24T07:00:00.000Z');
@@ -117,15 +123,7 @@ function prepareFolder(folder: string, scenario: string, reset: boolean): string
 function startOf(demo: DemoConfig): Date {
   if (demo.now === null) return new Date('2026-11-16T07:42:00.000Z');
   const hasZone = /(Z|[+-]\d\d:?\d\d)$/.test(demo.now);
-  return hasZone ? new Date(demo.now) : inMoscow(demo.now);
-}
-
-/** Local time of the portal; the offset is asked of the zone itself, because it changed over the years. */
-function inMoscow(local: string): Date {
-  const guess = new Date(`${local}Z`);
-  const shown = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(guess);
-  const offset = new Date(`${shown.replace(' ', 'T')}Z`).getTime() - guess.getTime();
-  return new Date(guess.getTime() - offset);
+  return hasZone ? new Date(demo.now) : dayjs.tz(demo.now, zone).toDate();
 }
 
 async function readData(demo: DemoConfig, now: Date): Promise<PortalData> {

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
+import { app as manifest } from '#manifest/app.ts';
 import type { Log } from '#kernel/log.ts';
 import { createBitrixHttp } from '#bitrix/bitrix-http.ts';
 import { createEgressPolicy } from '#bitrix/egress-policy.ts';
@@ -81,7 +82,7 @@ async function startRoles(options: ServiceOptions, store: Store): Promise<Servic
       sealKey: keys.seal,
       build: options.client.id,
     },
-    { assetsFolder: join(options.client.folder, 'assets') },
+    { ...manifest, assetsFolder: join(options.client.folder, 'assets') },
   );
   await sync.start();
   const jobs = await startJobs({ store, queue, access, systemClock, log });

@@ -8,7 +8,7 @@ export type AcknowledgementState = z.infer<typeof AcknowledgementState>;
 export const Decision = z.enum(['signed', 'signed-with-objections', 'refused']);
 export type Decision = z.infer<typeof Decision>;
 
-export const SheetTarget = z.object({
+const SheetTarget = z.object({
   metric: Metric,
   value: Decimal,
   /** Value in the previous version that this person got; null when there was none. */

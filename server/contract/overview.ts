@@ -17,14 +17,13 @@ export const Forecast = z.object({
 });
 export type Forecast = z.infer<typeof Forecast>;
 
-export const CallsFact = z.object({
+const CallsFact = z.object({
   fact: z.number().int(),
   /** Norm up to the end of the last finished working day; null without a norm. */
   norm: z.number().int().nullable(),
   /** Calls whose length the portal does not know: shown, never counted. */
   unknownLength: z.number().int(),
 });
-export type CallsFact = z.infer<typeof CallsFact>;
 
 export const OverviewRow = z.object({
   kind: z.enum(['company', 'department', 'person']),

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
-import { app as manifest } from '#manifest/app.ts';
 import { AppError } from '#kernel/errors.ts';
 import { createApi } from './api/routes.ts';
 import { createErrorReply, requestIdOf, toAppError } from './error-reply.ts';
@@ -12,8 +11,16 @@ import { createInstallHandler } from './portal/install.ts';
 import { createPlacementHandler } from './portal/placement.ts';
 import type { Web } from './web.ts';
 
-/** `assetsFolder` holds the built client's hashed files. */
-export function createApp(web: Web, options: { assetsFolder: string }): Express {
+export interface AppOptions {
+  /** The built client's hashed files. */
+  readonly assetsFolder: string;
+  /** Where Bitrix24 was told to find us. */
+  readonly handlerPath: string;
+  readonly installerPath: string;
+  readonly eventPath: string;
+}
+
+export function createApp(web: Web, options: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
@@ -22,7 +29,7 @@ export function createApp(web: Web, options: { assetsFolder: string }): Express 
   app.use(pinoHttp({ logger: web.log, genReqId: () => randomUUID().slice(0, 8), autoLogging: false }));
   serveHealth(app, web);
   app.use('/assets', express.static(options.assetsFolder, { immutable: true, maxAge: '1y', fallthrough: false }));
-  servePortal(app, web);
+  servePortal(app, web, options);
   app.use(createApi(web));
   app.use((request: Request, response: Response) => {
     if (request.path.startsWith('/api/') || !['GET', 'HEAD'].includes(request.method)) throw new AppError('not-found', 'There is no such address');
@@ -45,12 +52,12 @@ function serveHealth(app: Express, web: Web): void {
 }
 
 /** Bitrix24 checks addresses by HEAD and opens them by POST; a GET comes from somebody who typed the address. */
-function servePortal(app: Express, web: Web): void {
+function servePortal(app: Express, web: Web, paths: AppOptions): void {
   const form = express.urlencoded({ extended: true, limit: '64kb', parameterLimit: 200 });
-  app.post(manifest.handlerPath, form, createPlacementHandler(web));
-  app.post(manifest.installerPath, form, createInstallHandler(web));
-  app.post(manifest.eventPath, form, createEventHandler(web));
-  app.use([manifest.handlerPath, manifest.installerPath], createPageError(web));
+  app.post(paths.handlerPath, form, createPlacementHandler(web));
+  app.post(paths.installerPath, form, createInstallHandler(web));
+  app.post(paths.eventPath, form, createEventHandler(web));
+  app.use([paths.handlerPath, paths.installerPath], createPageError(web));
 }
 
 /** A page that could not be made is still a page: it says what to do. */

@@ -1,7 +1,13 @@
+import dayjs from 'dayjs';
+import timezone from 'dayjs/plugin/timezone.js';
+import utc from 'dayjs/plugin/utc.js';
 import { z } from 'zod';
 import { productionCalendars } from '#domain/production-calendar.ts';
 import type { Day } from '#domain/period.ts';
 import type { Calendar } from '#domain/workdays.ts';
+
+dayjs.extend(utc);
+dayjs.extend(timezone);
 
 const PortalCalendar = z.object({
   weekHolidays: z.array(z.string()).default([]),
@@ -33,5 +39,5 @@ function toMonthDay(text: string): string[] {
 
 /** The calendar day of an instant in a time zone. */
 export function toDay(instant: Date, timeZone: string): Day {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
+  return dayjs(instant).tz(timeZone).format('YYYY-MM-DD');
 }

@@ -37,7 +37,7 @@ export async function readMonthFacts(context: PortalContext, month: Month): Prom
   };
 }
 
-export async function readPublishedPlan(context: PortalContext, month: Month): Promise<{ version: number; lines: PlanLine[] }> {
+async function readPublishedPlan(context: PortalContext, month: Month): Promise<{ version: number; lines: PlanLine[] }> {
   const plan = await findPlan(context.tx, month);
   const last = plan === undefined ? undefined : await findLastVersion(context.tx, plan.planId);
   if (last === undefined) return { version: 0, lines: [] };

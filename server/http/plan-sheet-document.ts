@@ -102,9 +102,9 @@ function splitIntoWeeks(context: PortalContext, input: SheetInput): PlanDocument
   if (revenue === undefined) return [];
   const weeks = listWeeks(context.calendar, input.month);
   const { currencyDigits } = context.portal;
-  const whole = 10n ** BigInt(currencyDigits);
-  // A plan in whole units is split in whole units: nobody is asked to bring kopecks.
-  const step = revenue.value % whole === 0n ? whole : 1n;
+  const unit = 10n ** BigInt(currencyDigits);
+  // A plan in thousands is split in thousands, one in whole units in whole units: nobody is asked to bring kopecks.
+  const step = [1000n * unit, unit].find((candidate) => revenue.value % candidate === 0n) ?? 1n;
   const parts = splitByWeights(revenue.value / step, weeks.map((week) => BigInt(week.workdays)));
   return weeks.map((week, index) => ({ ...week, value: toDecimal((parts[index] ?? 0n) * step, currencyDigits) }));
 }

@@ -1,4 +1,3 @@
-import { AppError } from '#kernel/errors.ts';
 import { createTeam, headedDepartments, membersUnder, subtree, type Team, type TeamMember } from '#domain/team.ts';
 import type { Calendar } from '#domain/workdays.ts';
 import type { Day } from '#domain/period.ts';
@@ -88,9 +87,4 @@ export function listName(team: Team, userId: bigint): string {
 export function fullName(team: Team, userId: bigint): string {
   const member = findMember(team, userId);
   return member === undefined ? `№ ${userId}` : `${member.firstName} ${member.lastName}`.trim();
-}
-
-
-export function notFound(what: string): AppError {
-  return new AppError('not-found', what);
 }

@@ -6,7 +6,7 @@ import type { InstallStep } from './install-step.ts';
 import { applyBindings, toStep, type BindingDeps } from './apply-bindings.ts';
 
 /** Every placement has an address of its own, because the portal refuses to bind one address twice. */
-export const placementHandler = (appUrl: string, code: string): string => `${appUrl}${app.handlerPath}?at=${code}`;
+const placementHandler = (appUrl: string, code: string): string => `${appUrl}${app.handlerPath}?at=${code}`;
 
 /** Makes the portal's list equal to the manifest; running it again changes nothing. */
 export async function registerPlacements(deps: BindingDeps, client: PortalClient, scopes: readonly string[]): Promise<InstallStep> {
@@ -25,4 +25,9 @@ export async function registerPlacements(deps: BindingDeps, client: PortalClient
       absent: absent.map(({ code, title }) => ({ code, command: bindPlacement(code, placementHandler(deps.appUrl, code), title) })),
     });
   });
+}
+
+/** The view that a placement shows; the application's own page and whatever we no longer bind show the workspace. */
+export function viewOfPlacement(code: string): 'workspace' | 'deal-tab' | 'lead-tab' {
+  return placements.find((placement) => placement.code === code)?.view ?? 'workspace';
 }

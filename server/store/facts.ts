@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { PortalTransaction } from './portal-store.ts';
-import type { Semantics } from './tables.ts';
+import type { Semantics } from './tables/fact-tables.ts';
 
 /** Half-open span of calendar days in a time zone. */
 export interface DaySpan {

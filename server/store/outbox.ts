@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { PortalTransaction } from './portal-store.ts';
-import type { OutboxTable } from './tables.ts';
+import type { OutboxTable } from './tables/portal-tables.ts';
 
 export interface OutboxMessage {
   readonly outboxId: string;

@@ -50,7 +50,18 @@ export async function listSheets(
   tx: PortalTransaction,
   filter: { month?: string; userId?: bigint; version?: number },
 ): Promise<StoredSheet[]> {
-  let query = tx.db
+  let query = selectSheets(tx).orderBy('p.month', 'desc').orderBy('s.version', 'desc').orderBy('s.user_id');
+  if (filter.month !== undefined) query = query.where('p.month', '=', filter.month);
+  if (filter.userId !== undefined) query = query.where('s.user_id', '=', filter.userId);
+  if (filter.version !== undefined) query = query.where('s.version', '=', filter.version);
+  return (await query.execute()).map(toSheet);
+}
+
+type SheetRow = Awaited<ReturnType<ReturnType<typeof selectSheets>['execute']>>[number];
+
+/** A sheet with its version, its signature, when it was first opened and how many newer ones the person got. */
+function selectSheets(tx: PortalTransaction) {
+  return tx.db
     .selectFrom('plan_sheet as s')
     .innerJoin('plan as p', (join) => join.onRef('p.portal_id', '=', 's.portal_id').onRef('p.plan_id', '=', 's.plan_id'))
     .innerJoin('plan_version as v', (join) =>
@@ -64,9 +75,9 @@ export async function listSheets(
         .onRef('g.user_id', '=', 's.user_id'),
     )
     .where('s.portal_id', '=', tx.portalId)
-    .select(['s.plan_id', 'p.month', 's.version', 's.user_id', 's.document', 's.human_text', 's.plan_hash', 'v.published_at', 'v.published_by'])
-    .select(['g.decision', 'g.text', 'g.signed_at', 'g.sequence', 'g.challenge_id'])
-    .select((eb) =>
+    .select(['s.plan_id', 'p.month', 's.version', 's.user_id', 's.document', 's.human_text', 's.plan_hash'])
+    .select(['v.published_at', 'v.published_by', 'g.decision', 'g.text', 'g.signed_at', 'g.sequence', 'g.challenge_id'])
+    .select((eb) => [
       eb
         .selectFrom('challenge as c')
         .whereRef('c.portal_id', '=', 's.portal_id')
@@ -75,8 +86,6 @@ export async function listSheets(
         .whereRef('c.user_id', '=', 's.user_id')
         .select((inner) => inner.fn.min('c.created_at').as('opened_at'))
         .as('opened_at'),
-    )
-    .select((eb) =>
       eb
         .selectFrom('plan_sheet as n')
         .whereRef('n.portal_id', '=', 's.portal_id')
@@ -85,15 +94,13 @@ export async function listSheets(
         .whereRef('n.version', '>', 's.version')
         .select((inner) => inner.fn.countAll<bigint>().as('newer'))
         .as('newer'),
-    )
-    .orderBy('p.month', 'desc')
-    .orderBy('s.version', 'desc')
-    .orderBy('s.user_id');
-  if (filter.month !== undefined) query = query.where('p.month', '=', filter.month);
-  if (filter.userId !== undefined) query = query.where('s.user_id', '=', filter.userId);
-  if (filter.version !== undefined) query = query.where('s.version', '=', filter.version);
-  const rows = await query.execute();
-  return rows.map((row) => ({
+    ]);
+}
+
+function toSheet(row: SheetRow): StoredSheet {
+  const { decision, signed_at: signedAt, sequence, challenge_id: challengeId } = row;
+  const isSigned = decision !== null && signedAt !== null && sequence !== null && challengeId !== null;
+  return {
     planId: row.plan_id,
     month: row.month,
     version: row.version,
@@ -104,12 +111,9 @@ export async function listSheets(
     publishedAt: row.published_at,
     publishedBy: row.published_by,
     openedAt: row.opened_at,
-    signature:
-      row.decision === null || row.signed_at === null || row.sequence === null || row.challenge_id === null
-        ? null
-        : { decision: row.decision, text: row.text, signedAt: row.signed_at, sequence: row.sequence, challengeId: row.challenge_id },
+    signature: isSigned ? { decision, text: row.text, signedAt, sequence, challengeId } : null,
     isSuperseded: (row.newer ?? 0n) > 0n,
-  }));
+  };
 }
 
 export interface StoredChallenge {

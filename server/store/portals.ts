@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import { must } from '#kernel/errors.ts';
 import type { PortalTransaction } from './portal-store.ts';
-import type { PortalState, PortalTable } from './tables.ts';
+import type { PortalState, PortalTable } from './tables/portal-tables.ts';
 
 export interface Portal {
   readonly portalId: bigint;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { PortalTransaction } from './portal-store.ts';
-import type { ActivityTable, CallTable, DealTable, StageMoveTable } from './tables.ts';
+import type { ActivityTable, CallTable, DealTable, StageMoveTable } from './tables/fact-tables.ts';
 import { toArray, upsertRows } from './upsert-rows.ts';
 
 export type DealFact = Omit<DealTable, 'portal_id' | 'won_at' | 'deleted_at'>;

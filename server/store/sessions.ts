@@ -1,5 +1,5 @@
 import type { PortalTransaction } from './portal-store.ts';
-import type { SessionTable } from './tables.ts';
+import type { SessionTable } from './tables/portal-tables.ts';
 
 export type StoredSession = SessionTable;
 

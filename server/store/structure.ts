@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { PortalTransaction } from './portal-store.ts';
-import type { DepartmentTable, PersonTable, StageTable, Tables } from './tables.ts';
+import type { DepartmentTable, PersonTable, StageTable } from './tables/fact-tables.ts';
+import type { Tables } from './tables.ts';
 import { toArray, upsertRows } from './upsert-rows.ts';
 
 export type PersonFact = Omit<PersonTable, 'portal_id'>;

@@ -1,9 +1,9 @@
 import type { Request, Response } from 'express';
-import { placements } from '#manifest/placements.ts';
 import { parsePortalRequest, type PortalRequest } from '#bitrix/portal-request.ts';
 import type { Boot, NoticeReason, View } from '#contract/session.ts';
 import { BitrixId } from '#contract/wire.ts';
 import { matchesFingerprint } from '#install/application-token.ts';
+import { viewOfPlacement } from '#install/register-placements.ts';
 import { verifyAccess, type VerifiedPerson } from '#install/verify-access.ts';
 import { findPortal, type Portal } from '#store/portals.ts';
 import { replyDealOutlook } from '../api/deal-outlook.ts';
@@ -77,7 +77,7 @@ async function openPage(web: Web, portal: Portal, request: PortalRequest, person
 
 /** A card tab of a record that is not saved yet has no id: it shows the workspace. */
 function viewOf(request: PortalRequest, entityId: string | null): View {
-  const placement = placements.find((candidate) => candidate.code === request.placement);
-  if (placement !== undefined && placement.view !== 'workspace' && entityId !== null) return placement.view;
+  const view = viewOfPlacement(request.placement);
+  if (view !== 'workspace' && entityId !== null) return view;
   return request.placementOptions['view'] === 'my-plan' ? 'my-plan' : 'workspace';
 }

@@ -1,0 +1,108 @@
+export interface PersonTable {
+  portal_id: bigint;
+  user_id: bigint;
+  first_name: string;
+  last_name: string;
+  position: string;
+  is_active: boolean;
+  department_ids: bigint[];
+  joined_on: string | null;
+}
+
+export interface DepartmentTable {
+  portal_id: bigint;
+  department_id: bigint;
+  name: string;
+  parent_id: bigint | null;
+  head_id: bigint | null;
+  sort: number;
+}
+
+export type Semantics = 'P' | 'S' | 'F';
+
+export interface StageTable {
+  portal_id: bigint;
+  pipeline_id: bigint;
+  stage_id: string;
+  name: string;
+  sort: number;
+  semantics: Semantics;
+  color: string;
+  progress: number | null;
+  win_percent: number | null;
+}
+
+export interface DealTable {
+  portal_id: bigint;
+  deal_id: bigint;
+  pipeline_id: bigint;
+  stage_id: string;
+  semantics: Semantics;
+  amount_minor: bigint;
+  currency: string;
+  base_minor: bigint;
+  responsible_id: bigint;
+  created_at: Date;
+  modified_at: Date;
+  moved_at: Date;
+  close_day: string | null;
+  won_at: Date | null;
+  is_repeat: boolean;
+  company_id: bigint | null;
+  lead_id: bigint | null;
+  deleted_at: Date | null;
+}
+
+export interface StageMoveTable {
+  portal_id: bigint;
+  move_id: bigint;
+  deal_id: bigint;
+  kind: number;
+  pipeline_id: bigint;
+  stage_id: string;
+  semantics: Semantics;
+  moved_at: Date;
+}
+
+export interface CallTable {
+  portal_id: bigint;
+  call_id: bigint;
+  user_id: bigint;
+  /** 1 out, 2 in, 3 in with redirection, 4 callback, 5 information. */
+  kind: number;
+  seconds: number;
+  code: string;
+  started_at: Date;
+  activity_id: bigint | null;
+}
+
+export interface ActivityTable {
+  portal_id: bigint;
+  activity_id: bigint;
+  /** 1 meeting, 2 call, 4 e-mail, 6 provider. */
+  kind: number;
+  provider: string;
+  /** 1 lead, 2 deal, 3 contact, 4 company. */
+  owner_kind: number;
+  owner_id: bigint;
+  responsible_id: bigint;
+  /** 0 none, 1 in, 2 out. */
+  direction: number;
+  is_completed: boolean;
+  started_at: Date;
+  modified_at: Date;
+}
+
+export interface SyncCursorTable {
+  portal_id: bigint;
+  entity: string;
+  state: 'waiting' | 'loading' | 'ready';
+  position: bigint;
+  rows: bigint;
+  expected_rows: bigint | null;
+  started_at: Date | null;
+  finished_at: Date | null;
+  modified_until: Date | null;
+  updated_at: Date | null;
+  failure: string | null;
+}

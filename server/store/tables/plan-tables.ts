@@ -1,0 +1,68 @@
+export interface PlanDraftLineTable {
+  portal_id: bigint;
+  plan_id: string;
+  metric: string;
+  scope: string;
+  value: bigint | null;
+  saved_at: Date;
+  saved_by: bigint;
+}
+
+export interface PlanVersionTable {
+  portal_id: bigint;
+  plan_id: string;
+  version: number;
+  published_at: Date;
+  published_by: bigint;
+  reason: string;
+  rationale: string;
+}
+
+export interface PlanSheetTable {
+  portal_id: bigint;
+  plan_id: string;
+  version: number;
+  user_id: bigint;
+  document: string;
+  human_text: string;
+  plan_hash: string;
+}
+
+export interface ChallengeTable {
+  portal_id: bigint;
+  challenge_id: string;
+  session_id: string;
+  user_id: bigint;
+  plan_id: string;
+  version: number;
+  plan_hash: string;
+  created_at: Date;
+  expires_at: Date;
+  used_at: Date | null;
+}
+
+export interface LedgerEntryTable {
+  portal_id: bigint;
+  sequence: bigint;
+  type: string;
+  at: Date;
+  actor_id: bigint;
+  entry: string;
+  entry_hash: string;
+  previous_hash: string;
+  seal: string;
+  seal_key_id: string;
+}
+
+export interface SignatureTable {
+  portal_id: bigint;
+  plan_id: string;
+  version: number;
+  user_id: bigint;
+  decision: 'signed' | 'signed-with-objections' | 'refused';
+  text: string | null;
+  plan_hash: string;
+  challenge_id: string;
+  sequence: bigint;
+  signed_at: Date;
+}

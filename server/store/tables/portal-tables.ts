@@ -1,0 +1,65 @@
+import type { ColumnType } from 'kysely';
+
+/** Read as a parsed value, written as text. */
+export type Json<T> = ColumnType<T, string, string>;
+
+export type PortalState = 'active' | 'uninstall-pending' | 'uninstalled' | 'suspended' | 'needs-reauth';
+
+export interface PortalTable {
+  portal_id: bigint;
+  member_id: string;
+  state: PortalState;
+  title: string;
+  client_endpoint: string;
+  server_endpoint: string;
+  origin: string;
+  application_token_fingerprint: string | null;
+  scopes: string[];
+  status: string;
+  language: string;
+  time_zone: string;
+  base_currency: string;
+  currency_digits: number;
+  session_version: number;
+  application_version: number;
+  installed_at: Date;
+  installed_by: bigint;
+  updated_at: Date;
+}
+
+export interface PortalTokenTable {
+  portal_id: bigint;
+  user_id: bigint;
+  generation: number;
+  access_token: string;
+  refresh_token: string;
+  previous_refresh_token: string | null;
+  expires_at: Date;
+  state: 'active' | 'revoked';
+  lease_until: Date | null;
+  lease_by: string | null;
+}
+
+export interface SessionTable {
+  portal_id: bigint;
+  session_id: string;
+  user_id: bigint;
+  is_admin: boolean;
+  session_version: number;
+  created_at: Date;
+  verified_at: Date;
+  revoked_at: Date | null;
+}
+
+export interface OutboxTable {
+  portal_id: bigint;
+  outbox_id: string;
+  kind: string;
+  dedupe_key: string;
+  payload: Json<unknown>;
+  state: 'pending' | 'sending' | 'sent' | 'unknown' | 'dead';
+  attempts: number;
+  last_error: string | null;
+  created_at: Date;
+  updated_at: Date;
+}
