@@ -91,6 +91,7 @@ function unreachable(): never {
 async function tellDemo(config: Config, service: Service, demo: Demo): Promise<void> {
   print(`Demo portal:  ${demo.portalOrigin}\nApplication:  ${config.appUrl}\nData:         ${config.dataDir}`);
   let last = '';
+  let isLoaded = true;
   const progress = (text: string): void => {
     if (text === last) return;
     last = text;
@@ -98,10 +99,11 @@ async function tellDemo(config: Config, service: Service, demo: Demo): Promise<v
     else print(text);
   };
   const silence = service.sync.onProgress((_portalId, status) => {
+    isLoaded = status.state === 'ready';
     if (status.state === 'ready') progress(`first load: ${status.rows} rows, done`);
     else progress(`first load: ${status.rows} of ${status.expectedRows ?? '…'} rows`);
   });
   await demo.begin(progress);
-  print(`${process.stdout.isTTY ? '\n' : ''}Open ${demo.portalOrigin} in a browser.`);
+  print(`${process.stdout.isTTY ? '\n' : ''}Open ${demo.portalOrigin} in a browser${isLoaded ? '' : '; the first load goes on meanwhile'}.`);
   setTimeout(silence, 600_000).unref();
 }

@@ -1,6 +1,9 @@
 import type { Router } from 'express';
 import { getChanges, Topic, type Changes } from '#contract/changes.ts';
+import { AppError } from '#kernel/errors.ts';
+import { can } from '#policy/can.ts';
 import { listTopicsAfter } from '#store/topic-revisions.ts';
+import { readPortalContext, type SessionClaims } from '../portal-context.ts';
 import { parseRequest, readBearer, route, send } from '../serve-endpoint.ts';
 import type { Web } from '../web.ts';
 
@@ -15,20 +18,24 @@ export function serveChanges(router: Router, web: Web): void {
     response.on('close', () => gone.abort());
     const deadline = AbortSignal.timeout(pollMs);
     const either = AbortSignal.any([gone.signal, deadline]);
-    let changes = await readChanges(web, session.portalId, after);
+    let changes = await readChanges(web, session, after);
     while (after >= 0 && changes.topics.length === 0 && !either.aborted) {
       // Waiting begins before reading, so that a change between the two is not missed.
       const woken = web.changeFeed.wait(session.portalId, pollMs, either);
-      changes = await readChanges(web, session.portalId, after);
+      changes = await readChanges(web, session, after);
       if (changes.topics.length === 0) await woken;
-      if (!either.aborted) changes = await readChanges(web, session.portalId, after);
+      if (!either.aborted) changes = await readChanges(web, session, after);
     }
     if (!gone.signal.aborted) send(web, getChanges, response, changes);
   });
 }
 
-async function readChanges(web: Web, portalId: bigint, after: number): Promise<Changes> {
-  const found = await web.store.forPortal(portalId).transaction((tx) => listTopicsAfter(tx, BigInt(after)));
+async function readChanges(web: Web, session: SessionClaims, after: number): Promise<Changes> {
+  const found = await web.store.forPortal(session.portalId).transaction(async (tx) => {
+    const { actor } = await readPortalContext(tx, session, web.businessClock(), () => undefined);
+    if (!can(actor, 'see-status', { kind: 'portal' })) throw new AppError('forbidden', 'Not allowed: see-status');
+    return listTopicsAfter(tx, BigInt(after));
+  });
   const topics = after < 0 ? [] : found.topics.filter((topic): topic is Topic => Topic.safeParse(topic).success);
   return { revision: Number(found.revision), topics };
 }

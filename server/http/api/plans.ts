@@ -76,10 +76,14 @@ function allowLine(context: PortalContext, scope: Scope): void {
   throw new AppError('forbidden', scope === personScope(context.session.userId) ? 'Nobody sets an own plan' : 'This line belongs to another team');
 }
 
+/** Ten trillion in minor units of two digits: sums over thousands of people still fit a database column. */
+const largestValue = 10n ** 15n;
+
 function toDraftLine(context: PortalContext, line: WireDraftLine): DraftLine {
   if (line.value === null) return { ...line, value: null };
   const digits = line.metric === 'revenue' ? context.portal.currencyDigits : 0;
   const value = fromDecimal(line.value, digits);
+  if (value > largestValue) throw new AppError('bad-request', 'The plan is larger than any company');
   if (value < 0n) throw new AppError('bad-request', 'A plan is not negative');
   if (line.metric === 'calls' && value > 10_000n) throw new AppError('bad-request', 'More than 10 000 calls a day is not a norm');
   return { metric: line.metric, scope: line.scope, value };
