@@ -6,7 +6,7 @@ export function takeDeniedConnections(): string[] {
 }
 
 /** Thrown into whoever tries to leave this machine from a test. */
-export class NetworkDenied extends Error {
+class NetworkDenied extends Error {
   readonly code = 'NETWORK_DENIED';
 }
 
