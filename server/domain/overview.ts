@@ -146,13 +146,16 @@ function spread(from: bigint, to: bigint, done: number, all: number): bigint {
   return from + ((to - from) * BigInt(done)) / BigInt(all);
 }
 
+/** Calendar days that one point of the sparkline sums. */
+export const trendSpanDays = 5;
+
 /** Sums of the five days up to each of the last thirty days, minor units. */
 export function computeTrend(facts: MonthFacts, scope: Scope): bigint[] {
   const people = peopleInScope(facts.team, scope);
   const won = facts.won.filter((deal) => people?.has(deal.responsibleId) ?? true);
   return Array.from({ length: 30 }, (_, index) => {
     const end = shiftDay(facts.today, index - 30);
-    const begin = shiftDay(end, -4);
+    const begin = shiftDay(end, 1 - trendSpanDays);
     return sum(won.filter((deal) => deal.day >= begin && deal.day <= end).map((deal) => deal.amount));
   });
 }

@@ -10,9 +10,8 @@ import { hashPlan, hashText } from '#ledger/entry.ts';
 import { toCanonicalJson } from '#ledger/canonical-json.ts';
 import type { StoredVersion } from '#store/plans.ts';
 import { renderSheet, sheetTemplate } from '#texts/plan-sheet.ts';
-import { companyName } from './api/overview.ts';
 import { toDay } from './company-calendar.ts';
-import { findMember, fullName, type PortalContext } from './portal-context.ts';
+import { companyName, findMember, fullName, type PortalContext } from './portal-context.ts';
 
 export interface WrittenSheet {
   readonly document: string;

@@ -88,3 +88,9 @@ export function fullName(team: Team, userId: bigint): string {
   const member = findMember(team, userId);
   return member === undefined ? `№ ${userId}` : `${member.firstName} ${member.lastName}`.trim();
 }
+
+/** The root department carries the company's name. */
+export function companyName(context: PortalContext): string {
+  const root = context.team.departments.find((department) => context.team.rootIds.includes(department.departmentId));
+  return root?.name ?? context.portal.title;
+}

@@ -7,9 +7,8 @@ import { listLedgerEntries } from '#store/ledger.ts';
 import { listSheets, saveChallenge, type StoredSheet } from '#store/plan-sheets.ts';
 import { listVersions } from '#store/plans.ts';
 import { departmentName, readDocument } from '../plan-sheet-document.ts';
-import { fullName, listName, widestScope, type PortalContext } from '../portal-context.ts';
+import { companyName, fullName, listName, widestScope, type PortalContext } from '../portal-context.ts';
 import { readSigning, stateOf } from '../signing.ts';
-import { companyName } from './overview.ts';
 
 export interface SheetPath {
   readonly month: Month;

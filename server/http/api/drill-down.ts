@@ -8,9 +8,8 @@ import { peopleInScope } from '#domain/scope.ts';
 import { listCountedCalls, listUnknownCalls, type CallRow } from '#store/call-facts.ts';
 import { listDealStages } from '#store/facts.ts';
 import { callRule, readMonthFacts } from '../month-facts.ts';
-import { listName, type PortalContext } from '../portal-context.ts';
+import { companyName, listName, type PortalContext } from '../portal-context.ts';
 import { createMoney, type Money } from '../wire-values.ts';
-import { companyName } from './overview.ts';
 
 interface DrillDownRequest {
   readonly month: Month;
