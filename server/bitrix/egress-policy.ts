@@ -91,7 +91,7 @@ for (const [net, bits] of [
 }
 
 /** IPv4 inside IPv6 is judged as the IPv4 it is. */
-export function isAcceptable(address: string, allowLoopback: boolean): boolean {
+function isAcceptable(address: string, allowLoopback: boolean): boolean {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
   const family = isIP(plain) === 6 ? 'ipv6' : 'ipv4';
   if (allowLoopback && loopback.check(plain, family)) return true;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseResult, type CommandOutcome, type PortalClient } from './portal-client.ts';
+import { parseResult, type Command, type CommandOutcome, type PortalClient } from './portal-client.ts';
 import { PortalError } from './portal-error.ts';
 import type { Params } from './query-string.ts';
 
@@ -24,24 +24,31 @@ export interface Pages<Row> {
   readonly isLast: boolean;
 }
 
-/**
- * Reads up to 50 pages of 50 rows in one request: each page starts behind the last id of the page before (`$result[…]`).
- * Behind a short page the reference leads nowhere and the answers are noise, so they are not looked at.
- */
+/** Reads up to 50 pages of 50 rows in one request; `after` null starts at the beginning. */
 export async function readPages<Row>(
   client: PortalClient,
   list: KeysetList<Row>,
   after: bigint | null,
   links: number,
 ): Promise<Pages<Row>> {
+  return toPages(list, await client.batch(chainPages(list, { after, links: Math.min(50, links), firstCommand: 0 })));
+}
+
+/** Commands of which each starts behind the last id of the page before (`$result[…]`); they stand in a batch from `firstCommand` on. */
+export function chainPages<Row>(list: KeysetList<Row>, chain: { after: bigint | null; links: number; firstCommand: number }): Command[] {
   const path = `${list.rowsIn === 'items' ? '[items]' : ''}[${pageSize - 1}][${list.idField}]`;
-  const commands = Array.from({ length: Math.max(1, Math.min(50, links)) }, (_, index) => ({
+  const first = chain.after === null ? null : String(chain.after);
+  return Array.from({ length: Math.max(1, chain.links) }, (_, index) => ({
     method: list.method,
-    params: list.params(index === 0 ? (after === null ? null : String(after)) : `$result[c${index - 1}]${path}`),
+    params: list.params(index === 0 ? first : `$result[c${chain.firstCommand + index - 1}]${path}`),
   }));
+}
+
+/** Behind a short page the reference leads nowhere and the answers are noise, so they are not looked at. */
+export function toPages<Row>(list: KeysetList<Row>, outcomes: readonly CommandOutcome[]): Pages<Row> {
   const rows: Row[] = [];
-  for (const outcome of await client.batch(commands)) {
-    const page = readRows(list, outcome, rows.length === 0);
+  for (const [index, outcome] of outcomes.entries()) {
+    const page = readRows(list, outcome, index === 0);
     const last = rows.at(-1);
     // A reference that was not understood starts over or stands still; the next request goes on from here.
     if (page === null || (last && page.some((row) => !isBehind(list, row, last)))) return { rows, isLast: false };

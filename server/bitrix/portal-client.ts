@@ -128,7 +128,7 @@ async function sendOnce(options: PortalClientOptions, { endpoint, method, params
     signal: options.signal,
   }).catch((cause: unknown) => {
     options.signal?.throwIfAborted();
-    throw new PortalError('unavailable', { code: networkCode(cause), method, cause });
+    throw new PortalError('unavailable', { code: networkCode(cause), method });
   });
   const parsed = parseJson(answer.text);
   const failure = ErrorAnswer.safeParse(parsed);

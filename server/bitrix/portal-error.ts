@@ -23,12 +23,9 @@ export class PortalError extends Error {
 
   constructor(
     kind: PortalErrorKind,
-    about: { code: string; method: string; status?: number | null; retryAt?: Date | null; text?: string; cause?: unknown },
+    about: { code: string; method: string; status?: number | null; retryAt?: Date | null; text?: string },
   ) {
-    super(
-      `${about.method}: ${about.code}${about.text ? ` (${about.text})` : ''}`,
-      about.cause === undefined ? undefined : { cause: about.cause },
-    );
+    super(`${about.method}: ${about.code}${about.text ? ` (${about.text})` : ''}`);
     this.name = 'PortalError';
     this.kind = kind;
     this.code = about.code;

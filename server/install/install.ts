@@ -150,5 +150,10 @@ function toRefusal(outcome: Exclude<RefreshOutcome, { kind: 'refreshed' }>): Ins
 }
 
 function isTimeZone(name: string): boolean {
-  return name !== '' && Intl.supportedValuesOf('timeZone').includes(name);
+  if (name === '') return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
 }

@@ -1,7 +1,7 @@
 import { activityList, callActivitiesById } from '#bitrix/crm/activities.ts';
-import { dealList, dealsById } from '#bitrix/crm/deals.ts';
+import { dealList, dealsById, type DealRow } from '#bitrix/crm/deals.ts';
 import { stageMovesOfDeals, type StageMoveRow } from '#bitrix/crm/stage-history.ts';
-import { readPages, readRows } from '#bitrix/pages.ts';
+import { chainPages, readPages, readRows, toPages } from '#bitrix/pages.ts';
 import { clearDirty, listDirty, type DirtyRecord, type MarkedRecord } from '#store/dirty-records.ts';
 import { deleteActivities, saveActivities, saveDeals, saveStageMoves, tombstoneDeals } from '#store/save-facts.ts';
 import { touchCursors } from '#store/sync-cursors.ts';
@@ -37,9 +37,7 @@ async function readEntity(lane: Lane, entity: DirtyRecord['entity'], read: Reade
 async function readDeals(lane: Lane, records: readonly MarkedRecord[]): Promise<void> {
   const ids = records.map(({ recordId }) => recordId);
   const currencies = await lane.currencies();
-  const [found] = await lane.client.batch([dealsById(ids)]);
-  const deals = readRows(dealList, found, true) ?? [];
-  const moves = await readHistory(lane, ids);
+  const { deals, moves } = await readWithHistory(lane, ids);
   const known = new Set(deals.map((row) => row.id));
   const gone = ids.filter((id) => !known.has(id));
   await lane.commit(async (tx) => {
@@ -56,14 +54,19 @@ async function readDeals(lane: Lane, records: readonly MarkedRecord[]): Promise<
   });
 }
 
-async function readHistory(lane: Lane, dealIds: readonly bigint[]): Promise<StageMoveRow[]> {
-  const moves: StageMoveRow[] = [];
-  for (;;) {
-    const links = moves.length > 0 ? 50 : Math.ceil(dealIds.length / 5);
-    const pages = await readPages(lane.client, stageMovesOfDeals(dealIds), moves.at(-1)?.ID ?? null, links);
-    moves.push(...pages.rows);
-    if (pages.isLast || pages.rows.length === 0) return moves;
+/** One request for all of it, as long as the histories are of usual length. */
+async function readWithHistory(lane: Lane, dealIds: readonly bigint[]): Promise<{ deals: DealRow[]; moves: StageMoveRow[] }> {
+  const history = stageMovesOfDeals(dealIds);
+  const links = Math.ceil(dealIds.length / 5);
+  const [found, ...pages] = await lane.client.batch([dealsById(dealIds), ...chainPages(history, { after: null, links, firstCommand: 1 })]);
+  const deals = readRows(dealList, found, true) ?? [];
+  let { rows, isLast } = toPages(history, pages);
+  const moves = [...rows];
+  while (!isLast && rows.length > 0) {
+    ({ rows, isLast } = await readPages(lane.client, history, moves.at(-1)?.ID ?? null, 50));
+    moves.push(...rows);
   }
+  return { deals, moves };
 }
 
 async function readActivities(lane: Lane, records: readonly MarkedRecord[]): Promise<void> {

@@ -39,7 +39,9 @@ async function prepare(lane: Lane): Promise<void> {
   const watermark = readRows(dealList, newest, true)?.[0]?.updatedTime ?? new Date(0);
   const now = lane.businessClock();
   await lane.commit(async (tx) => {
-    await addCursors(tx, loadedEntities);
+    await addCursors(tx, [...loadedEntities, 'structure']);
+    // The structure is about to be read, so the first refresh of it can wait its full time.
+    await saveCursor(tx, 'structure', { updatedAt: lane.systemClock() });
     for (const [index, { entity }] of bulkEntities.entries()) {
       const outcome = counts[index];
       const expectedRows = outcome?.kind === 'done' && outcome.total !== null ? BigInt(outcome.total) : null;

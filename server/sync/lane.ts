@@ -1,9 +1,10 @@
-import { readCurrencies, type Currencies } from '#bitrix/crm/currencies.ts';
+import type { Currencies } from '#bitrix/crm/currencies.ts';
 import type { PortalClient } from '#bitrix/portal-client.ts';
 import type { Log } from '#kernel/log.ts';
 import type { Store } from '#store/open-store.ts';
 import type { PortalTransaction } from '#store/portal-store.ts';
 import { touchTopic } from '#store/topic-revisions.ts';
+import type { CurrencyCache } from './currency-cache.ts';
 
 /** What a commit changed: rows of facts, and whether people watching the first load should look again. */
 export interface Change {
@@ -26,6 +27,7 @@ export interface Lane {
 
 export interface LaneDeps {
   readonly store: Store;
+  readonly currencies: CurrencyCache;
   readonly businessClock: () => Date;
   readonly systemClock: () => Date;
   readonly log: Log;
@@ -37,14 +39,13 @@ export function createLane(deps: LaneDeps, portalId: bigint, client: PortalClien
   const store = deps.store.forPortal(portalId);
   const pending = new Set<'facts' | 'sync'>();
   let announcedAt = 0;
-  let currencies: Promise<Currencies> | null = null;
   return {
     portalId,
     client,
     businessClock: deps.businessClock,
     systemClock: deps.systemClock,
     log: deps.log,
-    currencies: () => (currencies ??= readCurrencies(client)),
+    currencies: () => deps.currencies.of(portalId, client),
     read: (work) => store.transaction(work),
     commit: async (work, options = {}) => {
       signal.throwIfAborted();

@@ -1,6 +1,7 @@
 import type { Log } from '#kernel/log.ts';
 import type { Store } from '#store/open-store.ts';
 import { findPortal } from '#store/portals.ts';
+import { createCurrencyCache, type CurrencyCache } from './currency-cache.ts';
 import type { PortalAccess } from './portal-access.ts';
 import { runLane } from './run-lane.ts';
 import { readSyncStatus, type SyncStatus } from './sync-status.ts';
@@ -54,7 +55,8 @@ export function createSync(deps: SyncDeps): Sync {
   return {
     start: async () => {
       await createQueues(deps);
-      await workOnLanes({ ...deps, onProgress, request, signal: stopping.signal });
+      const currencies = createCurrencyCache(deps.systemClock);
+      await workOnLanes({ ...deps, currencies, onProgress, request, signal: stopping.signal });
       await deps.jobs.work(tickQueue, { pollingIntervalSeconds: 5 }, () => requestAll(deps, request));
       await deps.jobs.schedule(tickQueue, '* * * * *');
       await requestAll(deps, request);
@@ -88,6 +90,7 @@ async function createQueues({ jobs, store }: SyncDeps): Promise<void> {
 }
 
 interface LaneWork extends SyncDeps {
+  readonly currencies: CurrencyCache;
   onProgress(portalId: bigint): Promise<void>;
   request(portalId: bigint): Promise<void>;
   readonly signal: AbortSignal;

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { PortalData } from '#portal-emulator/portal-data.ts';
 import type { Store } from '#store/open-store.ts';
+import { createCurrencyCache } from '#sync/currency-cache.ts';
 import { runLane, type RunDeps } from '#sync/run-lane.ts';
 import { readSyncStatus } from '#sync/sync-status.ts';
 import { expectedFacts, readFacts } from '#support/portal-facts.ts';
@@ -28,6 +29,7 @@ async function connect(data: PortalData): Promise<{ rig: PortalRig; portalId: bi
 }
 
 const deps = (rig: PortalRig, over: Partial<RunDeps> = {}): RunDeps => ({
+  currencies: createCurrencyCache(() => new Date()),
   ...rig.install,
   access: rig.access,
   onProgress: async () => undefined,

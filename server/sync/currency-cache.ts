@@ -1,0 +1,23 @@
+import { readCurrencies, type Currencies } from '#bitrix/crm/currencies.ts';
+import type { PortalClient } from '#bitrix/portal-client.ts';
+
+/** Rates of portals, read at most every ten minutes: a hint must not cost a request more than its own. */
+export interface CurrencyCache {
+  of(portalId: bigint, client: PortalClient): Promise<Currencies>;
+}
+
+const lifeMs = 10 * 60_000;
+
+export function createCurrencyCache(systemClock: () => Date): CurrencyCache {
+  const known = new Map<bigint, { readAtMs: number; currencies: Currencies }>();
+  return {
+    of: async (portalId, client) => {
+      const cached = known.get(portalId);
+      const nowMs = systemClock().getTime();
+      if (cached && nowMs - cached.readAtMs < lifeMs) return cached.currencies;
+      const currencies = await readCurrencies(client);
+      known.set(portalId, { readAtMs: nowMs, currencies });
+      return currencies;
+    },
+  };
+}
