@@ -23,7 +23,8 @@ export interface BulkEntity {
   read(lane: Lane, after: bigint | null, links: number): Promise<{ chunks: Chunk[]; isLast: boolean }>;
 }
 
-const rowsPerTransaction = 500;
+/** On PGlite a transaction holds the only connection: people’s requests wait for at most one of these. */
+const rowsPerTransaction = 200;
 
 export const bulkEntities: readonly BulkEntity[] = [
   {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { dealList, newestDealChange } from '#bitrix/crm/deals.ts';
 import { pageSize, readRows } from '#bitrix/pages.ts';
 import { PortalError } from '#bitrix/portal-error.ts';
@@ -78,6 +79,8 @@ async function loadBulk(lane: Lane, bulk: BulkEntity, cursor: SyncCursor): Promi
   const { chunks, isLast } = await bulk.read(lane, cursor.position === 0n ? null : cursor.position, links);
   let rows = cursor.rows;
   for (const chunk of chunks) {
+    // Requests that came in meanwhile take the store first.
+    await setImmediate();
     rows += BigInt(chunk.rows);
     const change = { state: 'loading', position: chunk.lastId, rows, startedAt, failure: null } as const;
     await lane.commit(
