@@ -33,6 +33,7 @@ export function paceOption(points: PacePoints, colors: PaceColors, words: PaceWo
     series: [
       shading(points, colors),
       fan(points, colors),
+      reach(points),
       curve('plan', points.plan, { color: colors.plan, width: 1.5 }),
       curve('runRate', points.runRate, { color: colors.runRate, width: 1.25, type: 'dotted' }),
       curve('forecast', points.forecast, { color: colors.fact, width: 2, type: 'dashed' }),
@@ -95,6 +96,11 @@ function shading(points: PacePoints, colors: PaceColors): object {
       data: points.offDays.map(([from, to]) => [{ xAxis: from }, { xAxis: to }]),
     },
   };
+}
+
+/** The axis does not see a polygon: an unseen line makes room for the top of the fan. */
+function reach(points: PacePoints): object {
+  return { id: 'reach', type: 'line', data: points.high, showSymbol: false, silent: true, lineStyle: { opacity: 0 } };
 }
 
 interface RenderApi {
