@@ -1,0 +1,50 @@
+import pg from 'pg';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openStore, type Store, type StoreOptions } from '#store/open-store.ts';
+import { createTestDatabase } from '#support/test-database.ts';
+import { createReopenableStore, testEngine } from '#support/test-store.ts';
+
+const opened: Store[] = [];
+
+afterEach(async () => {
+  for (const store of opened.splice(0)) await store.close();
+});
+
+const open = async (options: StoreOptions): Promise<Store> => {
+  const store = await openStore(options);
+  opened.push(store);
+  return store;
+};
+
+/** A database that no process has opened yet. */
+async function emptyDatabase(): Promise<StoreOptions> {
+  const { adminUrl, databaseUrl, migrationDatabaseUrl, name } = await createTestDatabase();
+  const admin = new pg.Client({ connectionString: adminUrl });
+  await admin.connect();
+  await admin.query(`create database ${name}_empty owner kurs_owner`).finally(() => admin.end());
+  const empty = (url: string): string => url.replace(/[^/]+$/, `${name}_empty`);
+  return { databaseUrl: empty(databaseUrl), migrationDatabaseUrl: empty(migrationDatabaseUrl), dataDir: null };
+}
+
+describe('migrations', () => {
+  it('are applied once: what was saved is there when the store is opened again', async () => {
+    const { options, remove } = await createReopenableStore();
+    const first = await openStore(options);
+    const portalId = await first.directory.savePortalId('kept');
+    await first.close();
+    const second = await open(options);
+    expect(await second.directory.findPortalId('kept')).toBe(portalId);
+    await second.close();
+    opened.length = 0;
+    await remove();
+  });
+
+  it('of several processes that start at once on an empty database wait for each other', async () => {
+    // PGlite's folder belongs to one process, so there the second is refused by the lock instead.
+    const starts = testEngine() === 'postgres' ? 3 : 1;
+    const options = testEngine() === 'postgres' ? await emptyDatabase() : { databaseUrl: null, migrationDatabaseUrl: null, dataDir: null };
+    const stores = await Promise.all(Array.from({ length: starts }, () => open(options)));
+    for (const store of stores) await store.ping();
+    expect(await stores[0]?.directory.listPortalIds()).toEqual([]);
+  });
+});
