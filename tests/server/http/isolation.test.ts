@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Endpoint } from '#contract/endpoint.ts';
 import { endpoints, type EndpointName } from '#contract/endpoints.ts';
 import { getPlan, publishPlan, saveDraft } from '#contract/plan.ts';
 import { openSheet } from '#contract/acknowledgement.ts';
@@ -75,7 +76,7 @@ describe('a session of one portal', () => {
     const before = await everythingOf(portal);
     for (const [name, list] of Object.entries(requests())) {
       for (const [request, status] of list) {
-        const answer = await intruder.ask(endpoints[name as EndpointName], request);
+        const answer = await intruder.ask(endpoints[name as EndpointName] as Endpoint, request);
         const text = JSON.stringify(answer.body);
         expect(`${name} ${JSON.stringify(request)} ${answer.status}`).toBe(`${name} ${JSON.stringify(request)} ${status}`);
         expect(text).not.toMatch(/Альфа|777000/);
