@@ -1,0 +1,171 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const root = join(import.meta.dirname, '../../..');
+
+export interface ProductOptions {
+  readonly args: readonly string[];
+  /** A folder of an earlier run; a new one of its own otherwise. */
+  readonly dataDir?: string;
+  readonly ports?: ProductPorts;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export interface ProductPorts {
+  readonly app: number;
+  readonly portal: number;
+  readonly oauth: number;
+}
+
+/** The whole product as a process of its own, started the way `npm start` starts it. */
+export interface Product {
+  readonly appUrl: string;
+  readonly portalUrl: string;
+  readonly dataDir: string;
+  readonly ports: ProductPorts;
+  /** What it has printed so far. */
+  output(): string;
+  /** Resolves when it has printed this text. */
+  untilPrinted(text: string | RegExp, timeoutMs?: number): Promise<void>;
+  /** Asks it to end and waits for it. */
+  stop(): Promise<void>;
+  /** `kill -9`. */
+  kill(): Promise<void>;
+  /** Stops it when it runs, and removes its data. */
+  remove(): Promise<void>;
+}
+
+/** Starts the product and resolves when `/readyz` answers; a first start builds the client, so it gets a minute. */
+export async function startProduct(options: ProductOptions): Promise<Product> {
+  const ports = options.ports ?? (await findFreePorts());
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'kurs-product-')));
+  return withBuildLock(async () => {
+    const child = spawnProduct(options, ports, dataDir);
+    const product = watchProduct(child, ports, dataDir);
+    try {
+      await untilReady(product, child);
+    } catch (failure) {
+      await product.kill();
+      throw new Error(`The product did not start:\n${product.output()}`, { cause: failure });
+    }
+    return product;
+  });
+}
+
+function spawnProduct(options: ProductOptions, ports: ProductPorts, dataDir: string): ChildProcess {
+  // The test runner's own environment stays out: it would change what the client's build makes.
+  const { PATH, HOME, TMPDIR } = process.env;
+  const kept = Object.entries({ PATH, HOME, TMPDIR }).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'server/main.ts', ...options.args], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...Object.fromEntries(kept),
+      PORT: String(ports.app),
+      PORTAL_PORT: String(ports.portal),
+      OAUTH_PORT: String(ports.oauth),
+      DATA_DIR: dataDir,
+      ...options.environment,
+    },
+  });
+}
+
+function watchProduct(child: ChildProcess, ports: ProductPorts, dataDir: string): Product {
+  let printed = '';
+  child.stdout?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill(signal);
+    await gone;
+  };
+  const isIn = (text: string | RegExp): boolean => (typeof text === 'string' ? printed.includes(text) : text.test(printed));
+  return {
+    appUrl: `http://127.0.0.1:${ports.app}`,
+    portalUrl: `http://localhost:${ports.portal}`,
+    dataDir,
+    ports,
+    output: () => printed,
+    untilPrinted: async (text, timeoutMs = 90_000) => {
+      await until(() => isIn(text), timeoutMs, () => `«${text}» was not printed:\n${printed}`);
+    },
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+    remove: async () => {
+      await end('SIGTERM');
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 3 });
+      await rm(`${dataDir}.lock`, { recursive: true, force: true });
+    },
+  };
+}
+
+async function untilReady(product: Product, child: ChildProcess): Promise<void> {
+  const isServing = async (): Promise<boolean> => {
+    if (child.exitCode !== null) throw new Error(`It ended with code ${child.exitCode}`);
+    return fetch(`${product.appUrl}/readyz`).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+  };
+  await until(isServing, 60_000, () => '/readyz did not answer 200 within a minute');
+}
+
+/** Asks again and again until the answer is yes. */
+export async function until(isSo: () => boolean | Promise<boolean>, timeoutMs: number, explain: () => string): Promise<void> {
+  const deadline = performance.now() + timeoutMs;
+  while (!(await isSo())) {
+    if (performance.now() > deadline) throw new Error(explain());
+    await pause(50);
+  }
+}
+
+async function findFreePorts(): Promise<ProductPorts> {
+  const servers = await Promise.all([1, 2, 3].map(() => listen()));
+  const [app, portal, oauth] = servers.map((server) => server.port);
+  await Promise.all(servers.map((server) => server.close()));
+  if (app === undefined || portal === undefined || oauth === undefined) throw new Error('There are no free ports');
+  return { app, portal, oauth };
+}
+
+async function listen(): Promise<{ port: number; close: () => Promise<void> }> {
+  const server = createServer().listen(0);
+  await once(server, 'listening');
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : 0,
+    close: async () => {
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+const lock = join(tmpdir(), `kurs-build-${root.replaceAll(/\W+/g, '-')}`);
+const buildTakesAtMostMs = 120_000;
+
+/** Two first starts at once would both build the client into the same folder. */
+async function withBuildLock<Result>(work: () => Promise<Result>): Promise<Result> {
+  while (!(await takeLock())) await pause(100);
+  try {
+    return await work();
+  } finally {
+    await rm(lock, { recursive: true, force: true });
+  }
+}
+
+async function takeLock(): Promise<boolean> {
+  try {
+    await mkdir(lock);
+    return true;
+  } catch {
+    const made = await stat(lock).catch(() => undefined);
+    if (made !== undefined && Date.now() - made.mtimeMs > buildTakesAtMostMs) await rm(lock, { recursive: true, force: true });
+    return false;
+  }
+}
