@@ -33,7 +33,7 @@ export function toPacePoints(pace: Overview['pace'], today: string): PacePoints 
   };
 }
 
-export function toMillions(amount: string): number {
+function toMillions(amount: string): number {
   return Number(amount) / 1_000_000;
 }
 

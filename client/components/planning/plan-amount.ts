@@ -13,7 +13,7 @@ export function amountScale(metric: Metric, currency: string): AmountScale {
   return metric === 'revenue' ? { digits: currencyDigits(currency), shift: 3 } : { digits: 2, shift: 0 };
 }
 
-export function currencyDigits(currency: string): number {
+function currencyDigits(currency: string): number {
   try {
     return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
   } catch {

@@ -22,7 +22,7 @@ export type SplitResult =
   | { kind: 'locked-exceed' };
 
 /** Who shares the amount of a scope: departments share the company's, people share a department's. */
-export function splitReceivers(grid: PlanGrid, scope: Scope, amounts: Amounts): Scope[] {
+function splitReceivers(grid: PlanGrid, scope: Scope, amounts: Amounts): Scope[] {
   if (scope === 'company') {
     const known = new Set(grid.departments.map((department) => department.departmentId));
     const top = grid.departments.filter((department) => department.parentId === null || !known.has(department.parentId));
