@@ -25,16 +25,19 @@ const tickQueue = 'outbox-tick';
 /** What happens by itself besides reading: messages that wait in the outbox are sent soon after they were written. */
 export async function startJobs(options: JobsOptions): Promise<Jobs> {
   const { store, queue } = options;
-  await queue.createQueue(outboxQueue, { policy: 'stately', notify: true, retryLimit: 3, retryDelay: 20, retryBackoff: true, expireInSeconds: 300 });
-  await queue.createQueue(tickQueue, { policy: 'stately' });
+  await queue.createQueue(outboxQueue, { policy: 'short', notify: true, retryLimit: 3, retryDelay: 20, retryBackoff: true, expireInSeconds: 300 });
+  await queue.createQueue(tickQueue, { policy: 'short' });
   for (const portalId of await store.directory.listPortalIds()) {
     await store.forPortal(portalId).transaction((tx) => markInterruptedOutbox(tx, options.systemClock()));
   }
-  await queue.work<{ portalId: string }>(outboxQueue, { batchSize: 1, pollingIntervalSeconds: 2 }, async ([job]) => {
+  // Portals side by side: one that answers slowly keeps only its own messages waiting.
+  const work = { batchSize: 1, localConcurrency: 4, groupConcurrency: 1, pollingIntervalSeconds: 2 };
+  await queue.work<{ portalId: string }>(outboxQueue, work, async ([job]) => {
     if (job !== undefined) await sendFor(options, BigInt(job.data.portalId));
   });
   const request = async (portalId: bigint): Promise<void> => {
-    await queue.send(outboxQueue, { portalId: String(portalId) }, { singletonKey: String(portalId) });
+    const key = String(portalId);
+    await queue.send(outboxQueue, { portalId: key }, { singletonKey: key, group: { id: key } });
   };
   await queue.work(tickQueue, { batchSize: 1 }, async () => {
     for (const portalId of await store.directory.listPortalIds()) await request(portalId);
