@@ -76,9 +76,21 @@ describe('a plan spread over working days', () => {
       fc.property(plans, fc.integer({ min: 1, max: 31 }), (value, workdays) => {
         const days = spreadOverWorkdays(value, workdays);
         expect(sum(days)).toBe(value);
-        expect(days.every((day) => day - (days.at(-1) ?? 0n) <= 1n && day >= (days.at(-1) ?? 0n))).toBe(true);
+        const daily = value / BigInt(workdays);
+        expect(days.every((day) => day === daily || day === daily + 1n)).toBe(true);
       }),
     );
+  });
+
+  it('sums to what is expected after every day', () => {
+    fc.assert(
+      fc.property(plans, fc.integer({ min: 1, max: 31 }), (value, workdays) => {
+        const days = spreadOverWorkdays(value, workdays);
+        const sums = days.map((_, index) => sum(days.slice(0, index + 1)));
+        expect(sums).toEqual(days.map((_, index) => expectedToDate(value, workdays, index + 1)));
+      }),
+    );
+    expect([expectedToDate(100n, 0, 0), spreadOverWorkdays(100n, 0)]).toEqual([0n, []]);
   });
 
   it('is expected as nothing at the start, as all of it at the end, and never shrinks between', () => {

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lockDataDir } from '#store/lock-data-dir.ts';
 import { openStore } from '#store/open-store.ts';
@@ -30,7 +31,7 @@ async function kill(child: ChildProcess): Promise<void> {
 
 /** Starts another process on the folder and waits for the first thing it says. */
 async function startOther(memberId: string): Promise<{ child: ChildProcess; says: string }> {
-  const script = join(import.meta.dirname, 'hold-data-dir.ts');
+  const script = fileURLToPath(new URL('./hold-data-dir.ts', import.meta.url));
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, folder, memberId], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -37,7 +37,7 @@ describe('migrations', () => {
     await second.close();
     opened.length = 0;
     await remove();
-  });
+  }, 60_000);
 
   it('of several processes that start at once on an empty database wait for each other', async () => {
     // PGlite's folder belongs to one process, so there the second is refused by the lock instead.
