@@ -46,6 +46,12 @@ describe('the calendar of a company', () => {
     ]);
   });
 
+  it('lets the state’s day off win over 31 December, which portals name as worked from the start', () => {
+    const calendar = toCompanyCalendar({ ...portal, yearWorkdays: ['31.12'] }, 'ru');
+    expect(isWorkday(calendar, '2026-12-31')).toBe(false);
+    expect(listWorkdays(calendar, '2026-12')).toHaveLength(22);
+  });
+
   it('works on the days the portal has named as worked', () => {
     const calendar = toCompanyCalendar({ ...portal, yearWorkdays: ['14.11'] }, 'ru');
     expect(isWorkday(calendar, '2026-11-14')).toBe(true);
