@@ -3,6 +3,9 @@ import type { PortalClients } from '#bitrix/portal-clients.ts';
 import { PortalError } from '#bitrix/portal-error.ts';
 import type { Log } from '#kernel/log.ts';
 
+/** A person looks at an empty frame meanwhile. */
+const patienceMs = 8_000;
+
 export interface VerifyDeps {
   readonly clients: PortalClients;
   /** What `app.info` must answer as CODE. */
@@ -39,7 +42,7 @@ export async function verifyAccess(
       clientEndpoint: portal.clientEndpoint,
       priority: 'interactive',
       getAccessToken: async () => accessToken,
-      signal: AbortSignal.timeout(15_000),
+      signal: AbortSignal.timeout(patienceMs),
     });
     const identity = await readIdentity(client);
     if (identity.applicationCode !== deps.applicationCode) return { kind: 'refused', reason: 'wrong-application' };
@@ -57,6 +60,7 @@ function toRefusal(deps: VerifyDeps, failure: unknown): AccessRefusal {
     if (failure.kind === 'access-lost' || failure.kind === 'refused' || failure.kind === 'application-gone') return 'denied';
     return 'unavailable';
   }
-  if (failure instanceof DOMException) return 'unavailable';
+  // Whether a request or the pause before the next one was cut off, the portal did not answer in time.
+  if (failure instanceof Error && (failure.name === 'AbortError' || failure.name === 'TimeoutError')) return 'unavailable';
   throw failure;
 }
