@@ -54,22 +54,31 @@ export interface DemoConfig {
 
 /** Reads environment and command line; throws one error that names every fault. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>, args: readonly string[]): Config {
-  const faults: string[] = [];
-  const env = collect(Environment.safeParse(withoutEmpty(environment)), faults);
+  const given = withoutEmpty(environment);
+  const faults = listCredentialFaults(given);
+  const env = collect(Environment.safeParse(given), faults);
   const options = collect(Options.safeParse(readArgs(args, faults)), faults);
   if (env === undefined || options === undefined || faults.length > 0) throw new Error(`The settings are not usable:\n${faults.join('\n')}`);
-  const credentials = [env.BITRIX_CLIENT_ID, env.BITRIX_CLIENT_SECRET, env.APP_URL];
-  const isReal = credentials.some((value) => value !== undefined);
-  if (isReal && credentials.includes(undefined)) {
-    throw new Error('The settings are not usable:\n- BITRIX_CLIENT_ID, BITRIX_CLIENT_SECRET and APP_URL go together: set all three or none');
-  }
-  if (isReal && env.KEYS_DIR === undefined) {
-    throw new Error('The settings are not usable:\n- KEYS_DIR: production needs a folder of keys of its own; make one with `npm run keys -- FOLDER`');
-  }
-  return toConfig(env, options, isReal);
+  return toConfig(env, options, isReal(given));
 }
 
-function toConfig(env: z.infer<typeof Environment>, options: z.infer<typeof Options>, isReal: boolean): Config {
+const credentials = ['BITRIX_CLIENT_ID', 'BITRIX_CLIENT_SECRET', 'APP_URL'];
+
+/** Any of the credentials means a real portal; without all of them there is only the demo. */
+function isReal(given: Readonly<Record<string, string>>): boolean {
+  return credentials.some((name) => given[name] !== undefined);
+}
+
+function listCredentialFaults(given: Readonly<Record<string, string>>): string[] {
+  if (!isReal(given)) return [];
+  const missing = credentials.filter((name) => given[name] === undefined);
+  return [
+    ...(missing.length > 0 ? [`- BITRIX_CLIENT_ID, BITRIX_CLIENT_SECRET and APP_URL go together: set all three or none; missing: ${missing.join(', ')}`] : []),
+    ...(given['KEYS_DIR'] === undefined ? ['- KEYS_DIR: production needs a folder of keys of its own; make one with `npm run keys -- FOLDER`'] : []),
+  ];
+}
+
+function toConfig(env: z.infer<typeof Environment>, options: z.infer<typeof Options>, servesRealPortal: boolean): Config {
   const dataDir = resolve(env.DATA_DIR);
   return {
     port: env.PORT,
@@ -80,10 +89,10 @@ function toConfig(env: z.infer<typeof Environment>, options: z.infer<typeof Opti
     migrationDatabaseUrl: env.MIGRATION_DATABASE_URL ?? null,
     logLevel: env.LOG_LEVEL,
     isPushOn: options.push,
-    application: isReal
+    application: servesRealPortal
       ? { clientId: env.BITRIX_CLIENT_ID ?? '', clientSecret: env.BITRIX_CLIENT_SECRET ?? '', code: env.BITRIX_APPLICATION_CODE ?? env.BITRIX_CLIENT_ID ?? '' }
       : null,
-    demo: isReal
+    demo: servesRealPortal
       ? null
       : {
           portalPort: env.PORTAL_PORT,

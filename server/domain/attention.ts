@@ -14,7 +14,7 @@ export type Attention =
 /** Working days without a call, for a person with a norm, that are worth a word. */
 const silentWorkdays = 3;
 
-/** People who stopped calling, the person furthest behind, and deals past their close date. */
+/** People who stopped calling, at most two who are furthest behind, and deals past their close date. */
 export function listAttention(facts: MonthFacts, scope: Scope, people: readonly bigint[]): Attention[] {
   const overdue = listOverdue(facts, scope);
   const items: Attention[] = [...listSilent(facts, people), ...listFurthestBehind(facts, people)];
@@ -28,7 +28,7 @@ function listSilent(facts: MonthFacts, people: readonly bigint[]): Attention[] {
     const norm = facts.planLines.find((line) => line.metric === 'calls' && line.scope === personScope(userId));
     if (norm === undefined || norm.value === 0n || days.length < silentWorkdays) return [];
     const own = facts.calls.filter((day) => day.userId === userId);
-    // Somebody who never called is not somebody who stopped calling.
+    // Somebody without a single call before is not somebody who stopped calling; a missed call still is one.
     if (own.length === 0 || own.some((day) => days.includes(day.day) || day.day >= facts.today)) return [];
     return [{ kind: 'no-calls', userId, workdays: silentWorkdays }];
   });

@@ -9,11 +9,15 @@ export interface Calendar {
   readonly extraWorkdays: ReadonlySet<Day>;
   /** Days off of every year as `MM-DD`. */
   readonly yearlyDaysOff: ReadonlySet<string>;
+  /** Days of every year worked although they would be off, as `MM-DD`; a day off of one year wins. */
+  readonly yearlyWorkdays?: ReadonlySet<string>;
 }
 
 export function isWorkday(calendar: Calendar, day: Day): boolean {
   if (calendar.extraWorkdays.has(day)) return true;
-  if (calendar.daysOff.has(day) || calendar.yearlyDaysOff.has(day.slice(5))) return false;
+  if (calendar.daysOff.has(day)) return false;
+  if (calendar.yearlyWorkdays?.has(day.slice(5)) === true) return true;
+  if (calendar.yearlyDaysOff.has(day.slice(5))) return false;
   return !calendar.weekDaysOff.includes(weekday(day));
 }
 

@@ -28,6 +28,7 @@ export function toCompanyCalendar(setting: unknown, language: string): Calendar 
     daysOff: new Set(state.flatMap((year) => year.daysOff)),
     extraWorkdays: new Set(state.flatMap((year) => year.workdays)),
     yearlyDaysOff: new Set(portal.yearHolidays.flatMap(toMonthDay)),
+    yearlyWorkdays: new Set(portal.yearWorkdays.flatMap(toMonthDay)),
   };
 }
 

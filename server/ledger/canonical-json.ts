@@ -21,12 +21,18 @@ function check(value: unknown, path: string): void {
     if (!Number.isSafeInteger(value) || Object.is(value, -0)) throw new TypeError(`${path} must be a safe integer`);
     return;
   }
-  if (Array.isArray(value)) return value.forEach((item, index) => check(item, `${path}[${index}]`));
-  if (typeof value !== 'object') throw new TypeError(`${path} has no place in a signed document`);
+  // Array.from makes a hole an undefined, which has no place here.
+  if (Array.isArray(value)) return Array.from(value).forEach((item, index) => check(item, `${path}[${index}]`));
+  if (typeof value !== 'object' || !isPlain(value)) throw new TypeError(`${path} has no place in a signed document`);
   for (const [key, item] of Object.entries(value)) {
     if (!/^[\x20-\x7e]+$/.test(key)) throw new TypeError(`${path}: the key ${JSON.stringify(key)} is not ASCII`);
     check(item, `${path}.${key}`);
   }
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return (prototype === Object.prototype || prototype === null) && !('toJSON' in value);
 }
 
 function checkText(text: string, path: string): void {

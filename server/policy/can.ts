@@ -35,8 +35,8 @@ function heads(actor: Actor): boolean {
 
 function reaches(actor: Actor, scope: string): boolean {
   if (scope === 'company') return actor.seesCompany;
-  const [kind, id] = scope.split(':');
-  if (id === undefined) return false;
-  if (kind === 'department') return actor.departments.has(BigInt(id));
-  return kind === 'person' && actor.people.has(BigInt(id));
+  // One spelling only, so that a rule about a scope cannot be walked around by writing it differently.
+  const [, kind, id] = /^(department|person):([1-9]\d{0,17})$/.exec(scope) ?? [];
+  if (kind === undefined || id === undefined) return false;
+  return kind === 'department' ? actor.departments.has(BigInt(id)) : actor.people.has(BigInt(id));
 }

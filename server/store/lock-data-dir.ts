@@ -16,10 +16,16 @@ export async function lockDataDir(dataDir: string): Promise<() => Promise<void>>
     server.listen(process.platform === 'linux' ? `\0${name}` : `${dataDir}.sock`, resolve);
   });
   server.unref();
-  takeFile(file, dataDir);
+  const freeSocket = (): Promise<void> => new Promise((resolve) => void server.close(() => resolve()));
+  try {
+    takeFile(file, dataDir);
+  } catch (failure) {
+    await freeSocket();
+    throw failure;
+  }
   return async () => {
     rmSync(file, { force: true });
-    await new Promise<void>((resolve) => void server.close(() => resolve()));
+    await freeSocket();
   };
 }
 

@@ -1,8 +1,12 @@
 import { sql } from 'kysely';
 import type { PortalTransaction } from './portal-store.ts';
 
+const lockSpace = 7_021;
+
 /** Marks a topic as changed; call `announce` after the commit so that waiting screens wake up. */
 export async function touchTopic(tx: PortalTransaction, topic: string): Promise<void> {
+  // Revisions become visible in their order: a screen that asks between two commits misses neither.
+  await sql`select pg_advisory_xact_lock(${lockSpace}::int, (${tx.portalId}::bigint % 2147483647)::int)`.execute(tx.db);
   await sql`
     insert into topic_revision (portal_id, topic, revision)
     select ${tx.portalId}, ${topic}, coalesce(max(revision), 0) + 1 from topic_revision where portal_id = ${tx.portalId}

@@ -31,7 +31,7 @@ export function renderSheet(sheet: SheetText, language: Language): string {
 
 function renderRussian(sheet: SheetText): (string | null)[] {
   return [
-    `${sheet.companyName} · ${sheet.departmentName}`,
+    [sheet.companyName, sheet.departmentName].filter((name) => name !== '').join(' · '),
     `План на ${formatMonth(sheet.month, 'ru')}`,
     `${sheet.personName} · версия ${sheet.version} от ${formatDay(sheet.publishedOn, 'ru')} · отправитель: ${sheet.authorName}`,
     '',
@@ -59,7 +59,7 @@ function targetRussian(sheet: SheetText, target: SheetText['targets'][number]): 
 
 function renderEnglish(sheet: SheetText): (string | null)[] {
   return [
-    `${sheet.companyName} · ${sheet.departmentName}`,
+    [sheet.companyName, sheet.departmentName].filter((name) => name !== '').join(' · '),
     `Plan for ${formatMonth(sheet.month, 'en')}`,
     `${sheet.personName} · version ${sheet.version} of ${formatDay(sheet.publishedOn, 'en')} · sent by ${sheet.authorName}`,
     '',
@@ -81,6 +81,6 @@ function renderEnglish(sheet: SheetText): (string | null)[] {
 function targetEnglish(sheet: SheetText, target: SheetText['targets'][number]): string {
   const was = target.was === null ? '' : `, was ${target.metric === 'revenue' ? formatMoney(target.was, sheet.currency, 'en') : formatAmount(target.was, 'en')}`;
   return target.metric === 'revenue'
-    ? `Revenue: ${formatMoney(target.value, sheet.currency, 'en')} over ${sheet.workdays} working days${was}`
+    ? `Revenue: ${formatMoney(target.value, sheet.currency, 'en')} over ${sheet.workdays} working ${sheet.workdays === 1 ? 'day' : 'days'}${was}`
     : `Calls longer than ${sheet.callSeconds} s: ${formatAmount(target.value, 'en')} per working day${was}`;
 }

@@ -39,8 +39,8 @@ export async function replyPublish(
     version: (last?.version ?? 0) + 1,
     publishedAt: context.now,
     publishedBy: context.session.userId,
-    reason: request.reason.normalize('NFC'),
-    rationale: request.rationale.normalize('NFC'),
+    reason: toOneLine(request.reason),
+    rationale: toOneLine(request.rationale),
   };
   await savePlanVersion(context.tx, version, after);
   await deleteDraftLines(context.tx, plan.planId, draft);
@@ -49,6 +49,11 @@ export async function replyPublish(
   await context.changed('plans');
   await context.changed('acknowledgements');
   return { version: version.version, sentTo: people.map(String), grid: await replyPlan(context, request) };
+}
+
+/** A line break inside could pass for a line of the signed sheet. */
+function toOneLine(text: string): string {
+  return text.toWellFormed().normalize('NFC').replace(/\s+/g, ' ').trim();
 }
 
 function isSame(before: readonly PlanLine[], after: readonly PlanLine[]): boolean {

@@ -52,7 +52,7 @@ export async function replySign(context: PortalContext, request: SignRequest, by
   const earlier = await findReceipt(context, sheet);
   if (earlier !== null) return repeated(earlier, sheet, request);
   checkRequest(challenge, sheet, request, by.systemNow);
-  const text = request.decision === 'signed' ? null : request.text.normalize('NFC');
+  const text = request.decision === 'signed' ? null : request.text.toWellFormed().normalize('NFC');
   const entry = await appendEntry(context, by.sealKey, {
     type: entryTypes[request.decision],
     actor: actorOf(context),
