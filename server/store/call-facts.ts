@@ -59,7 +59,8 @@ export async function listCountedCalls(
   const whose = page.people === null ? sql`true` : sql`c.user_id = any(${[...page.people]}::bigint[])`;
   const result = await sql<CallRow>`
     select c.call_id as "callId", c.user_id as "userId", c.started_at as "startedAt", c.kind, c.seconds,
-      (select a.owner_id from activity a where a.portal_id = c.portal_id and a.activity_id = c.activity_id and a.owner_kind = 2) as "dealId"
+      (select case when a.owner_kind = 2 then a.owner_id end from activity a
+        where a.portal_id = c.portal_id and a.activity_id = c.activity_id) as "dealId"
     from call c
     where c.portal_id = ${tx.portalId} and ${whose} and c.kind in (${list(rule.kinds)}) and c.code = ${rule.code} and c.seconds > ${rule.longerThanSeconds}
       and c.started_at >= ${startOf(span.from, span.timeZone)} and c.started_at < ${startOf(span.before, span.timeZone)}

@@ -25,6 +25,8 @@ export interface Store {
   announce(portalId: bigint): Promise<void>;
   onAnnounce(listener: (portalId: bigint) => void): Promise<() => Promise<void>>;
   ping(): Promise<void>;
+  /** Lets the planner see the rows of a load at once: PGlite has no background process that would. */
+  refreshStatistics(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -70,6 +72,9 @@ function toStore(connection: Connection, unlock: () => Promise<void>): Store {
       await kysely.executeQuery(kysely.selectNoFrom(({ fn, val }) => fn<void>('pg_notify', [val(channel), val(String(portalId))]).as('sent')).compile());
     },
     onAnnounce: (listener) => connection.listen(channel, (payload) => listener(BigInt(payload))),
+    refreshStatistics: async () => {
+      if (connection.engine === 'pglite') await connection.runScript('analyze');
+    },
     ping: async () => void (await kysely.selectNoFrom(({ lit }) => lit(1).as('one')).executeTakeFirst()),
     close: async () => {
       await connection.close();

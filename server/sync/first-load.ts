@@ -98,6 +98,7 @@ async function loadBulk(lane: Lane, bulk: BulkEntity, cursor: SyncCursor): Promi
     await saveCursor(tx, bulk.entity, { state: 'ready', startedAt, finishedAt: now, updatedAt: now, expectedRows: rows, failure: null });
     return { facts: 0, progress: true };
   });
+  await lane.refreshStatistics();
 }
 
 const isOptional = (entity: string): boolean => entity === 'calendar' || entity === 'calls' || entity === 'activities';

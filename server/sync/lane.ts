@@ -20,6 +20,7 @@ export interface Lane {
   readonly systemClock: () => Date;
   readonly log: Log;
   currencies(): Promise<Currencies>;
+  refreshStatistics(): Promise<void>;
   read<T>(work: (tx: PortalTransaction) => Promise<T>): Promise<T>;
   /** Saves in one transaction and tells open screens; a quiet commit lets a second of changes gather. */
   commit(work: (tx: PortalTransaction) => Promise<Change>, options?: { quiet?: boolean }): Promise<Change>;
@@ -46,6 +47,7 @@ export function createLane(deps: LaneDeps, portalId: bigint, client: PortalClien
     systemClock: deps.systemClock,
     log: deps.log,
     currencies: () => deps.currencies.of(portalId, client),
+    refreshStatistics: () => deps.store.refreshStatistics(),
     read: (work) => store.transaction(work),
     commit: async (work, options = {}) => {
       signal.throwIfAborted();
