@@ -34,6 +34,7 @@ const browser: TestProjectInlineConfiguration = {
     include: ['tests/browser/**/*.test.ts'],
     environment: 'node',
     setupFiles: guard,
+    globalSetup: [fileURLToPath(new URL('./browser/shared-demo.ts', import.meta.url))],
     testTimeout: 240_000,
     hookTimeout: 180_000,
     fileParallelism: false,

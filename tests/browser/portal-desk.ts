@@ -31,6 +31,7 @@ export async function openDesk(browser: Browser, portalUrl: string, options: Des
     viewport: { width: options.width ?? 1280, height: options.height ?? 720 },
     locale: options.language === 'en' ? 'en-GB' : 'ru-RU',
     colorScheme: options.theme ?? 'light',
+    reducedMotion: 'reduce',
     // Far from the portal's own zone, so that a time taken from the browser is seen to be wrong.
     timezoneId: 'Asia/Vladivostok',
   });

@@ -1,0 +1,47 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { TestProject } from 'vitest/node';
+import { startProduct, type Product } from '../server/service/start-product.ts';
+import { untilLoaded, visitAs } from '../server/service/portal-visitor.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    demoKeeper: string;
+  }
+}
+
+/** Keeps one demo for all browser tests that need it: started when the first asks, stopped when the last has run. */
+export default async function keepDemo(project: TestProject): Promise<() => Promise<void>> {
+  let running: { product: Promise<Product>; isPushOn: boolean } | undefined;
+  const run = (isPushOn: boolean): Promise<Product> => {
+    if (running?.isPushOn === isPushOn) return running.product;
+    const before = running;
+    running = { isPushOn, product: start(isPushOn, before?.product) };
+    return running.product;
+  };
+  const keeper = createServer((request, response) => {
+    run(request.url !== '/without-push').then(
+      ({ appUrl, portalUrl }) => response.end(JSON.stringify({ appUrl, portalUrl })),
+      (failure: unknown) => response.writeHead(500).end(failure instanceof Error ? failure.message : 'unknown'),
+    );
+  }).listen(0, '127.0.0.1');
+  await once(keeper, 'listening');
+  const address = keeper.address();
+  if (typeof address !== 'object' || address === null) throw new Error('The keeper of the demo has no address');
+  project.provide('demoKeeper', `http://127.0.0.1:${address.port}`);
+  return async () => {
+    keeper.close();
+    await (await running?.product.catch(() => undefined))?.remove();
+  };
+}
+
+/** The same portal and the same data go on when only the push is switched. */
+async function start(isPushOn: boolean, before: Promise<Product> | undefined): Promise<Product> {
+  const last = await before;
+  await last?.stop();
+  const place = last === undefined ? {} : { dataDir: last.dataDir, ports: last.ports };
+  const product = await startProduct({ args: ['--scenario', 'demo', ...(isPushOn ? [] : ['--no-push'])], ...place });
+  if (last === undefined) await product.untilPrinted(/Open http/);
+  await untilLoaded(await visitAs(product, 2));
+  return product;
+}
