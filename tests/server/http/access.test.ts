@@ -4,12 +4,25 @@ import { getOverview } from '#contract/overview.ts';
 import { publishPlan, saveDraft } from '#contract/plan.ts';
 import { renewSession } from '#contract/session.ts';
 import { app as manifest } from '#manifest/app.ts';
-import { askEndpoint, bearer, startTestService, type Answer, type InstalledPortal, type Person, type TestService } from '#support/installed-portal.ts';
+import { startTestService, type InstalledPortal, type TestService } from '#support/installed-portal.ts';
+import { askEndpoint, bearer, type Answer, type Person } from '#support/person.ts';
 import { companyOfTwoTeams, type Company } from './company-of-two-teams.ts';
 import { forgeToken, readPayload, unsignedToken } from './session-tokens.ts';
 
 const month = '2026-12';
-const actors = ['nobody', 'garbage', 'foreign', 'expired', 'employee', 'colleague', 'otherHead', 'head', 'director', 'admin', 'dismissed'] as const;
+const actors = [
+  'nobody',
+  'garbage',
+  'foreign',
+  'expired',
+  'employee',
+  'colleague',
+  'otherHead',
+  'head',
+  'director',
+  'admin',
+  'dismissed',
+] as const;
 type Actor = (typeof actors)[number];
 
 /** One request and the status each actor gets, in the order of `actors`. */
@@ -33,34 +46,90 @@ const sheetOf = (who: keyof Company['people']): Record<string, unknown> => ({ mo
 //                   nobody garbage foreign expired │ employee colleague otherHead head director admin │ dismissed
 const matrix: Record<EndpointName, readonly Row[]> = {
   renewSession: [
-    { about: 'with no token of the portal', request: () => ({ memberId: portal.memberId, accessToken: 'made-up' }), expected: '401 401 401 401 401 401 401 401 401 401 401' },
-    { about: 'for an unknown portal', request: () => ({ memberId: 'f'.repeat(32), accessToken: 'made-up' }), expected: '404 404 404 404 404 404 404 404 404 404 404' },
+    {
+      about: 'with no token of the portal',
+      request: () => ({ memberId: portal.memberId, accessToken: 'made-up' }),
+      expected: '401 401 401 401 401 401 401 401 401 401 401',
+    },
+    {
+      about: 'for an unknown portal',
+      request: () => ({ memberId: 'f'.repeat(32), accessToken: 'made-up' }),
+      expected: '404 404 404 404 404 404 404 404 404 404 404',
+    },
   ],
   getOverview: [
     { about: 'of their own', request: () => ({ month }), expected: '401 401 200 401 200 200 200 200 200 200 403' },
     { about: 'of the company', request: () => ({ month, scope: 'company' }), expected: '401 401 403 401 403 403 403 403 200 200 403' },
-    { about: 'of the first team', request: () => ({ month, scope: `department:${company.team}` }), expected: '401 401 403 401 403 403 403 200 200 200 403' },
-    { about: 'of the employee', request: () => ({ month, scope: person('employee') }), expected: '401 401 403 401 200 403 403 200 200 200 403' },
+    {
+      about: 'of the first team',
+      request: () => ({ month, scope: `department:${company.team}` }),
+      expected: '401 401 403 401 403 403 403 200 200 200 403',
+    },
+    {
+      about: 'of the employee',
+      request: () => ({ month, scope: person('employee') }),
+      expected: '401 401 403 401 200 403 403 200 200 200 403',
+    },
     { about: 'of the head', request: () => ({ month, scope: person('head') }), expected: '401 401 403 401 403 403 403 200 200 200 403' },
-    { about: 'of a department there is not', request: () => ({ month, scope: 'department:999' }), expected: '401 401 403 401 403 403 403 403 403 403 403' },
+    {
+      about: 'of a department there is not',
+      request: () => ({ month, scope: 'department:999' }),
+      expected: '401 401 403 401 403 403 403 403 403 403 403',
+    },
   ],
   getDrillDown: [
-    { about: 'of the company', request: () => ({ month, scope: 'company', measure: 'fact' }), expected: '401 401 403 401 403 403 403 403 200 200 403' },
-    { about: 'of the first team', request: () => ({ month, scope: `department:${company.team}`, measure: 'open' }), expected: '401 401 403 401 403 403 403 200 200 200 403' },
-    { about: 'of the employee', request: () => ({ month, scope: person('employee'), measure: 'calls' }), expected: '401 401 403 401 200 403 403 200 200 200 403' },
+    {
+      about: 'of the company',
+      request: () => ({ month, scope: 'company', measure: 'fact' }),
+      expected: '401 401 403 401 403 403 403 403 200 200 403',
+    },
+    {
+      about: 'of the first team',
+      request: () => ({ month, scope: `department:${company.team}`, measure: 'open' }),
+      expected: '401 401 403 401 403 403 403 200 200 200 403',
+    },
+    {
+      about: 'of the employee',
+      request: () => ({ month, scope: person('employee'), measure: 'calls' }),
+      expected: '401 401 403 401 200 403 403 200 200 200 403',
+    },
   ],
   getPlan: [{ about: 'as far as they may see', request: () => ({ month }), expected: '401 401 200 401 200 200 200 200 200 200 403' }],
   saveDraft: [
-    { about: 'of the employee', request: () => ({ month, lines: [{ metric: 'revenue', scope: person('employee'), value: '100.00' }] }), expected: '401 401 403 401 403 403 404 200 200 200 403' },
-    { about: 'of the company', request: () => ({ month, lines: [{ metric: 'revenue', scope: 'company', value: '100.00' }] }), expected: '401 401 403 401 403 403 404 404 200 200 403' },
-    { about: 'of the head', request: () => ({ month, lines: [{ metric: 'revenue', scope: person('head'), value: '100.00' }] }), expected: '401 401 403 401 403 403 404 403 200 200 403' },
+    {
+      about: 'of the employee',
+      request: () => ({ month, lines: [{ metric: 'revenue', scope: person('employee'), value: '100.00' }] }),
+      expected: '401 401 403 401 403 403 404 200 200 200 403',
+    },
+    {
+      about: 'of the company',
+      request: () => ({ month, lines: [{ metric: 'revenue', scope: 'company', value: '100.00' }] }),
+      expected: '401 401 403 401 403 403 404 404 200 200 403',
+    },
+    {
+      about: 'of the head',
+      request: () => ({ month, lines: [{ metric: 'revenue', scope: person('head'), value: '100.00' }] }),
+      expected: '401 401 403 401 403 403 404 403 200 200 403',
+    },
   ],
-  discardDraft: [{ about: 'as far as they may set it', request: () => ({ month }), expected: '401 401 403 401 403 403 200 200 200 200 403' }],
-  publishPlan: [{ about: 'on a version that is gone', request: () => ({ month, baseVersion: 900, reason: 'проба' }), expected: '401 401 403 401 403 403 409 409 409 409 403' }],
+  discardDraft: [
+    { about: 'as far as they may set it', request: () => ({ month }), expected: '401 401 403 401 403 403 200 200 200 200 403' },
+  ],
+  publishPlan: [
+    {
+      about: 'on a version that is gone',
+      request: () => ({ month, baseVersion: 900, reason: 'проба' }),
+      expected: '401 401 403 401 403 403 409 409 409 409 403',
+    },
+  ],
   listMyPlans: [{ about: 'of their own', request: () => ({}), expected: '401 401 200 401 200 200 200 200 200 200 403' }],
   getSheet: [
     { about: 'of the employee', request: () => sheetOf('employee'), expected: '401 401 403 401 200 403 403 200 200 200 403' },
-    { about: 'that was never sent', request: () => ({ ...sheetOf('employee'), version: 77 }), expected: '401 401 403 401 404 403 403 404 404 404 403' },
+    {
+      about: 'that was never sent',
+      request: () => ({ ...sheetOf('employee'), version: 77 }),
+      expected: '401 401 403 401 404 403 403 404 404 404 403',
+    },
   ],
   openSheet: [{ about: 'of the employee', request: () => sheetOf('employee'), expected: '401 401 403 401 200 403 403 403 403 403 403' }],
   signSheet: [
@@ -71,7 +140,13 @@ const matrix: Record<EndpointName, readonly Row[]> = {
     },
   ],
   listSigning: [{ about: 'as far as they may see', request: () => ({ month }), expected: '401 401 200 401 200 200 200 200 200 200 403' }],
-  getDealOutlook: [{ about: 'of a deal of the employee', request: () => ({ dealId: String(company.dealId) }), expected: '401 401 200 401 200 200 200 200 200 200 403' }],
+  getDealOutlook: [
+    {
+      about: 'of a deal of the employee',
+      request: () => ({ dealId: String(company.dealId) }),
+      expected: '401 401 200 401 200 200 200 200 200 200 403',
+    },
+  ],
   getLeadOutlook: [{ about: 'of a lead', request: () => ({ leadId: '5' }), expected: '401 401 200 401 200 200 200 200 200 200 403' }],
   getSyncStatus: [{ about: 'of the portal', request: () => ({}), expected: '401 401 200 401 200 200 200 200 200 200 403' }],
   getChanges: [{ about: 'since nothing', request: () => ({ after: -1 }), expected: '401 401 200 401 200 200 200 200 200 200 403' }],
@@ -90,8 +165,13 @@ beforeAll(async () => {
   headers.set('nobody', {});
   headers.set('garbage', bearer('not.a.token.of.ours.at.all.but.long.enough'));
   headers.set('foreign', bearer((await foreign.open(5000 + people.employee)).token));
-  headers.set('expired', bearer(await forgeToken(head.token, { key: service.keys.session, payload: { iat: now() - 1200, exp: now() - 600 } })));
-  await portal.transaction((tx) => tx.db.updateTable('person').set({ is_active: false }).where('user_id', '=', BigInt(people.dismissed)).execute());
+  headers.set(
+    'expired',
+    bearer(await forgeToken(head.token, { key: service.keys.session, payload: { iat: now() - 1200, exp: now() - 600 } })),
+  );
+  await portal.transaction((tx) =>
+    tx.db.updateTable('person').set({ is_active: false }).where('user_id', '=', BigInt(people.dismissed)).execute(),
+  );
   await head.call(saveDraft, { month, lines: [{ metric: 'revenue', scope: person('employee'), value: '900000.00' }] });
   await head.call(publishPlan, { month, baseVersion: 0 });
 });
@@ -131,7 +211,12 @@ describe('the access matrix', () => {
     for (const endpoint of Object.values(endpoints)) {
       for (const method of ['GET', 'POST', 'PUT', 'DELETE'] as const) {
         if (routes.has(`${method} ${endpoint.path}`)) continue;
-        const answer = await askEndpoint(service.appUrl, bearer(head.token), { method, path: endpoint.path }, { month, version: 1, userId: '4', dealId: '1', leadId: '1' });
+        const answer = await askEndpoint(
+          service.appUrl,
+          bearer(head.token),
+          { method, path: endpoint.path },
+          { month, version: 1, userId: '4', dealId: '1', leadId: '1' },
+        );
         expect(`${method} ${endpoint.path} ${answer.status}`).toBe(`${method} ${endpoint.path} 404`);
       }
     }
@@ -139,7 +224,8 @@ describe('the access matrix', () => {
 });
 
 describe('a session token', () => {
-  const overviewWith = async (token: string): Promise<number> => (await askEndpoint(service.appUrl, bearer(token), getOverview, { month })).status;
+  const overviewWith = async (token: string): Promise<number> =>
+    (await askEndpoint(service.appUrl, bearer(token), getOverview, { month })).status;
 
   it('is refused when anything of it was changed', async () => {
     const key = service.keys.session;
@@ -194,9 +280,19 @@ describe('a session token', () => {
   });
 
   it('opens no address that the portal itself calls', async () => {
-    const fields = { member_id: portal.memberId, AUTH_ID: head.token, REFRESH_ID: head.token, SERVER_ENDPOINT: `${portal.oauthOrigin}/rest/` };
+    const fields = {
+      member_id: portal.memberId,
+      AUTH_ID: head.token,
+      REFRESH_ID: head.token,
+      SERVER_ENDPOINT: `${portal.oauthOrigin}/rest/`,
+    };
     // An application token is shorter than a session token, so only its beginning fits.
-    const event = { event: 'ONCRMDEALUPDATE', 'auth[member_id]': portal.memberId, 'auth[application_token]': head.token.slice(0, 255), 'data[FIELDS][ID]': '1' };
+    const event = {
+      event: 'ONCRMDEALUPDATE',
+      'auth[member_id]': portal.memberId,
+      'auth[application_token]': head.token.slice(0, 255),
+      'data[FIELDS][ID]': '1',
+    };
     for (const [path, form, expected] of [
       [manifest.handlerPath, fields, 403],
       [manifest.installerPath, fields, 403],

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSheet } from '#contract/acknowledgement.ts';
 import { getChanges, type Changes } from '#contract/changes.ts';
 import { publishPlan, saveDraft } from '#contract/plan.ts';
-import { startTestService, type InstalledPortal, type Person, type TestService } from '#support/installed-portal.ts';
+import { startTestService, type InstalledPortal, type TestService } from '#support/installed-portal.ts';
+import type { Person } from '#support/person.ts';
 import { smallPortalPeople } from '#support/small-portal.ts';
 
 const { admin, head, anna, boris } = smallPortalPeople;
@@ -23,7 +24,10 @@ async function startPlace(isPushOn: boolean): Promise<Place> {
 }
 
 /** A poll that has begun to wait, and when it was answered. */
-async function poll(person: Person, after?: number): Promise<{ answered: () => boolean; answer: Promise<{ changes: Changes; ms: number }> }> {
+async function poll(
+  person: Person,
+  after?: number,
+): Promise<{ answered: () => boolean; answer: Promise<{ changes: Changes; ms: number }> }> {
   const from = after ?? (await person.call(getChanges, {})).revision;
   const begun = performance.now();
   let isAnswered = false;
@@ -107,10 +111,13 @@ describe('the long poll', () => {
   it('forgets a caller who has gone', async () => {
     const { revision } = await place.viewer.call(getChanges, {});
     const gone = new AbortController();
-    const asked = fetch(`${place.service.appUrl}/api/changes?after=${revision}`, { headers: { authorization: `Bearer ${place.viewer.token}` }, signal: gone.signal });
+    const asked = fetch(`${place.service.appUrl}/api/changes?after=${revision}`, {
+      headers: { authorization: `Bearer ${place.viewer.token}` },
+      signal: gone.signal,
+    });
     await wait(100);
     gone.abort();
-    await expect(asked).rejects.toThrow();
+    await expect(asked).rejects.toThrow(/abort/i);
     const waiting = await poll(place.viewer);
     await place.author.call(saveDraft, { month: '2027-06', lines: [line(anna, '1.00')] });
     expect((await waiting.answer).changes.topics).toEqual(['plans']);

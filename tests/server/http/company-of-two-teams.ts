@@ -24,7 +24,16 @@ export interface Company {
 export function companyOfTwoTeams(from = 0, mark = ''): Company {
   const base = smallPortal();
   const id = (n: number): number => from + n;
-  const people = { admin: id(1), director: id(2), head: id(3), employee: id(4), colleague: id(5), otherHead: id(6), stranger: id(7), dismissed: id(8) };
+  const people = {
+    admin: id(1),
+    director: id(2),
+    head: id(3),
+    employee: id(4),
+    colleague: id(5),
+    otherHead: id(6),
+    stranger: id(7),
+    dismissed: id(8),
+  };
   const [root, team, otherTeam] = [id(1), id(2), id(3)];
   const user = (userId: number, name: string, departmentId: number): PortalUser => ({
     id: userId,
@@ -38,7 +47,13 @@ export function companyOfTwoTeams(from = 0, mark = ''): Company {
     registeredOn: '2025-01-13',
   });
   const owners = [people.employee, people.colleague, people.stranger];
-  const deals = base.deals.map((deal) => ({ ...deal, id: id(deal.id), title: `${deal.title}${mark}`, responsibleId: owners[deal.id % 3] ?? people.employee, createdById: people.admin }));
+  const deals = base.deals.map((deal) => ({
+    ...deal,
+    id: id(deal.id),
+    title: `${deal.title}${mark}`,
+    responsibleId: owners[deal.id % 3] ?? people.employee,
+    createdById: people.admin,
+  }));
   return {
     data: {
       ...base,
@@ -61,8 +76,18 @@ export function companyOfTwoTeams(from = 0, mark = ''): Company {
       deals,
       leads: base.leads.map((lead) => ({ ...lead, id: id(lead.id), responsibleId: people.employee })),
       stageHistory: base.stageHistory.map((move) => ({ ...move, id: id(move.id), dealId: id(move.dealId) })),
-      calls: base.calls.map((call) => ({ ...call, id: id(call.id), userId: people.employee, activityId: call.activityId === null ? null : id(call.activityId) })),
-      activities: base.activities.map((activity) => ({ ...activity, id: id(activity.id), ownerId: id(activity.ownerId), responsibleId: people.employee })),
+      calls: base.calls.map((call) => ({
+        ...call,
+        id: id(call.id),
+        userId: people.employee,
+        activityId: call.activityId === null ? null : id(call.activityId),
+      })),
+      activities: base.activities.map((activity) => ({
+        ...activity,
+        id: id(activity.id),
+        ownerId: id(activity.ownerId),
+        responsibleId: people.employee,
+      })),
     },
     people,
     team,

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getOverview } from '#contract/overview.ts';
 import { app as manifest } from '#manifest/app.ts';
-import { startTestService, until, type HostedPortal, type InstalledPortal, type Person, type TestService } from '#support/installed-portal.ts';
+import type { HostedPortal } from '#support/hosted-portal.ts';
+import { startTestService, type InstalledPortal, type TestService } from '#support/installed-portal.ts';
+import type { Person } from '#support/person.ts';
+import { until } from '#support/until.ts';
 import { smallPortalPeople } from '#support/small-portal.ts';
 import { everythingOf } from './everything-of-a-portal.ts';
 
@@ -35,7 +38,11 @@ function eventOf(name: string, id: string, of: HostedPortal = portal, token = to
 
 async function send(fields: Record<string, string> | string): Promise<{ status: number; body: unknown }> {
   const body = typeof fields === 'string' ? fields : new URLSearchParams(fields).toString();
-  const response = await fetch(service.appUrl + manifest.eventPath, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+  const response = await fetch(service.appUrl + manifest.eventPath, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  });
   return { status: response.status, body: await response.json() };
 }
 
@@ -79,7 +86,10 @@ describe('an event', () => {
     const asked = fresh.requests.length;
     expect(await send(eventOf('OnCrmDealUpdate', '7', fresh))).toEqual({ status: 200, body: {} });
     await until(async () => fresh.requests.length > asked, 'the portal to be asked');
-    await until(async () => (await fresh.transaction((tx) => tx.db.selectFrom('dirty_record').selectAll().execute())).length === 0, 'the mark to be cleared');
+    await until(
+      async () => (await fresh.transaction((tx) => tx.db.selectFrom('dirty_record').selectAll().execute())).length === 0,
+      'the mark to be cleared',
+    );
   });
 
   it('of a deal that was won leads to a fresh fact, also when only the event tells it', async () => {
@@ -95,12 +105,15 @@ describe('an event', () => {
     await until(async () => (await fact()) === before + 75_000, 'the changed amount');
     fresh.emulator.updateDeal(admin, 6, { stageId: 'EXECUTING' });
     await until(async () => (await fact()) === before, 'the deal to be open again');
+    expect(await fact()).toBe(before);
   });
 
   it('that removes the application ends every session, when the authorization server agrees', async () => {
     const leaving = await service.installPortal();
     const viewer = await leaving.open(anna);
-    leaving.intercept(async (request) => (request.url.startsWith(leaving.oauthOrigin) ? Response.json({ error: 'invalid_grant' }, { status: 400 }) : undefined));
+    leaving.intercept(async (request) =>
+      request.url.startsWith(leaving.oauthOrigin) ? Response.json({ error: 'invalid_grant' }, { status: 400 }) : undefined,
+    );
     expect((await send(eventOf('ONAPPUNINSTALL', '1', leaving))).status).toBe(200);
     await until(async () => (await viewer.ask(getOverview, { month: '2026-11' })).status === 401, 'the session to end');
     const frame = leaving.frame(anna);

@@ -31,7 +31,9 @@ export function everythingOf(portal: InstalledPortal): Promise<Record<string, st
     const found: Record<string, string[]> = {};
     for (const table of tables) {
       const rows = await tx.db.selectFrom(table).selectAll().execute();
-      found[table] = rows.map((row) => JSON.stringify(row, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))).sort();
+      found[table] = rows
+        .map((row) => JSON.stringify(row, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)))
+        .sort();
     }
     return found;
   });

@@ -5,7 +5,9 @@ import { getPlan, publishPlan, saveDraft } from '#contract/plan.ts';
 import { openSheet } from '#contract/acknowledgement.ts';
 import { renewSession } from '#contract/session.ts';
 import { app as manifest } from '#manifest/app.ts';
-import { askEndpoint, startTestService, until, type InstalledPortal, type Person, type TestService } from '#support/installed-portal.ts';
+import { startTestService, type InstalledPortal, type TestService } from '#support/installed-portal.ts';
+import { askEndpoint, type Person } from '#support/person.ts';
+import { until } from '#support/until.ts';
 import { companyOfTwoTeams } from './company-of-two-teams.ts';
 import { everythingOf } from './everything-of-a-portal.ts';
 
@@ -26,10 +28,13 @@ beforeAll(async () => {
   const head = await portal.open(alpha.people.head);
   await head.call(saveDraft, { month, lines: [{ metric: 'revenue', scope: `person:${alpha.people.employee}`, value: '777000.00' }] });
   await head.call(publishPlan, { month, baseVersion: 0 });
-  ({ challengeId, planHash } = await (await portal.open(alpha.people.employee)).call(openSheet, { month, version: 1, userId: String(alpha.people.employee) }));
+  ({ challengeId, planHash } = await (
+    await portal.open(alpha.people.employee)
+  ).call(openSheet, { month, version: 1, userId: String(alpha.people.employee) }));
   await until(async () => (await portal.notices(alpha.people.employee)).length === 1, 'the notice about the plan');
   await until(
-    async () => (await portal.transaction((tx) => tx.db.selectFrom('outbox').selectAll().execute())).every((message) => message.state === 'sent'),
+    async () =>
+      (await portal.transaction((tx) => tx.db.selectFrom('outbox').selectAll().execute())).every((message) => message.state === 'sent'),
     'the outbox to rest',
   );
   intruder = await other.open(beta.people.admin);
@@ -88,7 +93,15 @@ describe('a session of one portal', () => {
 
   it('gets nothing about a deal of another portal but its own question', async () => {
     const answer = await intruder.ask(endpoints.getDealOutlook, { dealId: String(alpha.dealId) });
-    expect(answer.body).toMatchObject({ state: 'unknown', responsibleId: null, responsibleName: '', amount: '0.00', person: null, department: null, lastTouch: null });
+    expect(answer.body).toMatchObject({
+      state: 'unknown',
+      responsibleId: null,
+      responsibleName: '',
+      amount: '0.00',
+      person: null,
+      department: null,
+      lastTouch: null,
+    });
   });
 
   it('plans for the same month without touching the plan of another portal', async () => {
@@ -105,7 +118,8 @@ describe('a session of one portal', () => {
 });
 
 describe('credentials of one portal', () => {
-  const post = (path: string, fields: Record<string, string>) => fetch(service.appUrl + path, { method: 'POST', body: new URLSearchParams(fields) });
+  const post = (path: string, fields: Record<string, string>) =>
+    fetch(service.appUrl + path, { method: 'POST', body: new URLSearchParams(fields) });
 
   it('open no page of another portal', async () => {
     const before = await everythingOf(portal);

@@ -38,7 +38,9 @@ async function readDocument(): Promise<Document> {
 describe('the OpenAPI document', () => {
   it('lists every endpoint once, under its own name, and nothing else', async () => {
     const document = await readDocument();
-    const operations = Object.entries(document.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => `${operation.operationId} ${method} ${path}`));
+    const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => `${operation.operationId} ${method} ${path}`),
+    );
     expect(operations.sort()).toEqual(
       Object.entries(endpoints)
         .map(([name, endpoint]) => `${name} ${endpoint.method.toLowerCase()} ${endpoint.path.replace(/:(\w+)/g, '{$1}')}`)
@@ -56,7 +58,10 @@ describe('the OpenAPI document', () => {
         expect(operation.summary, path).not.toBe('');
         const described = operation.parameters.filter((parameter) => parameter.in === 'path');
         expect(described.map((parameter) => parameter.name).sort(), path).toEqual(inPath);
-        expect(described.every((parameter) => parameter.required), path).toBe(true);
+        expect(
+          described.every((parameter) => parameter.required),
+          path,
+        ).toBe(true);
         expect(operation.responses['200']?.content?.['application/json'].schema.type, path).toBe('object');
       }
     }
@@ -65,10 +70,21 @@ describe('the OpenAPI document', () => {
   it('puts the rest of a request into the query of a reading and the body of a change', async () => {
     const { paths } = await readDocument();
     const drillDown = paths['/api/drill-down']?.['get'];
-    expect(drillDown?.parameters.map((parameter) => `${parameter.in} ${parameter.name}`).sort()).toEqual(['query limit', 'query measure', 'query month', 'query offset', 'query scope']);
+    expect(drillDown?.parameters.map((parameter) => `${parameter.in} ${parameter.name}`).sort()).toEqual([
+      'query limit',
+      'query measure',
+      'query month',
+      'query offset',
+      'query scope',
+    ]);
     expect(drillDown?.requestBody).toBeUndefined();
     const sign = paths['/api/sheets/{month}/{version}/{userId}/sign']?.['post'];
-    expect(Object.keys(sign?.requestBody?.content['application/json'].schema.properties ?? {}).sort()).toEqual(['challengeId', 'decision', 'planHash', 'text']);
+    expect(Object.keys(sign?.requestBody?.content['application/json'].schema.properties ?? {}).sort()).toEqual([
+      'challengeId',
+      'decision',
+      'planHash',
+      'text',
+    ]);
   });
 });
 

@@ -4,7 +4,8 @@ import { getOverview, type Overview, type OverviewRow } from '#contract/overview
 import { playJournal } from '#demo/play-journal.ts';
 import { fromDecimal, toDecimal } from '#domain/money.ts';
 import { createSnabservice } from '#portal-emulator/scenarios/snabservice.ts';
-import { startTestService, type InstalledPortal, type Person, type TestService } from '#support/installed-portal.ts';
+import { startTestService, type InstalledPortal, type TestService } from '#support/installed-portal.ts';
+import type { Person } from '#support/person.ts';
 
 const month = '2026-11';
 const somov = 2;
@@ -95,7 +96,15 @@ describe('the overview of «Снабсервис» on 16 November 2026', () => {
       open: '39.84',
       runRate: '44.80',
     });
-    expect(overview).toMatchObject({ month, currency: 'RUB', workdays: 20, workdaysPassed: 9, lastClose: '2026-11-13', lastDay: '2026-11-30', callSeconds: 30 });
+    expect(overview).toMatchObject({
+      month,
+      currency: 'RUB',
+      workdays: 20,
+      workdaysPassed: 9,
+      lastClose: '2026-11-13',
+      lastDay: '2026-11-30',
+      callSeconds: 30,
+    });
   });
 
   it('counts five behind, two at risk, five on course, one ahead and one without a plan', () => {
@@ -126,7 +135,13 @@ describe('the overview of «Снабсервис» on 16 November 2026', () => {
     expect(overview.attention.length).toBeLessThanOrEqual(7);
     expect(overview.attention).toContainEqual({ kind: 'no-calls', userId: '11', name: 'Жуков Павел', workdays: 3 });
     expect(overview.attention).toContainEqual({ kind: 'behind', userId: '6', name: 'Орлов Дмитрий', deviation: '-990000.00' });
-    expect(overview.attention).toContainEqual({ kind: 'objection', userId: '8', name: 'Белова Анна', month: '2026-12', text: 'В плане не учтён уход „ТехноРемонта“' });
+    expect(overview.attention).toContainEqual({
+      kind: 'objection',
+      userId: '8',
+      name: 'Белова Анна',
+      month: '2026-12',
+      text: 'В плане не учтён уход „ТехноРемонта“',
+    });
     expect(overview.attention).toContainEqual({ kind: 'overdue', deals: 5, sum: '1860000.00' });
   });
 
@@ -137,9 +152,17 @@ describe('the overview of «Снабсервис» on 16 November 2026', () => {
       return end < 0 ? rest : rest.slice(0, end);
     };
     const departments = overview.rows.flatMap((row, index) => (row.kind === 'department' ? [{ row, people: people(index) }] : []));
-    for (const { whole, parts } of [{ whole: overview.total, parts: departments.map(({ row }) => row) }, ...departments.map(({ row, people: parts }) => ({ whole: row, parts }))]) {
+    for (const { whole, parts } of [
+      { whole: overview.total, parts: departments.map(({ row }) => row) },
+      ...departments.map(({ row, people: parts }) => ({ whole: row, parts })),
+    ]) {
       for (const read of [readFact, readDeviation, readForecast, readOpen, readWeighted]) {
-        expect(toDecimal(parts.reduce((total, row) => total + read(row), 0n), 2)).toBe(toDecimal(read(whole), 2));
+        expect(
+          toDecimal(
+            parts.reduce((total, row) => total + read(row), 0n),
+            2,
+          ),
+        ).toBe(toDecimal(read(whole), 2));
       }
       expect(parts.reduce((total, row) => total + row.calls.fact, 0)).toBe(whole.calls.fact);
       expect(parts.reduce((total, row) => total + (row.calls.norm ?? 0), 0)).toBe(whole.calls.norm);
@@ -164,7 +187,12 @@ describe('the overview of «Снабсервис» on 16 November 2026', () => {
     expect(on('2026-11-13')).toMatchObject({ isWorkday: true, plan: '21600000.00', fact: '20160000.00', forecast: null });
     expect(on('2026-11-16')).toMatchObject({ plan: '24000000.00', fact: '20160000.00' });
     expect(on('2026-11-17')?.fact).toBeNull();
-    expect(on('2026-11-30')).toMatchObject({ plan: '48000000.00', fact: null, forecast: overview.total.forecast.expected, runRate: '44800000.00' });
+    expect(on('2026-11-30')).toMatchObject({
+      plan: '48000000.00',
+      fact: null,
+      forecast: overview.total.forecast.expected,
+      runRate: '44800000.00',
+    });
   });
 
   it('shows a head the own department and a manager the own row, with the same numbers', async () => {
@@ -188,7 +216,11 @@ const readOpen = (row: OverviewRow): bigint => minor(row.forecast.open);
 const readWeighted = (row: OverviewRow): bigint => minor(row.forecast.weighted);
 
 describe('the list behind a number', () => {
-  async function wholeList(scope: string, measure: Measure, limit: number): Promise<{ first: DrillDown; sum: bigint; items: number; ids: number }> {
+  async function wholeList(
+    scope: string,
+    measure: Measure,
+    limit: number,
+  ): Promise<{ first: DrillDown; sum: bigint; items: number; ids: number }> {
     const first = await director.call(getDrillDown, { month, scope, measure, limit });
     const pages = [first];
     for (let offset = first.items.length; offset < first.total; offset += limit) {
@@ -197,7 +229,12 @@ describe('the list behind a number', () => {
     const items = pages.flatMap((page) => page.items);
     expect(new Set(pages.map((page) => `${page.sum} ${page.total}`)).size).toBe(1);
     const digits = first.unit === 'money' ? 2 : 0;
-    const keys = new Set(items.map((item) => `${item.value} ${'dealId' in item ? item.dealId : ''} ${'callId' in item ? item.callId : ''} ${'scope' in item ? item.scope : ''} ${'day' in item ? item.day : ''}`));
+    const keys = new Set(
+      items.map(
+        (item) =>
+          `${item.value} ${'dealId' in item ? item.dealId : ''} ${'callId' in item ? item.callId : ''} ${'scope' in item ? item.scope : ''} ${'day' in item ? item.day : ''}`,
+      ),
+    );
     return { first, sum: items.reduce((total, item) => total + fromDecimal(item.value, digits), 0n), items: items.length, ids: keys.size };
   }
 
@@ -215,23 +252,27 @@ describe('the list behind a number', () => {
     ['calls-unknown', (row) => String(row.calls.unknownLength)],
   ];
 
-  it.each(numbers)('«%s» adds up to it for the company, each department and each person', async (measure, read) => {
-    for (const row of [overview.total, ...overview.rows]) {
-      const number = read(row);
-      // Calls of a month are many; a page of 500 keeps the test short, and still takes several pages.
-      const list = await wholeList(row.scope, measure, measure === 'calls' ? 500 : 40);
-      expect(list.items, `${row.name} ${measure}`).toBe(list.first.total);
-      expect(list.ids, `${row.name} ${measure} repeats an item`).toBe(list.items);
-      const digits = list.first.unit === 'money' ? 2 : 0;
-      if (number !== null) {
-        expect(`${row.name} ${list.first.sum}`).toBe(`${row.name} ${number}`);
-      } else if (measure !== 'remaining') {
-        expect(list.items, `${row.name} ${measure}`).toBe(0);
+  it.each(numbers)(
+    '«%s» adds up to it for the company, each department and each person',
+    async (measure, read) => {
+      for (const row of [overview.total, ...overview.rows]) {
+        const number = read(row);
+        // Calls of a month are many; a page of 500 keeps the test short, and still takes several pages.
+        const list = await wholeList(row.scope, measure, measure === 'calls' ? 500 : 40);
+        expect(list.items, `${row.name} ${measure}`).toBe(list.first.total);
+        expect(list.ids, `${row.name} ${measure} repeats an item`).toBe(list.items);
+        const digits = list.first.unit === 'money' ? 2 : 0;
+        if (number !== null) {
+          expect(`${row.name} ${list.first.sum}`).toBe(`${row.name} ${number}`);
+        } else if (measure !== 'remaining') {
+          expect(list.items, `${row.name} ${measure}`).toBe(0);
+        }
+        expect(list.sum, `${row.name} ${measure}`).toBe(fromDecimal(list.first.sum, digits));
+        expect(list.first).toMatchObject({ name: row.name, scope: row.scope, measure });
       }
-      expect(list.sum, `${row.name} ${measure}`).toBe(fromDecimal(list.first.sum, digits));
-      expect(list.first).toMatchObject({ name: row.name, scope: row.scope, measure });
-    }
-  }, 60_000);
+    },
+    60_000,
+  );
 
   it('«overdue» is the five deals that ask for attention, and adds up over people', async () => {
     const company = await wholeList('company', 'overdue', 2);
@@ -292,7 +333,12 @@ describe('another month', () => {
 
   it('that has not begun has its plan, no fact and no judgement', async () => {
     const december = await director.call(getOverview, { month: '2026-12', scope: 'company' });
-    expect(december).toMatchObject({ workdays: 22, workdaysPassed: 0, lastClose: null, total: { plan: '50000000.00', fact: '0.00', status: 'too-early' } });
+    expect(december).toMatchObject({
+      workdays: 22,
+      workdaysPassed: 0,
+      lastClose: null,
+      total: { plan: '50000000.00', fact: '0.00', status: 'too-early' },
+    });
     const petrovs = december.rows.find((row) => row.scope === `person:${petrov}`);
     expect(petrovs?.plan).toBe('4600000.00');
   });

@@ -27,7 +27,12 @@ interface Page {
 
 async function post(url: string, fields: Readonly<Record<string, string>> | string, headers: Record<string, string> = {}): Promise<Page> {
   const body = typeof fields === 'string' ? fields : new URLSearchParams({ ...fields }).toString();
-  const response = await fetch(url, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers }, redirect: 'manual' });
+  const response = await fetch(url, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+    redirect: 'manual',
+  });
   const html = await response.text();
   const json = /<script type="application\/json" id="boot">(.*?)<\/script><\/head>/s.exec(html)?.[1];
   if (json === undefined) throw new Error(`no boot data in the answer ${response.status}: ${html.slice(0, 200)}`);
@@ -109,7 +114,12 @@ describe('a placement that the portal opens', () => {
 
   it('brings the deal of a deal card with it', async () => {
     const page = await openFrame(anna, 'CRM_DEAL_DETAIL_TAB', { ID: '6' });
-    expect(page.boot).toMatchObject({ view: 'deal-tab', placement: { code: 'CRM_DEAL_DETAIL_TAB', entityId: '6' }, deal: { dealId: '6', currency: 'RUB' }, lead: null });
+    expect(page.boot).toMatchObject({
+      view: 'deal-tab',
+      placement: { code: 'CRM_DEAL_DETAIL_TAB', entityId: '6' },
+      deal: { dealId: '6', currency: 'RUB' },
+      lead: null,
+    });
     expect(page.boot.deal?.ladder.map((stage) => stage.name)).toEqual(['Новая', 'Подготовка', 'Договор', 'Успешна']);
   });
 
@@ -149,7 +159,7 @@ describe('a placement that the portal opens', () => {
     expect(page.html.match(/<\/script>/g)).toHaveLength(1);
     expect(page.html.match(/<script/g)).toHaveLength(1);
     expect(page.html).not.toContain('\u2028');
-    const written = withBoot('<!doctype html><html lang="ru"><head></head></html>', { ...page.boot, build: '$`$\'</script>' });
+    const written = withBoot('<!doctype html><html lang="ru"><head></head></html>', { ...page.boot, build: "$`$'</script>" });
     expect(written.match(/<\/script>/g)).toHaveLength(1);
     expect(written.match(/<!doctype/g)).toHaveLength(1);
   });
@@ -157,7 +167,8 @@ describe('a placement that the portal opens', () => {
 
 describe('a request that is not what the portal sends', () => {
   const good = () => portal.frame(head).fields;
-  const without = (fields: Readonly<Record<string, string>>, name: string) => Object.fromEntries(Object.entries(fields).filter(([key]) => key !== name));
+  const without = (fields: Readonly<Record<string, string>>, name: string) =>
+    Object.fromEntries(Object.entries(fields).filter(([key]) => key !== name));
 
   const cases: readonly [what: string, status: number, reason: string, fields: () => Record<string, string> | string][] = [
     ['of an unknown portal', 404, 'not-installed', () => ({ ...good(), member_id: 'f'.repeat(32) })],
@@ -220,7 +231,13 @@ describe('the installer page', () => {
     const page = await install({ ...frame.fields });
     expect(page.status).toBe(200);
     expect(page.boot).toMatchObject({ view: 'install', notice: null, viewer: { userId: '1', isAdmin: true } });
-    expect(page.boot.install?.steps.map((step) => `${step.name} ${step.outcome}`)).toEqual(['proof done', 'rights done', 'saved done', 'placements done', 'events done']);
+    expect(page.boot.install?.steps.map((step) => `${step.name} ${step.outcome}`)).toEqual([
+      'proof done',
+      'rights done',
+      'saved done',
+      'placements done',
+      'events done',
+    ]);
     expect(policyOf(page).get('frame-ancestors')).toBe(portal.origin);
   });
 
@@ -238,7 +255,12 @@ describe('the installer page', () => {
     ['no tokens', 400, 'request-malformed', () => ({ member_id: 'a'.repeat(32) })],
     ['an over-long body', 413, 'request-malformed', () => ({ member_id: 'a'.repeat(32), MORE: 'x'.repeat(70_000) })],
     ['a made-up refresh token', 403, 'access-denied', () => ({ ...portal.frame(admin).fields, REFRESH_ID: 'b'.repeat(70) })],
-    ['an authorization server of its own', 403, 'access-denied', () => ({ ...portal.frame(admin).fields, SERVER_ENDPOINT: 'https://evil.example/rest/' })],
+    [
+      'an authorization server of its own',
+      403,
+      'access-denied',
+      () => ({ ...portal.frame(admin).fields, SERVER_ENDPOINT: 'https://evil.example/rest/' }),
+    ],
     ['the member id of nobody', 403, 'access-denied', () => ({ ...portal.frame(admin).fields, member_id: 'c'.repeat(32) })],
   ] as const)('of %s is a page with status %i that says «%s», and no portal is connected', async (_what, status, reason, fields) => {
     const portals = await service.store.directory.listPortalIds();
@@ -253,16 +275,19 @@ describe('the installer page', () => {
 });
 
 describe('somebody who types an address', () => {
-  it.each([manifest.handlerPath, manifest.installerPath, manifest.eventPath, '/', '/workspace'])('%s is told to open Kurs from the portal, and nobody may frame that', async (path) => {
-    for (const method of ['GET', 'HEAD']) {
-      const response = await fetch(service.appUrl + path, { method, headers: { 'accept-language': 'en-GB' } });
-      const html = await response.text();
-      expect(`${method} ${response.status}`).toBe(`${method} 200`);
-      expect(policyOf(response).get('frame-ancestors')).toBe("'none'");
-      expect(response.headers.getSetCookie()).toEqual([]);
-      if (method === 'GET') expect(html).toContain('"reason":"open-from-portal"');
-    }
-  });
+  it.each([manifest.handlerPath, manifest.installerPath, manifest.eventPath, '/', '/workspace'])(
+    '%s is told to open Kurs from the portal, and nobody may frame that',
+    async (path) => {
+      for (const method of ['GET', 'HEAD']) {
+        const response = await fetch(service.appUrl + path, { method, headers: { 'accept-language': 'en-GB' } });
+        const html = await response.text();
+        expect(`${method} ${response.status}`).toBe(`${method} 200`);
+        expect(policyOf(response).get('frame-ancestors')).toBe("'none'");
+        expect(response.headers.getSetCookie()).toEqual([]);
+        if (method === 'GET') expect(html).toContain('"reason":"open-from-portal"');
+      }
+    },
+  );
 
   it('of the API gets an error as data', async () => {
     const response = await fetch(`${service.appUrl}/api/nowhere`);

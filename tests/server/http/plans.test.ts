@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { listMyPlans } from '#contract/acknowledgement.ts';
 import { discardDraft, getPlan, publishPlan, saveDraft, type DraftLine } from '#contract/plan.ts';
 import { shiftMonth } from '#domain/period.ts';
-import { bearer, startTestService, type InstalledPortal, type Person, type TestService } from '#support/installed-portal.ts';
+import { startTestService, type InstalledPortal, type TestService } from '#support/installed-portal.ts';
+import { bearer, type Person } from '#support/person.ts';
 import { companyOfTwoTeams } from './company-of-two-teams.ts';
 
 const company = companyOfTwoTeams();
@@ -19,7 +20,12 @@ let month = '2026-11';
 beforeAll(async () => {
   service = await startTestService({ portals: 1 });
   portal = await service.installPortal(company.data);
-  [admin, director, head, otherHead] = await Promise.all([portal.open(people.admin), portal.open(people.director), portal.open(people.head), portal.open(people.otherHead)]);
+  [admin, director, head, otherHead] = await Promise.all([
+    portal.open(people.admin),
+    portal.open(people.director),
+    portal.open(people.head),
+    portal.open(people.otherHead),
+  ]);
 });
 afterAll(() => service.stop());
 beforeEach(() => {
@@ -36,7 +42,12 @@ async function draftOf(person: Person): Promise<DraftLine[]> {
 
 async function countVersions(): Promise<number> {
   return portal.transaction(async (tx) => {
-    const rows = await tx.db.selectFrom('plan_version').innerJoin('plan', 'plan.plan_id', 'plan_version.plan_id').select('version').where('month', '=', month).execute();
+    const rows = await tx.db
+      .selectFrom('plan_version')
+      .innerJoin('plan', 'plan.plan_id', 'plan_version.plan_id')
+      .select('version')
+      .where('month', '=', month)
+      .execute();
     return rows.length;
   });
 }
@@ -46,7 +57,11 @@ describe('the draft', () => {
     await head.call(saveDraft, { month, lines: [revenue(people.employee, '100000.00'), calls(people.employee, '20')] });
     await head.call(saveDraft, { month, lines: [revenue(people.colleague, '50000.50')] });
     await head.call(saveDraft, { month, lines: [revenue(people.employee, '120000.00')] });
-    expect(await draftOf(head)).toEqual([calls(people.employee, '20'), revenue(people.employee, '120000.00'), revenue(people.colleague, '50000.50')]);
+    expect(await draftOf(head)).toEqual([
+      calls(people.employee, '20'),
+      revenue(people.employee, '120000.00'),
+      revenue(people.colleague, '50000.50'),
+    ]);
     expect((await head.call(getPlan, { month })).version).toBe(0);
   });
 
@@ -104,7 +119,10 @@ describe('the draft', () => {
     ['a number instead of text', 100],
     ['an object', { value: '1' }],
   ])('refuses %s', async (_what, value) => {
-    const answer = await head.ask(saveDraft, { month, lines: [{ metric: 'revenue', scope: `person:${people.employee}`, value: value as string }] });
+    const answer = await head.ask(saveDraft, {
+      month,
+      lines: [{ metric: 'revenue', scope: `person:${people.employee}`, value: value as string }],
+    });
     expect(answer.status).toBe(400);
     expect(answer.body).toMatchObject({ error: { code: 'bad-request' } });
     expect(await draftOf(head)).toEqual([]);
@@ -202,14 +220,27 @@ describe('publishing', () => {
 
   it('sends sheets only to people whose own targets changed', async () => {
     const { sentTo } = await (async () => {
-      await head.call(saveDraft, { month, lines: [revenue(people.employee, '1000.00'), revenue(people.colleague, '2000.00'), calls(people.colleague, '10')] });
+      await head.call(saveDraft, {
+        month,
+        lines: [revenue(people.employee, '1000.00'), revenue(people.colleague, '2000.00'), calls(people.colleague, '10')],
+      });
       return head.call(publishPlan, { month, baseVersion: 0 });
     })();
     expect(sentTo.sort()).toEqual([String(people.employee), String(people.colleague)].sort());
-    await head.call(saveDraft, { month, lines: [revenue(people.employee, '1000.00'), calls(people.colleague, '12'), { metric: 'revenue', scope: `department:${company.team}`, value: '5000.00' }] });
+    await head.call(saveDraft, {
+      month,
+      lines: [
+        revenue(people.employee, '1000.00'),
+        calls(people.colleague, '12'),
+        { metric: 'revenue', scope: `department:${company.team}`, value: '5000.00' },
+      ],
+    });
     const second = await head.call(publishPlan, { month, baseVersion: 1, reason: 'Звонков больше' });
     expect(second.sentTo).toEqual([String(people.colleague)]);
-    const own = async (userId: number) => (await (await portal.open(userId)).call(listMyPlans, {})).sheets.filter((sheet) => sheet.month === month).map(({ version, state }) => `${version} ${state}`);
+    const own = async (userId: number) =>
+      (await (await portal.open(userId)).call(listMyPlans, {})).sheets
+        .filter((sheet) => sheet.month === month)
+        .map(({ version, state }) => `${version} ${state}`);
     expect(await own(people.employee)).toEqual(['1 sent']);
     expect(await own(people.colleague)).toEqual(['2 sent', '1 superseded']);
     expect(second.grid).toMatchObject({ version: 2, sentTo: 2, signedBy: 0, publishedBy: 'Игорь Проба' });
@@ -217,7 +248,9 @@ describe('publishing', () => {
 
   it('sends no sheet to a dismissed person, though the line stands', async () => {
     await head.call(saveDraft, { month, lines: [revenue(people.dismissed, '1000.00'), revenue(people.employee, '1000.00')] });
-    await portal.transaction((tx) => tx.db.updateTable('person').set({ is_active: false }).where('user_id', '=', BigInt(people.dismissed)).execute());
+    await portal.transaction((tx) =>
+      tx.db.updateTable('person').set({ is_active: false }).where('user_id', '=', BigInt(people.dismissed)).execute(),
+    );
     const { sentTo } = await head.call(publishPlan, { month, baseVersion: 0 });
     expect(sentTo).toEqual([String(people.employee)]);
   });
@@ -233,7 +266,10 @@ describe('publishing', () => {
     const second = await otherHead.call(publishPlan, { month, baseVersion: 1, reason: 'План второго отдела' });
     expect(second.sentTo).toEqual([String(people.stranger)]);
     const { published } = await director.call(getPlan, { month });
-    expect(published.map((line) => `${line.scope} ${line.value}`).sort()).toEqual([`person:${people.employee} 1000.00`, `person:${people.stranger} 3000.00`]);
+    expect(published.map((line) => `${line.scope} ${line.value}`).sort()).toEqual([
+      `person:${people.employee} 1000.00`,
+      `person:${people.stranger} 3000.00`,
+    ]);
     expect((await head.call(getPlan, { month })).published).toEqual([revenue(people.employee, '1000.00')]);
   });
 
@@ -241,7 +277,9 @@ describe('publishing', () => {
     await head.call(saveDraft, { month, lines: [revenue(people.employee, '1000.00')] });
     await otherHead.call(saveDraft, { month, lines: [revenue(people.stranger, '2000.00')] });
     const everybody = [head, otherHead, director, admin];
-    const answers = await Promise.all(Array.from({ length: 12 }, (_, index) => everybody[index % 4]?.ask(publishPlan, { month, baseVersion: 0 })));
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, index) => everybody[index % 4]?.ask(publishPlan, { month, baseVersion: 0 })),
+    );
     expect(answers.map((answer) => answer?.status).sort()).toEqual([200, ...Array.from({ length: 11 }, () => 409)]);
     expect(await countVersions()).toBe(1);
   });
@@ -250,8 +288,14 @@ describe('publishing', () => {
     await head.call(saveDraft, { month, lines: [revenue(people.employee, '1000.00')] });
     await head.call(publishPlan, { month, baseVersion: 0 });
     for (const table of ['plan_version', 'plan_line', 'plan_sheet', 'ledger_entry'] as const) {
-      await expect(portal.transaction((tx) => tx.db.deleteFrom(table).execute()), table).rejects.toThrow(/append-only|permission denied/);
-      await expect(portal.transaction((tx) => tx.db.updateTable(table).set({ portal_id: portal.portalId }).execute()), table).rejects.toThrow(/append-only|permission denied/);
+      await expect(
+        portal.transaction((tx) => tx.db.deleteFrom(table).execute()),
+        table,
+      ).rejects.toThrow(/append-only|permission denied/);
+      await expect(
+        portal.transaction((tx) => tx.db.updateTable(table).set({ portal_id: portal.portalId }).execute()),
+        table,
+      ).rejects.toThrow(/append-only|permission denied/);
     }
   });
 });

@@ -1,7 +1,16 @@
 import { SignJWT } from 'jose';
 import { z } from 'zod';
 
-const Payload = z.looseObject({ tid: z.string(), uid: z.string(), sid: z.string(), sv: z.number(), iat: z.number(), exp: z.number(), iss: z.string(), aud: z.string() });
+const Payload = z.looseObject({
+  tid: z.string(),
+  uid: z.string(),
+  sid: z.string(),
+  sv: z.number(),
+  iat: z.number(),
+  exp: z.number(),
+  iss: z.string(),
+  aud: z.string(),
+});
 type Payload = z.infer<typeof Payload>;
 
 export interface Forgery {

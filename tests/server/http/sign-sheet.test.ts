@@ -6,7 +6,8 @@ import { toCanonicalJson, type CanonicalValue } from '#ledger/canonical-json.ts'
 import { hashEntry, hashPlan, hashText } from '#ledger/entry.ts';
 import { verifyChain } from '#ledger/verify-chain.ts';
 import { listLedgerEntries } from '#store/ledger.ts';
-import { startTestService, type InstalledPortal, type Person, type TestService } from '#support/installed-portal.ts';
+import { startTestService, type InstalledPortal, type TestService } from '#support/installed-portal.ts';
+import type { Person } from '#support/person.ts';
 import { companyOfTwoTeams } from './company-of-two-teams.ts';
 
 const company = companyOfTwoTeams();
@@ -105,7 +106,12 @@ describe('a signature', () => {
     const { entries, verdict } = await chain();
     expect(verdict.kind).toBe('intact');
     const entry = entries.find((candidate) => candidate.sequence === BigInt(receipt.sequence));
-    expect(entry).toMatchObject({ type: 'plan.signed', entryHash: receipt.entryHash, previousHash: receipt.previousHash, sealKeyId: receipt.sealKeyId });
+    expect(entry).toMatchObject({
+      type: 'plan.signed',
+      entryHash: receipt.entryHash,
+      previousHash: receipt.previousHash,
+      sealKeyId: receipt.sealKeyId,
+    });
     expect(hashEntry(entry?.entry ?? '')).toBe(receipt.entryHash);
     expect(service.keys.seal.verify(receipt.entryHash, entry?.seal ?? '')).toBe(true);
     expect(JSON.parse(entry?.entry ?? '{}')).toMatchObject({
@@ -129,7 +135,12 @@ describe('a signature', () => {
     const planId = (await storedSheet(people.employee)).plan_id;
     const { entries } = await chain();
     const own = entries.filter((entry) => entry.entry.includes(planId)).map((entry) => `${entry.type} ${entry.actorId}`);
-    expect(own).toEqual([`plan.issued ${people.head}`, `plan.issued ${people.head}`, `plan.viewed ${people.employee}`, `plan.signed ${people.employee}`]);
+    expect(own).toEqual([
+      `plan.issued ${people.head}`,
+      `plan.issued ${people.head}`,
+      `plan.viewed ${people.employee}`,
+      `plan.signed ${people.employee}`,
+    ]);
   });
 
   it('is shown to the head and to the person, and closes the sheet', async () => {
@@ -139,7 +150,9 @@ describe('a signature', () => {
     const sheet = await employee.call(getSheet, sheetOf(people.employee));
     expect(sheet).toMatchObject({ state: 'signed', canSign: false });
     const list = await head.call(listSigning, { month });
-    expect(list.people.map((person) => `${person.userId} ${person.state}`).sort()).toEqual([`${people.employee} signed`, `${people.colleague} sent`].sort());
+    expect(list.people.map((person) => `${person.userId} ${person.state}`).sort()).toEqual(
+      [`${people.employee} signed`, `${people.colleague} sent`].sort(),
+    );
     const own = await colleague.call(listSigning, { month });
     expect(own.people.map((person) => person.userId)).toEqual([String(people.colleague)]);
   });
@@ -178,7 +191,11 @@ describe('a request to sign is refused', () => {
     const { challengeId, planHash, expiresAt } = await open();
     expect(Math.abs(Date.parse(expiresAt) - Date.now() - 600_000)).toBeLessThan(30_000);
     await portal.transaction((tx) =>
-      tx.db.updateTable('challenge').set({ expires_at: new Date(Date.now() - 1) }).where('challenge_id', '=', challengeId).execute(),
+      tx.db
+        .updateTable('challenge')
+        .set({ expires_at: new Date(Date.now() - 1) })
+        .where('challenge_id', '=', challengeId)
+        .execute(),
     );
     expect((await sign({ challengeId, planHash })).status).toBe(409);
     await nothingHappened();
@@ -195,7 +212,13 @@ describe('a request to sign is refused', () => {
     const answer = await sign({ ...second, version: 2 });
     expect(answer.status).toBe(200);
     const stored = JSON.parse((await storedSheet(people.employee, 2)).document) as unknown;
-    expect(stored).toMatchObject({ version: 2, previousVersion: 1, prevVersionHash: planHash, reason: 'Пересчёт', targets: [{ value: '2000000.00', was: '1000000.00' }] });
+    expect(stored).toMatchObject({
+      version: 2,
+      previousVersion: 1,
+      prevVersionHash: planHash,
+      reason: 'Пересчёт',
+      targets: [{ value: '2000000.00', was: '1000000.00' }],
+    });
   });
 
   it('for another person, even by the head who sent it', async () => {
@@ -279,7 +302,9 @@ describe('repeated and parallel requests', () => {
     const openings = await Promise.all(Array.from({ length: 20 }, () => open()));
     expect(new Set(openings.map((opening) => opening.challengeId)).size).toBe(20);
     const decisions: Decision[] = ['signed', 'signed-with-objections', 'refused'];
-    const answers = await Promise.all(openings.map((opening, index) => sign({ ...opening, decision: decisions[index % 3] ?? 'signed', text: 'Причина' })));
+    const answers = await Promise.all(
+      openings.map((opening, index) => sign({ ...opening, decision: decisions[index % 3] ?? 'signed', text: 'Причина' })),
+    );
     expect(answers.map((answer) => answer.status).sort()).toEqual([200, ...Array.from({ length: 19 }, () => 409)]);
     const [signature] = await signatures();
     const won = answers.find((answer) => answer.status === 200)?.body as Receipt;
@@ -294,7 +319,12 @@ describe('repeated and parallel requests', () => {
     const openings = await Promise.all([open(), open(colleague, people.colleague)]);
     await Promise.all([
       sign(openings[0]),
-      colleague.call(signSheet, { ...sheetOf(people.colleague), challengeId: openings[1].challengeId, planHash: openings[1].planHash, decision: 'signed' }),
+      colleague.call(signSheet, {
+        ...sheetOf(people.colleague),
+        challengeId: openings[1].challengeId,
+        planHash: openings[1].planHash,
+        decision: 'signed',
+      }),
       head.call(saveDraft, { month, lines: [{ metric: 'calls', scope: `person:${people.employee}`, value: '7' }] }),
     ]);
     const { entries, verdict } = await chain();

@@ -6,7 +6,7 @@ import type { PortalClient } from '#bitrix/portal-client.ts';
 import { addToOutbox } from '#store/outbox.ts';
 import { openStore, type Store } from '#store/open-store.ts';
 import { createPortalAccess } from '#sync/portal-access.ts';
-import { until } from '#support/installed-portal.ts';
+import { until } from '#support/until.ts';
 import { createPortalRig, type PortalRig } from '#support/portal-rig.ts';
 import { smallPortalPeople } from '#support/small-portal.ts';
 import { createReopenableStore, type ReopenableStore } from '#support/test-store.ts';
@@ -88,7 +88,7 @@ describe('a message whose process died between sending and the answer', () => {
 
   it('is passed over by every other sender', async () => {
     await addNotice(anna, 'a');
-    await expect(sendAll(await dyingClient())).rejects.toThrow();
+    await expect(sendAll(await dyingClient())).rejects.toThrow('the process is gone');
     expect(await sendAll()).toBe(0);
     await addNotice(boris, 'b');
     expect(await sendAll()).toBe(1);
@@ -115,7 +115,9 @@ describe('the outbox', () => {
   it('waits when the portal is busy, and goes on later', async () => {
     await addNotice(anna, 'a');
     rig.intercept((request) =>
-      request.url.includes('im.notify') ? Response.json({ error: 'QUERY_LIMIT_EXCEEDED', error_description: 'Too many requests' }, { status: 503 }) : undefined,
+      request.url.includes('im.notify')
+        ? Response.json({ error: 'QUERY_LIMIT_EXCEEDED', error_description: 'Too many requests' }, { status: 503 })
+        : undefined,
     );
     expect(await sendAll()).toBe(0);
     expect(await states()).toEqual(['a pending']);
@@ -125,7 +127,9 @@ describe('the outbox', () => {
   });
 
   it('gives up what it does not understand', async () => {
-    await store.forPortal(portalId).transaction((tx) => addToOutbox(tx, { kind: 'notify', dedupeKey: 'a', payload: { userId: 3 }, now: systemClock() }));
+    await store
+      .forPortal(portalId)
+      .transaction((tx) => addToOutbox(tx, { kind: 'notify', dedupeKey: 'a', payload: { userId: 3 }, now: systemClock() }));
     await store.forPortal(portalId).transaction((tx) => addToOutbox(tx, { kind: 'fly', dedupeKey: 'b', payload: {}, now: systemClock() }));
     await sendAll();
     expect(await states()).toEqual(['a dead', 'b dead']);

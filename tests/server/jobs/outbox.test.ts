@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSheet, signSheet, type Receipt } from '#contract/acknowledgement.ts';
 import { publishPlan, saveDraft } from '#contract/plan.ts';
-import { startTestService, until, type InstalledPortal, type TestService } from '#support/installed-portal.ts';
+import { startTestService, type InstalledPortal, type TestService } from '#support/installed-portal.ts';
+import { until } from '#support/until.ts';
 import { smallPortal, smallPortalPeople } from '#support/small-portal.ts';
 
 const { head, anna } = smallPortalPeople;
@@ -72,7 +73,9 @@ describe('a notice', () => {
 
   it('leaves BB codes in names as plain characters', async () => {
     const data = smallPortal();
-    const users = data.users.map((user) => (user.id === head ? { ...user, name: '[url=https://evil.example]Игорь[/url]', lastName: '[b]Рощин[/b]' } : user));
+    const users = data.users.map((user) =>
+      user.id === head ? { ...user, name: '[url=https://evil.example]Игорь[/url]', lastName: '[b]Рощин[/b]' } : user,
+    );
     const portal = await service.installPortal({ ...data, users });
     await sendPlan(portal);
     await allIn(portal, 'sent');
@@ -100,7 +103,9 @@ describe('a notice', () => {
 
   it('that the portal refuses for good is given up, and the next one goes out', async () => {
     const portal = await service.installPortal();
-    portal.intercept(async (request) => (isNotice(request.url) ? Response.json({ error: 'USER_ID_EMPTY', error_description: 'refused' }, { status: 400 }) : undefined));
+    portal.intercept(async (request) =>
+      isNotice(request.url) ? Response.json({ error: 'USER_ID_EMPTY', error_description: 'refused' }, { status: 400 }) : undefined,
+    );
     await sendPlan(portal);
     await allIn(portal, 'dead');
     portal.intercept(null);
@@ -121,7 +126,9 @@ describe('a notice', () => {
       await sendPlan(hanging);
       await until(async () => hanging.requests.some(isNotice), 'the hanging call');
       await sendPlan(quick);
-      await until(async () => (await quick.notices(anna)).length === 1, 'the notice of the other portal', 6000);
+      await until(async () => (await quick.notices(anna)).length > 0, 'the notice of the other portal', 6000);
+      expect(await quick.notices(anna)).toHaveLength(1);
+      expect(await hanging.notices(anna)).toEqual([]);
     } finally {
       letGo();
     }
