@@ -36,6 +36,7 @@ function renderRussian(sheet: SheetText): (string | null)[] {
     `${sheet.personName} · версия ${sheet.version} от ${formatDay(sheet.publishedOn, 'ru')} · отправитель: ${sheet.authorName}`,
     '',
     ...sheet.targets.map((target) => targetRussian(sheet, target)),
+    sheet.targets.length === 0 ? 'Показателей нет: план снят.' : null,
     '',
     sheet.weeks.length > 0 ? 'Выручка по неделям:' : null,
     ...sheet.weeks.map(
@@ -64,6 +65,7 @@ function renderEnglish(sheet: SheetText): (string | null)[] {
     `${sheet.personName} · version ${sheet.version} of ${formatDay(sheet.publishedOn, 'en')} · sent by ${sheet.authorName}`,
     '',
     ...sheet.targets.map((target) => targetEnglish(sheet, target)),
+    sheet.targets.length === 0 ? 'No targets: the plan was withdrawn.' : null,
     '',
     sheet.weeks.length > 0 ? 'Revenue by week:' : null,
     ...sheet.weeks.map(

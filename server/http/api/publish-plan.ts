@@ -44,8 +44,11 @@ export async function replyPublish(
   };
   await savePlanVersion(context.tx, version, after);
   await deleteDraftLines(context.tx, plan.planId, draft);
-  const people = listChangedPeople(before, after).filter((userId) => findMember(context.team, userId)?.isActive === true && targetsOf(after, userId).length > 0);
-  for (const userId of people) await sendSheet(context, { month: request.month, version, lines: after, userId }, sealKey);
+  const people: bigint[] = [];
+  for (const userId of listChangedPeople(before, after)) {
+    if (findMember(context.team, userId)?.isActive !== true) continue;
+    if (await sendSheet(context, { month: request.month, version, lines: after, userId }, sealKey)) people.push(userId);
+  }
   await context.changed('plans');
   await context.changed('acknowledgements');
   return { version: version.version, sentTo: people.map(String), grid: await replyPlan(context, request) };
@@ -61,13 +64,15 @@ function isSame(before: readonly PlanLine[], after: readonly PlanLine[]): boolea
   return key(before) === key(after);
 }
 
+/** A plan taken away is a sheet too, so that the old one stops waiting; who never had one gets none. */
 async function sendSheet(
   context: PortalContext,
   input: { month: Month; version: StoredVersion; lines: readonly PlanLine[]; userId: bigint },
   sealKey: SealKey,
-): Promise<void> {
+): Promise<boolean> {
   const { version, userId, month } = input;
   const previous = (await listSheets(context.tx, { month, userId })).at(0);
+  if (previous === undefined && targetsOf(input.lines, userId).length === 0) return false;
   const previousLines = previous === undefined ? [] : await listPlanLines(context.tx, previous.planId, previous.version);
   const sheet = writeSheet(context, {
     month,
@@ -94,4 +99,5 @@ async function sendSheet(
     },
     now: context.now,
   });
+  return true;
 }

@@ -52,7 +52,7 @@ export async function replySign(context: PortalContext, request: SignRequest, by
   const earlier = await findReceipt(context, sheet);
   if (earlier !== null) return repeated(earlier, sheet, request);
   checkRequest(challenge, sheet, request, by.systemNow);
-  const text = request.decision === 'signed' ? null : request.text.toWellFormed().normalize('NFC');
+  const text = request.decision === 'signed' ? null : toStoredText(request.text);
   const entry = await appendEntry(context, by.sealKey, {
     type: entryTypes[request.decision],
     actor: actorOf(context),
@@ -83,6 +83,10 @@ export async function replySign(context: PortalContext, request: SignRequest, by
   return receipt;
 }
 
+function toStoredText(text: string): string {
+  return text.toWellFormed().normalize('NFC');
+}
+
 function checkRequest(challenge: { planHash: string; expiresAt: Date; usedAt: Date | null }, sheet: StoredSheet, request: SignRequest, systemNow: Date): void {
   if (sheet.isSuperseded) throw new AppError('conflict', 'A newer version of this plan was sent');
   if (request.planHash !== sheet.planHash || challenge.planHash !== sheet.planHash) throw new AppError('conflict', 'This is not the version that was shown');
@@ -91,7 +95,8 @@ function checkRequest(challenge: { planHash: string; expiresAt: Date; usedAt: Da
 }
 
 function repeated(receipt: Receipt, sheet: StoredSheet, request: SignRequest): Receipt {
-  if (sheet.signature?.challengeId === request.challengeId && receipt.decision === request.decision) return receipt;
+  const isSame = sheet.signature?.challengeId === request.challengeId && receipt.decision === request.decision && sheet.planHash === request.planHash;
+  if (isSame && (receipt.text ?? '') === (request.decision === 'signed' ? '' : toStoredText(request.text))) return receipt;
   throw new AppError('conflict', 'This version has been answered already');
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { listMyPlans } from '#contract/acknowledgement.ts';
+import { getSheet, listMyPlans } from '#contract/acknowledgement.ts';
 import { discardDraft, getPlan, publishPlan, saveDraft, type DraftLine } from '#contract/plan.ts';
 import { shiftMonth } from '#domain/period.ts';
 import { startTestService, type InstalledPortal, type TestService } from '#support/installed-portal.ts';
@@ -297,5 +297,32 @@ describe('publishing', () => {
         table,
       ).rejects.toThrow(/append-only|permission denied/);
     }
+  });
+});
+
+describe('a plan that is taken away', () => {
+  it('comes as a sheet without targets, and the old one stops waiting', async () => {
+    await head.call(saveDraft, { month, lines: [revenue(people.employee, '100000.00'), revenue(people.colleague, '50000.00')] });
+    await head.call(publishPlan, { month, baseVersion: 0 });
+    await head.call(saveDraft, { month, lines: [revenue(people.employee, null)] });
+    const second = await head.call(publishPlan, { month, baseVersion: 1, reason: 'Перевод в другой отдел' });
+    expect(second.sentTo).toEqual([String(people.employee)]);
+    const employee = await portal.open(people.employee);
+    const { sheets } = await employee.call(listMyPlans, {});
+    expect(sheets.filter((sheet) => sheet.month === month).map(({ version, state }) => [version, state])).toEqual([
+      [2, 'sent'],
+      [1, 'superseded'],
+    ]);
+    const sheet = await employee.call(getSheet, { month, version: 2, userId: String(people.employee) });
+    expect(sheet.targets).toEqual([]);
+    expect(sheet.text).toContain('план снят');
+  });
+
+  it('sends nothing to a person who never had one', async () => {
+    await head.call(saveDraft, { month, lines: [revenue(people.employee, '100000.00'), revenue(people.colleague, '0.00')] });
+    await head.call(publishPlan, { month, baseVersion: 0 });
+    await head.call(saveDraft, { month, lines: [calls(people.colleague, null), revenue(people.employee, '110000.00')] });
+    const second = await head.call(publishPlan, { month, baseVersion: 1, reason: 'Уточнение' });
+    expect(second.sentTo).toEqual([String(people.employee)]);
   });
 });
