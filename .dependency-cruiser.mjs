@@ -53,7 +53,7 @@ const table = [
   {
     at: 'http',
     ours: ['contract', 'domain', 'store', 'install', 'ledger', 'policy', 'texts', 'documents', 'sync-trigger', 'portal-request', 'kernel'],
-    npm: ['express', 'jose', 'helmet', 'zod', 'pino-http', 'dayjs', 'uuid'],
+    npm: ['express', 'compression', 'jose', 'helmet', 'zod', 'pino-http', 'dayjs', 'uuid'],
     builtins: true,
   },
   { at: 'emulator', ours: [], npm: true, builtins: true },

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import compression from 'compression';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
 import { AppError } from '#kernel/errors.ts';
 import { createApi } from './api/routes.ts';
 import { createErrorReply, requestIdOf, toAppError } from './error-reply.ts';
+import { cutLongBody } from './cut-long-body.ts';
 import { noticeBoot } from './portal/boot.ts';
 import { createEventHandler } from './portal/event.ts';
 import { createInstallHandler } from './portal/install.ts';
@@ -28,6 +30,8 @@ export function createApp(web: Web, options: AppOptions): Express {
   app.use(helmet({ contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } }, xFrameOptions: false }));
   app.use(pinoHttp({ logger: web.log, genReqId: () => randomUUID().slice(0, 8), autoLogging: false }));
   serveHealth(app, web);
+  // Pages are left as they are: they carry a session token beside words that came in with the request.
+  app.use(['/assets', '/api'], compression());
   app.use('/assets', express.static(options.assetsFolder, { immutable: true, maxAge: '1y', fallthrough: false }));
   servePortal(app, web, options);
   app.use(createApi(web));
@@ -53,7 +57,7 @@ function serveHealth(app: Express, web: Web): void {
 
 /** Bitrix24 checks addresses by HEAD and opens them by POST; a GET comes from somebody who typed the address. */
 function servePortal(app: Express, web: Web, paths: AppOptions): void {
-  const form = express.urlencoded({ extended: true, limit: '64kb', parameterLimit: 200 });
+  const form = [cutLongBody(64 * 1024), express.urlencoded({ extended: true, limit: '64kb', parameterLimit: 200 })];
   app.post(paths.handlerPath, form, createPlacementHandler(web));
   app.post(paths.installerPath, form, createInstallHandler(web));
   app.post(paths.eventPath, form, createEventHandler(web));

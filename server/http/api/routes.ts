@@ -2,6 +2,7 @@ import { Router, json } from 'express';
 import { endpoints } from '#contract/endpoints.ts';
 import type { PortalContext } from '../portal-context.ts';
 import { widestScope } from '../portal-context.ts';
+import { cutLongBody } from '../cut-long-body.ts';
 import { serveEndpoint } from '../serve-endpoint.ts';
 import type { Web } from '../web.ts';
 import { replyMyPlans, replySheet, replySigning } from './acknowledgement.ts';
@@ -23,7 +24,7 @@ const portal = { kind: 'portal' } as const;
 /** Every endpoint with its policy. */
 export function createApi(web: Web): Router {
   const router = Router();
-  router.use(json({ limit: '256kb', strict: true }));
+  router.use(cutLongBody(256 * 1024), json({ limit: '256kb', strict: true }));
   serveSession(router, web);
   serveChanges(router, web);
   router.get('/api/openapi.json', (_request, response) => void response.json(writeOpenApi(web.build)));

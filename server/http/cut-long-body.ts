@@ -1,0 +1,28 @@
+import type { NextFunction, Request, Response } from 'express';
+import { AppError } from '#kernel/errors.ts';
+
+/**
+ * Answers an over-long body at once and closes the connection: the body parsers refuse it too,
+ * but only after they have read all of it.
+ */
+export function cutLongBody(limitBytes: number) {
+  return (request: Request, response: Response, next: NextFunction): void => {
+    let isCut = false;
+    const cut = (): void => {
+      if (isCut) return;
+      isCut = true;
+      response.set('connection', 'close');
+      response.once('finish', () => request.socket.destroy());
+      next(new AppError('too-large', `The body is longer than ${limitBytes} bytes`));
+    };
+    if (Number(request.get('content-length') ?? 0) > limitBytes) return cut();
+    if (request.get('transfer-encoding') !== undefined) {
+      let received = 0;
+      request.on('data', (chunk: Buffer) => {
+        received += chunk.length;
+        if (received > limitBytes) cut();
+      });
+    }
+    next();
+  };
+}
