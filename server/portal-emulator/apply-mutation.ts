@@ -1,11 +1,10 @@
+import { applyRecords } from './apply-records.ts';
 import type { PortalParts } from './portal-parts.ts';
-import type { Notification, StateMutation } from './state-mutation.ts';
-
-type Apply = { [Kind in StateMutation['kind']]: (mutation: Extract<StateMutation, { kind: Kind }>) => void };
+import type { ApplyMutation, Notification, StateMutation } from './state-mutation.ts';
 
 /** Lays one mutation over the state; the same code runs when it happens and when it is replayed. */
 export function createApply(parts: PortalParts): (mutation: StateMutation) => void {
-  const byKind: Apply = {
+  const byKind: ApplyMutation = {
     born: ({ applicationToken }) => void (parts.applicationToken = applicationToken),
     'tokens-issued': ({ pair, replaces }) => {
       if (replaces !== null) parts.refreshTokens.delete(replaces);
@@ -25,20 +24,7 @@ export function createApply(parts: PortalParts): (mutation: StateMutation) => vo
       parts.openedBy.add(frame.userId);
     },
     'webhook-made': ({ userId, token }) => void parts.webhooks.set(`${userId}/${token}`, userId),
-    'deal-changed': ({ deal, move, byId }) => {
-      parts.deals.put(deal);
-      parts.modifiedBy.set(deal.id, byId);
-      if (move) {
-        parts.dealMoves.put(move);
-        parts.movedBy.set(deal.id, byId);
-      }
-      noteChange(parts, deal.modifiedAt);
-    },
-    'lead-changed': ({ lead, move }) => {
-      parts.leads.put(lead);
-      if (move) parts.leadMoves.put(move);
-      noteChange(parts, lead.modifiedAt);
-    },
+    ...applyRecords(parts),
     notified: ({ notification }) => {
       const isReplaced = (old: Notification): boolean =>
         old.tag !== '' && old.tag === notification.tag && old.userId === notification.userId;
@@ -46,9 +32,4 @@ export function createApply(parts: PortalParts): (mutation: StateMutation) => vo
     },
   };
   return (mutation) => (byKind[mutation.kind] as (mutation: StateMutation) => void)(mutation);
-}
-
-function noteChange(parts: PortalParts, at: string): void {
-  parts.revision += 1;
-  parts.lastChangeMs = Math.max(parts.lastChangeMs, Date.parse(at));
 }

@@ -71,6 +71,13 @@ export function addDeal(portal: Portal, user: PortalUser, change: DealChange): n
   return id;
 }
 
+/** A deal goes with its history and with the activities that belong to nothing else. */
+export function removeDeal(portal: Portal, user: PortalUser, dealId: number): void {
+  getVisibleDeal(portal, user, dealId);
+  portal.state.record({ kind: 'deal-removed', id: dealId });
+  portal.sender.send('ONCRMDEALDELETE', { FIELDS: { ID: dealId } }, user.id);
+}
+
 function applyChange(portal: Portal, before: PortalDeal, change: DealChange, at: string): PortalDeal {
   const categoryId = change.categoryId ?? before.categoryId;
   const fallback = categoryId === before.categoryId ? before.stageId : firstStage(portal, categoryId);

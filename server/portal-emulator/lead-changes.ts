@@ -1,4 +1,4 @@
-import type { PortalLead, PortalUser } from './portal-data.ts';
+import type { PortalLead, PortalStatus, PortalUser } from './portal-data.ts';
 import { changeInstant, type Portal } from './portal.ts';
 import { classicError } from './rest-error.ts';
 
@@ -16,13 +16,42 @@ export function getVisibleLead(portal: Portal, user: PortalUser, leadId: number)
   return lead;
 }
 
+export function addLead(portal: Portal, user: PortalUser, change: LeadChange): number {
+  const statusId = change.statusId ?? portal.stages.ofLeads()[0]?.statusId ?? 'NEW';
+  const status = getStatus(portal, statusId);
+  requirePerson(portal, change.responsibleId);
+  const id = portal.state.leads.nextId();
+  const at = changeInstant(portal, '1970-01-01T00:00:00Z');
+  const lead: PortalLead = {
+    id,
+    title: change.title ?? `#${id}`,
+    statusId,
+    amount: change.amount ?? '0.00',
+    currency: portal.state.data.baseCurrency,
+    companyId: null,
+    responsibleId: change.responsibleId ?? user.id,
+    createdAt: at,
+    modifiedAt: at,
+    movedAt: at,
+  };
+  const typeId = status.semantics === 'P' ? (1 as const) : (3 as const);
+  const move = { id: portal.state.leadMoves.nextId(), typeId, leadId: id, statusId, semantics: status.semantics, at };
+  portal.state.record({ kind: 'lead-changed', lead, move });
+  portal.sender.send('ONCRMLEADADD', { FIELDS: { ID: id } }, user.id);
+  return id;
+}
+
+export function removeLead(portal: Portal, user: PortalUser, leadId: number): void {
+  getVisibleLead(portal, user, leadId);
+  portal.state.record({ kind: 'lead-removed', id: leadId });
+  portal.sender.send('ONCRMLEADDELETE', { FIELDS: { ID: leadId } }, user.id);
+}
+
 export function changeLead(portal: Portal, user: PortalUser, leadId: number, change: LeadChange): void {
   const before = getVisibleLead(portal, user, leadId);
   const statusId = change.statusId ?? before.statusId;
-  const status = portal.stages.lead(statusId);
-  if (!status) throw classicError(`Status ${statusId} does not exist.`);
-  if (change.responsibleId !== undefined && !portal.state.users.has(change.responsibleId))
-    throw classicError('Responsible person not found.');
+  const status = getStatus(portal, statusId);
+  requirePerson(portal, change.responsibleId);
   const at = changeInstant(portal, before.modifiedAt);
   const isMove = statusId !== before.statusId;
   const lead: PortalLead = {
@@ -44,4 +73,14 @@ export function changeLead(portal: Portal, user: PortalUser, leadId: number, cha
   };
   portal.state.record({ kind: 'lead-changed', lead, move: isMove ? move : null });
   portal.sender.send('ONCRMLEADUPDATE', { FIELDS: { ID: leadId } }, user.id);
+}
+
+function getStatus(portal: Portal, statusId: string): PortalStatus {
+  const status = portal.stages.lead(statusId);
+  if (!status) throw classicError(`Status ${statusId} does not exist.`);
+  return status;
+}
+
+function requirePerson(portal: Portal, userId: number | undefined): void {
+  if (userId !== undefined && !portal.state.users.has(userId)) throw classicError('Responsible person not found.');
 }

@@ -143,6 +143,20 @@ export interface PortalCall {
   readonly phone: string;
   readonly crmEntity: { readonly type: 'CONTACT' | 'COMPANY' | 'LEAD'; readonly id: number } | null;
   readonly activityId: number | null;
+  /** What an external PBX told of a call it has registered itself; absent for calls of the portal's own telephony. */
+  readonly external?: PortalExternalCall;
+}
+
+export interface PortalExternalCall {
+  /** `externalCall.<hash>.<seconds>`, as `telephony.externalCall.register` gave it out. */
+  readonly callId: string;
+  readonly externalCallId: string | null;
+  readonly portalNumber: string;
+  readonly cost: number;
+  readonly costCurrency: string;
+  readonly failedReason: string;
+  /** 0 when nobody has rated the call. */
+  readonly vote: number;
 }
 
 export interface PortalActivity {
@@ -162,4 +176,21 @@ export interface PortalActivity {
   readonly startAt: string;
   readonly modifiedAt: string;
   readonly deadline: string | null;
+  readonly description?: string;
+  /** The deadline or the start when absent. */
+  readonly endAt?: string;
+  /** The person in charge when absent. */
+  readonly authorId?: number;
+  readonly editorId?: number;
+  /** ORIGIN_ID that an outer source gave; calls of the telephony have one of their own. */
+  readonly originId?: string;
+  /** An incoming call nobody took, `SETTINGS.MISSED_CALL`. */
+  readonly isMissed?: boolean;
+  /** What the activity belongs to beside its owner. */
+  readonly bindings?: readonly PortalActivityBinding[];
+}
+
+export interface PortalActivityBinding {
+  readonly ownerTypeId: 1 | 2 | 3 | 4;
+  readonly ownerId: number;
 }

@@ -2,7 +2,15 @@ import { callIdOf } from './call-id.ts';
 import { buildLeadMoves } from './lead-moves.ts';
 import type { PortalData } from './portal-data.ts';
 import { createRowStore } from './row-store.ts';
-import type { EventBinding, Notification, PlacementBinding, PortalFrame, TokenPair } from './state-mutation.ts';
+import type {
+  EventBinding,
+  Notification,
+  PlacementBinding,
+  PortalFrame,
+  RunningCall,
+  TimelineComment,
+  TokenPair,
+} from './state-mutation.ts';
 
 export type PortalParts = ReturnType<typeof createParts>;
 
@@ -16,8 +24,10 @@ export function createParts(data: PortalData) {
     companies: createRowStore(data.companies),
     calls: createRowStore(data.calls),
     activities: createRowStore(data.activities),
-    callOfActivity: new Map(
-      data.calls.flatMap((call) => (call.activityId === null ? [] : [[call.activityId, `VI_${callIdOf(call.id)}`] as const])),
+    runningCalls: new Map<string, RunningCall>(),
+    comments: createRowStore<TimelineComment>([]),
+    callOfActivity: new Map<number, string>(
+      data.calls.flatMap((call) => (call.activityId === null ? [] : [[call.activityId, `VI_${callIdOf(call)}`] as const])),
     ),
     dealMoves: createRowStore(data.stageHistory),
     leadMoves: createRowStore(buildLeadMoves(data)),

@@ -14,7 +14,17 @@ import { createParts, type PortalParts } from './portal-parts.ts';
 import type { RowStore } from './row-store.ts';
 import { accessTokenLifeMs } from './token-life.ts';
 import { openStateJournal } from './state-journal.ts';
-import type { EventBinding, LeadMove, Notification, PlacementBinding, PortalFrame, StateMutation, TokenPair } from './state-mutation.ts';
+import type {
+  EventBinding,
+  LeadMove,
+  Notification,
+  PlacementBinding,
+  PortalFrame,
+  RunningCall,
+  StateMutation,
+  TimelineComment,
+  TokenPair,
+} from './state-mutation.ts';
 
 /** The portal as it is now: the given data with everything that happened since laid over it. */
 export interface PortalState {
@@ -25,6 +35,9 @@ export interface PortalState {
   readonly companies: RowStore<PortalCompany>;
   readonly calls: RowStore<PortalCall>;
   readonly activities: RowStore<PortalActivity>;
+  /** Calls of external PBXs that are still going on, by CALL_ID. */
+  readonly runningCalls: ReadonlyMap<string, RunningCall>;
+  readonly comments: RowStore<TimelineComment>;
   /** ORIGIN_ID of the activity a call left behind. */
   readonly callOfActivity: ReadonlyMap<number, string>;
   readonly dealMoves: RowStore<PortalStageMove>;
@@ -43,7 +56,7 @@ export interface PortalState {
   hasOpenedBefore(userId: number): boolean;
   readonly applicationToken: string;
   readonly isInstalled: boolean;
-  /** Counts changes of deals and leads, so that sorted copies know when they are stale. */
+  /** Counts changes of deals, leads and activities, so that sorted copies know when they are stale. */
   readonly revision: number;
   /** Instant of the newest change made while running; new changes never come before it. */
   readonly lastChangeMs: number;

@@ -43,6 +43,80 @@ const stageMoveRow = z.object({
   at: z.string(),
 });
 
+const ownerType = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]);
+const optional = <Value extends z.ZodType>(value: Value): z.ZodExactOptional<Value> => value.exactOptional();
+
+const activityRow = z.object({
+  id: z.number().int(),
+  typeId: z.union([z.literal(1), z.literal(2), z.literal(4), z.literal(6)]),
+  providerId: z.string(),
+  ownerTypeId: ownerType,
+  ownerId: z.number().int(),
+  responsibleId: z.number().int(),
+  direction: z.union([z.literal(0), z.literal(1), z.literal(2)]),
+  isCompleted: z.boolean(),
+  subject: z.string(),
+  createdAt: z.string(),
+  startAt: z.string(),
+  modifiedAt: z.string(),
+  deadline: z.string().nullable(),
+  description: optional(z.string()),
+  endAt: optional(z.string()),
+  authorId: optional(z.number().int()),
+  editorId: optional(z.number().int()),
+  originId: optional(z.string()),
+  isMissed: optional(z.boolean()),
+  bindings: optional(z.array(z.object({ ownerTypeId: ownerType, ownerId: z.number().int() }))),
+});
+
+const callType = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]);
+const crmEntity = z.object({ type: z.enum(['CONTACT', 'COMPANY', 'LEAD']), id: z.number().int() }).nullable();
+
+const callRow = z.object({
+  id: z.number().int(),
+  userId: z.number().int(),
+  type: callType,
+  seconds: z.number().int(),
+  code: z.string(),
+  startedAt: z.string(),
+  phone: z.string(),
+  crmEntity,
+  activityId: z.number().int().nullable(),
+  external: z.object({
+    callId: z.string(),
+    externalCallId: z.string().nullable(),
+    portalNumber: z.string(),
+    cost: z.number(),
+    costCurrency: z.string(),
+    failedReason: z.string(),
+    vote: z.number().int(),
+  }),
+});
+
+const runningCall = z.object({
+  callId: z.string(),
+  registeredAt: z.string(),
+  userId: z.number().int(),
+  type: callType,
+  phone: z.string(),
+  startedAt: z.string(),
+  lineNumber: z.string(),
+  externalCallId: z.string().nullable(),
+  crmEntity,
+});
+/** A call an external PBX has registered and not finished yet. */
+export type RunningCall = z.infer<typeof runningCall>;
+
+const comment = z.object({
+  id: z.number().int(),
+  entityType: z.string(),
+  entityId: z.number().int(),
+  at: z.string(),
+  authorId: z.number().int(),
+  text: z.string(),
+});
+export type TimelineComment = z.infer<typeof comment>;
+
 const leadMoveRow = z.object({
   id: z.number().int(),
   typeId: z.union([z.literal(1), z.literal(2), z.literal(3)]),
@@ -114,6 +188,16 @@ export const stateMutation = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('webhook-made'), userId: z.number().int(), token: z.string() }),
   z.object({ kind: z.literal('deal-changed'), deal: dealRow, move: stageMoveRow.nullable(), byId: z.number().int() }),
   z.object({ kind: z.literal('lead-changed'), lead: leadRow, move: leadMoveRow.nullable() }),
+  z.object({ kind: z.literal('deal-removed'), id: z.number().int() }),
+  z.object({ kind: z.literal('lead-removed'), id: z.number().int() }),
+  z.object({ kind: z.literal('activity-saved'), activity: activityRow }),
+  z.object({ kind: z.literal('activity-removed'), id: z.number().int() }),
+  z.object({ kind: z.literal('call-registered'), call: runningCall }),
+  z.object({ kind: z.literal('call-finished'), call: callRow }),
+  z.object({ kind: z.literal('commented'), comment }),
   z.object({ kind: z.literal('notified'), notification }),
 ]);
 export type StateMutation = z.infer<typeof stateMutation>;
+
+/** What a state does when one of these happens. */
+export type ApplyMutation = { [Kind in StateMutation['kind']]: (mutation: Extract<StateMutation, { kind: Kind }>) => void };

@@ -78,7 +78,7 @@ export function openInstalledPortal(changes: Partial<PortalEmulatorOptions> = {}
 }
 
 /** Access token of a person; before the installation only an administrator can have one. */
-export function tokenOf(emulator: PortalEmulator, userId: number): string {
+function tokenOf(emulator: PortalEmulator, userId: number): string {
   return fieldOf(emulator.openFrame({ userId, placement: 'DEFAULT' }).fields, 'AUTH_ID');
 }
 

@@ -55,6 +55,27 @@ describe('a portal that was killed', () => {
     expect(refreshed.status).toBe(200);
   });
 
+  it('remembers calls under way and done, activities, comments and what was deleted', async () => {
+    const before = openPortal({ stateFile });
+    before.emulator.finishInstall(admin);
+    const register = { USER_ID: admin, PHONE_NUMBER: '+79001112233', TYPE: 1, CRM_ENTITY_TYPE: 'COMPANY', CRM_ENTITY_ID: 3 };
+    const done = await callIdOf(before.call(admin, 'telephony.externalCall.register', { ...register, EXTERNAL_CALL_ID: 'first' }));
+    const running = await callIdOf(before.call(admin, 'telephony.externalCall.register', { ...register, EXTERNAL_CALL_ID: 'second' }));
+    await before.call(admin, 'telephony.externalCall.finish', { CALL_ID: done, USER_ID: admin, DURATION: 7 });
+    await before.call(admin, 'crm.timeline.comment.add', { fields: { ENTITY_ID: 1, ENTITY_TYPE: 'deal', COMMENT: 'Помним' } });
+    await before.call(admin, 'crm.activity.delete', { id: 5 });
+    await before.call(admin, 'crm.deal.delete', { id: 60 });
+
+    const { call } = openPortal({ stateFile });
+    expect(rowsOf(await call(admin, 'voximplant.statistic.get', { FILTER: { CALL_ID: done } }))).toMatchObject([{ CALL_DURATION: '7' }]);
+    expect((await call(admin, 'crm.activity.get', { id: 44 })).body['result']).toMatchObject({ ORIGIN_ID: `VI_${done}`, AUTHOR_ID: '1' });
+    expect((await call(admin, 'telephony.externalCall.finish', { CALL_ID: running, USER_ID: admin })).status).toBe(200);
+    expect((await call(admin, 'crm.timeline.comment.get', { id: 1 })).body['result']).toMatchObject({ COMMENT: 'Помним' });
+    expect((await call(admin, 'crm.activity.get', { id: 5 })).status).toBe(400);
+    expect((await call(admin, 'crm.deal.get', { id: 60 })).status).toBe(400);
+    expect((await call(admin, 'crm.deal.add', { fields: { TITLE: 'Новая' } })).body['result']).toBe(61);
+  });
+
   it('forgets the line that was being written and goes on writing', async () => {
     const before = openPortal({ stateFile });
     before.emulator.finishInstall(admin);
@@ -84,3 +105,8 @@ describe('a portal that was killed', () => {
     expect(() => openPortal({ stateFile, memberId: 'f'.repeat(32) })).toThrow('another portal');
   });
 });
+
+async function callIdOf(answer: ReturnType<ReturnType<typeof openPortal>['call']>): Promise<string> {
+  const { CALL_ID } = (await answer).body['result'] as { CALL_ID: string };
+  return CALL_ID;
+}

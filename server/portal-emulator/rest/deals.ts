@@ -1,4 +1,4 @@
-import { addDeal, changeDeal, getVisibleDeal, type DealChange } from '../deal-changes.ts';
+import { addDeal, changeDeal, getVisibleDeal, removeDeal, type DealChange } from '../deal-changes.ts';
 import { dealFields } from './deal-fields.ts';
 import { describeFields, writeRow } from './field-table.ts';
 import { answerList } from './list-method.ts';
@@ -13,6 +13,7 @@ export const dealMethods: RestMethods = {
   'crm.deal.get': { scopes: ['crm'], answer: get },
   'crm.deal.update': { scopes: ['crm'], answer: update },
   'crm.deal.add': { scopes: ['crm'], answer: add },
+  'crm.deal.delete': { scopes: ['crm'], answer: remove },
 };
 
 function list(call: RestCall): RestReply {
@@ -40,6 +41,11 @@ function update({ portal, user, parameters }: RestCall): RestReply {
 
 function add({ portal, user, parameters }: RestCall): RestReply {
   return { result: addDeal(portal, user, readDealChange(parameters, 'classic', portal.zone)) };
+}
+
+function remove({ portal, user, parameters }: RestCall): RestReply {
+  removeDeal(portal, user, readId(parameters));
+  return { result: true };
 }
 
 function withoutCategory({ categoryId: _ignored, ...change }: DealChange): DealChange {

@@ -12,6 +12,7 @@ const scopeOf: ReadonlyMap<string, string> = new Map([
     changes.map((change) => [`ONCRM${entity}${change}`, 'crm'] as const),
   ),
   ['ONCRMDEALMOVETOCATEGORY', 'crm'],
+  ...changes.map((change) => [`ONCRMTIMELINECOMMENT${change}`, 'crm'] as const),
   ...['INIT', 'START', 'END'].map((moment) => [`ONVOXIMPLANTCALL${moment}`, 'telephony'] as const),
   ...changes.map((change) => [`ONTASK${change}`, 'task'] as const),
   ...changes.map((change) => [`ONCALENDARENTRY${change}`, 'calendar'] as const),

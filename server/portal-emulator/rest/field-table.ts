@@ -11,7 +11,7 @@ export interface Field<Row> {
   readonly type: string;
   readonly isReadOnly?: boolean;
   /** Instants as RFC 3339, days as `2026-11-16`, money as a decimal string. */
-  readonly read: (row: Row) => string | number | boolean | null | readonly unknown[];
+  readonly read: (row: Row) => string | number | boolean | null | readonly unknown[] | Readonly<Record<string, unknown>>;
   /** What classic methods write for "nothing"; null unless told. */
   readonly absent?: string;
 }

@@ -1,5 +1,5 @@
-import { addDeal, changeDeal, getVisibleDeal } from '../deal-changes.ts';
-import { changeLead, getVisibleLead } from '../lead-changes.ts';
+import { addDeal, changeDeal, getVisibleDeal, removeDeal } from '../deal-changes.ts';
+import { addLead, changeLead, getVisibleLead, removeLead } from '../lead-changes.ts';
 import { readParameter } from '../nested-parameters.ts';
 import { RestError } from '../rest-error.ts';
 import { dealFields } from './deal-fields.ts';
@@ -16,6 +16,7 @@ export const itemMethods: RestMethods = {
   'crm.item.get': { scopes: ['crm'], answer: (call) => writeItem(call, readId(call.parameters)) },
   'crm.item.update': { scopes: ['crm'], answer: update },
   'crm.item.add': { scopes: ['crm'], answer: add },
+  'crm.item.delete': { scopes: ['crm'], answer: remove },
   'crm.item.fields': { scopes: ['crm'], answer: fields },
 };
 
@@ -84,11 +85,23 @@ function update(call: RestCall): RestReply {
 
 function add(call: RestCall): RestReply {
   const { portal, user, parameters } = call;
-  if (readType(call) !== 'deal') throw new RestError('ACCESS_DENIED', 'Access denied', 403);
-  return writeItem(
-    call,
-    asItem(() => addDeal(portal, user, readDealChange(parameters, 'item', portal.zone))),
+  const type = readType(call);
+  if (type === 'company') throw new RestError('ACCESS_DENIED', 'Access denied', 403);
+  const id = asItem(() =>
+    type === 'deal'
+      ? addDeal(portal, user, readDealChange(parameters, 'item', portal.zone))
+      : addLead(portal, user, readLeadChange(parameters, 'item')),
   );
+  return writeItem(call, id);
+}
+
+function remove(call: RestCall): RestReply {
+  const { portal, user, parameters } = call;
+  const type = readType(call);
+  const id = readId(parameters);
+  if (type === 'company') throw new RestError('ACCESS_DENIED', 'Access denied', 403);
+  asItem(() => (type === 'deal' ? removeDeal(portal, user, id) : removeLead(portal, user, id)));
+  return { result: [] };
 }
 
 function fields(call: RestCall): RestReply {

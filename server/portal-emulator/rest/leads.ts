@@ -1,4 +1,4 @@
-import { changeLead, getVisibleLead } from '../lead-changes.ts';
+import { addLead, changeLead, getVisibleLead, removeLead } from '../lead-changes.ts';
 import { classicError } from '../rest-error.ts';
 import { describeFields, writeRow } from './field-table.ts';
 import { companyFields, leadFields } from './lead-fields.ts';
@@ -12,6 +12,8 @@ export const leadMethods: RestMethods = {
   'crm.lead.list': { scopes: ['crm'], answer: listLeads },
   'crm.lead.get': { scopes: ['crm'], answer: getLead },
   'crm.lead.update': { scopes: ['crm'], answer: updateLead },
+  'crm.lead.add': { scopes: ['crm'], answer: add },
+  'crm.lead.delete': { scopes: ['crm'], answer: remove },
   'crm.company.list': { scopes: ['crm'], answer: listCompanies },
   'crm.company.get': { scopes: ['crm'], answer: getCompany },
 };
@@ -34,6 +36,15 @@ function getLead({ portal, user, parameters }: RestCall): RestReply {
 
 function updateLead({ portal, user, parameters }: RestCall): RestReply {
   changeLead(portal, user, readId(parameters), readLeadChange(parameters, 'classic'));
+  return { result: true };
+}
+
+function add({ portal, user, parameters }: RestCall): RestReply {
+  return { result: addLead(portal, user, readLeadChange(parameters, 'classic')) };
+}
+
+function remove({ portal, user, parameters }: RestCall): RestReply {
+  removeLead(portal, user, readId(parameters));
   return { result: true };
 }
 

@@ -12,6 +12,7 @@ import { placementMethods } from './placements.ts';
 import type { RestMethod } from './rest-method.ts';
 import { stageHistoryMethods } from './stage-history.ts';
 import { telephonyMethods } from './telephony.ts';
+import { timelineMethods } from './timeline.ts';
 import { userMethods } from './users.ts';
 
 const groups = [
@@ -28,6 +29,7 @@ const groups = [
   placementMethods,
   stageHistoryMethods,
   telephonyMethods,
+  timelineMethods,
   userMethods,
 ];
 
