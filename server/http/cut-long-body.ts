@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { NextFunction, Request, Response } from 'express';
 import { AppError } from '#kernel/errors.ts';
 
@@ -11,8 +12,7 @@ export function cutLongBody(limitBytes: number) {
     const cut = (): void => {
       if (isCut) return;
       isCut = true;
-      response.set('connection', 'close');
-      response.once('finish', () => request.socket.destroy());
+      response.once('finish', () => closeSoon(request.socket));
       next(new AppError('too-large', `The body is longer than ${limitBytes} bytes`));
     };
     if (Number(request.get('content-length') ?? 0) > limitBytes) return cut();
@@ -25,4 +25,10 @@ export function cutLongBody(limitBytes: number) {
     }
     next();
   };
+}
+
+/** Closing at once would reset the connection before the answer is read; until then nothing more is taken in. */
+function closeSoon(socket: Socket): void {
+  socket.pause();
+  setTimeout(() => socket.destroy(), 500).unref();
 }
