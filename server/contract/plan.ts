@@ -3,8 +3,7 @@ import { defineEndpoint } from './endpoint.ts';
 import { BitrixId, Decimal, Instant, Metric, Month, Person, Scope } from './wire.ts';
 
 /** One target: revenue is money for the month, calls are a count per working day. */
-export const PlanLine = z.object({ metric: Metric, scope: Scope, value: Decimal });
-export type PlanLine = z.infer<typeof PlanLine>;
+const PlanLine = z.object({ metric: Metric, scope: Scope, value: Decimal });
 
 /** A change of the draft; `value: null` takes the line out of the plan. */
 export const DraftLine = z.object({ metric: Metric, scope: Scope, value: Decimal.nullable() });

@@ -7,7 +7,7 @@ import { BitrixId, Instant, Language, Month } from './wire.ts';
 export const Session = z.object({ token: z.string(), expiresAt: Instant });
 export type Session = z.infer<typeof Session>;
 
-export const Viewer = z.object({
+const Viewer = z.object({
   userId: BitrixId,
   firstName: z.string(),
   lastName: z.string(),
@@ -17,7 +17,6 @@ export const Viewer = z.object({
   /** Largest scope the viewer may open: `company`, `department:ID` or `person:ID`. */
   widestScope: z.string(),
 });
-export type Viewer = z.infer<typeof Viewer>;
 
 export const View = z.enum(['install', 'workspace', 'my-plan', 'deal-tab', 'lead-tab', 'notice']);
 export type View = z.infer<typeof View>;

@@ -71,7 +71,7 @@ export function signBefore(calendar: Calendar, sentOn: Day): Day {
   return day;
 }
 
-export const metricsInOrder: readonly Metric[] = ['revenue', 'calls'];
+const metricsInOrder: readonly Metric[] = ['revenue', 'calls'];
 
 /** A person's own targets in the order of the sheet. */
 export function targetsOf(lines: readonly PlanLine[], userId: bigint): { metric: Metric; value: bigint }[] {

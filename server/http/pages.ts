@@ -43,7 +43,7 @@ export function withBoot(shell: string, boot: Boot): string {
 }
 
 /** Only the portal itself may frame the page, and only it and we are talked to. */
-export function frameHeaders(portalOrigin: string | null): Record<string, string> {
+function frameHeaders(portalOrigin: string | null): Record<string, string> {
   const portal = portalOrigin === null ? '' : ` ${portalOrigin}`;
   const policy = [
     "default-src 'none'",

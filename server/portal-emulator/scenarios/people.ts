@@ -32,7 +32,7 @@ export const sellers = {
 export type TeamKey = keyof typeof sellers;
 export type SellerKey = (typeof sellers)[TeamKey][number];
 
-export const departmentIds = { company: 1, wholesale: 2, keys: 3, fresh: 4 } as const;
+const departmentIds = { company: 1, wholesale: 2, keys: 3, fresh: 4 } as const;
 
 export const departments: readonly PortalDepartment[] = [
   { id: departmentIds.company, name: 'Снабсервис', parentId: null, headId: people.somov, sort: 100 },
