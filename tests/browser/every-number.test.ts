@@ -40,26 +40,40 @@ afterEach(() => expect(desk.complaints).toEqual([]));
 
 describe('every number of the workspace', () => {
   it('is a button with a list behind it, in each cell of the matrix and each tile', async () => {
-    const silent = await frame.locator('td.end').evaluateAll((places) =>
-      places
-        .map((place) => [...place.querySelectorAll('[data-measure]')].reduce((text, number) => text.replace(number.textContent ?? '', ''), place.textContent ?? ''))
-        .filter((rest) => /\d/.test(rest)),
-    );
+    const silent = await frame
+      .locator('td.end')
+      .evaluateAll((places) =>
+        places
+          .map((place) =>
+            [...place.querySelectorAll('[data-measure]')].reduce(
+              (text, number) => text.replace(number.textContent ?? '', ''),
+              place.textContent ?? '',
+            ),
+          )
+          .filter((rest) => /\d/.test(rest)),
+      );
     expect(silent).toEqual([]);
     const measures = (await listNumbers(frame)).filter(({ place }) => place === 'tile').map(({ measure }) => measure);
-    expect([...new Set(measures)].toSorted()).toEqual(['deviation', 'expected-to-date', 'fact', 'forecast', 'open', 'plan', 'remaining', 'weighted']);
+    expect([...new Set(measures)].toSorted()).toEqual([
+      'deviation',
+      'expected-to-date',
+      'fact',
+      'forecast',
+      'open',
+      'plan',
+      'remaining',
+      'weighted',
+    ]);
   });
 
   it('opens its list by a click, and the list sums to the number', async () => {
-    for (const number of representatives(await listNumbers(frame))) {
-      await find(frame, number).click();
-      const panel = frame.locator(`[data-test="drill-down"][data-measure-open="${number.measure}"][data-ready="true"]`);
-      await panel.waitFor();
-      const sum = await panel.getByTestId('drill-sum').getAttribute('data-value');
-      if (number.value !== null) expect([number, units(sum ?? '')]).toEqual([number, units(number.value)]);
+    const opened = representatives(await listNumbers(frame));
+    expect(opened.length).toBeGreaterThan(12);
+    for (const number of opened) {
+      const sum = await openList(number);
       if (number.measure === 'fact') await takeShot(desk.page, '20-list-behind-the-fact');
-      await desk.page.keyboard.press('Escape');
-      await panel.waitFor({ state: 'detached' });
+      await closeList();
+      expect([number, number.value === null ? sum : units(number.value)]).toEqual([number, sum]);
     }
   });
 
@@ -81,6 +95,20 @@ describe('every number of the workspace', () => {
     }
   });
 });
+
+const list = (measure: string): Locator => frame.locator(`[data-test="drill-down"][data-measure-open="${measure}"][data-ready="true"]`);
+
+/** The sum that the list says it has. */
+async function openList(number: ShownNumber): Promise<bigint> {
+  await find(frame, number).click();
+  const sum = await list(number.measure).getByTestId('drill-sum').getAttribute('data-value');
+  return units(sum ?? '');
+}
+
+async function closeList(): Promise<void> {
+  await desk.page.keyboard.press('Escape');
+  await frame.getByTestId('drill-down').waitFor({ state: 'detached' });
+}
 
 async function showPreviousMonth(within: FrameLocator): Promise<void> {
   const before = await within.getByTestId('month-current').innerText();

@@ -9,6 +9,8 @@ const director = 2;
 const admin = 1;
 const limitMs = 3_000;
 const moves = 20;
+/** The deal of the other tests' stories stays as it is. */
+const storied = 1847;
 const clicked = 4;
 
 const Deals = z.object({
@@ -76,7 +78,7 @@ async function openBoth(demo: Demo): Promise<FrameLocator> {
 
 async function listOpenDeals(): Promise<Deal[]> {
   const answer: unknown = await moving.page.evaluate(async () => (await fetch('/portal-api/deals?state=work&limit=200')).json());
-  return Deals.parse(answer).deals.filter((deal) => Number(deal.amount) > 0 && deal.currency === 'RUB');
+  return Deals.parse(answer).deals.filter((deal) => Number(deal.amount) > 0 && deal.currency === 'RUB' && deal.id !== storied);
 }
 
 type Win = (deal: Deal) => Promise<number>;
@@ -108,7 +110,11 @@ async function winByRequest(deal: Deal): Promise<number> {
   const move = { path: `/portal-api/deals/${deal.id}`, stageId: wonStage(deal) };
   const actedAt = Date.now();
   const status = await moving.page.evaluate(async ({ path, stageId }) => {
-    const answer = await fetch(path, { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ stageId }) });
+    const answer = await fetch(path, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ stageId }),
+    });
     return answer.status;
   }, move);
   expect(status).toBe(200);

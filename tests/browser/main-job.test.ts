@@ -1,7 +1,7 @@
 import type { Browser, FrameLocator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchBrowser } from '#support/browser.ts';
-import { startProduct, type Product } from '../server/service/start-product.ts';
+import { startProduct, type Product } from '../server/process/start-product.ts';
 import { applicationFrame, cell, exact, openDesk, plain, serveAssetsFromDisk, takeShot, type Desk } from './portal-desk.ts';
 
 const people = { admin: 1, kovaleva: 5, orlov: 6, petrov: 7, sokolova: 9 };

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { TestProject } from 'vitest/node';
-import { startProduct, type Product } from '../server/service/start-product.ts';
-import { untilLoaded, visitAs } from '../server/service/portal-visitor.ts';
+import { startProduct, type Product } from '../server/process/start-product.ts';
+import { untilLoaded, visitAs } from '../server/process/portal-visitor.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -11,7 +11,7 @@ declare module 'vitest' {
 }
 
 /** Keeps one demo for all browser tests that need it: started when the first asks, stopped when the last has run. */
-export default async function keepDemo(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   let running: { product: Promise<Product>; isPushOn: boolean } | undefined;
   const run = (isPushOn: boolean): Promise<Product> => {
     if (running?.isPushOn === isPushOn) return running.product;

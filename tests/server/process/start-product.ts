@@ -93,7 +93,11 @@ function watchProduct(child: ChildProcess, ports: ProductPorts, dataDir: string)
     ports,
     output: () => printed,
     untilPrinted: async (text, timeoutMs = 90_000) => {
-      await until(() => isIn(text), timeoutMs, () => `«${text}» was not printed:\n${printed}`);
+      await until(
+        () => isIn(text),
+        timeoutMs,
+        () => `«${text}» was not printed:\n${printed}`,
+      );
     },
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),

@@ -25,7 +25,11 @@ beforeAll(async () => {
 
 afterAll(() => service?.stop());
 
-const everything = async (): Promise<unknown> => [await everythingOf(portal), await everythingOf(other), await service.store.directory.listPortalIds()];
+const everything = async (): Promise<unknown> => [
+  await everythingOf(portal),
+  await everythingOf(other),
+  await service.store.directory.listPortalIds(),
+];
 
 beforeEach(async () => {
   before = await everything();
@@ -37,7 +41,14 @@ afterEach(async () => {
 });
 
 describe('a body without an end', () => {
-  const addresses = [manifest.handlerPath, manifest.installerPath, manifest.eventPath, '/api/session', '/api/plans/2026-11/draft', '/nowhere'];
+  const addresses = [
+    manifest.handlerPath,
+    manifest.installerPath,
+    manifest.eventPath,
+    '/api/session',
+    '/api/plans/2026-11/draft',
+    '/nowhere',
+  ];
 
   it.each(addresses)('is cut off early at %s, announced or not', async (path) => {
     for (const isAnnounced of [true, false]) {
@@ -124,7 +135,12 @@ function reasonOf(page: string): string | undefined {
 }
 
 /** Pours a body into a connection until the server answers or hangs up; `taken` is what had left by then. */
-async function pour(flood: { path: string; method: string; bytes: number; isAnnounced: boolean }): Promise<{ status: number; taken: number; body: string }> {
+async function pour(flood: {
+  path: string;
+  method: string;
+  bytes: number;
+  isAnnounced: boolean;
+}): Promise<{ status: number; taken: number; body: string }> {
   const { hostname, port } = new URL(service.appUrl);
   const socket = connect(Number(port), hostname);
   const length = flood.isAnnounced ? `content-length: ${flood.bytes}` : 'transfer-encoding: chunked';

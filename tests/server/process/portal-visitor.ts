@@ -4,10 +4,15 @@ import { openPage, visit, type Frame, type Visitor } from '#demo/visitor.ts';
 import { until, type Product } from './start-product.ts';
 
 const FrameRequest = z.object({ url: z.url(), appSid: z.string(), fields: z.record(z.string(), z.string()) });
-export type OpenedFrame = z.infer<typeof FrameRequest>;
+type OpenedFrame = z.infer<typeof FrameRequest>;
 
 /** Asks the portal's page for a frame, as its own script does. */
-export async function openFrameOf(product: Product, userId: number, placement = 'DEFAULT', options: Record<string, string> = {}): Promise<OpenedFrame> {
+async function openFrameOf(
+  product: Product,
+  userId: number,
+  placement = 'DEFAULT',
+  options: Record<string, string> = {},
+): Promise<OpenedFrame> {
   return FrameRequest.parse(await askPortal(product, userId, 'frames', { placement, options }));
 }
 
@@ -25,7 +30,7 @@ export async function installAs(product: Product, adminId: number): Promise<void
 }
 
 /** One request of the portal's own page. */
-export async function askPortal(product: Product, userId: number, path: string, body: unknown, method = 'POST'): Promise<unknown> {
+async function askPortal(product: Product, userId: number, path: string, body: unknown, method = 'POST'): Promise<unknown> {
   const answer = await fetch(`${product.portalUrl}/portal-api/${path}`, {
     method,
     headers: { cookie: `portal_user=${userId}`, origin: product.portalUrl, 'content-type': 'application/json' },

@@ -1,0 +1,177 @@
+import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import type { Browser, FrameLocator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '#support/browser.ts';
+import { askDemo, type Demo } from './ask-demo.ts';
+import { applicationFrame, cell, openDesk, plain, takeShot, type Desk } from './portal-desk.ts';
+import { findOverflow } from './find-overflow.ts';
+
+const director = 2;
+const head = 5;
+const manager = 7;
+const widths = [1280, 1000, 390];
+const budget = 200_000;
+
+interface View {
+  readonly name: string;
+  readonly userId: number;
+  /** Opens it and returns its frame when its data is there. */
+  open(desk: Desk): Promise<FrameLocator>;
+}
+
+const views: readonly View[] = [
+  {
+    name: 'workspace',
+    userId: director,
+    open: async (desk) => {
+      const frame = await openApplication(desk);
+      await cell(frame, 'company', 'fact').waitFor();
+      // The chart comes a moment later than the numbers.
+      await frame.locator('svg path[stroke-dasharray]').first().waitFor();
+      return frame;
+    },
+  },
+  {
+    name: 'planning',
+    userId: head,
+    open: async (desk) => {
+      const frame = await openApplication(desk);
+      await frame.getByTestId('tab-plans').click();
+      await frame.getByTestId('plan-cell-department:2').waitFor();
+      return frame;
+    },
+  },
+  { name: 'deal-tab', userId: manager, open: (desk) => openDealTab(desk) },
+  {
+    name: 'sheet',
+    userId: manager,
+    open: async (desk) => {
+      const frame = await openApplication(desk);
+      await frame.getByTestId('tab-my-plan').click();
+      await frame.locator('input[type="radio"], dl').first().waitFor();
+      return frame;
+    },
+  },
+];
+
+let demo: Demo;
+let browser: Browser;
+
+beforeAll(async () => {
+  demo = await askDemo();
+  browser = await launchBrowser();
+});
+
+afterAll(() => browser?.close());
+
+describe.each([
+  ['ru', 'light'],
+  ['ru', 'dark'],
+  ['en', 'light'],
+  ['en', 'dark'],
+] as const)('in %s, %s', (language, theme) => {
+  it.each(views)('$name holds at every width without a sideways scroll, and complains of nothing', async ({ name, userId, open }) => {
+    const desk = await openDesk(browser, demo.portalUrl, { language, theme });
+    await desk.become(userId);
+    const frame = await open(desk);
+    const overflow: string[] = [];
+    for (const width of widths) {
+      await desk.page.setViewportSize({ width, height: width === 390 ? 844 : 720 });
+      await settle(desk.page);
+      await takeShot(desk.page, `30-${name}-${language}-${theme}-${width}`);
+      if (language === 'ru' && theme === 'light' && width === 1280) await takeListingShot(desk.page, name);
+      overflow.push(...(await findOverflow(desk.page, frame)).map((found) => `${width}: ${found}`));
+    }
+    expect(await frame.locator('html').getAttribute('lang')).toBe(language);
+    expect(await frame.locator('html').getAttribute('class')).toContain(theme);
+    const complaints = [...desk.complaints];
+    await desk.close();
+    expect(overflow).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('the tab in a deal', () => {
+  it(`needs at most ${budget / 1000} kB of scripts before it shows its first data`, async () => {
+    const desk = await openDesk(browser, demo.portalUrl);
+    await desk.context.addInitScript(rememberFirstData);
+    await desk.become(manager);
+    const frame = await openDealTab(desk);
+    const scripts = await frame.locator('html').evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .filter(
+          (entry) =>
+            entry instanceof PerformanceResourceTiming && entry.name.endsWith('.js') && entry.startTime < (window.firstDataAt ?? 0),
+        )
+        .map((entry) => ({
+          name: entry.name.replace(/.*\//, ''),
+          bytes: entry instanceof PerformanceResourceTiming ? entry.transferSize : 0,
+        })),
+    );
+    await desk.close();
+    const sum = scripts.reduce((all, script) => all + script.bytes, 0);
+    console.log(`deal tab: ${scripts.length} scripts, ${Math.round(sum / 100) / 10} kB before the first data`);
+    // No file may count as nothing because it came from a cache.
+    expect(scripts.filter((script) => script.bytes === 0)).toEqual([]);
+    expect(scripts.length).toBeGreaterThan(0);
+    expect(sum).toBeLessThanOrEqual(budget);
+  });
+});
+
+describe('a page that cannot be shown', () => {
+  it('says in words what to do', async () => {
+    const desk = await openDesk(browser, demo.portalUrl);
+    await desk.page.goto(demo.appUrl);
+    await desk.page.getByRole('heading').waitFor();
+    expect(plain(await desk.page.locator('body').innerText())).toContain('Откройте «Курс» из Битрикс24');
+    await takeShot(desk.page, '40-opened-by-address');
+    await desk.close();
+  });
+});
+
+async function openApplication(desk: Desk): Promise<FrameLocator> {
+  await desk.open('/crm/deal/list/');
+  await desk.page.getByTestId('menu-application').click();
+  return applicationFrame(desk.page);
+}
+
+async function openDealTab(desk: Desk): Promise<FrameLocator> {
+  await desk.open('/crm/deal/details/1847/');
+  await desk.page.getByTestId('tab-CRM_DEAL_DETAIL_TAB').click();
+  const frame = applicationFrame(desk.page, 'CRM_DEAL_DETAIL_TAB');
+  await frame.locator('ol.ladder').waitFor();
+  return frame;
+}
+
+/** Two frames and the fonts: what the new width has changed is drawn then. */
+async function settle(page: Page): Promise<void> {
+  for (const frame of page.frames()) {
+    await frame.evaluate(() =>
+      document.fonts.ready.then(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))),
+    );
+  }
+}
+
+/** Pictures for the README and the vendor's cabinet are made on demand only: a run of tests changes no file of the project. */
+async function takeListingShot(page: Page, name: string): Promise<void> {
+  if (process.env['WRITE_SCREENSHOTS'] !== '1' || name === 'planning') return;
+  const folder = join(import.meta.dirname, '../../bitrix-manifest/listing/screenshots');
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+}
+
+declare global {
+  interface Window {
+    firstDataAt?: number;
+  }
+}
+
+function rememberFirstData(): void {
+  const look = (): void => {
+    if (window.firstDataAt !== undefined || document.querySelector('ol.ladder') === null) return;
+    window.firstDataAt = performance.now();
+  };
+  new MutationObserver(look).observe(document, { childList: true, subtree: true });
+}
