@@ -15,6 +15,9 @@ export interface Connection {
   close(): Promise<void>;
 }
 
+/** A job of a process that died is given up within these seconds and its own heartbeat, not after a minute. */
+const supervision = { superviseIntervalSeconds: 10, monitorIntervalSeconds: 10 };
+
 const parseDay = (text: string): string => text;
 
 /** `dataDir` null keeps everything in memory. */
@@ -56,7 +59,7 @@ export async function connectPostgres(url: string, options: { maxConnections: nu
     engine: 'postgres',
     kysely: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
     runScript: async (script) => void (await pool.query(script)),
-    createJobs: () => new PgBoss({ connectionString: url, max: 4, useListenNotify: true, createSchema: false }),
+    createJobs: () => new PgBoss({ connectionString: url, max: 4, useListenNotify: true, createSchema: false, ...supervision }),
     listen: (channel, onMessage) => listenOn(url, channel, onMessage),
     close: () => pool.end(),
   };
