@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { changeDeal } from './deal-changes.ts';
 import type { FrameRequest, PortalEmulator, PortalEmulatorOptions } from './emulator-options.ts';
 import { createEventSender } from './event-sender.ts';
@@ -14,8 +15,10 @@ import { openPortalState } from './portal-state.ts';
 import { createPortalZone } from './portal-zone.ts';
 import { serveRest } from './serve-rest.ts';
 import { createStages } from './stages.ts';
+import { tokenLife } from './token-life.ts';
 import { createTokens } from './tokens.ts';
 import { createVisibility } from './visibility.ts';
+import { makeWebhook } from './webhook.ts';
 
 /** A Bitrix24 portal that fits in a process: REST, OAuth, events, placements and the portal's own pages. */
 export function createPortalEmulator(options: PortalEmulatorOptions): PortalEmulator {
@@ -24,6 +27,7 @@ export function createPortalEmulator(options: PortalEmulatorOptions): PortalEmul
   return {
     async handle(request) {
       try {
+        if (options.pace) await delay(options.pace.latencyMs);
         return await route(portal, oauthHost, request);
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
@@ -43,6 +47,7 @@ export function createPortalEmulator(options: PortalEmulatorOptions): PortalEmul
       if (!user) throw new PortalRefusal('unknown-person', `person ${userId} is not in the portal`);
       changeDeal(portal, user, dealId, change);
     },
+    makeWebhook: (userId) => makeWebhook(portal, userId),
     settle: portal.sender.settle,
     async close() {
       await portal.sender.settle();
@@ -53,8 +58,9 @@ export function createPortalEmulator(options: PortalEmulatorOptions): PortalEmul
 
 function assemble(options: PortalEmulatorOptions): Portal {
   const { data, memberId, stateFile } = options;
+  const timeScale = options.pace?.timeScale ?? 1;
   const state = openPortalState({ data, memberId, stateFile });
-  const tokens = createTokens(state);
+  const tokens = createTokens(state, tokenLife(timeScale));
   return {
     options,
     state,
@@ -63,8 +69,8 @@ function assemble(options: PortalEmulatorOptions): Portal {
     stages: createStages(data),
     visibility: createVisibility(data),
     sender: createEventSender({ options, state, tokens }),
-    bucket: createLeakyBucket(options.limits, () => Date.now()),
-    operating: createOperatingTime(() => Date.now()),
+    bucket: createLeakyBucket(options.limits, timeScale, () => Date.now()),
+    operating: createOperatingTime({ limits: options.limits, timeScale, nowMs: () => Date.now() }),
   };
 }
 

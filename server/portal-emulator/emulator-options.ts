@@ -28,8 +28,17 @@ export interface PortalEmulatorOptions {
   readonly limits: 'cloud' | 'enterprise' | 'off';
   /** File that remembers tokens, bindings and changes over a restart; null keeps all in memory. */
   readonly stateFile: string | null;
+  /** Latency, the time answers take and the speed of clocks; absent answers at once on clocks that run as they do. */
+  readonly pace?: Pace;
   /** «Вернуть начало» on the portal page; absent hides the button. */
   readonly onStartOver?: () => Promise<void>;
+}
+
+export interface Pace {
+  /** On the way there and back, the same for every request. */
+  readonly latencyMs: number;
+  /** Everything runs this many times faster: answers, the request bucket, operating baskets, lives of tokens. */
+  readonly timeScale: number;
 }
 
 /** What the portal page does to open a frame: submit `fields` to `url` into a frame named `frameName`. */
@@ -48,8 +57,14 @@ export interface PortalEmulator {
   /** What the installer page's `installFinish` does in the portal. */
   finishInstall(userId: number): void;
   readonly isInstalled: boolean;
+  /** Address of a new incoming webhook of this person, `http://localhost:3001/rest/1/<token>/`. */
+  makeWebhook(userId: number): string;
   /** Changes a deal as a person would in the card; sends the events. */
-  updateDeal(userId: number, dealId: number, change: { stageId?: string; amount?: string; closeDate?: string; responsibleId?: number }): void;
+  updateDeal(
+    userId: number,
+    dealId: number,
+    change: { stageId?: string; amount?: string; closeDate?: string; responsibleId?: number },
+  ): void;
   /** Waits until every event sent so far was delivered or given up. */
   settle(): Promise<void>;
   close(): Promise<void>;

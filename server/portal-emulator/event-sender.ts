@@ -2,7 +2,7 @@ import { encodeForm } from './form-encoding.ts';
 import type { PortalEmulatorOptions } from './emulator-options.ts';
 import type { PortalState } from './portal-state.ts';
 import type { EventBinding } from './state-mutation.ts';
-import { accessTokenLifeMs } from './token-life.ts';
+import { expiresIn } from './token-life.ts';
 import type { Tokens } from './tokens.ts';
 
 /** Sends events to their handlers once and in the background; what is not taken is lost, as in Bitrix24. */
@@ -52,8 +52,8 @@ function buildAuth({ options, state, tokens }: SenderParts, binding: EventBindin
   return {
     access_token: pair.accessToken,
     ...(carriesRefresh ? { refresh_token: pair.refreshToken } : {}),
-    expires: Math.floor((pair.issuedAtMs + accessTokenLifeMs) / 1000),
-    expires_in: accessTokenLifeMs / 1000,
+    expires: Math.floor((pair.issuedAtMs + tokens.life.accessMs) / 1000),
+    expires_in: expiresIn(tokens.life),
     scope: options.application.scopes.join(','),
     domain: new URL(options.portalOrigin).host,
     server_endpoint: `${options.oauthOrigin}/rest/`,

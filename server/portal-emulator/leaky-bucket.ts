@@ -9,7 +9,7 @@ const buckets = {
   enterprise: { burst: 250, perSecond: 5 },
 } as const;
 
-export function createLeakyBucket(limits: 'cloud' | 'enterprise' | 'off', nowMs: () => number): LeakyBucket {
+export function createLeakyBucket(limits: 'cloud' | 'enterprise' | 'off', timeScale: number, nowMs: () => number): LeakyBucket {
   if (limits === 'off') return { admit: () => true };
   const { burst, perSecond } = buckets[limits];
   const levels = new Map<string, { level: number; atMs: number }>();
@@ -17,7 +17,7 @@ export function createLeakyBucket(limits: 'cloud' | 'enterprise' | 'off', nowMs:
     admit(source) {
       const atMs = nowMs();
       const before = levels.get(source);
-      const drained = before ? Math.max(0, before.level - (Math.max(0, atMs - before.atMs) / 1000) * perSecond) : 0;
+      const drained = before ? Math.max(0, before.level - (Math.max(0, atMs - before.atMs) / 1000) * perSecond * timeScale) : 0;
       const isAdmitted = drained + 1 <= burst;
       levels.set(source, { level: isAdmitted ? drained + 1 : drained, atMs });
       return isAdmitted;

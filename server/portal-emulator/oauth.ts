@@ -6,7 +6,7 @@ import { readRequestParameters } from './request-parameters.ts';
 import { describeApplication } from './rest/application.ts';
 import { RestError } from './rest-error.ts';
 import type { TokenPair } from './state-mutation.ts';
-import { accessTokenLifeMs } from './token-life.ts';
+import { expiresIn } from './token-life.ts';
 
 /** Bitrix24's authorization server: token exchange and its own `app.info`. */
 export async function serveOAuth(portal: Portal, request: Request): Promise<Response> {
@@ -55,8 +55,8 @@ function writeTokens(portal: Portal, pair: TokenPair): Record<string, unknown> {
   return {
     access_token: pair.accessToken,
     refresh_token: pair.refreshToken,
-    expires: Math.floor((pair.issuedAtMs + accessTokenLifeMs) / 1000),
-    expires_in: accessTokenLifeMs / 1000,
+    expires: Math.floor((pair.issuedAtMs + portal.tokens.life.accessMs) / 1000),
+    expires_in: expiresIn(portal.tokens.life),
     client_endpoint: `${portalOrigin}/rest/`,
     server_endpoint: `${oauthOrigin}/rest/`,
     domain: new URL(oauthOrigin).host,
@@ -77,7 +77,7 @@ function describeToken(portal: Portal, parameters: Parameters): Record<string, u
     ...describeApplication(portal),
     client_id: application.clientId,
     scope: application.scopes.join(','),
-    expires: Math.floor((found.pair.issuedAtMs + accessTokenLifeMs) / 1000),
+    expires: Math.floor((found.pair.issuedAtMs + portal.tokens.life.accessMs) / 1000),
     install: {
       installed: portal.state.isInstalled,
       version: String(application.version),

@@ -4,7 +4,7 @@ import { isRecord } from './nested-parameters.ts';
 import { portalHost, type Portal } from './portal.ts';
 import { PortalRefusal } from './portal-refusal.ts';
 import type { PortalUser } from './portal-data.ts';
-import { accessTokenLifeMs } from './token-life.ts';
+import { expiresIn } from './token-life.ts';
 
 export interface FrameWish {
   readonly userId: number;
@@ -34,7 +34,7 @@ export function openFrame(portal: Portal, wish: FrameWish): OpenedFrame {
   });
   const auth = {
     AUTH_ID: pair.accessToken,
-    AUTH_EXPIRES: String(accessTokenLifeMs / 1000),
+    AUTH_EXPIRES: String(expiresIn(portal.tokens.life)),
     REFRESH_ID: pair.refreshToken,
   };
   const options = Object.keys(wish.options ?? {}).length > 0 ? withStrings(wish.options) : undefined;

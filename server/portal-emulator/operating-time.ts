@@ -1,23 +1,49 @@
-/** Execution seconds per method over ten one-minute buckets, as the `time` block reports them. */
+import { RestError } from './rest-error.ts';
+
+/** Execution seconds per method and application over ten one-minute baskets, as the `time` block reports them. */
 export interface OperatingTime {
-  add(method: string, seconds: number): { operating: number; operatingResetAt: number };
+  /** Refuses a method whose baskets are full. */
+  admit(caller: string, method: string): void;
+  add(caller: string, method: string, seconds: number): { operating: number; operatingResetAt: number };
 }
 
-const bucketSeconds = 60;
-const windowBuckets = 10;
+interface OperatingOptions {
+  readonly limits: 'cloud' | 'enterprise' | 'off';
+  /** Minutes pass this many times faster. */
+  readonly timeScale: number;
+  readonly nowMs: () => number;
+}
 
-export function createOperatingTime(nowMs: () => number): OperatingTime {
-  const methods = new Map<string, Map<number, number>>();
+const basketCount = 10;
+const limitSeconds = 480;
+
+export function createOperatingTime({ limits, timeScale, nowMs }: OperatingOptions): OperatingTime {
+  const basketMs = 60_000 / timeScale;
+  const basketsOf = new Map<string, Map<number, number>>();
+
+  const open = (key: string): Map<number, number> => {
+    const baskets = basketsOf.get(key) ?? new Map<number, number>();
+    basketsOf.set(key, baskets);
+    const oldest = Math.floor(nowMs() / basketMs) - basketCount + 1;
+    for (const basket of baskets.keys()) if (basket < oldest) baskets.delete(basket);
+    return baskets;
+  };
+
   return {
-    add(method, seconds) {
-      const bucket = Math.floor(nowMs() / 1000 / bucketSeconds);
-      const buckets = methods.get(method) ?? new Map<number, number>();
-      methods.set(method, buckets);
-      buckets.set(bucket, (buckets.get(bucket) ?? 0) + seconds);
-      for (const old of buckets.keys()) if (old <= bucket - windowBuckets) buckets.delete(old);
-      const oldest = Math.min(...buckets.keys());
-      const operating = [...buckets.values()].reduce((sum, value) => sum + value, 0);
-      return { operating, operatingResetAt: (oldest + windowBuckets) * bucketSeconds };
+    admit(caller, method) {
+      if (limits === 'off' || sum(open(`${caller} ${method}`)) < limitSeconds) return;
+      throw new RestError('OPERATION_TIME_LIMIT', 'Method is blocked due to operation time limit.', 429);
+    },
+    add(caller, method, seconds) {
+      const baskets = open(`${caller} ${method}`);
+      const current = Math.floor(nowMs() / basketMs);
+      baskets.set(current, (baskets.get(current) ?? 0) + seconds);
+      const oldest = Math.min(...baskets.keys());
+      return { operating: sum(baskets), operatingResetAt: Math.ceil(((oldest + basketCount) * basketMs) / 1000) };
     },
   };
+}
+
+function sum(baskets: ReadonlyMap<number, number>): number {
+  return [...baskets.values()].reduce((total, seconds) => total + seconds, 0);
 }

@@ -12,7 +12,6 @@ import type {
 import { createApply } from './apply-mutation.ts';
 import { createParts, type PortalParts } from './portal-parts.ts';
 import type { RowStore } from './row-store.ts';
-import { accessTokenLifeMs } from './token-life.ts';
 import { openStateJournal } from './state-journal.ts';
 import type {
   EventBinding,
@@ -98,8 +97,10 @@ export function openPortalState(options: StateOptions): PortalState {
   });
 }
 
+const keptForMs = 24 * 3600 * 1000;
+
 /** Access tokens that died long ago are not worth keeping; their refresh tokens live on. */
 function forgetDeadTokens(parts: PortalParts): void {
-  const deadBefore = Date.now() - 24 * accessTokenLifeMs;
+  const deadBefore = Date.now() - keptForMs;
   for (const [token, pair] of parts.accessTokens) if (pair.issuedAtMs < deadBefore) parts.accessTokens.delete(token);
 }

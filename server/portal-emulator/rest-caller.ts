@@ -5,6 +5,8 @@ import { RestError } from './rest-error.ts';
 
 export interface Caller {
   readonly kind: 'application' | 'webhook';
+  /** Whose operating time is spent: the application's or the webhook's own. */
+  readonly key: string;
   readonly user: PortalUser;
   readonly scopes: ReadonlySet<string>;
 }
@@ -12,14 +14,15 @@ export interface Caller {
 /** Who calls: the owner of the token in `auth`, or of the incoming webhook in `/rest/<user>/<token>/<method>`. */
 export function identifyCaller(portal: Portal, path: readonly string[], parameters: Parameters): Caller {
   const scopes = new Set(portal.options.application.scopes);
-  if (path.length === 3) return { kind: 'webhook', user: findWebhookUser(portal, `${path[0]}/${path[1]}`), scopes };
+  const webhook = `${path[0]}/${path[1]}`;
+  if (path.length === 3) return { kind: 'webhook', key: webhook, user: findWebhookUser(portal, webhook), scopes };
   if (path.length !== 1) throw new RestError('ERROR_METHOD_NOT_FOUND', 'Method not found!', 404);
   const given = [parameters['auth'], parameters['access_token']].find((token) => typeof token === 'string' && token !== '');
   if (typeof given !== 'string') throw new RestError('NO_AUTH_FOUND', 'Wrong authorization data', 401);
   const found = portal.tokens.findAccess(given);
   if (found.kind === 'expired') throw new RestError('expired_token', 'The access token provided has expired.', 401);
   if (found.kind === 'unknown') throw new RestError('invalid_token', 'Unable to get application by token', 401);
-  return { kind: 'application', user: getActiveUser(portal, found.pair.userId), scopes };
+  return { kind: 'application', key: 'application', user: getActiveUser(portal, found.pair.userId), scopes };
 }
 
 function findWebhookUser(portal: Portal, key: string): PortalUser {

@@ -1,3 +1,5 @@
+import { costOfCall } from './call-cost.ts';
+import { replyHtml } from './html-reply.ts';
 import { replyJson } from './json-reply.ts';
 import { readParameter, type Parameters } from './nested-parameters.ts';
 import type { Portal } from './portal.ts';
@@ -15,10 +17,11 @@ const crossOrigin = {
   'access-control-max-age': '600',
 } as const;
 
+const longestRequestSeconds = 60;
+
 /** `/rest/<method>`: REST of the second generation, for tokens and incoming webhooks. */
 export async function serveRest(portal: Portal, request: Request): Promise<Response> {
   if (request.method === 'OPTIONS') return new Response(null, { status: 200, headers: crossOrigin });
-  const startedMs = Date.now();
   try {
     if (!portal.bucket.admit(request.headers.get('origin') ?? 'server')) {
       throw new RestError('QUERY_LIMIT_EXCEEDED', 'Too many requests', 503);
@@ -30,20 +33,39 @@ export async function serveRest(portal: Portal, request: Request): Promise<Respo
       .slice(1);
     const caller = identifyCaller(portal, path, parameters);
     const method = (path.at(-1) ?? '').toLowerCase().replace(/\.json$/, '');
-    const reply = method === 'batch' ? answerBatch(portal, caller, parameters) : answerMethod(portal, caller, method, parameters);
-    return replyJson(200, { ...reply, time: measure(portal, method, startedMs) }, crossOrigin);
+    const answer = method === 'batch' ? answerBatch(portal, caller, parameters) : answerOne(portal, caller, method, parameters);
+    return await answerLater(portal, answer.seconds, () => replyJson(200, { ...answer.reply, time: answer.time }, crossOrigin));
   } catch (error) {
     if (error instanceof RestError) return replyJson(error.status, error.toBody(), crossOrigin);
     throw error;
   }
 }
 
-function answerBatch(portal: Portal, caller: Caller, parameters: Parameters): RestReply {
-  return runBatch(parameters, (method, stepParameters) => {
-    const startedMs = Date.now();
-    const reply = answerMethod(portal, caller, method, stepParameters);
-    return { reply, time: measure(portal, method, startedMs) };
+interface Answer {
+  readonly reply: RestReply;
+  readonly time: TimeBlock;
+  /** What the answer takes by the cost model. */
+  readonly seconds: number;
+}
+
+function answerOne(portal: Portal, caller: Caller, method: string, parameters: Parameters): Answer {
+  portal.operating.admit(caller.key, method);
+  const startedMs = Date.now();
+  const reply = answerMethod(portal, caller, method, parameters);
+  const seconds = costOfCall(parameters, reply);
+  return { reply, seconds, time: measure(portal, startedMs, seconds, portal.operating.add(caller.key, method, seconds)) };
+}
+
+/** Nested calls run one after another and are metered each by itself; the batch around them costs nothing of its own. */
+function answerBatch(portal: Portal, caller: Caller, parameters: Parameters): Answer {
+  const startedMs = Date.now();
+  let seconds = 0;
+  const reply = runBatch(parameters, (method, stepParameters) => {
+    const step = answerOne(portal, caller, method, stepParameters);
+    seconds += step.seconds;
+    return step;
   });
+  return { reply, seconds, time: measure(portal, startedMs, seconds, portal.operating.add(caller.key, 'batch', 0)) };
 }
 
 function answerMethod(portal: Portal, caller: Caller, name: string, parameters: Parameters): RestReply {
@@ -75,19 +97,31 @@ function isGranted(caller: Caller, scopes: readonly string[]): boolean {
   return scopes.length === 0 || scopes.some((scope) => caller.scopes.has(scope));
 }
 
+type TimeBlock = Readonly<Record<string, unknown>>;
+
 /** The block runs on the system clock: callers compare it with their own. */
-function measure(portal: Portal, method: string, startedMs: number): Record<string, unknown> {
-  const finishedMs = Date.now();
-  const seconds = (finishedMs - startedMs) / 1000;
-  const { operating, operatingResetAt } = portal.operating.add(method, seconds);
+function measure(portal: Portal, startedMs: number, seconds: number, spent: ReturnType<Portal['operating']['add']>): TimeBlock {
+  const { pace } = portal.options;
+  const finishedMs = Math.max(Date.now(), pace ? startedMs + (seconds * 1000) / pace.timeScale : 0);
+  const duration = (finishedMs - startedMs) / 1000;
   return {
     start: startedMs / 1000,
     finish: finishedMs / 1000,
-    duration: seconds,
-    processing: seconds,
+    duration,
+    processing: duration,
     date_start: portal.zone.writeInstant(startedMs),
     date_finish: portal.zone.writeInstant(finishedMs),
-    operating_reset_at: operatingResetAt,
-    operating,
+    operating_reset_at: spent.operatingResetAt,
+    operating: spent.operating,
   };
+}
+
+/** A portal cuts a request off after a minute, in the words of its web server. */
+async function answerLater(portal: Portal, seconds: number, answer: () => Response): Promise<Response> {
+  const { pace } = portal.options;
+  if (!pace) return answer();
+  const isCut = seconds > longestRequestSeconds;
+  const takenMs = (Math.min(seconds, longestRequestSeconds) * 1000) / pace.timeScale;
+  await new Promise((resolve) => setTimeout(resolve, takenMs));
+  return isCut ? replyHtml(504, 'Gateway Time-out') : answer();
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { PortalState } from './portal-state.ts';
 import type { TokenPair } from './state-mutation.ts';
-import { accessTokenLifeMs, authorizationCodeLifeMs, refreshTokenLifeMs } from './token-life.ts';
+import type { TokenLife } from './token-life.ts';
 
 export type TokenLookup = { readonly kind: 'live'; readonly pair: TokenPair } | { readonly kind: 'expired' } | { readonly kind: 'unknown' };
 
@@ -15,9 +15,10 @@ export interface Tokens {
   /** Authorization code, good once and for 30 s. */
   issueCode(userId: number): string;
   useCode(code: string): number | null;
+  readonly life: TokenLife;
 }
 
-export function createTokens(state: PortalState): Tokens {
+export function createTokens(state: PortalState, life: TokenLife): Tokens {
   const passing = new Map<string, TokenPair>();
   const codes = new Map<string, { userId: number; issuedAtMs: number }>();
   const newPair = (userId: number): TokenPair => ({
@@ -28,6 +29,7 @@ export function createTokens(state: PortalState): Tokens {
   });
 
   return {
+    life,
     issue(userId, replaces) {
       const pair = newPair(userId);
       state.record({ kind: 'tokens-issued', pair, replaces: replaces ?? null });
@@ -35,12 +37,12 @@ export function createTokens(state: PortalState): Tokens {
     },
     issuePassing(userId) {
       const pair = newPair(userId);
-      for (const [token, old] of passing) if (!isLive(old, accessTokenLifeMs)) passing.delete(token);
+      for (const [token, old] of passing) if (!isLive(old, life.accessMs)) passing.delete(token);
       passing.set(pair.accessToken, pair);
       return pair;
     },
-    findAccess: (accessToken) => look(state.accessTokens.get(accessToken) ?? passing.get(accessToken), accessTokenLifeMs),
-    findRefresh: (refreshToken) => look(state.refreshTokens.get(refreshToken), refreshTokenLifeMs),
+    findAccess: (accessToken) => look(state.accessTokens.get(accessToken) ?? passing.get(accessToken), life.accessMs),
+    findRefresh: (refreshToken) => look(state.refreshTokens.get(refreshToken), life.refreshMs),
     issueCode(userId) {
       const code = newToken();
       codes.set(code, { userId, issuedAtMs: Date.now() });
@@ -49,7 +51,7 @@ export function createTokens(state: PortalState): Tokens {
     useCode(code) {
       const issued = codes.get(code);
       codes.delete(code);
-      return issued && isLive(issued, authorizationCodeLifeMs) ? issued.userId : null;
+      return issued && isLive(issued, life.codeMs) ? issued.userId : null;
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Portal } from '../portal.ts';
 import type { PortalUser } from '../portal-data.ts';
 import { PortalRefusal } from '../portal-refusal.ts';
 import type { PortalFrame } from '../state-mutation.ts';
-import { accessTokenLifeMs } from '../token-life.ts';
+import { expiresIn } from '../token-life.ts';
 import type { FrameCommand } from './page-requests.ts';
 
 const option = z.object({ name: z.string().min(1), value: z.unknown() });
@@ -21,7 +21,7 @@ const commands: Readonly<Record<string, Command>> = {
   },
   refreshAuth(portal, me) {
     const pair = portal.tokens.issue(me.id);
-    return { AUTH_ID: pair.accessToken, AUTH_EXPIRES: String(accessTokenLifeMs / 1000), REFRESH_ID: pair.refreshToken };
+    return { AUTH_ID: pair.accessToken, AUTH_EXPIRES: String(expiresIn(portal.tokens.life)), REFRESH_ID: pair.refreshToken };
   },
   setAppOption(portal, me, _frame, params) {
     if (!me.isAdmin) throw new PortalRefusal('not-allowed', 'only an administrator sets options of the application');

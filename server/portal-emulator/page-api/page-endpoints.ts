@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { changeDeal } from '../deal-changes.ts';
 import { replyJson } from '../json-reply.ts';
 import { changeLead } from '../lead-changes.ts';
@@ -6,6 +5,7 @@ import { openFrame } from '../open-frame.ts';
 import type { Portal } from '../portal.ts';
 import type { PortalUser } from '../portal-data.ts';
 import { PortalRefusal } from '../portal-refusal.ts';
+import { makeWebhook } from '../webhook.ts';
 import { describeDeal, listDeals } from './deal-cards.ts';
 import { runFrameCommand } from './frame-commands.ts';
 import { describeLead, listLeads } from './lead-cards.ts';
@@ -36,7 +36,7 @@ const endpoints: readonly (readonly [method: string, path: RegExp, answer: Answe
   ['POST', /^frames$/, async ({ portal, me, readBody }) => openFrame(portal, { userId: me.id, ...frameWish.parse(await readBody()) })],
   ['POST', /^commands\/(\w+)$/, runCommand],
   ['POST', /^sign-in$/, chooseMe],
-  ['POST', /^webhooks$/, ({ portal, me }) => makeWebhook(portal, me)],
+  ['POST', /^webhooks$/, ({ portal, me }) => ({ url: makeWebhook(portal, me.id) })],
   ['POST', /^start-over$/, ({ portal }) => startOver(portal)],
 ];
 
@@ -72,13 +72,6 @@ async function chooseMe({ portal, readBody }: PageCall): Promise<Response> {
   const { userId } = signIn.parse(await readBody());
   if (portal.state.users.get(userId)?.isActive !== true) throw new PortalRefusal('unknown-person', `person ${userId} is not in the portal`);
   return replyJson(200, {}, { 'set-cookie': writePersonCookie(userId) });
-}
-
-/** An incoming webhook of the person, as «Разработчикам» makes them. */
-function makeWebhook(portal: Portal, me: PortalUser): { url: string } {
-  const token = randomBytes(8).toString('hex');
-  portal.state.record({ kind: 'webhook-made', userId: me.id, token });
-  return { url: `${portal.options.portalOrigin}/rest/${me.id}/${token}/` };
 }
 
 async function startOver(portal: Portal): Promise<unknown> {
