@@ -1,8 +1,7 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { B24OAuth } from '@bitrix24/b24jssdk';
 import { hostPortalEmulator } from '#portal-emulator/host-portal-emulator.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { findFreePorts } from './free-ports.ts';
 import { admin, fieldOf, openInstalledPortal, registration, type PortalUnderTest } from './portal-under-test.ts';
 
 let portal: PortalUnderTest;
@@ -116,24 +115,3 @@ describe('the hosted portal', () => {
     expect([413, 'cut off']).toContain(tooLong);
   });
 });
-
-async function findFreePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, openAnywhere));
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<void>((resolve) => {
-          server.close(() => resolve());
-        }),
-    ),
-  );
-  return ports;
-}
-
-function openAnywhere(): Promise<Server> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => resolve(server));
-  });
-}
