@@ -9,6 +9,8 @@ export interface DeskOptions {
   readonly theme?: 'light' | 'dark';
   readonly width?: number;
   readonly height?: number;
+  /** Points of the picture for each point of the page. */
+  readonly scale?: number;
 }
 
 /** The portal in one browser profile: one person at a time, several windows. */
@@ -29,6 +31,7 @@ export interface Desk {
 export async function openDesk(browser: Browser, portalUrl: string, options: DeskOptions = {}): Promise<Desk> {
   const context = await browser.newContext({
     viewport: { width: options.width ?? 1280, height: options.height ?? 720 },
+    deviceScaleFactor: options.scale ?? 1,
     locale: options.language === 'en' ? 'en-GB' : 'ru-RU',
     colorScheme: options.theme ?? 'light',
     reducedMotion: 'reduce',
