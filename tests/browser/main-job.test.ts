@@ -68,7 +68,7 @@ describe('the main job, from the installation to the signed plan and the live fa
     await takeShot(page, '02-first-load');
     await cell(frame, 'company', 'fact').waitFor({ timeout: 60_000 });
     const seen = await frame.locator('body').evaluate(() => window.progressSeen);
-    const rows = seen.map((text) => Number(/([\d\s]+) из/.exec(text)?.[1]?.replaceAll(/\s/g, '') ?? Number.NaN));
+    const rows = seen.map((text) => Number(/([\d\s]+) (?:из|записей)/.exec(text)?.[1]?.replaceAll(/\s/g, '') ?? Number.NaN));
     expect(rows.length).toBeGreaterThanOrEqual(2);
     expect(rows).toEqual(rows.toSorted((left, right) => left - right));
     expect(await frame.getByTestId('sync-progress').count()).toBe(0);
