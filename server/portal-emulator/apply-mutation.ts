@@ -17,6 +17,13 @@ export function createApply(parts: PortalParts): (mutation: StateMutation) => vo
       void (parts.placements = parts.placements.filter((bound) => bound.placement !== placement || bound.handler !== handler)),
     'event-bound': ({ binding }) => void parts.events.push(binding),
     'event-unbound': ({ id }) => void (parts.events = parts.events.filter((bound) => bound.id !== id)),
+    'offline-bound': ({ binding }) => void parts.offlineBindings.push(binding),
+    'offline-unbound': ({ binding }) =>
+      void (parts.offlineBindings = parts.offlineBindings.filter(
+        (bound) => bound.event !== binding.event || bound.connector !== binding.connector,
+      )),
+    'offline-saved': ({ rows }) => rows.forEach((row) => parts.offlineEvents.put(row)),
+    'offline-removed': ({ ids }) => ids.forEach((id) => parts.offlineEvents.remove(id)),
     'app-options-set': ({ options }) => void (parts.appOptions = { ...parts.appOptions, ...options }),
     'user-options-set': ({ userId, options }) => void parts.optionsOfUsers.set(userId, { ...parts.optionsOfUsers.get(userId), ...options }),
     'frame-opened': ({ frame }) => {

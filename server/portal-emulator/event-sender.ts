@@ -1,5 +1,6 @@
 import { encodeForm } from './form-encoding.ts';
 import type { PortalEmulatorOptions } from './emulator-options.ts';
+import { queueOffline } from './offline-queue.ts';
 import type { PortalState } from './portal-state.ts';
 import type { EventBinding } from './state-mutation.ts';
 import { expiresIn } from './token-life.ts';
@@ -8,13 +9,17 @@ import type { Tokens } from './tokens.ts';
 /** Sends events to their handlers once and in the background; what is not taken is lost, as in Bitrix24. */
 export interface EventSender {
   send(event: string, data: Readonly<Record<string, unknown>>, causedById: number): void;
+  /** Runs work whose events do not come back to the offline source of this name. */
+  fromConnector<T>(connector: string, work: () => T): T;
   /** Waits until everything sent so far was delivered or given up. */
   settle(): Promise<void>;
 }
 
 const deliveryTimeoutMs = 5000;
+/** `minTimeout` of ONOFFLINEEVENT, the documented default. */
+const newsIntervalMs = 1000;
 /** Only these events carry a refresh token. */
-const eventsWithRefreshToken = new Set(['ONAPPINSTALL', 'ONAPPUPDATE', 'ONAPPTEST']);
+const eventsWithRefreshToken = new Set(['ONAPPINSTALL', 'ONAPPUPDATE', 'ONAPPTEST', 'ONOFFLINEEVENT']);
 
 interface SenderParts {
   readonly options: PortalEmulatorOptions;
@@ -24,19 +29,40 @@ interface SenderParts {
 
 export function createEventSender(parts: SenderParts): EventSender {
   const underway = new Set<Promise<void>>();
+  const { state, options } = parts;
+  let connector = '';
+  let lastNewsMs = -Infinity;
+
+  const send: EventSender['send'] = (event, data, causedById) => {
+    if (!state.isInstalled) return;
+    const at = `${options.businessClock().toISOString().slice(0, 19)}Z`;
+    const isNews = queueOffline(state, { event, data, causedById, at, connector });
+    sendOnline(event, data, causedById);
+    if (!isNews || Date.now() - lastNewsMs < newsIntervalMs) return;
+    lastNewsMs = Date.now();
+    sendOnline('ONOFFLINEEVENT', {}, causedById);
+  };
+  const sendOnline: EventSender['send'] = (event, data, causedById) => {
+    for (const binding of parts.state.events.filter((bound) => bound.event === event)) {
+      const form = encodeForm({
+        event,
+        event_handler_id: binding.id,
+        data,
+        ts: Math.floor(Date.now() / 1000),
+        auth: buildAuth(parts, binding, causedById),
+      });
+      const delivery = deliver(binding.handler, form).finally(() => underway.delete(delivery));
+      underway.add(delivery);
+    }
+  };
   return {
-    send(event, data, causedById) {
-      if (!parts.state.isInstalled) return;
-      for (const binding of parts.state.events.filter((bound) => bound.event === event)) {
-        const form = encodeForm({
-          event,
-          event_handler_id: binding.id,
-          data,
-          ts: Math.floor(Date.now() / 1000),
-          auth: buildAuth(parts, binding, causedById),
-        });
-        const delivery = deliver(binding.handler, form).finally(() => underway.delete(delivery));
-        underway.add(delivery);
+    send,
+    fromConnector(name, work) {
+      connector = name;
+      try {
+        return work();
+      } finally {
+        connector = '';
       }
     },
     async settle() {

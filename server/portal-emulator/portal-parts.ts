@@ -5,6 +5,8 @@ import { createRowStore } from './row-store.ts';
 import type {
   EventBinding,
   Notification,
+  OfflineBinding,
+  OfflineEvent,
   PlacementBinding,
   PortalFrame,
   RunningCall,
@@ -41,6 +43,8 @@ export function createParts(data: PortalData) {
     openedBy: new Set<number>(),
     placements: [] as PlacementBinding[],
     events: [] as EventBinding[],
+    offlineBindings: [] as OfflineBinding[],
+    offlineEvents: createRowStore<OfflineEvent>([]),
     notifications: [] as Notification[],
     appOptions: {} as Readonly<Record<string, unknown>>,
     applicationToken: '',

@@ -17,6 +17,8 @@ import type {
   EventBinding,
   LeadMove,
   Notification,
+  OfflineBinding,
+  OfflineEvent,
   PlacementBinding,
   PortalFrame,
   RunningCall,
@@ -49,6 +51,9 @@ export interface PortalState {
   readonly frames: ReadonlyMap<string, PortalFrame>;
   readonly placements: readonly PlacementBinding[];
   readonly events: readonly EventBinding[];
+  readonly offlineBindings: readonly OfflineBinding[];
+  /** What waits for readers of the offline queue or is reserved by one. */
+  readonly offlineEvents: RowStore<OfflineEvent>;
   readonly notifications: readonly Notification[];
   readonly appOptions: Readonly<Record<string, unknown>>;
   userOptions(userId: number): Readonly<Record<string, unknown>>;

@@ -80,7 +80,8 @@ function answerMethod(portal: Portal, caller: Caller, name: string, parameters: 
     throw new RestError('WRONG_AUTH_TYPE', description, 403);
   }
   if (method.needsAdmin === true && !caller.user.isAdmin) throw accessDenied();
-  return method.answer({ portal, user: caller.user, scopes: caller.scopes, parameters });
+  const connector = String(readParameter(parameters, 'auth_connector') ?? '');
+  return portal.sender.fromConnector(connector, () => method.answer({ portal, user: caller.user, scopes: caller.scopes, parameters }));
 }
 
 function describeMethod(caller: Caller, parameters: Parameters): { isExisting: boolean; isAvailable: boolean } {

@@ -154,6 +154,24 @@ const eventBinding = z.object({
 });
 export type EventBinding = z.infer<typeof eventBinding>;
 
+const offlineBinding = z.object({ event: z.string(), connector: z.string() });
+export type OfflineBinding = z.infer<typeof offlineBinding>;
+
+const offlineEvent = z.object({
+  id: z.number().int(),
+  at: z.string(),
+  event: z.string(),
+  data: z.record(z.string(), z.unknown()),
+  causedById: z.number().int(),
+  messageId: z.string(),
+  /** Source that waits for it; empty for none. */
+  connector: z.string(),
+  /** Reader that has reserved it; empty while it waits. */
+  processId: z.string(),
+  isError: z.boolean(),
+});
+export type OfflineEvent = z.infer<typeof offlineEvent>;
+
 const portalFrame = z.object({
   appSid: z.string(),
   userId: z.number().int(),
@@ -182,6 +200,10 @@ export const stateMutation = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('placement-unbound'), placement: z.string(), handler: z.string() }),
   z.object({ kind: z.literal('event-bound'), binding: eventBinding }),
   z.object({ kind: z.literal('event-unbound'), id: z.number().int() }),
+  z.object({ kind: z.literal('offline-bound'), binding: offlineBinding }),
+  z.object({ kind: z.literal('offline-unbound'), binding: offlineBinding }),
+  z.object({ kind: z.literal('offline-saved'), rows: z.array(offlineEvent) }),
+  z.object({ kind: z.literal('offline-removed'), ids: z.array(z.number().int()) }),
   z.object({ kind: z.literal('app-options-set'), options: z.record(z.string(), z.unknown()) }),
   z.object({ kind: z.literal('user-options-set'), userId: z.number().int(), options: z.record(z.string(), z.unknown()) }),
   z.object({ kind: z.literal('frame-opened'), frame: portalFrame }),

@@ -63,7 +63,7 @@ export function describeApplication(portal: Portal): Record<string, unknown> {
 function readFeature({ parameters }: RestCall): 'Y' | 'N' {
   const code = readParameter(parameters, 'CODE');
   if (typeof code !== 'string' || code === '') throw new RestError('CODE_EMPTY', "CODE can't be empty");
-  return 'N';
+  return ['rest_offline_extended', 'rest_auth_connector'].includes(code) ? 'Y' : 'N';
 }
 
 function readOptions(parameters: RestCall['parameters']): Record<string, unknown> {

@@ -8,6 +8,7 @@ const scopeOf: ReadonlyMap<string, string> = new Map([
   ['ONAPPPAYMENT', ''],
   ['ONAPPMETHODCONFIRM', ''],
   ['ONAPPTEST', ''],
+  ['ONOFFLINEEVENT', ''],
   ...['LEAD', 'DEAL', 'CONTACT', 'COMPANY', 'QUOTE', 'ACTIVITY', 'CURRENCY'].flatMap((entity) =>
     changes.map((change) => [`ONCRM${entity}${change}`, 'crm'] as const),
   ),

@@ -1,4 +1,6 @@
 import { readParameter, type Parameters } from '../nested-parameters.ts';
+import type { Portal } from '../portal.ts';
+import type { PortalUser } from '../portal-data.ts';
 import { accessDenied, RestError } from '../rest-error.ts';
 import { eventScope, eventsFor } from './event-catalogue.ts';
 import { readHandlerAddress } from './handler-address.ts';
@@ -18,10 +20,10 @@ function bind({ portal, user, parameters, scopes }: RestCall): RestReply {
   const event = readEvent(parameters);
   const scope = eventScope(event);
   if (scope === undefined || (scope !== '' && !scopes.has(scope))) throw new RestError('ERROR_EVENT_NOT_FOUND', 'Event not found');
-  if (String(readParameter(parameters, 'event_type') ?? 'online') === 'offline') {
-    throw user.isAdmin
-      ? new RestError('ERROR_CORE', 'Unable to set event handler: Offline events are not served by this portal')
-      : accessDenied('Access denied! Offline events binding requires administrator access rights');
+  if (isOffline(parameters)) {
+    if (!user.isAdmin) throw accessDenied('Access denied! Offline events binding requires administrator access rights');
+    bindOffline(portal, event, readConnector(parameters));
+    return { result: true };
   }
   const handler = readHandler(parameters);
   const authUserId = readAuthUser(parameters, user);
@@ -34,8 +36,23 @@ function bind({ portal, user, parameters, scopes }: RestCall): RestReply {
   return { result: true };
 }
 
+function bindOffline(portal: Portal, event: string, connector: string): void {
+  if (portal.state.offlineBindings.some((bound) => bound.event === event && bound.connector === connector)) {
+    throw new RestError('ERROR_CORE', 'Unable to set event handler: Handler already binded');
+  }
+  portal.state.record({ kind: 'offline-bound', binding: { event, connector } });
+}
+
+function unbindOffline(portal: Portal, user: PortalUser, event: string, connector: string): number {
+  if (!user.isAdmin) throw accessDenied();
+  const found = portal.state.offlineBindings.filter((bound) => bound.event === event && bound.connector === connector);
+  for (const binding of found) portal.state.record({ kind: 'offline-unbound', binding });
+  return found.length;
+}
+
 function unbind({ portal, user, parameters }: RestCall): RestReply {
   const event = readEvent(parameters);
+  if (isOffline(parameters)) return { result: { count: unbindOffline(portal, user, event, readConnector(parameters)) } };
   const handler = readHandler(parameters);
   const authType = readParameter(parameters, 'auth_type');
   const found = portal.state.events.filter(
@@ -51,14 +68,22 @@ function unbind({ portal, user, parameters }: RestCall): RestReply {
 
 function get({ portal, user }: RestCall): RestReply {
   const visible = portal.state.events.filter((bound) => user.isAdmin || bound.authUserId === user.id);
-  return {
-    result: visible.map((bound) => ({ event: bound.event, handler: bound.handler, auth_type: String(bound.authUserId), offline: 0 })),
-  };
+  const online = visible.map((bound) => ({ event: bound.event, handler: bound.handler, auth_type: String(bound.authUserId), offline: 0 }));
+  const offline = user.isAdmin ? portal.state.offlineBindings : [];
+  return { result: [...online, ...offline.map((bound) => ({ event: bound.event, connector_id: bound.connector, offline: 1 }))] };
 }
 
 function test({ portal, user, parameters }: RestCall): RestReply {
   portal.sender.send('ONAPPTEST', { QUERY: parameters, LANGUAGE_ID: portal.state.data.language }, user.id);
   return { result: 1 };
+}
+
+function isOffline(parameters: Parameters): boolean {
+  return String(readParameter(parameters, 'event_type') ?? 'online') === 'offline';
+}
+
+function readConnector(parameters: Parameters): string {
+  return String(readParameter(parameters, 'auth_connector') ?? '');
 }
 
 function readEvent(parameters: Parameters): string {

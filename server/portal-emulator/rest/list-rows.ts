@@ -51,7 +51,7 @@ function scan<Row extends { readonly id: number }>(query: ListQuery<Row>, isDesc
   return found;
 }
 
-function sortRows<Row extends { readonly id: number }>(rows: readonly Row[], order: readonly OrderKey<Row>[]): Row[] {
+export function sortRows<Row extends { readonly id: number }>(rows: readonly Row[], order: readonly OrderKey<Row>[]): Row[] {
   const keyed = rows.map((row) => ({ row, keys: order.map(({ field }) => sortKey(field, row)) }));
   const signs = order.map(({ isDescending }) => (isDescending ? -1 : 1));
   keyed.sort((left, right) => {

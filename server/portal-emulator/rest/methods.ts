@@ -8,6 +8,7 @@ import { eventMethods } from './events.ts';
 import { itemMethods } from './items.ts';
 import { leadMethods } from './leads.ts';
 import { notificationMethods } from './notifications.ts';
+import { offlineEventMethods } from './offline-events.ts';
 import { placementMethods } from './placements.ts';
 import type { RestMethod } from './rest-method.ts';
 import { stageHistoryMethods } from './stage-history.ts';
@@ -26,6 +27,7 @@ const groups = [
   itemMethods,
   leadMethods,
   notificationMethods,
+  offlineEventMethods,
   placementMethods,
   stageHistoryMethods,
   telephonyMethods,

@@ -21,9 +21,21 @@ export const userMethods: RestMethods = {
     }),
   },
   'user.admin': { scopes: [], answer: ({ user }) => ({ result: user.isAdmin }) },
+  'user.access': {
+    scopes: [],
+    answer: ({ user, parameters }) => ({
+      result: user.isAdmin || readCodes(parameters).some((code) => code === 'AU' || code === `U${user.id}`),
+    }),
+  },
   'user.current': { scopes: userScopes, answer: ({ portal, user }) => ({ result: writeUser(portal, user) }) },
   'user.get': { scopes: userScopes, answer: ({ portal, parameters }) => listUsers(portal, parameters) },
 };
+
+/** Codes of groups are nobody's: the portal has none. */
+function readCodes(parameters: Parameters): string[] {
+  const given = readParameter(parameters, 'ACCESS');
+  return (Array.isArray(given) ? given : given === undefined ? [] : [given]).map((code) => String(code).toUpperCase());
+}
 
 function listUsers(portal: Portal, parameters: Parameters): RestReply {
   const given = readParameter(parameters, 'FILTER');
