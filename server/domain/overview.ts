@@ -128,7 +128,7 @@ export function computePace(facts: MonthFacts, numbers: ScopeNumbers): PaceDay[]
     const worked = clock.workdays.filter((workday) => workday <= day).length;
     const done = ahead.filter((workday) => workday <= day).length;
     const part = (end: bigint): bigint | null => (day < facts.today || ahead.length === 0 ? null : spread(numbers.fact, end, done, ahead.length));
-    const rate = runRate(numbers.fact, clock.workdays.length, clock.passed.length);
+    const rate = runRate(closedFact(numbers), clock.workdays.length, clock.passed.length);
     return {
       day,
       isWorkday: workdays.has(day),
@@ -140,6 +140,11 @@ export function computePace(facts: MonthFacts, numbers: ScopeNumbers): PaceDay[]
       high: part(numbers.forecast.high),
     };
   });
+}
+
+/** Fact by the last close: a pace counts finished days only, so it counts their fact only. */
+function closedFact(numbers: ScopeNumbers): bigint {
+  return numbers.deviation + (numbers.expected ?? 0n);
 }
 
 function spread(from: bigint, to: bigint, done: number, all: number): bigint {
@@ -164,7 +169,8 @@ export function computeTrend(facts: MonthFacts, scope: Scope): bigint[] {
 export function computeHeadline(facts: MonthFacts, numbers: ScopeNumbers) {
   const clock = readMonthClock(facts);
   const remaining = numbers.plan === null ? null : numbers.plan - numbers.fact;
-  const rates = numbers.plan === null ? null : dailyRates({ plan: numbers.plan, fact: numbers.fact, passed: clock.passed.length, left: clock.left });
+  const closed = closedFact(numbers);
+  const rates = numbers.plan === null ? null : dailyRates({ plan: numbers.plan, fact: numbers.fact, closed, passed: clock.passed.length, left: clock.left });
   return {
     remaining,
     neededPerDay: rates?.needed ?? null,
@@ -172,6 +178,6 @@ export function computeHeadline(facts: MonthFacts, numbers: ScopeNumbers) {
     acceleration: rates?.acceleration ?? null,
     coverage: remaining === null ? null : shareOf(numbers.forecast.open, remaining),
     weightedCoverage: remaining === null ? null : shareOf(numbers.forecast.weighted, remaining),
-    runRate: runRate(numbers.fact, clock.workdays.length, clock.passed.length),
+    runRate: runRate(closed, clock.workdays.length, clock.passed.length),
   };
 }

@@ -37,20 +37,20 @@ export function judgePace(
   return reaches(thresholds.atRisk) ? 'at-risk' : 'behind';
 }
 
-/** RR = F / w · W, minor units; null before `daysBeforeJudging` days, when it says nothing yet. */
+/** RR = F / w · W with the fact by the last close, minor units; null before `daysBeforeJudging` days, when it says nothing yet. */
 export function runRate(fact: bigint, workdays: number, passed: number): bigint | null {
   return passed < daysBeforeJudging ? null : (fact * BigInt(workdays)) / BigInt(passed);
 }
 
-/** What a working day must bring from now on and has brought so far, minor units; `left` counts today. */
-export function dailyRates(input: { plan: bigint; fact: bigint; passed: number; left: number }): {
+/** What a working day must bring from now on (`left` counts today) and what the finished ones have brought (`closed`), minor units. */
+export function dailyRates(input: { plan: bigint; fact: bigint; closed: bigint; passed: number; left: number }): {
   needed: bigint | null;
   actual: bigint | null;
   acceleration: number | null;
 } {
   const gap = input.plan - input.fact;
   const needed = input.left > 0 && gap > 0n ? gap / BigInt(input.left) : null;
-  const actual = input.passed > 0 ? input.fact / BigInt(input.passed) : null;
+  const actual = input.passed > 0 ? input.closed / BigInt(input.passed) : null;
   const acceleration = needed !== null && actual !== null && actual > 0n ? Number((needed * 10_000n) / actual) / 10_000 : null;
   return { needed, actual, acceleration };
 }

@@ -24,7 +24,7 @@ describe('the deal tab', () => {
     expect(text).toContain('Взвешенно, × 60 %');
     expect(text).toContain('1,44 млн ₽');
     expect(text).toContain('План: Иван Петров, 4,46 млн ₽');
-    expect(text).toContain('факт 36,3 % → с этой сделкой 90,1 %');
+    expect(text).toContain('факт 36,3 %, с этой сделкой 90,1 %');
     expect(text).toContain('План отдела «Оптовые продажи», 19,00 млн ₽');
   });
 
@@ -46,7 +46,7 @@ describe('the deal tab', () => {
     const text = readText(withDeal({ state: 'won', counts: 'in-fact', percent: null }));
     expect(text).toContain('Сделка выиграна');
     expect(text).toContain('Уже в факте: ноябрь');
-    expect(text).toContain('без этой сделки 36,3 % → с ней 90,1 %');
+    expect(text).toContain('без этой сделки 36,3 %, с ней 90,1 %');
     expect(text).not.toContain('Шанс выиграть');
   });
 

@@ -111,7 +111,7 @@ describe('the page of the plan', () => {
     expect(text).toContain('20 в деньбыло 22');
     expect(text).toContain('По неделям, тыс. ₽');
     expect(text).toContain('22 раб. дня4 600');
-    expect(text).toContain('4 800 → 4 600 тыс. ₽ выручки, −200');
+    expect(text).toMatch(/4 800\s*4 600 тыс. ₽ выручки, −200/u);
     expect(text).toContain('Закупка ушла на январь.');
     expect(text).toContain('версия 3 от 13 ноября 2026 · отправитель: Марина Ковалёва');
     expect(text).toContain('Ждёт ответа до 20 ноября');

@@ -25,7 +25,7 @@ describe('the golden month: plan 10, fact 4,2 million, 9 of 20 working days', ()
   });
 
   it('needs 527 273 a day, 1,13 times what it brought so far', () => {
-    const rates = dailyRates({ plan, fact, passed: 9, left: 11 });
+    const rates = dailyRates({ plan, fact, closed: fact, passed: 9, left: 11 });
     expect(Math.round(Number(rates.needed) / 100)).toBe(527_273);
     expect(Math.round(Number(rates.actual) / 100)).toBe(466_667);
     expect(rates.acceleration).toBeCloseTo(1.13, 2);
@@ -108,16 +108,16 @@ describe('a plan spread over working days', () => {
 describe('run rate and daily rates', () => {
   it('keep silent for two days, and where a day cannot be counted', () => {
     expect([runRate(100n, 20, 2), runRate(300n, 20, 3)]).toEqual([null, 2000n]);
-    expect(dailyRates({ plan: 10n, fact: 4n, passed: 0, left: 20 })).toEqual({ needed: 0n, actual: null, acceleration: null });
-    expect(dailyRates({ plan: 10n, fact: 4n, passed: 20, left: 0 }).needed).toBeNull();
+    expect(dailyRates({ plan: 10n, fact: 4n, closed: 4n, passed: 0, left: 20 })).toEqual({ needed: 0n, actual: null, acceleration: null });
+    expect(dailyRates({ plan: 10n, fact: 4n, closed: 4n, passed: 20, left: 0 }).needed).toBeNull();
   });
 
   it('need nothing more once the plan is done', () => {
-    expect(dailyRates({ plan: 1000n, fact: 1000n, passed: 9, left: 11 })).toEqual({ needed: null, actual: 111n, acceleration: null });
-    expect(dailyRates({ plan: 1000n, fact: 1500n, passed: 9, left: 11 }).needed).toBeNull();
+    expect(dailyRates({ plan: 1000n, fact: 1000n, closed: 1000n, passed: 9, left: 11 })).toEqual({ needed: null, actual: 111n, acceleration: null });
+    expect(dailyRates({ plan: 1000n, fact: 1500n, closed: 1500n, passed: 9, left: 11 }).needed).toBeNull();
   });
 
   it('give no acceleration where nothing came in', () => {
-    expect(dailyRates({ plan: 1100n, fact: 0n, passed: 9, left: 11 })).toEqual({ needed: 100n, actual: 0n, acceleration: null });
+    expect(dailyRates({ plan: 1100n, fact: 0n, closed: 0n, passed: 9, left: 11 })).toEqual({ needed: 100n, actual: 0n, acceleration: null });
   });
 });
