@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { ConnectionReset } from './connection-reset.ts';
 import { changeDeal } from './deal-changes.ts';
 import type { FrameRequest, PortalEmulator, PortalEmulatorOptions } from './emulator-options.ts';
 import { createEventSender } from './event-sender.ts';
+import { createFaults } from './faults.ts';
 import { finishInstallation } from './finish-installation.ts';
 import { replyJson } from './json-reply.ts';
 import { createLeakyBucket } from './leaky-bucket.ts';
@@ -30,6 +32,7 @@ export function createPortalEmulator(options: PortalEmulatorOptions): PortalEmul
         if (options.pace) await delay(options.pace.latencyMs);
         return await route(portal, oauthHost, request);
       } catch (error) {
+        if (error instanceof ConnectionReset) throw error;
         const reason = error instanceof Error ? error.message : String(error);
         return replyJson(500, { error: 'INTERNAL_SERVER_ERROR', error_description: reason });
       }
@@ -60,6 +63,7 @@ function assemble(options: PortalEmulatorOptions): Portal {
   const { data, memberId, stateFile } = options;
   const timeScale = options.pace?.timeScale ?? 1;
   const state = openPortalState({ data, memberId, stateFile });
+  const faults = createFaults(options.faults);
   const tokens = createTokens(state, tokenLife(timeScale));
   return {
     options,
@@ -68,7 +72,8 @@ function assemble(options: PortalEmulatorOptions): Portal {
     zone: createPortalZone(data.timeZone),
     stages: createStages(data),
     visibility: createVisibility(data),
-    sender: createEventSender({ options, state, tokens }),
+    sender: createEventSender({ options, state, tokens, faults }),
+    faults,
     bucket: createLeakyBucket(options.limits, timeScale, () => Date.now()),
     operating: createOperatingTime({ limits: options.limits, timeScale, nowMs: () => Date.now() }),
   };
@@ -76,7 +81,7 @@ function assemble(options: PortalEmulatorOptions): Portal {
 
 function route(portal: Portal, oauthHost: string, request: Request): Promise<Response> {
   const url = new URL(request.url);
-  if (url.host === oauthHost) return serveOAuth(portal, request);
-  if (/^\/+rest(\/|$)/.test(url.pathname)) return serveRest(portal, request);
+  if (url.host === oauthHost) return portal.faults.serve('oauth', () => serveOAuth(portal, request));
+  if (/^\/+rest(\/|$)/.test(url.pathname)) return portal.faults.serve('rest', () => serveRest(portal, request));
   return servePage(portal, request);
 }

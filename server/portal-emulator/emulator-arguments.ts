@@ -12,6 +12,7 @@ const options = {
   'time-scale': { type: 'string', default: '1' },
   'handler-url': { type: 'string' },
   'installer-url': { type: 'string' },
+  faults: { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -25,6 +26,7 @@ export const usage = `npm run emulator -- [options]
   --limits cloud         cloud, enterprise or off
   --latency-ms 0         time on the way, for every request
   --time-scale 1         everything runs this many times faster
+  --faults SEED          a few requests and events go wrong, the same ones for the same seed
   --handler-url URL      address of the application's page; without it no application opens in the portal
   --installer-url URL    address of its installer; the handler's when absent
 `;
@@ -42,6 +44,7 @@ const emulatorArguments = z.object({
   'time-scale': z.coerce.number().min(1).max(10_000),
   'handler-url': z.url({ protocol: /^https?$/ }).optional(),
   'installer-url': z.url({ protocol: /^https?$/ }).optional(),
+  faults: z.coerce.number().int().min(0).optional(),
   help: z.boolean(),
 });
 export type EmulatorArguments = z.infer<typeof emulatorArguments>;

@@ -30,6 +30,8 @@ export interface PortalEmulatorOptions {
   readonly stateFile: string | null;
   /** Latency, the time answers take and the speed of clocks; absent answers at once on clocks that run as they do. */
   readonly pace?: Pace;
+  /** What goes wrong; absent is nothing. */
+  readonly faults?: Faults;
   /** «Вернуть начало» on the portal page; absent hides the button. */
   readonly onStartOver?: () => Promise<void>;
 }
@@ -39,6 +41,29 @@ export interface Pace {
   readonly latencyMs: number;
   /** Everything runs this many times faster: answers, the request bucket, operating baskets, lives of tokens. */
   readonly timeScale: number;
+}
+
+/** Shares of requests and events from 0 to 1, absent ones never; the same seed and the same order of requests give the same faults. */
+export interface Faults {
+  readonly seed: number;
+  /** A page of HTML with 502 and nothing done. */
+  readonly refusedRequests?: number;
+  /** The work is done and the answer is a page of HTML with 504. */
+  readonly unheardAnswers?: number;
+  /** The work is done and the JSON ends in the middle. */
+  readonly truncatedAnswers?: number;
+  /** The connection breaks: before the work in one half of the cases, after it in the other. */
+  readonly resets?: number;
+  /** REST answers that a token which is alive has expired. */
+  readonly expiredTokens?: number;
+  readonly slow?: { readonly share: number; readonly ms: number };
+  readonly lostEvents?: number;
+  readonly repeatedEvents?: number;
+  /** Delivered after the event that came next. */
+  readonly reorderedEvents?: number;
+  readonly tokenlessEvents?: number;
+  /** How far the portal's system clock is ahead, in the `time` block and in `ts` of events. */
+  readonly clockSkewMs?: number;
 }
 
 /** What the portal page does to open a frame: submit `fields` to `url` into a frame named `frameName`. */

@@ -1,5 +1,7 @@
 import { encodeForm } from './form-encoding.ts';
+import { createEventDelivery } from './event-delivery.ts';
 import type { PortalEmulatorOptions } from './emulator-options.ts';
+import type { FaultSource } from './faults.ts';
 import { queueOffline } from './offline-queue.ts';
 import type { PortalState } from './portal-state.ts';
 import type { EventBinding } from './state-mutation.ts';
@@ -15,7 +17,6 @@ export interface EventSender {
   settle(): Promise<void>;
 }
 
-const deliveryTimeoutMs = 5000;
 /** `minTimeout` of ONOFFLINEEVENT, the documented default. */
 const newsIntervalMs = 1000;
 /** Only these events carry a refresh token. */
@@ -25,11 +26,12 @@ interface SenderParts {
   readonly options: PortalEmulatorOptions;
   readonly state: PortalState;
   readonly tokens: Tokens;
+  readonly faults: FaultSource;
 }
 
 export function createEventSender(parts: SenderParts): EventSender {
-  const underway = new Set<Promise<void>>();
-  const { state, options } = parts;
+  const { state, options, faults } = parts;
+  const delivery = createEventDelivery(faults);
   let connector = '';
   let lastNewsMs = -Infinity;
 
@@ -48,11 +50,10 @@ export function createEventSender(parts: SenderParts): EventSender {
         event,
         event_handler_id: binding.id,
         data,
-        ts: Math.floor(Date.now() / 1000),
+        ts: Math.floor((Date.now() + (options.faults?.clockSkewMs ?? 0)) / 1000),
         auth: buildAuth(parts, binding, causedById),
       });
-      const delivery = deliver(binding.handler, form).finally(() => underway.delete(delivery));
-      underway.add(delivery);
+      delivery.post(binding.handler, form);
     }
   };
   return {
@@ -65,43 +66,32 @@ export function createEventSender(parts: SenderParts): EventSender {
         connector = '';
       }
     },
-    async settle() {
-      while (underway.size > 0) await Promise.all(underway);
-    },
+    settle: delivery.settle,
   };
 }
 
-function buildAuth({ options, state, tokens }: SenderParts, binding: EventBinding, causedById: number): Record<string, unknown> {
+/** What nobody's hit has caused comes without tokens. */
+function buildAuth({ options, state, tokens, faults }: SenderParts, binding: EventBinding, causedById: number): Record<string, unknown> {
   const userId = binding.authUserId === 0 ? causedById : binding.authUserId;
   const carriesRefresh = eventsWithRefreshToken.has(binding.event);
-  const pair = carriesRefresh ? tokens.issue(userId) : tokens.issuePassing(userId);
+  const issue = (): Record<string, unknown> => {
+    const pair = carriesRefresh ? tokens.issue(userId) : tokens.issuePassing(userId);
+    return {
+      access_token: pair.accessToken,
+      ...(carriesRefresh ? { refresh_token: pair.refreshToken } : {}),
+      expires: Math.floor((pair.issuedAtMs + tokens.life.accessMs) / 1000),
+      expires_in: expiresIn(tokens.life),
+      scope: options.application.scopes.join(','),
+      status: 'L',
+      user_id: userId,
+    };
+  };
   return {
-    access_token: pair.accessToken,
-    ...(carriesRefresh ? { refresh_token: pair.refreshToken } : {}),
-    expires: Math.floor((pair.issuedAtMs + tokens.life.accessMs) / 1000),
-    expires_in: expiresIn(tokens.life),
-    scope: options.application.scopes.join(','),
+    ...(faults.isTokenless() && !carriesRefresh ? {} : issue()),
     domain: new URL(options.portalOrigin).host,
     server_endpoint: `${options.oauthOrigin}/rest/`,
-    status: 'L',
     client_endpoint: `${options.portalOrigin}/rest/`,
     member_id: options.memberId,
-    user_id: userId,
     application_token: state.applicationToken,
   };
-}
-
-/** One attempt, no retries: Bitrix24 documents that an event which was not taken is not sent again. */
-async function deliver(handler: string, form: URLSearchParams): Promise<void> {
-  try {
-    const response = await fetch(handler, {
-      method: 'POST',
-      body: form,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(deliveryTimeoutMs),
-    });
-    await response.body?.cancel();
-  } catch {
-    return;
-  }
 }

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { ConnectionReset } from './connection-reset.ts';
 import type { PortalEmulator } from './emulator-options.ts';
 
 const bodyLimitBytes = 10 * 1024 * 1024;
@@ -58,7 +59,11 @@ async function serve(
       return;
     }
     await send(outgoing, await emulator.handle(toRequest(origin, incoming, body)));
-  } catch {
+  } catch (error) {
+    if (error instanceof ConnectionReset) {
+      incoming.socket.resetAndDestroy();
+      return;
+    }
     if (!outgoing.headersSent) outgoing.writeHead(500);
     outgoing.end();
   }

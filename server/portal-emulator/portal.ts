@@ -1,4 +1,5 @@
 import type { EventSender } from './event-sender.ts';
+import type { FaultSource } from './faults.ts';
 import type { LeakyBucket } from './leaky-bucket.ts';
 import type { OperatingTime } from './operating-time.ts';
 import type { PortalEmulatorOptions } from './emulator-options.ts';
@@ -19,6 +20,7 @@ export interface Portal {
   readonly sender: EventSender;
   readonly bucket: LeakyBucket;
   readonly operating: OperatingTime;
+  readonly faults: FaultSource;
 }
 
 /** The portal's calendar time in whole seconds, as Bitrix24 stores it. */

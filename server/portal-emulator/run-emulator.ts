@@ -8,6 +8,20 @@ import { readPortalData } from './read-portal-data.ts';
 import { sampleApplication } from './sample-application.ts';
 import { createSnabservice } from './scenarios/snabservice.ts';
 
+/** Enough for a careful client to notice and for a careless one to lose something. */
+const fewFaults = {
+  refusedRequests: 0.02,
+  unheardAnswers: 0.01,
+  truncatedAnswers: 0.01,
+  resets: 0.02,
+  expiredTokens: 0.01,
+  slow: { share: 0.05, ms: 1000 },
+  lostEvents: 0.05,
+  repeatedEvents: 0.05,
+  reorderedEvents: 0.1,
+  tokenlessEvents: 0.1,
+} as const;
+
 try {
   const given = readEmulatorArguments(process.argv.slice(2));
   if (given.help) process.stdout.write(usage);
@@ -39,6 +53,7 @@ async function toOptions(given: EmulatorArguments): Promise<PortalEmulatorOption
     memberId: randomBytes(16).toString('hex'),
     limits: given.limits,
     stateFile: null,
+    ...(given.faults === undefined ? {} : { faults: { seed: given.faults, ...fewFaults } }),
     // Answers take their time only where the portal has limits to keep.
     ...(given.limits === 'off' && given['latency-ms'] === 0 && timeScale === 1
       ? {}

@@ -102,17 +102,18 @@ type TimeBlock = Readonly<Record<string, unknown>>;
 
 /** The block runs on the system clock: callers compare it with their own. */
 function measure(portal: Portal, startedMs: number, seconds: number, spent: ReturnType<Portal['operating']['add']>): TimeBlock {
-  const { pace } = portal.options;
+  const { pace, faults } = portal.options;
+  const skewMs = faults?.clockSkewMs ?? 0;
   const finishedMs = Math.max(Date.now(), pace ? startedMs + (seconds * 1000) / pace.timeScale : 0);
   const duration = (finishedMs - startedMs) / 1000;
   return {
-    start: startedMs / 1000,
-    finish: finishedMs / 1000,
+    start: (startedMs + skewMs) / 1000,
+    finish: (finishedMs + skewMs) / 1000,
     duration,
     processing: duration,
-    date_start: portal.zone.writeInstant(startedMs),
-    date_finish: portal.zone.writeInstant(finishedMs),
-    operating_reset_at: spent.operatingResetAt,
+    date_start: portal.zone.writeInstant(startedMs + skewMs),
+    date_finish: portal.zone.writeInstant(finishedMs + skewMs),
+    operating_reset_at: spent.operatingResetAt + Math.round(skewMs / 1000),
     operating: spent.operating,
   };
 }
