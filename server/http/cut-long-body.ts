@@ -12,7 +12,8 @@ export function cutLongBody(limitBytes: number) {
     const cut = (): void => {
       if (isCut) return;
       isCut = true;
-      response.once('finish', () => closeSoon(request.socket));
+      response.set('connection', 'close');
+      lingerAfterAnswer(request.socket);
       next(new AppError('too-large', `The body is longer than ${limitBytes} bytes`));
     };
     if (Number(request.get('content-length') ?? 0) > limitBytes) return cut();
@@ -27,8 +28,13 @@ export function cutLongBody(limitBytes: number) {
   };
 }
 
-/** Closing at once would reset the connection before the answer is read; until then nothing more is taken in. */
-function closeSoon(socket: Socket): void {
-  socket.pause();
-  setTimeout(() => socket.destroy(), 500).unref();
+/**
+ * Node closes such a connection as soon as the answer is written, and unread data turns that into a reset
+ * that can overtake the answer. So nothing more is taken in, and the end comes a moment later.
+ */
+function lingerAfterAnswer(socket: Socket): void {
+  socket.destroySoon = () => {
+    socket.pause();
+    setTimeout(() => socket.destroy(), 500).unref();
+  };
 }

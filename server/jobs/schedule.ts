@@ -16,6 +16,7 @@ export interface JobsOptions {
 }
 
 export interface Jobs {
+  /** Waits for what is being sent; what was cut off stays marked as being sent. */
   stop(): Promise<void>;
 }
 
@@ -30,10 +31,15 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   for (const portalId of await store.directory.listPortalIds()) {
     await store.forPortal(portalId).transaction((tx) => markInterruptedOutbox(tx, options.systemClock()));
   }
+  const stopping = new AbortController();
+  const running = new Set<Promise<void>>();
   // Portals side by side: one that answers slowly keeps only its own messages waiting.
   const work = { batchSize: 1, localConcurrency: 4, groupConcurrency: 1, pollingIntervalSeconds: 2 };
   await queue.work<{ portalId: string }>(outboxQueue, work, async ([job]) => {
-    if (job !== undefined) await sendFor(options, BigInt(job.data.portalId));
+    if (job === undefined || stopping.signal.aborted) return;
+    const sending = sendFor(options, BigInt(job.data.portalId), stopping.signal);
+    running.add(sending);
+    await sending.finally(() => running.delete(sending));
   });
   const request = async (portalId: bigint): Promise<void> => {
     const key = String(portalId);
@@ -46,15 +52,22 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   const silence = await store.onAnnounce((portalId) => {
     request(portalId).catch((failure: unknown) => options.log.warn({ cause: String(failure) }, 'the outbox could not be asked to send'));
   });
-  return { stop: silence };
+  return {
+    stop: async () => {
+      await silence();
+      stopping.abort();
+      await Promise.allSettled(running);
+    },
+  };
 }
 
-async function sendFor(options: JobsOptions, portalId: bigint): Promise<void> {
+async function sendFor(options: JobsOptions, portalId: bigint, signal: AbortSignal): Promise<void> {
   try {
-    const client = await options.access.clientFor(portalId);
-    await sendOutbox({ portal: options.store.forPortal(portalId), client, systemClock: options.systemClock, log: options.log });
+    const client = await options.access.clientFor(portalId, { signal });
+    await sendOutbox({ portal: options.store.forPortal(portalId), client, signal, systemClock: options.systemClock, log: options.log });
   } catch (failure) {
     // A portal that gives no access is not an error of ours; the messages stay where they are.
+    if (signal.aborted) return;
     if (!(failure instanceof PortalError)) throw failure;
     options.log.info({ code: failure.code }, 'the outbox of a portal waits for access');
   }

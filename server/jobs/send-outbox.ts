@@ -8,6 +8,8 @@ import type { PortalStore } from '#store/portal-store.ts';
 export interface OutboxSender {
   readonly portal: PortalStore;
   readonly client: PortalClient;
+  /** Nothing more is taken once it is aborted. */
+  readonly signal?: AbortSignal;
   readonly systemClock: () => Date;
   readonly log: Log;
 }
@@ -18,6 +20,7 @@ const Notice = z.object({ userId: z.string(), tag: z.string(), text: z.string() 
 export async function sendOutbox(sender: OutboxSender): Promise<number> {
   let sent = 0;
   for (;;) {
+    if (sender.signal?.aborted === true) return sent;
     const message = await sender.portal.transaction((tx) => takeFromOutbox(tx, sender.systemClock()));
     if (message === undefined) return sent;
     const result = await trySending(sender, message);
