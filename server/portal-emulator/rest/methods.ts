@@ -41,3 +41,8 @@ const methods: ReadonlyMap<string, RestMethod> = new Map(groups.flatMap((group) 
 export function findMethod(name: string): RestMethod | undefined {
   return methods.get(name.toLowerCase());
 }
+
+/** Names of everything that is served, in lower case. */
+export function methodNames(): string[] {
+  return [...methods.keys()];
+}
