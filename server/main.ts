@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import { createLog } from '#kernel/log.ts';
+import { openStore } from '#store/open-store.ts';
 import { prepareClient, type ClientBuild } from './client-build.ts';
 import { readConfig, type Config } from './config.ts';
 import { createKeys, readKeys } from './keys.ts';
@@ -63,7 +64,7 @@ async function start(
     host: demo === null ? '0.0.0.0' : '127.0.0.1',
     port: config.port,
     appUrl: config.appUrl,
-    store: { databaseUrl: config.databaseUrl, migrationDatabaseUrl: config.migrationDatabaseUrl, dataDir: config.dataDir },
+    store: await openStore(config),
     keys: readKeys(config.keysDir),
     client,
     application: demo?.application ?? config.application ?? unreachable(),

@@ -12,7 +12,7 @@ import { readPages } from '#http/pages.ts';
 import { createSessions } from '#http/session.ts';
 import type { InstallDeps } from '#install/install.ts';
 import { startJobs } from '#jobs/schedule.ts';
-import { openStore, type Store, type StoreOptions } from '#store/open-store.ts';
+import type { Store } from '#store/open-store.ts';
 import { createSecretText } from '#store/secret-text.ts';
 import { createPortalAccess } from '#sync/portal-access.ts';
 import { createSync, type Sync } from '#sync/schedule.ts';
@@ -24,7 +24,8 @@ export interface ServiceOptions {
   readonly port: number;
   /** Public address, without a slash at the end. */
   readonly appUrl: string;
-  readonly store: StoreOptions;
+  /** Open already; the service closes it. */
+  readonly store: Store;
   readonly keys: Keys;
   readonly client: ClientBuild;
   readonly application: { readonly clientId: string; readonly clientSecret: string; readonly code: string };
@@ -50,11 +51,10 @@ const systemClock = (): Date => new Date();
 
 /** Config becomes parts, parts become the two roles: the web and the reading of portals. */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const store = await openStore(options.store);
   try {
-    return await startRoles(options, store);
+    return await startRoles(options, options.store);
   } catch (failure) {
-    await store.close();
+    await options.store.close();
     throw failure;
   }
 }

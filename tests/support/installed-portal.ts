@@ -9,13 +9,13 @@ import { createLog } from '#kernel/log.ts';
 import { startService } from '#kernel/start-service.ts';
 import { readSealKey } from '#ledger/seal.ts';
 import type { PortalData } from '#portal-emulator/portal-data.ts';
-import type { Store, StoreOptions } from '#store/open-store.ts';
+import type { Store } from '#store/open-store.ts';
 import type { PortalTransaction } from '#store/portal-store.ts';
 import { holdPort } from './hold-port.ts';
 import { hostPortal, testApplication, type HostedPortal } from './hosted-portal.ts';
 import { toPerson, type Person } from './person.ts';
 import { smallPortal, smallPortalNow } from './small-portal.ts';
-import { createReopenableStore, testEngine } from './test-store.ts';
+import { openTestStore } from './test-store.ts';
 import { until } from './until.ts';
 
 export interface InstalledPortal extends HostedPortal {
@@ -63,7 +63,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     host: '127.0.0.1',
     port: own.port,
     appUrl,
-    store: await freshStore(),
+    store: await openTestStore(),
     keys,
     client: { folder, id: testBuild },
     application: testApplication,
@@ -105,11 +105,6 @@ function createTestKeys(): Keys {
     fingerprint: randomBytes(32),
     seal: readSealKey(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()),
   };
-}
-
-async function freshStore(): Promise<StoreOptions> {
-  if (testEngine() === 'pglite') return { databaseUrl: null, migrationDatabaseUrl: null, dataDir: null };
-  return (await createReopenableStore()).options;
 }
 
 async function install(service: { appUrl: string; store: Store }, portal: HostedPortal, data: PortalData): Promise<InstalledPortal> {
