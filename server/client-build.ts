@@ -25,7 +25,14 @@ export async function prepareClient(options: { onBuild: () => void }): Promise<C
 
 /** In a process of its own: the bundler's memory goes back when it is done. */
 async function build(): Promise<void> {
-  const arguments_ = [join(root, 'node_modules/vite/bin/vite.js'), 'build', '-c', join(root, 'client/vite.config.ts'), '--logLevel', 'error'];
+  const arguments_ = [
+    join(root, 'node_modules/vite/bin/vite.js'),
+    'build',
+    '-c',
+    join(root, 'client/vite.config.ts'),
+    '--logLevel',
+    'error',
+  ];
   const bundler = spawn(process.execPath, arguments_, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
   const [code] = (await once(bundler, 'exit')) as [number | null];
   if (code !== 0) throw new Error('The pages could not be built, see above');
@@ -36,7 +43,9 @@ function isStale(): boolean {
   if (!existsSync(built) || !existsSync(join(folder, 'deal-tab.html'))) return true;
   const builtAt = statSync(built).mtimeMs;
   // A deployed package may carry the build without the sources.
-  const sources = ['client', 'server/contract', 'server/domain', 'bitrix-manifest'].map((name) => join(root, name)).filter((path) => existsSync(path));
+  const sources = ['client', 'server/contract', 'server/domain', 'bitrix-manifest']
+    .map((name) => join(root, name))
+    .filter((path) => existsSync(path));
   return sources.some((source) => newestChange(source) > builtAt);
 }
 

@@ -24,7 +24,10 @@ const Options = z.object({
   reset: z.boolean().default(false),
   scenario: z.enum(['demo', 'fresh']).default('demo'),
   'portal-data': z.string().min(1).optional(),
-  now: z.iso.datetime({ local: true, offset: true }).or(z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/)).optional(),
+  now: z.iso
+    .datetime({ local: true, offset: true })
+    .or(z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/))
+    .optional(),
   push: z.boolean().default(true),
 });
 
@@ -58,7 +61,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const faults = listCredentialFaults(given);
   const env = collect(Environment.safeParse(given), faults);
   const options = collect(Options.safeParse(readArgs(args, faults)), faults);
-  if (env === undefined || options === undefined || faults.length > 0) throw new Error(`The settings are not usable:\n${faults.join('\n')}`);
+  if (env === undefined || options === undefined || faults.length > 0)
+    throw new Error(`The settings are not usable:\n${faults.join('\n')}`);
   return toConfig(env, options, isReal(given));
 }
 
@@ -73,8 +77,12 @@ function listCredentialFaults(given: Readonly<Record<string, string>>): string[]
   if (!isReal(given)) return [];
   const missing = credentials.filter((name) => given[name] === undefined);
   return [
-    ...(missing.length > 0 ? [`- BITRIX_CLIENT_ID, BITRIX_CLIENT_SECRET and APP_URL go together: set all three or none; missing: ${missing.join(', ')}`] : []),
-    ...(given['KEYS_DIR'] === undefined ? ['- KEYS_DIR: production needs a folder of keys of its own; make one with `npm run keys -- FOLDER`'] : []),
+    ...(missing.length > 0
+      ? [`- BITRIX_CLIENT_ID, BITRIX_CLIENT_SECRET and APP_URL go together: set all three or none; missing: ${missing.join(', ')}`]
+      : []),
+    ...(given['KEYS_DIR'] === undefined
+      ? ['- KEYS_DIR: production needs a folder of keys of its own; make one with `npm run keys -- FOLDER`']
+      : []),
   ];
 }
 
@@ -90,7 +98,11 @@ function toConfig(env: z.infer<typeof Environment>, options: z.infer<typeof Opti
     logLevel: env.LOG_LEVEL,
     isPushOn: options.push,
     application: servesRealPortal
-      ? { clientId: env.BITRIX_CLIENT_ID ?? '', clientSecret: env.BITRIX_CLIENT_SECRET ?? '', code: env.BITRIX_APPLICATION_CODE ?? env.BITRIX_CLIENT_ID ?? '' }
+      ? {
+          clientId: env.BITRIX_CLIENT_ID ?? '',
+          clientSecret: env.BITRIX_CLIENT_SECRET ?? '',
+          code: env.BITRIX_APPLICATION_CODE ?? env.BITRIX_CLIENT_ID ?? '',
+        }
       : null,
     demo: servesRealPortal
       ? null
@@ -125,7 +137,9 @@ function readArgs(args: readonly string[], faults: string[]): Record<string, unk
 }
 
 function withoutEmpty(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''));
+  return Object.fromEntries(
+    Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''),
+  );
 }
 
 function collect<T>(result: z.ZodSafeParseResult<T>, faults: string[]): T | undefined {

@@ -9,5 +9,8 @@ if (folder === undefined) {
   process.exitCode = 1;
 } else {
   createKeys(resolve(folder));
-  writeSync(1, `Keys are in ${resolve(folder)}; seal key id ${readKeys(resolve(folder)).seal.keyId}. Keep a copy apart from the backups of the database.\n`);
+  writeSync(
+    1,
+    `Keys are in ${resolve(folder)}; seal key id ${readKeys(resolve(folder)).seal.keyId}. Keep a copy apart from the backups of the database.\n`,
+  );
 }

@@ -105,6 +105,8 @@ async function tellDemo(config: Config, service: Service, demo: Demo): Promise<v
     else progress(`first load: ${status.rows} of ${status.expectedRows ?? '…'} rows`);
   });
   await demo.begin(progress);
-  print(`${process.stdout.isTTY ? '\n' : ''}Open ${demo.portalOrigin} in a browser${isLoaded ? '' : '; the first load goes on meanwhile'}.`);
+  print(
+    `${process.stdout.isTTY ? '\n' : ''}Open ${demo.portalOrigin} in a browser${isLoaded ? '' : '; the first load goes on meanwhile'}.`,
+  );
   setTimeout(silence, 600_000).unref();
 }

@@ -34,7 +34,11 @@ const zone = 'Europe/Moscow';
 const installedAt = new Date('2026-08-24T07:00:00.000Z');
 
 /** Registration of a local application that only the simulated portal knows. */
-const application = { clientId: 'app.demo00000000.0000000000', clientSecret: 'demo-secret-that-opens-nothing-outside', code: manifest.code };
+const application = {
+  clientId: 'app.demo00000000.0000000000',
+  clientSecret: 'demo-secret-that-opens-nothing-outside',
+  code: manifest.code,
+};
 
 /** The two ports of the simulated portal; they stay open while the demo begins anew behind them. */
 export interface PortalHost {
@@ -50,7 +54,10 @@ export async function hostPortal(demo: DemoConfig): Promise<PortalHost> {
   const oauthOrigin = `http://localhost:${demo.oauthPort}`;
   let current: PortalEmulator | null = null;
   const starting = (): Response => new Response('The portal is starting', { status: 503, headers: { 'retry-after': '2' } });
-  const host = await hostPortalEmulator({ handle: async (request) => current?.handle(request) ?? starting() }, { portalOrigin, oauthOrigin });
+  const host = await hostPortalEmulator(
+    { handle: async (request) => current?.handle(request) ?? starting() },
+    { portalOrigin, oauthOrigin },
+  );
   return { portalOrigin, oauthOrigin, use: (emulator) => void (current = emulator), close: () => host.close() };
 }
 
@@ -59,7 +66,11 @@ export async function startDemo(config: Config, demo: DemoConfig, host: PortalHo
   const scenario = demo.portalData === null ? demo.scenario : `portal-data ${demo.portalData}`;
   const memberId = prepareFolder(config.dataDir, scenario, demo.reset);
   const start = startOf(demo);
-  const clock = openStoredClock(join(config.dataDir, 'clock.json'), demo.scenario === 'demo' && demo.portalData === null ? installedAt : start, () => performance.now());
+  const clock = openStoredClock(
+    join(config.dataDir, 'clock.json'),
+    demo.scenario === 'demo' && demo.portalData === null ? installedAt : start,
+    () => performance.now(),
+  );
   const { portalOrigin, oauthOrigin } = host;
   const { createPortalEmulator } = await import('#portal-emulator/create-portal-emulator.ts');
   const readingClock = (): Date => (clock.now() < start ? start : clock.now());
@@ -110,7 +121,9 @@ export async function startDemo(config: Config, demo: DemoConfig, host: PortalHo
 function prepareFolder(folder: string, scenario: string, reset: boolean): string {
   const known = readDemo(folder);
   if (known !== undefined && known.scenario !== scenario && !reset) {
-    throw new Error(`The data folder ${folder} holds the scenario «${known.scenario}». Add --reset to replace it, or set another DATA_DIR.`);
+    throw new Error(
+      `The data folder ${folder} holds the scenario «${known.scenario}». Add --reset to replace it, or set another DATA_DIR.`,
+    );
   }
   if (reset || known?.state === 'beginning') clearDemo(folder);
   const kept = readDemo(folder);

@@ -2,7 +2,17 @@ import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
 import { Instant } from './wire.ts';
 
-export const SyncEntity = z.enum(['people', 'departments', 'pipelines', 'stages', 'calendar', 'deals', 'stage-moves', 'calls', 'activities']);
+export const SyncEntity = z.enum([
+  'people',
+  'departments',
+  'pipelines',
+  'stages',
+  'calendar',
+  'deals',
+  'stage-moves',
+  'calls',
+  'activities',
+]);
 export type SyncEntity = z.infer<typeof SyncEntity>;
 
 export const SyncStatus = z.object({
@@ -13,7 +23,12 @@ export const SyncStatus = z.object({
   rowsPerSecond: z.number().nullable(),
   secondsLeft: z.number().int().nullable(),
   entities: z.array(
-    z.object({ entity: SyncEntity, state: z.enum(['waiting', 'loading', 'ready']), rows: z.number().int(), expectedRows: z.number().int().nullable() }),
+    z.object({
+      entity: SyncEntity,
+      state: z.enum(['waiting', 'loading', 'ready']),
+      rows: z.number().int(),
+      expectedRows: z.number().int().nullable(),
+    }),
   ),
   startedAt: Instant.nullable(),
   finishedAt: Instant.nullable(),

@@ -46,7 +46,13 @@ async function perform(act: Act, visitorOf: (userId: number) => Promise<Visitor>
   }
   const opened = challenges.get(key);
   if (opened === undefined || answer.decision === null) throw new Error(`The journal decides ${key} before opening it`);
-  await visitor.call(signSheet, { ...sheet, challengeId: opened.challengeId, planHash: opened.planHash, decision: answer.decision, text: answer.text ?? '' });
+  await visitor.call(signSheet, {
+    ...sheet,
+    challengeId: opened.challengeId,
+    planHash: opened.planHash,
+    decision: answer.decision,
+    text: answer.text ?? '',
+  });
 }
 
 async function publish(author: Visitor, version: PlanVersion): Promise<void> {
@@ -60,7 +66,11 @@ function toLines(version: PlanVersion): DraftLine[] {
   const money = (thousands: number): string => `${thousands}000.00`;
   return [
     ...(version.company === null ? [] : [{ metric: 'revenue' as const, scope: 'company', value: money(version.company) }]),
-    ...version.departments.map((department) => ({ metric: 'revenue' as const, scope: `department:${department.departmentId}`, value: money(department.revenue) })),
+    ...version.departments.map((department) => ({
+      metric: 'revenue' as const,
+      scope: `department:${department.departmentId}`,
+      value: money(department.revenue),
+    })),
     ...version.people.flatMap((person) => [
       { metric: 'revenue' as const, scope: `person:${person.userId}`, value: money(person.revenue) },
       { metric: 'calls' as const, scope: `person:${person.userId}`, value: String(person.calls) },

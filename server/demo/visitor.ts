@@ -43,7 +43,10 @@ async function callEndpoint<Req extends z.ZodType, Res extends z.ZodType>(
   });
   const hasBody = endpoint.method !== 'GET' && endpoint.method !== 'DELETE';
   const rest = Object.entries(fields).filter(([name, value]) => !inPath.has(name) && value !== undefined);
-  const query = hasBody || rest.length === 0 ? '' : `?${new URLSearchParams(rest.map(([name, value]): [string, string] => [name, String(value)])).toString()}`;
+  const query =
+    hasBody || rest.length === 0
+      ? ''
+      : `?${new URLSearchParams(rest.map(([name, value]): [string, string] => [name, String(value)])).toString()}`;
   const response = await fetch(`${appUrl}${path}${query}`, {
     method: endpoint.method,
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
@@ -53,4 +56,3 @@ async function callEndpoint<Req extends z.ZodType, Res extends z.ZodType>(
   if (!response.ok) throw new Error(`${endpoint.method} ${path} answered ${response.status}: ${JSON.stringify(answer)}`);
   return endpoint.response.parse(answer);
 }
-

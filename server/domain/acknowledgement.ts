@@ -64,7 +64,7 @@ const workdaysToSign = 5;
 /** Last day to answer: five working days after the plan was sent. */
 export function signBefore(calendar: Calendar, sentOn: Day): Day {
   let day = sentOn;
-  for (let left = workdaysToSign; left > 0; ) {
+  for (let left = workdaysToSign; left > 0;) {
     day = shiftDay(day, 1);
     if (isWorkday(calendar, day)) left -= 1;
   }

@@ -5,7 +5,17 @@ import type { Day } from './period.ts';
 import type { Metric, Scope } from './plan.ts';
 import { planLinesOf } from './scope.ts';
 
-export type MoneyMeasure = 'plan' | 'fact' | 'expected-to-date' | 'deviation' | 'forecast' | 'open' | 'weighted' | 'remaining' | 'overdue' | 'calls-norm';
+export type MoneyMeasure =
+  | 'plan'
+  | 'fact'
+  | 'expected-to-date'
+  | 'deviation'
+  | 'forecast'
+  | 'open'
+  | 'weighted'
+  | 'remaining'
+  | 'overdue'
+  | 'calls-norm';
 
 /** A line of the list behind a number; the lines sum to the number exactly. */
 export type DrillDownLine =
@@ -29,7 +39,10 @@ export function listBehind(facts: MonthFacts, scope: Scope, measure: MoneyMeasur
     case 'forecast':
       return [...wonLines(wonInScope(facts, scope)), ...openLines(weightedInScope(facts, scope), 'weighted')];
     case 'open':
-      return openLines(weightedInScope(facts, scope).filter((item) => item.isExpected), 'amount');
+      return openLines(
+        weightedInScope(facts, scope).filter((item) => item.isExpected),
+        'amount',
+      );
     case 'weighted':
       return openLines(weightedInScope(facts, scope), 'weighted');
     case 'remaining':
@@ -71,4 +84,3 @@ function planDays(facts: MonthFacts, scope: Scope): DrillDownLine[] {
 function negated(lines: readonly DrillDownLine[]): DrillDownLine[] {
   return lines.map((line) => ({ ...line, value: -line.value }));
 }
-

@@ -37,14 +37,26 @@ export interface MonthClock {
 export function readMonthClock(facts: MonthFacts): MonthClock {
   const workdays = listWorkdays(facts.calendar, facts.month);
   const passed = listPassedWorkdays(facts.calendar, facts.month, facts.today);
-  return { workdays, passed, left: workdays.length - passed.length, lastClose: passed.at(-1) ?? null, closedThrough: shiftDay(facts.today, -1) };
+  return {
+    workdays,
+    passed,
+    left: workdays.length - passed.length,
+    lastClose: passed.at(-1) ?? null,
+    closedThrough: shiftDay(facts.today, -1),
+  };
 }
 
 export function forecastWindow(facts: MonthFacts): ForecastWindow {
   const first = firstDay(facts.month);
   const last = lastDay(facts.month);
   const from = facts.today > first ? facts.today : first;
-  return { firstDay: first, lastDay: last, daysLeft: Math.max(0, daysBetween(from, last) + 1), wonCycleDays: facts.wonCycleDays, usesCloseDates: facts.open.some((deal) => deal.closeDay !== null) };
+  return {
+    firstDay: first,
+    lastDay: last,
+    daysLeft: Math.max(0, daysBetween(from, last) + 1),
+    wonCycleDays: facts.wonCycleDays,
+    usesCloseDates: facts.open.some((deal) => deal.closeDay !== null),
+  };
 }
 
 /** Won deals of the month inside a scope. */
@@ -96,7 +108,9 @@ export function computeScope(facts: MonthFacts, scope: Scope): ScopeNumbers {
 
 function callsOf(facts: MonthFacts, scope: Scope, clock: MonthClock): ScopeNumbers['calls'] {
   const people = peopleInScope(facts.team, scope);
-  const days = facts.calls.filter((day) => monthOf(day.day) === facts.month && day.day <= clock.closedThrough && (people?.has(day.userId) ?? true));
+  const days = facts.calls.filter(
+    (day) => monthOf(day.day) === facts.month && day.day <= clock.closedThrough && (people?.has(day.userId) ?? true),
+  );
   const norm = planOf(facts.team, facts.planLines, 'calls', scope);
   return {
     fact: days.reduce((total, day) => total + day.counted, 0),
@@ -127,7 +141,8 @@ export function computePace(facts: MonthFacts, numbers: ScopeNumbers): PaceDay[]
     const day = shiftDay(firstDay(facts.month), index);
     const worked = clock.workdays.filter((workday) => workday <= day).length;
     const done = ahead.filter((workday) => workday <= day).length;
-    const part = (end: bigint): bigint | null => (day < facts.today || ahead.length === 0 ? null : spread(numbers.fact, end, done, ahead.length));
+    const part = (end: bigint): bigint | null =>
+      day < facts.today || ahead.length === 0 ? null : spread(numbers.fact, end, done, ahead.length);
     const rate = runRate(closedFact(numbers), clock.workdays.length, clock.passed.length);
     return {
       day,
@@ -170,7 +185,10 @@ export function computeHeadline(facts: MonthFacts, numbers: ScopeNumbers) {
   const clock = readMonthClock(facts);
   const remaining = numbers.plan === null ? null : numbers.plan - numbers.fact;
   const closed = closedFact(numbers);
-  const rates = numbers.plan === null ? null : dailyRates({ plan: numbers.plan, fact: numbers.fact, closed, passed: clock.passed.length, left: clock.left });
+  const rates =
+    numbers.plan === null
+      ? null
+      : dailyRates({ plan: numbers.plan, fact: numbers.fact, closed, passed: clock.passed.length, left: clock.left });
   return {
     remaining,
     neededPerDay: rates?.needed ?? null,

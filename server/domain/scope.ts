@@ -14,7 +14,9 @@ export function departmentsInScope(team: Team, scope: Scope): Department[] {
   const id = idOfScope(scope);
   if (scope.startsWith('person:')) return [];
   const roots = id === undefined ? team.rootIds : [id];
-  const inside = roots.flatMap((root) => walk(team, root)).filter((department) => !roots.includes(department.departmentId) || roots.length > 1);
+  const inside = roots
+    .flatMap((root) => walk(team, root))
+    .filter((department) => !roots.includes(department.departmentId) || roots.length > 1);
   return inside;
 }
 

@@ -36,7 +36,8 @@ export function createApp(web: Web, options: AppOptions): Express {
   servePortal(app, web, options);
   app.use(createApi(web));
   app.use((request: Request, response: Response) => {
-    if (request.path.startsWith('/api/') || !['GET', 'HEAD'].includes(request.method)) throw new AppError('not-found', 'There is no such address');
+    if (request.path.startsWith('/api/') || !['GET', 'HEAD'].includes(request.method))
+      throw new AppError('not-found', 'There is no such address');
     sendOpenFromPortal(web, request, response);
   });
   app.use(createErrorReply(web.log));

@@ -15,7 +15,9 @@ export async function readAttention(context: PortalContext, facts: MonthFacts, s
   const items = listAttention(facts, scope, people).map((item): AttentionItem => {
     if (item.kind === 'overdue') return { kind: 'overdue', deals: item.deals, sum: money(item.sum) };
     const who = { userId: String(item.userId), name: listName(context.team, item.userId) };
-    return item.kind === 'behind' ? { kind: 'behind', ...who, deviation: money(item.deviation) } : { kind: 'no-calls', ...who, workdays: item.workdays };
+    return item.kind === 'behind'
+      ? { kind: 'behind', ...who, deviation: money(item.deviation) }
+      : { kind: 'no-calls', ...who, workdays: item.workdays };
   });
   const months = [monthOf(context.today), shiftMonth(monthOf(context.today), 1)];
   const signing: AttentionItem[] = [];

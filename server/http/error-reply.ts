@@ -28,7 +28,16 @@ export function createErrorReply(log: Log) {
     const error = toAppError(failure);
     const requestId = requestIdOf(request);
     const level = error.code === 'internal' ? 'error' : 'info';
-    log[level]({ requestId, code: error.code, message: error.message, details: error.details, ...(level === 'error' ? { cause: describe(failure) } : {}) }, 'request failed');
+    log[level](
+      {
+        requestId,
+        code: error.code,
+        message: error.message,
+        details: error.details,
+        ...(level === 'error' ? { cause: describe(failure) } : {}),
+      },
+      'request failed',
+    );
     const language = request.get('accept-language')?.startsWith('en') === true ? 'en' : 'ru';
     const body: ErrorReply = { error: { code: error.code, message: errorTexts[error.code][language], requestId } };
     response.status(statuses[error.code]).json(body);
@@ -43,7 +52,8 @@ export function toAppError(failure: unknown): AppError {
   const http = HttpFailure.safeParse(failure);
   if (http.success && http.data.status === 413) return new AppError('too-large', 'The body is too large', { cause: failure });
   if (http.success && http.data.status === 404) return new AppError('not-found', 'There is no such file', { cause: failure });
-  if (http.success && http.data.status >= 400 && http.data.status < 500) return new AppError('bad-request', 'The body cannot be read', { cause: failure });
+  if (http.success && http.data.status >= 400 && http.data.status < 500)
+    return new AppError('bad-request', 'The body cannot be read', { cause: failure });
   return new AppError('internal', failure instanceof Error ? failure.message : 'Unknown failure', { cause: failure });
 }
 

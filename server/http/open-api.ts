@@ -24,7 +24,12 @@ function writeOperation(operationId: string, endpoint: (typeof endpoints)[keyof 
   const hasBody = endpoint.method === 'POST' || endpoint.method === 'PUT';
   const parameters = properties
     .filter(([name]) => inPath.has(name) || !hasBody)
-    .map(([name, type]) => ({ name, in: inPath.has(name) ? 'path' : 'query', required: schema.required?.includes(name) ?? false, schema: type }));
+    .map(([name, type]) => ({
+      name,
+      in: inPath.has(name) ? 'path' : 'query',
+      required: schema.required?.includes(name) ?? false,
+      schema: type,
+    }));
   const body = Object.fromEntries(properties.filter(([name]) => hasBody && !inPath.has(name)));
   return {
     operationId,
@@ -34,7 +39,10 @@ function writeOperation(operationId: string, endpoint: (typeof endpoints)[keyof 
       ? {}
       : { requestBody: { required: true, content: { 'application/json': { schema: { type: 'object', properties: body } } } } }),
     responses: {
-      200: { description: 'Done', content: { 'application/json': { schema: z.toJSONSchema(endpoint.response, { unrepresentable: 'any' }) } } },
+      200: {
+        description: 'Done',
+        content: { 'application/json': { schema: z.toJSONSchema(endpoint.response, { unrepresentable: 'any' }) } },
+      },
       default: { description: 'An error with its code' },
     },
   };

@@ -33,8 +33,10 @@ export function toRow(context: PortalContext, facts: MonthFacts, scope: Scope, m
   };
 }
 
-
-function describe(context: PortalContext, scope: Scope): Pick<OverviewRow, 'kind' | 'name' | 'firstName' | 'lastName' | 'isHead' | 'isNewcomer'> {
+function describe(
+  context: PortalContext,
+  scope: Scope,
+): Pick<OverviewRow, 'kind' | 'name' | 'firstName' | 'lastName' | 'isHead' | 'isNewcomer'> {
   const id = idOfScope(scope);
   const none = { firstName: '', lastName: '', isHead: false, isNewcomer: false };
   if (id === undefined) return { kind: 'company', name: companyName(context), ...none };
@@ -76,7 +78,11 @@ function peopleRows(context: PortalContext, facts: MonthFacts, departmentId: big
 
 /** Facts of people whom no department knows still count, so that rows add up to the company. */
 function outsiders(context: PortalContext, facts: MonthFacts, money: Money): OverviewRow[] {
-  const ids = new Set([...facts.won.map((deal) => deal.responsibleId), ...facts.open.map((deal) => deal.responsibleId), ...facts.calls.map((day) => day.userId)]);
+  const ids = new Set([
+    ...facts.won.map((deal) => deal.responsibleId),
+    ...facts.open.map((deal) => deal.responsibleId),
+    ...facts.calls.map((day) => day.userId),
+  ]);
   return [...ids]
     .filter((id) => {
       const member = findMember(context.team, id);

@@ -104,7 +104,10 @@ function splitIntoWeeks(context: PortalContext, input: SheetInput): PlanDocument
   const unit = 10n ** BigInt(currencyDigits);
   // A plan in thousands is split in thousands, one in whole units in whole units: nobody is asked to bring kopecks.
   const step = [1000n * unit, unit].find((candidate) => revenue.value % candidate === 0n) ?? 1n;
-  const parts = splitByWeights(revenue.value / step, weeks.map((week) => BigInt(week.workdays)));
+  const parts = splitByWeights(
+    revenue.value / step,
+    weeks.map((week) => BigInt(week.workdays)),
+  );
   return weeks.map((week, index) => ({ ...week, value: toDecimal((parts[index] ?? 0n) * step, currencyDigits) }));
 }
 

@@ -43,7 +43,11 @@ export function route(router: Router, endpoint: Endpoint, handle: (request: Requ
 /** Path, query and body are one request; the path wins, so that nothing overrides what was routed. */
 export function parseRequest<Req extends z.ZodType>(endpoint: Endpoint<Req>, request: Request): z.infer<Req> {
   const body: unknown = request.body;
-  const fields = { ...request.query, ...(typeof body === 'object' && body !== null && !Array.isArray(body) ? body : {}), ...request.params };
+  const fields = {
+    ...request.query,
+    ...(typeof body === 'object' && body !== null && !Array.isArray(body) ? body : {}),
+    ...request.params,
+  };
   const parsed = endpoint.request.safeParse(fields);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.slice(0, 5).map((issue) => `${issue.path.join('.')}: ${issue.message}`);

@@ -23,7 +23,11 @@ const Claims = z.object({
 
 export interface Sessions {
   /** A new session of a verified person, with a token for ten minutes. */
-  open(tx: PortalTransaction, portal: Portal, person: { userId: bigint; isAdmin: boolean }): Promise<{ session: Session; claims: SessionClaims }>;
+  open(
+    tx: PortalTransaction,
+    portal: Portal,
+    person: { userId: bigint; isAdmin: boolean },
+  ): Promise<{ session: Session; claims: SessionClaims }>;
   /** Reads a bearer token; the session row decides, so that a revoked one ends at once. */
   read(token: string): Promise<SessionClaims>;
 }
@@ -37,7 +41,12 @@ export function createSessions(options: { store: Store; key: Uint8Array; systemC
       const sessionId = uuidv7();
       await saveSession(tx, { sessionId, userId: person.userId, isAdmin: person.isAdmin, sessionVersion: portal.sessionVersion, now });
       const expiresAt = new Date(Math.floor((now.getTime() + tokenMs) / 1000) * 1000);
-      const token = await new SignJWT({ tid: String(portal.portalId), uid: String(person.userId), sid: sessionId, sv: portal.sessionVersion })
+      const token = await new SignJWT({
+        tid: String(portal.portalId),
+        uid: String(person.userId),
+        sid: sessionId,
+        sv: portal.sessionVersion,
+      })
         .setProtectedHeader({ alg: 'HS256', typ: 'kurs+jwt' })
         .setIssuer(issuer)
         .setAudience(audience)
@@ -52,10 +61,18 @@ export function createSessions(options: { store: Store; key: Uint8Array; systemC
     read: async (token) => {
       const claims = await verify(token, key, systemClock());
       const portalId = BigInt(claims.tid);
-      const found = await store.forPortal(portalId).transaction(async (tx) => ({ portal: await findPortal(tx), session: await findSession(tx, claims.sid) }));
+      const found = await store
+        .forPortal(portalId)
+        .transaction(async (tx) => ({ portal: await findPortal(tx), session: await findSession(tx, claims.sid) }));
       const { portal, session } = found;
       const idle = session === undefined ? 0 : systemClock().getTime() - session.verified_at.getTime();
-      if (portal?.state !== 'active' || session === undefined || session.revoked_at !== null || session.session_version !== portal.sessionVersion || idle > idleMs) {
+      if (
+        portal?.state !== 'active' ||
+        session === undefined ||
+        session.revoked_at !== null ||
+        session.session_version !== portal.sessionVersion ||
+        idle > idleMs
+      ) {
         throw expired();
       }
       return { portalId, userId: session.user_id, sessionId: session.session_id, isAdmin: session.is_admin };
@@ -65,7 +82,14 @@ export function createSessions(options: { store: Store; key: Uint8Array; systemC
 
 async function verify(token: string, key: Uint8Array, now: Date): Promise<z.infer<typeof Claims>> {
   try {
-    const { payload } = await jwtVerify(token, key, { algorithms: ['HS256'], typ: 'kurs+jwt', audience, issuer, currentDate: now, clockTolerance: 10 });
+    const { payload } = await jwtVerify(token, key, {
+      algorithms: ['HS256'],
+      typ: 'kurs+jwt',
+      audience,
+      issuer,
+      currentDate: now,
+      clockTolerance: 10,
+    });
     return Claims.parse(payload);
   } catch {
     // The reason stays out of the answer and the token out of every message.

@@ -26,7 +26,14 @@ const tickQueue = 'outbox-tick';
 /** What happens by itself besides reading: messages that wait in the outbox are sent soon after they were written. */
 export async function startJobs(options: JobsOptions): Promise<Jobs> {
   const { store, queue } = options;
-  await queue.createQueue(outboxQueue, { policy: 'short', notify: true, retryLimit: 3, retryDelay: 20, retryBackoff: true, expireInSeconds: 300 });
+  await queue.createQueue(outboxQueue, {
+    policy: 'short',
+    notify: true,
+    retryLimit: 3,
+    retryDelay: 20,
+    retryBackoff: true,
+    expireInSeconds: 300,
+  });
   await queue.createQueue(tickQueue, { policy: 'short' });
   for (const portalId of await store.directory.listPortalIds()) {
     await store.forPortal(portalId).transaction((tx) => markInterruptedOutbox(tx, options.systemClock()));

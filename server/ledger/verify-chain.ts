@@ -27,7 +27,11 @@ export function verifyChain(entries: Iterable<StoredEntry>, sealKey: SealKey): C
   return { kind: 'intact', size: sequence, head };
 }
 
-function findFault(stored: StoredEntry, expected: { sequence: bigint; head: string; lastAt: string }, sealKey: SealKey): string | undefined {
+function findFault(
+  stored: StoredEntry,
+  expected: { sequence: bigint; head: string; lastAt: string },
+  sealKey: SealKey,
+): string | undefined {
   const fields = readFields(stored.entry);
   if (fields === undefined) return 'the entry is not JSON';
   if (stored.sequence !== expected.sequence || BigInt(fields.seq) !== expected.sequence) return 'the sequence has a gap';

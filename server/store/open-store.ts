@@ -69,7 +69,9 @@ function toStore(connection: Connection, unlock: () => Promise<void>): Store {
     forPortal: (portalId) => createPortalStore(connection, portalId),
     createJobs: () => connection.createJobs(),
     announce: async (portalId) => {
-      await kysely.executeQuery(kysely.selectNoFrom(({ fn, val }) => fn<void>('pg_notify', [val(channel), val(String(portalId))]).as('sent')).compile());
+      await kysely.executeQuery(
+        kysely.selectNoFrom(({ fn, val }) => fn<void>('pg_notify', [val(channel), val(String(portalId))]).as('sent')).compile(),
+      );
     },
     onAnnounce: (listener) => connection.listen(channel, (payload) => listener(BigInt(payload))),
     refreshStatistics: async () => {

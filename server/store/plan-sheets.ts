@@ -127,7 +127,10 @@ export interface StoredChallenge {
   readonly usedAt: Date | null;
 }
 
-export async function saveChallenge(tx: PortalTransaction, challenge: Omit<StoredChallenge, 'usedAt'> & { createdAt: Date }): Promise<void> {
+export async function saveChallenge(
+  tx: PortalTransaction,
+  challenge: Omit<StoredChallenge, 'usedAt'> & { createdAt: Date },
+): Promise<void> {
   await tx.db
     .insertInto('challenge')
     .values({

@@ -95,10 +95,7 @@ export async function listPlanLines(tx: PortalTransaction, planId: string, versi
   return rows.map((row) => ({ metric: row.metric as Metric, scope: row.scope, value: row.value }));
 }
 
-export async function listDraftLines(
-  tx: PortalTransaction,
-  planId: string,
-): Promise<(DraftLine & { savedAt: Date; savedBy: bigint })[]> {
+export async function listDraftLines(tx: PortalTransaction, planId: string): Promise<(DraftLine & { savedAt: Date; savedBy: bigint })[]> {
   const rows = await tx.db
     .selectFrom('plan_draft_line')
     .selectAll()

@@ -1,7 +1,23 @@
 import type { Generated } from 'kysely';
 import type { Json, OutboxTable, PortalTable, PortalTokenTable, SessionTable } from './tables/portal-tables.ts';
-import type { ActivityTable, CallTable, DealTable, DepartmentTable, PersonTable, StageMoveTable, StageTable, SyncCursorTable } from './tables/fact-tables.ts';
-import type { ChallengeTable, LedgerEntryTable, PlanDraftLineTable, PlanSheetTable, PlanVersionTable, SignatureTable } from './tables/plan-tables.ts';
+import type {
+  ActivityTable,
+  CallTable,
+  DealTable,
+  DepartmentTable,
+  PersonTable,
+  StageMoveTable,
+  StageTable,
+  SyncCursorTable,
+} from './tables/fact-tables.ts';
+import type {
+  ChallengeTable,
+  LedgerEntryTable,
+  PlanDraftLineTable,
+  PlanSheetTable,
+  PlanVersionTable,
+  SignatureTable,
+} from './tables/plan-tables.ts';
 
 /** Rows as both drivers return them: int8 is bigint, date is `YYYY-MM-DD`, timestamptz is Date. */
 export interface Tables {

@@ -18,16 +18,28 @@ type Code =
 /** What a person reads when a call fails; the code and the request number stand beside it in small print. */
 export const errorTexts: Readonly<Record<Code, Readonly<Record<Language, string>>>> = {
   'bad-request': { ru: 'Запрос не принят: проверьте введённое.', en: 'The request was not accepted: check what was entered.' },
-  'session-expired': { ru: 'Сеанс закончился. Откройте «Курс» из Битрикс24 ещё раз.', en: 'The session has ended. Open Kurs from Bitrix24 again.' },
+  'session-expired': {
+    ru: 'Сеанс закончился. Откройте «Курс» из Битрикс24 ещё раз.',
+    en: 'The session has ended. Open Kurs from Bitrix24 again.',
+  },
   forbidden: { ru: 'Нет доступа. Его открывает администратор портала.', en: 'No access. A portal administrator can grant it.' },
   'not-found': { ru: 'Такой записи нет.', en: 'There is no such record.' },
-  conflict: { ru: 'Данные изменились, пока страница была открыта. Обновите её.', en: 'The data changed while the page was open. Reload it.' },
+  conflict: {
+    ru: 'Данные изменились, пока страница была открыта. Обновите её.',
+    en: 'The data changed while the page was open. Reload it.',
+  },
   'too-large': { ru: 'Запрос слишком большой.', en: 'The request is too large.' },
   'too-many-requests': { ru: 'Слишком много запросов. Подождите минуту.', en: 'Too many requests. Wait a minute.' },
   'portal-unknown': { ru: 'Этот портал не подключён к «Курсу».', en: 'This portal is not connected to Kurs.' },
-  'portal-unavailable': { ru: 'Битрикс24 не отвечает. Показаны последние числа.', en: 'Bitrix24 does not answer. The last known numbers are shown.' },
+  'portal-unavailable': {
+    ru: 'Битрикс24 не отвечает. Показаны последние числа.',
+    en: 'Bitrix24 does not answer. The last known numbers are shown.',
+  },
   'portal-refused': { ru: 'Битрикс24 отказал в доступе. Откройте «Курс» заново.', en: 'Bitrix24 refused access. Open Kurs again.' },
   'not-installed': { ru: '«Курс» ещё не установлен на портале.', en: 'Kurs is not installed on this portal yet.' },
   unavailable: { ru: 'Сервер занят. Попробуем снова через минуту.', en: 'The server is busy. We try again in a minute.' },
-  internal: { ru: 'На сервере ошибка. Введённое сохранено, если страница это показала.', en: 'The server failed. What the page showed as saved is saved.' },
+  internal: {
+    ru: 'На сервере ошибка. Введённое сохранено, если страница это показала.',
+    en: 'The server failed. What the page showed as saved is saved.',
+  },
 };

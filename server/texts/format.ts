@@ -33,7 +33,9 @@ export function formatDay(day: string, language: Language): string {
 export function formatSpan(from: string, to: string, language: Language): string {
   const withoutYear = (day: string): string => formatDay(day, language).replace(/ \d{4}$/, '');
   if (from === to) return withoutYear(from);
-  return from.slice(0, 7) === to.slice(0, 7) ? `${Number(from.slice(8, 10))}–${withoutYear(to)}` : `${withoutYear(from)} – ${withoutYear(to)}`;
+  return from.slice(0, 7) === to.slice(0, 7)
+    ? `${Number(from.slice(8, 10))}–${withoutYear(to)}`
+    : `${withoutYear(from)} – ${withoutYear(to)}`;
 }
 
 const signs: Readonly<Record<string, string>> = { RUB: '₽', EUR: '€', USD: '$' };

@@ -52,7 +52,10 @@ function renderRussian(sheet: SheetText): (string | null)[] {
 }
 
 function targetRussian(sheet: SheetText, target: SheetText['targets'][number]): string {
-  const was = target.was === null ? '' : `, было ${target.metric === 'revenue' ? formatMoney(target.was, sheet.currency, 'ru') : formatAmount(target.was, 'ru')}`;
+  const was =
+    target.was === null
+      ? ''
+      : `, было ${target.metric === 'revenue' ? formatMoney(target.was, sheet.currency, 'ru') : formatAmount(target.was, 'ru')}`;
   return target.metric === 'revenue'
     ? `Выручка: ${formatMoney(target.value, sheet.currency, 'ru')} за ${sheet.workdays} раб. ${plural(sheet.workdays, ['день', 'дня', 'дней'])}${was}`
     : `Звонки дольше ${sheet.callSeconds} с: ${formatAmount(target.value, 'ru')} в рабочий день${was}`;
@@ -81,7 +84,10 @@ function renderEnglish(sheet: SheetText): (string | null)[] {
 }
 
 function targetEnglish(sheet: SheetText, target: SheetText['targets'][number]): string {
-  const was = target.was === null ? '' : `, was ${target.metric === 'revenue' ? formatMoney(target.was, sheet.currency, 'en') : formatAmount(target.was, 'en')}`;
+  const was =
+    target.was === null
+      ? ''
+      : `, was ${target.metric === 'revenue' ? formatMoney(target.was, sheet.currency, 'en') : formatAmount(target.was, 'en')}`;
   return target.metric === 'revenue'
     ? `Revenue: ${formatMoney(target.value, sheet.currency, 'en')} over ${sheet.workdays} working ${sheet.workdays === 1 ? 'day' : 'days'}${was}`
     : `Calls longer than ${sheet.callSeconds} s: ${formatAmount(target.value, 'en')} per working day${was}`;

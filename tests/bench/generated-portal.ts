@@ -24,7 +24,14 @@ export async function savePortalOf(tx: PortalTransaction, size: PortalSize): Pro
   await savePipelines(tx, [{ pipeline_id: 0n, name: 'Sales', sort: 1 }]);
   await saveStages(
     tx,
-    stages.map((stage, index) => ({ pipeline_id: 0n, stage_id: stage, name: stage, sort: index, semantics: stage === 'WON' ? 'S' : 'P', color: '' })),
+    stages.map((stage, index) => ({
+      pipeline_id: 0n,
+      stage_id: stage,
+      name: stage,
+      sort: index,
+      semantics: stage === 'WON' ? 'S' : 'P',
+      color: '',
+    })),
   );
   await inPages([...wonDeals(size), ...openDeals(size)], (page) => saveDeals(tx, page));
   await inPages(calls(size), (page) => saveCalls(tx, page));
@@ -51,8 +58,17 @@ const portal = {
 
 function departments(size: PortalSize) {
   const teams = Math.ceil(size.people / 8);
-  const team = (index: number) => ({ department_id: BigInt(index + 2), name: `Team ${index + 1}`, parent_id: 1n, head_id: BigInt(index * 8 + 1), sort: index });
-  return [{ department_id: 1n, name: 'Company', parent_id: null, head_id: 1n, sort: 0 }, ...Array.from({ length: teams }, (_, index) => team(index))];
+  const team = (index: number) => ({
+    department_id: BigInt(index + 2),
+    name: `Team ${index + 1}`,
+    parent_id: 1n,
+    head_id: BigInt(index * 8 + 1),
+    sort: index,
+  });
+  return [
+    { department_id: 1n, name: 'Company', parent_id: null, head_id: 1n, sort: 0 },
+    ...Array.from({ length: teams }, (_, index) => team(index)),
+  ];
 }
 
 function people(size: PortalSize) {
@@ -97,7 +113,12 @@ function openDeals(size: PortalSize): DealFact[] {
   return Array.from({ length: size.openDeals }, (_, index) => {
     const close = new Date(now.getTime() + ((index % 60) - 10) * dayMs);
     const stage = stages[index % 5] ?? 'NEW';
-    return deal(size.wonDeals + index + 1, size, { stage_id: stage, semantics: 'P', moved_at: now, close_day: close.toISOString().slice(0, 10) });
+    return deal(size.wonDeals + index + 1, size, {
+      stage_id: stage,
+      semantics: 'P',
+      moved_at: now,
+      close_day: close.toISOString().slice(0, 10),
+    });
   });
 }
 

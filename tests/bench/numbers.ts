@@ -12,9 +12,19 @@ import { measure, printFigures, type Figure } from './print-figures.ts';
 
 /** `npm run bench:numbers`: the screens' numbers from the store to the answer, on both stores in one run. */
 const { values } = parseArgs({
-  options: { json: { type: 'boolean' }, people: { type: 'string', default: '50' }, won: { type: 'string', default: '20000' }, runs: { type: 'string', default: '30' } },
+  options: {
+    json: { type: 'boolean' },
+    people: { type: 'string', default: '50' },
+    won: { type: 'string', default: '20000' },
+    runs: { type: 'string', default: '30' },
+  },
 });
-const size: PortalSize = { people: Number(values.people), wonDeals: Number(values.won), openDeals: Math.ceil(Number(values.won) / 10), calls: Number(values.won) * 2 };
+const size: PortalSize = {
+  people: Number(values.people),
+  wonDeals: Number(values.won),
+  openDeals: Math.ceil(Number(values.won) / 10),
+  calls: Number(values.won) * 2,
+};
 const runs = Number(values.runs);
 const figures: Figure[] = [];
 
@@ -28,7 +38,11 @@ if (binaries !== undefined) {
   const admin = new pg.Client({ connectionString: cluster.url('postgres', 'postgres') });
   await admin.connect();
   await admin.query('create database bench owner kurs_owner').finally(() => admin.end());
-  const store = await openStore({ databaseUrl: cluster.url('kurs_app', 'bench'), migrationDatabaseUrl: cluster.url('kurs_owner', 'bench'), dataDir: null });
+  const store = await openStore({
+    databaseUrl: cluster.url('kurs_app', 'bench'),
+    migrationDatabaseUrl: cluster.url('kurs_owner', 'bench'),
+    dataDir: null,
+  });
   figures.push(...(await measureStore(store, 'PostgreSQL').finally(() => store.close())));
   await cluster.stop();
 }
@@ -44,10 +58,35 @@ async function measureStore(store: Store, engine: string): Promise<Figure[]> {
   const list = { month, scope: 'company', offset: 0, limit: 200 } as const;
   const deal = { dealId: String(size.wonDeals + 1) };
   return [
-    await measure('workspace, whole company', engine, runs, inPortal((context) => replyOverview(context, { month }))),
-    await measure('workspace, one person', engine, runs, inPortal((context) => replyOverview(context, { month, scope: 'person:2' }))),
-    await measure('list behind the fact', engine, runs, inPortal((context) => replyDrillDown(context, { ...list, measure: 'fact' }))),
-    await measure('list behind the calls', engine, runs, inPortal((context) => replyDrillDown(context, { ...list, measure: 'calls' }))),
-    await measure('deal tab', engine, runs, inPortal((context) => replyDealOutlook(context, deal))),
+    await measure(
+      'workspace, whole company',
+      engine,
+      runs,
+      inPortal((context) => replyOverview(context, { month })),
+    ),
+    await measure(
+      'workspace, one person',
+      engine,
+      runs,
+      inPortal((context) => replyOverview(context, { month, scope: 'person:2' })),
+    ),
+    await measure(
+      'list behind the fact',
+      engine,
+      runs,
+      inPortal((context) => replyDrillDown(context, { ...list, measure: 'fact' })),
+    ),
+    await measure(
+      'list behind the calls',
+      engine,
+      runs,
+      inPortal((context) => replyDrillDown(context, { ...list, measure: 'calls' })),
+    ),
+    await measure(
+      'deal tab',
+      engine,
+      runs,
+      inPortal((context) => replyDealOutlook(context, deal)),
+    ),
   ];
 }

@@ -29,7 +29,8 @@ export function printFigures(figures: readonly Figure[], about: Readonly<Record<
     writeSync(1, `${JSON.stringify({ about, figures })}\n`);
     return;
   }
-  const line = (cells: readonly (string | number)[]): string => cells.map((cell, index) => (index < 2 ? String(cell).padEnd(28) : String(cell).padStart(10))).join(' ');
+  const line = (cells: readonly (string | number)[]): string =>
+    cells.map((cell, index) => (index < 2 ? String(cell).padEnd(28) : String(cell).padStart(10))).join(' ');
   const rows = figures.map((figure) => line([figure.name, figure.engine, figure.runs, figure.medianMs, figure.p95Ms, figure.maxMs]));
   const facts = Object.entries(about).map(([name, value]) => `${name} ${value}`);
   writeSync(1, `${facts.join(' · ')}\n${line(['what', 'store', 'runs', 'median ms', 'p95 ms', 'max ms'])}\n${rows.join('\n')}\n`);

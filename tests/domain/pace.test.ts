@@ -113,11 +113,19 @@ describe('run rate and daily rates', () => {
   });
 
   it('need nothing more once the plan is done', () => {
-    expect(dailyRates({ plan: 1000n, fact: 1000n, closed: 1000n, passed: 9, left: 11 })).toEqual({ needed: null, actual: 111n, acceleration: null });
+    expect(dailyRates({ plan: 1000n, fact: 1000n, closed: 1000n, passed: 9, left: 11 })).toEqual({
+      needed: null,
+      actual: 111n,
+      acceleration: null,
+    });
     expect(dailyRates({ plan: 1000n, fact: 1500n, closed: 1500n, passed: 9, left: 11 }).needed).toBeNull();
   });
 
   it('give no acceleration where nothing came in', () => {
-    expect(dailyRates({ plan: 1100n, fact: 0n, closed: 0n, passed: 9, left: 11 })).toEqual({ needed: 100n, actual: 0n, acceleration: null });
+    expect(dailyRates({ plan: 1100n, fact: 0n, closed: 0n, passed: 9, left: 11 })).toEqual({
+      needed: 100n,
+      actual: 0n,
+      acceleration: null,
+    });
   });
 });

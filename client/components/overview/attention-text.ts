@@ -42,7 +42,11 @@ export function useAttentionText(itemOf: () => AttentionItem): ComputedRef<Atten
       case 'unsigned': {
         const named = item.waiting.slice(0, longestNames);
         const lines = named.map((person) =>
-          say('unsigned.person', { name: person.name, version: person.version, days: person.days === 0 ? t('attention.today') : days(person.days) }),
+          say('unsigned.person', {
+            name: person.name,
+            version: person.version,
+            days: person.days === 0 ? t('attention.today') : days(person.days),
+          }),
         );
         const rest = item.waiting.length - named.length;
         return {

@@ -82,7 +82,10 @@ function unknownDeal(dealId: string, money: Money) {
 
 /** Percent by the table as far as the deal can still be won inside the month. */
 function windowChance(facts: MonthFacts, deal: DealRow, winPercent: number): number {
-  return chanceInWindow({ dealId: deal.dealId, responsibleId: deal.responsibleId, amount: deal.amount, closeDay: deal.closeDay, winPercent }, forecastWindow(facts));
+  return chanceInWindow(
+    { dealId: deal.dealId, responsibleId: deal.responsibleId, amount: deal.amount, closeDay: deal.closeDay, winPercent },
+    forecastWindow(facts),
+  );
 }
 
 async function describeStage(context: PortalContext, deal: DealRow) {
@@ -94,7 +97,11 @@ async function describeStage(context: PortalContext, deal: DealRow) {
   const percentOfStage = (stage: { stageId: string }) => percents.get(stageKey({ pipelineId: deal.pipelineId, stageId: stage.stageId }));
   const next = at >= 0 ? ladder[at + 1] : undefined;
   const since = (await findStageEntry(context.tx, deal.dealId, deal.stageId)) ?? deal.movedAt;
-  const usual = await findUsualDays(context.tx, { pipelineId: deal.pipelineId, stageId: deal.stageId, since: new Date(context.now.getTime() - yearMs) });
+  const usual = await findUsualDays(context.tx, {
+    pipelineId: deal.pipelineId,
+    stageId: deal.stageId,
+    since: new Date(context.now.getTime() - yearMs),
+  });
   return {
     winPercent: percentOfStage(deal)?.winPercent ?? 0,
     wire: {
@@ -138,7 +145,9 @@ function toShare(context: PortalContext, scope: Scope, shares: Shares, money: Mo
   if (numbers.plan === null || numbers.plan === 0n) return null;
   const before = shares.isCounted ? numbers.fact - shares.amount : numbers.fact;
   const id = BigInt(scope.split(':')[1] ?? '0');
-  const name = scope.startsWith('person:') ? fullName(context.team, id) : (context.team.departments.find((d) => d.departmentId === id)?.name ?? '');
+  const name = scope.startsWith('person:')
+    ? fullName(context.team, id)
+    : (context.team.departments.find((d) => d.departmentId === id)?.name ?? '');
   return {
     name,
     plan: money(numbers.plan),

@@ -20,8 +20,17 @@ interface DrillDownRequest {
 }
 
 export async function replyDrillDown(context: PortalContext, request: DrillDownRequest): Promise<DrillDown> {
-  const list = isCallMeasure(request.measure) ? await listCalls(context, request) : await listMoney(context, request, request.measure as MoneyMeasure);
-  return { month: request.month, scope: request.scope, measure: request.measure, name: scopeName(context, request.scope), offset: request.offset, ...list };
+  const list = isCallMeasure(request.measure)
+    ? await listCalls(context, request)
+    : await listMoney(context, request, request.measure as MoneyMeasure);
+  return {
+    month: request.month,
+    scope: request.scope,
+    measure: request.measure,
+    name: scopeName(context, request.scope),
+    offset: request.offset,
+    ...list,
+  };
 }
 
 function isCallMeasure(measure: Measure): measure is 'calls' | 'calls-unknown' {
@@ -81,7 +90,14 @@ function toItem(
         value,
       };
     case 'plan-line':
-      return { kind: 'plan-line', metric: line.metric, scope: line.scope, name: scopeName(context, line.scope), version: by.version, value };
+      return {
+        kind: 'plan-line',
+        metric: line.metric,
+        scope: line.scope,
+        name: scopeName(context, line.scope),
+        version: by.version,
+        value,
+      };
     case 'plan-day':
       return { kind: 'plan-day', day: line.day, scope: line.scope, name: scopeName(context, line.scope), value };
   }

@@ -27,7 +27,9 @@ export async function replyLeadOutlook(context: PortalContext, request: { leadId
     fact: money(numbers.fact),
     attainment: numbers.attainment,
     calls: {
-      today: facts.calls.filter((day) => day.userId === context.session.userId && day.day === context.today).reduce((total, day) => total + day.counted, 0),
+      today: facts.calls
+        .filter((day) => day.userId === context.session.userId && day.day === context.today)
+        .reduce((total, day) => total + day.counted, 0),
       norm: norm === null ? null : Number(norm),
       seconds: defaultCallSeconds,
     },

@@ -59,9 +59,17 @@ export async function replyOverview(context: PortalContext, request: { month: Mo
 function listScopes(context: PortalContext): Overview['scopes'] {
   const { actor, team } = context;
   if (actor.seesCompany) {
-    const departments = departmentsInScope(team, 'company').map((department) => ({ scope: departmentScope(department.departmentId), name: department.name, depth: 1 }));
+    const departments = departmentsInScope(team, 'company').map((department) => ({
+      scope: departmentScope(department.departmentId),
+      name: department.name,
+      depth: 1,
+    }));
     return [{ scope: 'company', name: companyName(context), depth: 0 }, ...departments];
   }
-  const headed = headedDepartments(team, actor.userId).map((department) => ({ scope: departmentScope(department.departmentId), name: department.name, depth: 0 }));
+  const headed = headedDepartments(team, actor.userId).map((department) => ({
+    scope: departmentScope(department.departmentId),
+    name: department.name,
+    depth: 0,
+  }));
   return headed.length > 0 ? headed : [{ scope: personScope(actor.userId), name: listName(team, actor.userId), depth: 0 }];
 }

@@ -33,8 +33,14 @@ export async function replyPlan(context: PortalContext, request: { month: Month 
     departments: listPlanDepartments(context),
     people: listPeople(context).map((member) => toPerson(context, member)),
     published: lines.filter((line) => visible.has(line.scope)).map((line) => ({ ...line, value: writeValue(context, line) })),
-    draft: seen.map((line) => ({ metric: line.metric, scope: line.scope, value: line.value === null ? null : writeValue(context, { ...line, value: line.value }) })),
-    draftSavedAt: seen.reduce<Date | null>((latest, line) => (latest === null || line.savedAt > latest ? line.savedAt : latest), null)?.toISOString() ?? null,
+    draft: seen.map((line) => ({
+      metric: line.metric,
+      scope: line.scope,
+      value: line.value === null ? null : writeValue(context, { ...line, value: line.value }),
+    })),
+    draftSavedAt:
+      seen.reduce<Date | null>((latest, line) => (latest === null || line.savedAt > latest ? line.savedAt : latest), null)?.toISOString() ??
+      null,
     editable: [...visible].filter((scope) => can(context.actor, 'set-plan-line', { kind: 'scope', scope })),
     previousFact: await listPreviousFact(context, request.month),
     sentTo: signing.length,
@@ -42,7 +48,10 @@ export async function replyPlan(context: PortalContext, request: { month: Month 
   };
 }
 
-export async function replySaveDraft(context: PortalContext, request: { month: Month; lines: readonly WireDraftLine[] }): Promise<PlanGrid> {
+export async function replySaveDraft(
+  context: PortalContext,
+  request: { month: Month; lines: readonly WireDraftLine[] },
+): Promise<PlanGrid> {
   const lines = request.lines.map((line) => toDraftLine(context, line));
   const known = listVisibleScopes(context);
   for (const line of lines) {
@@ -73,7 +82,10 @@ export function listOwnLines<Line extends { scope: Scope }>(context: PortalConte
 
 function allowLine(context: PortalContext, scope: Scope): void {
   if (can(context.actor, 'set-plan-line', { kind: 'scope', scope })) return;
-  throw new AppError('forbidden', scope === personScope(context.session.userId) ? 'Nobody sets an own plan' : 'This line belongs to another team');
+  throw new AppError(
+    'forbidden',
+    scope === personScope(context.session.userId) ? 'Nobody sets an own plan' : 'This line belongs to another team',
+  );
 }
 
 /** Ten trillion in minor units of two digits: sums over thousands of people still fit a database column. */
@@ -110,7 +122,9 @@ function listPlanDepartments(context: PortalContext): PlanGrid['departments'] {
     if (seen.has(department.departmentId) || !context.actor.departments.has(department.departmentId)) return [];
     seen.add(department.departmentId);
     const parentId = department.parentId === null ? null : String(department.parentId);
-    return [{ departmentId: String(department.departmentId), name: department.name, parentId, depth: depthOf(context, department.departmentId) }];
+    return [
+      { departmentId: String(department.departmentId), name: department.name, parentId, depth: depthOf(context, department.departmentId) },
+    ];
   });
 }
 

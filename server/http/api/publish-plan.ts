@@ -6,7 +6,15 @@ import type { Month } from '#domain/period.ts';
 import type { SealKey } from '#ledger/seal.ts';
 import { addToOutbox } from '#store/outbox.ts';
 import { listSheets, saveSheet } from '#store/plan-sheets.ts';
-import { deleteDraftLines, findLastVersion, listDraftLines, listPlanLines, savePlanVersion, takePlan, type StoredVersion } from '#store/plans.ts';
+import {
+  deleteDraftLines,
+  findLastVersion,
+  listDraftLines,
+  listPlanLines,
+  savePlanVersion,
+  takePlan,
+  type StoredVersion,
+} from '#store/plans.ts';
 import { planSentText } from '#texts/notifications.ts';
 import { appendEntry } from '../ledger-entry.ts';
 import { readDocument, writeSheet } from '../plan-sheet-document.ts';
@@ -60,7 +68,10 @@ function toOneLine(text: string): string {
 }
 
 function isSame(before: readonly PlanLine[], after: readonly PlanLine[]): boolean {
-  const key = (lines: readonly PlanLine[]): string => applyDraft(lines, []).map((line) => `${line.metric} ${line.scope} ${line.value}`).join('\n');
+  const key = (lines: readonly PlanLine[]): string =>
+    applyDraft(lines, [])
+      .map((line) => `${line.metric} ${line.scope} ${line.value}`)
+      .join('\n');
   return key(before) === key(after);
 }
 
@@ -95,7 +106,10 @@ async function sendSheet(
     payload: {
       userId: String(userId),
       tag: `kurs:plan:${version.planId}:${userId}`,
-      text: planSentText({ month, version: version.version, authorName: fullName(context.team, version.publishedBy), signBefore: document.signBefore }, language),
+      text: planSentText(
+        { month, version: version.version, authorName: fullName(context.team, version.publishedBy), signBefore: document.signBefore },
+        language,
+      ),
     },
     now: context.now,
   });

@@ -36,7 +36,10 @@ export function createApi(web: Web): Router {
 
 function serveNumbers(router: Router, web: Web): void {
   serveEndpoint(router, web, endpoints.getOverview, {
-    policy: (context, request) => ({ action: 'see-numbers', resource: request.scope === undefined ? ownScope(context) : { kind: 'scope', scope: request.scope } }),
+    policy: (context, request) => ({
+      action: 'see-numbers',
+      resource: request.scope === undefined ? ownScope(context) : { kind: 'scope', scope: request.scope },
+    }),
     reply: replyOverview,
   });
   serveEndpoint(router, web, endpoints.getDrillDown, {
@@ -51,13 +54,22 @@ function serveNumbers(router: Router, web: Web): void {
     policy: () => ({ action: 'see-card', resource: portal }),
     reply: replyLeadOutlook,
   });
-  serveEndpoint(router, web, endpoints.getSyncStatus, { policy: () => ({ action: 'see-status', resource: portal }), reply: replySyncStatus });
+  serveEndpoint(router, web, endpoints.getSyncStatus, {
+    policy: () => ({ action: 'see-status', resource: portal }),
+    reply: replySyncStatus,
+  });
 }
 
 function servePlans(router: Router, web: Web): void {
-  serveEndpoint(router, web, endpoints.getPlan, { policy: (context) => ({ action: 'see-plan', resource: ownScope(context) }), reply: replyPlan });
+  serveEndpoint(router, web, endpoints.getPlan, {
+    policy: (context) => ({ action: 'see-plan', resource: ownScope(context) }),
+    reply: replyPlan,
+  });
   serveEndpoint(router, web, endpoints.saveDraft, { policy: () => ({ action: 'publish-plan', resource: portal }), reply: replySaveDraft });
-  serveEndpoint(router, web, endpoints.discardDraft, { policy: () => ({ action: 'publish-plan', resource: portal }), reply: replyDiscardDraft });
+  serveEndpoint(router, web, endpoints.discardDraft, {
+    policy: () => ({ action: 'publish-plan', resource: portal }),
+    reply: replyDiscardDraft,
+  });
   serveEndpoint(router, web, endpoints.publishPlan, {
     policy: () => ({ action: 'publish-plan', resource: portal }),
     reply: (context, request) => replyPublish(context, request, web.sealKey),
@@ -83,5 +95,8 @@ function serveSheets(router: Router, web: Web): void {
     policy: (_context, request) => ({ action: 'sign-sheet', resource: sheet(request) }),
     reply: (context, request) => replySign(context, request, by()),
   });
-  serveEndpoint(router, web, endpoints.listSigning, { policy: (context) => ({ action: 'see-plan', resource: ownScope(context) }), reply: replySigning });
+  serveEndpoint(router, web, endpoints.listSigning, {
+    policy: (context) => ({ action: 'see-plan', resource: ownScope(context) }),
+    reply: replySigning,
+  });
 }

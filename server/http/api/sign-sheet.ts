@@ -46,7 +46,12 @@ export async function replySign(context: PortalContext, request: SignRequest, by
   await lockLedgerHead(context.tx, { entryHash: noPrevious, at: context.now });
   const challenge = await findChallenge(context.tx, request.challengeId);
   const sheet = await findSheet(context, request);
-  if (challenge === undefined || challenge.userId !== context.session.userId || challenge.planId !== sheet.planId || challenge.version !== sheet.version) {
+  if (
+    challenge === undefined ||
+    challenge.userId !== context.session.userId ||
+    challenge.planId !== sheet.planId ||
+    challenge.version !== sheet.version
+  ) {
     throw new AppError('conflict', 'Open the plan again before signing');
   }
   const earlier = await findReceipt(context, sheet);
@@ -87,15 +92,22 @@ function toStoredText(text: string): string {
   return text.toWellFormed().normalize('NFC');
 }
 
-function checkRequest(challenge: { planHash: string; expiresAt: Date; usedAt: Date | null }, sheet: StoredSheet, request: SignRequest, systemNow: Date): void {
+function checkRequest(
+  challenge: { planHash: string; expiresAt: Date; usedAt: Date | null },
+  sheet: StoredSheet,
+  request: SignRequest,
+  systemNow: Date,
+): void {
   if (sheet.isSuperseded) throw new AppError('conflict', 'A newer version of this plan was sent');
-  if (request.planHash !== sheet.planHash || challenge.planHash !== sheet.planHash) throw new AppError('conflict', 'This is not the version that was shown');
+  if (request.planHash !== sheet.planHash || challenge.planHash !== sheet.planHash)
+    throw new AppError('conflict', 'This is not the version that was shown');
   if (challenge.expiresAt <= systemNow || challenge.usedAt !== null) throw new AppError('conflict', 'Open the plan again before signing');
   if (request.decision !== 'signed' && request.text === '') throw new AppError('bad-request', 'Say what you do not agree with');
 }
 
 function repeated(receipt: Receipt, sheet: StoredSheet, request: SignRequest): Receipt {
-  const isSame = sheet.signature?.challengeId === request.challengeId && receipt.decision === request.decision && sheet.planHash === request.planHash;
+  const isSame =
+    sheet.signature?.challengeId === request.challengeId && receipt.decision === request.decision && sheet.planHash === request.planHash;
   if (isSame && (receipt.text ?? '') === (request.decision === 'signed' ? '' : toStoredText(request.text))) return receipt;
   throw new AppError('conflict', 'This version has been answered already');
 }

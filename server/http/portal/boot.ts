@@ -32,7 +32,13 @@ export function noticeBoot(web: Web, request: Request, notice: { reason: NoticeR
 export function pageBoot(
   web: Web,
   context: PortalContext,
-  page: { view: Boot['view']; language: 'ru' | 'en'; session: NonNullable<Boot['session']>; person: VerifiedPerson; placement: Boot['placement'] },
+  page: {
+    view: Boot['view'];
+    language: 'ru' | 'en';
+    session: NonNullable<Boot['session']>;
+    person: VerifiedPerson;
+    placement: Boot['placement'];
+  },
 ): Boot {
   const { portal, actor, team } = context;
   return {

@@ -66,7 +66,13 @@ async function openPage(web: Web, portal: Portal, request: PortalRequest, person
     const context = await readPortalContext(tx, claims, web.businessClock(), () => undefined);
     const entityId = BitrixId.safeParse(request.placementOptions['ID']).data ?? null;
     const view = viewOf(request, entityId);
-    const boot = pageBoot(web, context, { view, language: request.language, session, person, placement: { code: request.placement, entityId } });
+    const boot = pageBoot(web, context, {
+      view,
+      language: request.language,
+      session,
+      person,
+      placement: { code: request.placement, entityId },
+    });
     return {
       ...boot,
       deal: view === 'deal-tab' && entityId !== null ? await replyDealOutlook(context, { dealId: entityId }) : null,
