@@ -18,6 +18,9 @@ export interface PortalData {
   readonly stageHistory: readonly PortalStageMove[];
   readonly calls: readonly PortalCall[];
   readonly activities: readonly PortalActivity[];
+  /** Read only, as are the invoices; their stages stand among `statuses` under QUOTE_STATUS and SMART_INVOICE_STAGE_<category>. */
+  readonly quotes?: readonly PortalQuote[];
+  readonly invoices?: readonly PortalInvoice[];
 }
 
 export interface PortalCurrency {
@@ -116,6 +119,29 @@ export interface PortalLead {
   readonly responsibleId: number;
   readonly createdAt: string;
   readonly modifiedAt: string;
+  readonly movedAt: string;
+}
+
+export interface PortalQuote {
+  readonly id: number;
+  readonly title: string;
+  readonly number: string;
+  readonly stageId: string;
+  readonly amount: string;
+  readonly currency: string;
+  readonly dealId: number | null;
+  readonly companyId: number | null;
+  readonly responsibleId: number;
+  readonly createdAt: string;
+  readonly modifiedAt: string;
+  /** Calendar days. */
+  readonly issuedOn: string | null;
+  readonly dueOn: string | null;
+}
+
+/** A smart invoice. */
+export interface PortalInvoice extends PortalQuote {
+  readonly categoryId: number;
   readonly movedAt: string;
 }
 

@@ -24,6 +24,8 @@ export function createParts(data: PortalData) {
     deals: createRowStore(data.deals),
     leads: createRowStore(data.leads),
     companies: createRowStore(data.companies),
+    quotes: createRowStore(data.quotes ?? []),
+    invoices: createRowStore(data.invoices ?? []),
     calls: createRowStore(data.calls),
     activities: createRowStore(data.activities),
     runningCalls: new Map<string, RunningCall>(),

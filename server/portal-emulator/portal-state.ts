@@ -5,7 +5,9 @@ import type {
   PortalCompany,
   PortalData,
   PortalDeal,
+  PortalInvoice,
   PortalLead,
+  PortalQuote,
   PortalStageMove,
   PortalUser,
 } from './portal-data.ts';
@@ -34,6 +36,8 @@ export interface PortalState {
   readonly deals: RowStore<PortalDeal>;
   readonly leads: RowStore<PortalLead>;
   readonly companies: RowStore<PortalCompany>;
+  readonly quotes: RowStore<PortalQuote>;
+  readonly invoices: RowStore<PortalInvoice>;
   readonly calls: RowStore<PortalCall>;
   readonly activities: RowStore<PortalActivity>;
   /** Calls of external PBXs that are still going on, by CALL_ID. */

@@ -2,7 +2,9 @@ import { addDeal, changeDeal, getVisibleDeal, removeDeal } from '../deal-changes
 import { addLead, changeLead, getVisibleLead, removeLead } from '../lead-changes.ts';
 import { readParameter } from '../nested-parameters.ts';
 import { RestError } from '../rest-error.ts';
+import type { RowStore } from '../row-store.ts';
 import { dealFields } from './deal-fields.ts';
+import { invoiceFields, quoteFields } from './document-fields.ts';
 import { describeFields, writeRow } from './field-table.ts';
 import { companyFields, leadFields } from './lead-fields.ts';
 import { answerList } from './list-method.ts';
@@ -20,17 +22,37 @@ export const itemMethods: RestMethods = {
   'crm.item.fields': { scopes: ['crm'], answer: fields },
 };
 
-type ItemType = 'lead' | 'deal' | 'company';
+type ItemType = 'lead' | 'deal' | 'company' | 'quote' | 'invoice';
 const itemTypes: ReadonlyMap<number, ItemType> = new Map([
   [1, 'lead'],
   [2, 'deal'],
   [4, 'company'],
+  [7, 'quote'],
+  [31, 'invoice'],
 ]);
 
 function readType(call: RestCall): ItemType {
   const type = itemTypes.get(Number(readParameter(call.parameters, 'entityTypeId')));
   if (!type) throw new RestError('NOT_FOUND', 'SPA not found');
   return type;
+}
+
+/** The rest of the types is read only here. */
+function readChangeableType(call: RestCall): 'lead' | 'deal' {
+  const type = readType(call);
+  if (type !== 'lead' && type !== 'deal') throw new RestError('ACCESS_DENIED', 'Access denied', 403);
+  return type;
+}
+
+function getVisible<Row extends { readonly id: number; readonly responsibleId: number }>(
+  call: RestCall,
+  store: RowStore<Row>,
+  id: number,
+): Row {
+  const row = store.find(id);
+  if (!row) throw new RestError('NOT_FOUND', 'Item not found');
+  if (!call.portal.visibility.isVisible(call.user, row.responsibleId)) throw new RestError('ACCESS_DENIED', 'Access denied', 403);
+  return row;
 }
 
 function list(call: RestCall): RestReply {
@@ -41,6 +63,8 @@ function list(call: RestCall): RestReply {
     deal: () => answerList(call, { ...shared, store: portal.state.deals, fields: dealFields(portal), isVisible }),
     lead: () => answerList(call, { ...shared, store: portal.state.leads, fields: leadFields(portal), isVisible }),
     company: () => answerList(call, { ...shared, store: portal.state.companies, fields: companyFields, isVisible: () => true }),
+    quote: () => answerList(call, { ...shared, store: portal.state.quotes, fields: quoteFields, isVisible }),
+    invoice: () => answerList(call, { ...shared, store: portal.state.invoices, fields: invoiceFields, isVisible }),
   }[readType(call)]();
   return { ...page, result: { items: page.result } };
 }
@@ -67,6 +91,8 @@ function writeItem(call: RestCall, id: number): RestReply {
       if (!company) throw new RestError('NOT_FOUND', 'Item not found');
       return writeRow(companyFields, company, 'item', portal.zone);
     },
+    quote: () => writeRow(quoteFields, getVisible(call, portal.state.quotes, id), 'item', portal.zone),
+    invoice: () => writeRow(invoiceFields, getVisible(call, portal.state.invoices, id), 'item', portal.zone),
   }[readType(call)]();
   return { result: { item } };
 }
@@ -74,8 +100,7 @@ function writeItem(call: RestCall, id: number): RestReply {
 function update(call: RestCall): RestReply {
   const { portal, user, parameters } = call;
   const id = readId(parameters);
-  const type = readType(call);
-  if (type === 'company') throw new RestError('ACCESS_DENIED', 'Access denied', 403);
+  const type = readChangeableType(call);
   asItem(() => {
     if (type === 'deal') changeDeal(portal, user, id, readDealChange(parameters, 'item', portal.zone));
     else changeLead(portal, user, id, readLeadChange(parameters, 'item'));
@@ -85,8 +110,7 @@ function update(call: RestCall): RestReply {
 
 function add(call: RestCall): RestReply {
   const { portal, user, parameters } = call;
-  const type = readType(call);
-  if (type === 'company') throw new RestError('ACCESS_DENIED', 'Access denied', 403);
+  const type = readChangeableType(call);
   const id = asItem(() =>
     type === 'deal'
       ? addDeal(portal, user, readDealChange(parameters, 'item', portal.zone))
@@ -97,9 +121,8 @@ function add(call: RestCall): RestReply {
 
 function remove(call: RestCall): RestReply {
   const { portal, user, parameters } = call;
-  const type = readType(call);
+  const type = readChangeableType(call);
   const id = readId(parameters);
-  if (type === 'company') throw new RestError('ACCESS_DENIED', 'Access denied', 403);
   asItem(() => (type === 'deal' ? removeDeal(portal, user, id) : removeLead(portal, user, id)));
   return { result: [] };
 }
@@ -109,6 +132,8 @@ function fields(call: RestCall): RestReply {
     deal: () => describeFields(dealFields(call.portal), 'item'),
     lead: () => describeFields(leadFields(call.portal), 'item'),
     company: () => describeFields(companyFields, 'item'),
+    quote: () => describeFields(quoteFields, 'item'),
+    invoice: () => describeFields(invoiceFields, 'item'),
   }[readType(call)]();
   return { result: { fields: described } };
 }
