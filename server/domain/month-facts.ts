@@ -32,7 +32,10 @@ export interface MonthFacts {
   readonly planLines: readonly PlanLine[];
   /** Won in the month and in the weeks before it that the sparkline shows. */
   readonly won: readonly WonDeal[];
+  /** Open deals due by the end of the month, overdue ones included, or without a date. */
   readonly open: readonly OpenDeal[];
+  /** Somebody in the company fills in close dates at all. */
+  readonly usesCloseDates: boolean;
   readonly wonCycleDays: number;
   readonly calls: readonly CallDay[];
 }

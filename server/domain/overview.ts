@@ -55,7 +55,7 @@ export function forecastWindow(facts: MonthFacts): ForecastWindow {
     lastDay: last,
     daysLeft: Math.max(0, daysBetween(from, last) + 1),
     wonCycleDays: facts.wonCycleDays,
-    usesCloseDates: facts.open.some((deal) => deal.closeDay !== null),
+    usesCloseDates: facts.usesCloseDates,
   };
 }
 

@@ -1,11 +1,11 @@
 import type { OpenDeal } from '#domain/forecast.ts';
 import { answered, countedKinds, defaultCallSeconds } from '#domain/intensity.ts';
 import type { MonthFacts } from '#domain/month-facts.ts';
-import { firstDay, shiftDay, shiftMonth, type Month } from '#domain/period.ts';
+import { firstDay, lastDay, shiftDay, shiftMonth, type Day, type Month } from '#domain/period.ts';
 import type { PlanLine } from '#domain/plan.ts';
 import { proposeStagePercents, type StagePercent } from '#domain/stage-percent.ts';
 import { listCallDays, type CallRule } from '#store/call-facts.ts';
-import { findWonCycleDays, listOpenDeals, listStages, listWonDeals, type StageRow } from '#store/facts.ts';
+import { findWonCycleDays, listOpenDeals, listStages, listWonDeals, usesCloseDates, type StageRow } from '#store/facts.ts';
 import { findLastVersion, findPlan, listPlanLines } from '#store/plans.ts';
 import type { PortalContext } from './portal-context.ts';
 
@@ -31,7 +31,8 @@ export async function readMonthFacts(context: PortalContext, month: Month): Prom
     planVersion: plan.version,
     planLines: plan.lines,
     won: await listWonDeals(tx, span),
-    open: await readOpenDeals(context),
+    open: await readOpenDeals(context, lastDay(month)),
+    usesCloseDates: await usesCloseDates(tx),
     wonCycleDays: (await findWonCycleDays(tx, new Date(context.now.getTime() - yearMs))) ?? defaultCycleDays,
     calls: await listCallDays(tx, span, callRule),
   };
@@ -44,9 +45,9 @@ async function readPublishedPlan(context: PortalContext, month: Month): Promise<
   return { version: last.version, lines: await listPlanLines(context.tx, last.planId, last.version) };
 }
 
-async function readOpenDeals(context: PortalContext): Promise<OpenDeal[]> {
+async function readOpenDeals(context: PortalContext, dueBy: Day): Promise<OpenDeal[]> {
   const percents = readStagePercents(await listStages(context.tx));
-  const deals = await listOpenDeals(context.tx);
+  const deals = await listOpenDeals(context.tx, dueBy);
   return deals.map((deal) => ({
     dealId: deal.dealId,
     responsibleId: deal.responsibleId,

@@ -40,16 +40,16 @@ export interface OpenDealRow {
   readonly stageId: string;
 }
 
-export async function listOpenDeals(tx: PortalTransaction): Promise<OpenDealRow[]> {
-  const rows = await tx.db
+/** Open deals that are due by a day or have no date; all of them without a day. */
+export async function listOpenDeals(tx: PortalTransaction, dueBy: string | null = null): Promise<OpenDealRow[]> {
+  let query = tx.db
     .selectFrom('deal')
     .select(['deal_id', 'responsible_id', 'base_minor', 'close_day', 'pipeline_id', 'stage_id'])
     .where('portal_id', '=', tx.portalId)
     .where('semantics', '=', 'P')
-    .where('deleted_at', 'is', null)
-    .orderBy('close_day')
-    .orderBy('deal_id')
-    .execute();
+    .where('deleted_at', 'is', null);
+  if (dueBy !== null) query = query.where((eb) => eb.or([eb('close_day', 'is', null), eb('close_day', '<=', dueBy)]));
+  const rows = await query.orderBy('close_day').orderBy('deal_id').execute();
   return rows.map((row) => ({
     dealId: row.deal_id,
     responsibleId: row.responsible_id,
@@ -58,6 +58,20 @@ export async function listOpenDeals(tx: PortalTransaction): Promise<OpenDealRow[
     pipelineId: row.pipeline_id,
     stageId: row.stage_id,
   }));
+}
+
+/** Whether anybody in the company fills in close dates of open deals. */
+export async function usesCloseDates(tx: PortalTransaction): Promise<boolean> {
+  const row = await tx.db
+    .selectFrom('deal')
+    .select('deal_id')
+    .where('portal_id', '=', tx.portalId)
+    .where('semantics', '=', 'P')
+    .where('deleted_at', 'is', null)
+    .where('close_day', 'is not', null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 export interface DealRow extends OpenDealRow {

@@ -54,6 +54,7 @@ export const emptyNovember: MonthFacts = {
   planLines: [],
   won: [],
   open: [],
+  usesCloseDates: true,
   wonCycleDays: 45,
   calls: [],
 };
@@ -109,6 +110,7 @@ const factsOf = (planLines: fc.Arbitrary<PlanLine[]>): fc.Arbitrary<MonthFacts> 
       planLines,
       won: fc.array(deal, { maxLength: 30 }),
       open: fc.array(open, { maxLength: 30 }),
+      usesCloseDates: fc.boolean(),
       wonCycleDays: fc.integer({ min: 1, max: 200 }),
       calls: fc.array(calls, { maxLength: 30 }),
     });
