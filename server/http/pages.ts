@@ -37,8 +37,7 @@ export async function readPages(folder: string): Promise<Pages> {
 export function withBoot(shell: string, boot: Boot): string {
   const json = JSON.stringify(boot).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
   return shell
-    .replace('<html', `<html lang="${boot.language}"`)
-    .replace(/(<html lang="[a-z]+") lang="[a-z]*"/, '$1')
+    .replace(/<html[^>]*>/, `<html lang="${boot.language}">`)
     .replace('</head>', () => `<script type="application/json" id="boot">${json}</script></head>`);
 }
 

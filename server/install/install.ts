@@ -49,7 +49,13 @@ export type InstallResult =
       /** Every placement and event is bound, so the page may tell the portal to finish. */
       readonly isComplete: boolean;
     }
-  | { readonly kind: 'refused'; readonly reason: InstallRefusal; readonly steps: readonly InstallStep[] };
+  | {
+      readonly kind: 'refused';
+      readonly reason: InstallRefusal;
+      readonly steps: readonly InstallStep[];
+      /** Origin of the portal once the authorization server has named it: only it may show why. */
+      readonly origin: string | null;
+    };
 
 /**
  * Connects a portal. Nothing in the request is believed before the authorization server has exchanged its refresh token;
@@ -66,9 +72,10 @@ export async function installPortal(deps: InstallDeps, request: PortalRequest): 
   const proof: InstallStep = { name: 'proof', outcome: 'done', missing: [] };
 
   const verdict = await verifyAccess(deps, tokens, tokens.accessToken);
-  if (verdict.kind === 'refused') return refused(verdict.reason, [proof]);
+  if (verdict.kind === 'refused') return refused(verdict.reason, [proof], endpoint.endpoint.origin);
   const { person } = verdict;
-  if (!person.isAdmin || (tokens.userId !== null && tokens.userId !== person.userId)) return refused('not-an-administrator', [proof]);
+  if (!person.isAdmin || (tokens.userId !== null && tokens.userId !== person.userId))
+    return refused('not-an-administrator', [proof], endpoint.endpoint.origin);
 
   const client = openClient(deps, tokens);
   const portal = await describePortal(deps, { request, tokens, person, origin: endpoint.endpoint.origin, client });
@@ -141,7 +148,12 @@ async function saveInstallation(deps: InstallDeps, portal: NewPortal, tokens: OA
 
 const step = (name: StepName): InstallStep => ({ name, outcome: 'done', missing: [] });
 
-const refused = (reason: InstallRefusal, steps: readonly InstallStep[] = []): InstallResult => ({ kind: 'refused', reason, steps });
+const refused = (reason: InstallRefusal, steps: readonly InstallStep[] = [], origin: string | null = null): InstallResult => ({
+  kind: 'refused',
+  reason,
+  steps,
+  origin,
+});
 
 function toRefusal(outcome: Exclude<RefreshOutcome, { kind: 'refreshed' }>): InstallRefusal {
   if (outcome.kind === 'unavailable') return 'unavailable';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { useInstall } from '#stores/install.ts';
 import InstallView from '#views/install/InstallView.vue';
 import { mountView, readText } from './mount-view.ts';
 import { buildBoot } from './sample-data.ts';
@@ -21,5 +22,13 @@ describe('the installer page', () => {
     const view = mountView(InstallView, buildBoot({ view: 'install', install: { steps } }));
     await expect.poll(() => readText(view)).toContain('Портал не ответил странице установки');
     expect(view.get('button').text()).toBe('Повторить');
+  });
+
+  it('does not finish what the portal has not bound', async () => {
+    const unbound = [...steps, { name: 'placements' as const, outcome: 'failed' as const, missing: ['CRM_DEAL_DETAIL_TAB'] }];
+    const view = mountView(InstallView, buildBoot({ view: 'install', install: { steps: unbound } }));
+    await expect.poll(() => readText(view)).toContain('установка не завершена');
+    expect(useInstall().state).toBe('incomplete');
+    expect(view.find('button').exists()).toBe(false);
   });
 });

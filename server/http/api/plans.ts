@@ -1,16 +1,15 @@
 import { AppError } from '#kernel/errors.ts';
 import type { DraftLine as WireDraftLine, PlanGrid } from '#contract/plan.ts';
 import { isWaiting } from '#domain/acknowledgement.ts';
-import { fromDecimal } from '#domain/money.ts';
-import { wonInScope } from '#domain/overview.ts';
-import { shiftMonth, type Month } from '#domain/period.ts';
+import { fromDecimal, sum } from '#domain/money.ts';
+import { firstDay, shiftMonth, type Month } from '#domain/period.ts';
 import { departmentScope, personScope, type DraftLine, type PlanLine, type Scope } from '#domain/plan.ts';
 import { departmentsInScope } from '#domain/scope.ts';
 import { homeDepartment, isHead, type TeamMember } from '#domain/team.ts';
 import { listWorkdays } from '#domain/workdays.ts';
 import { can } from '#policy/can.ts';
+import { listWonDeals } from '#store/facts.ts';
 import { deleteDraftLines, findLastVersion, findPlan, listDraftLines, listPlanLines, saveDraftLines, takePlan } from '#store/plans.ts';
-import { readMonthFacts } from '../month-facts.ts';
 import { fullName, widestScope, type PortalContext } from '../portal-context.ts';
 import { readSigning } from '../signing.ts';
 import { createMoney } from '../wire-values.ts';
@@ -157,10 +156,11 @@ function toPerson(context: PortalContext, member: TeamMember): PlanGrid['people'
 }
 
 async function listPreviousFact(context: PortalContext, month: Month): Promise<PlanGrid['previousFact']> {
-  const facts = await readMonthFacts(context, shiftMonth(month, -1));
+  const span = { from: firstDay(shiftMonth(month, -1)), before: firstDay(month), timeZone: context.portal.timeZone };
+  const won = await listWonDeals(context.tx, span);
   const money = createMoney(context.portal.currencyDigits);
   return listPeople(context).map((member) => {
-    const scope = personScope(member.userId);
-    return { scope, value: money(wonInScope(facts, scope).reduce((total, deal) => total + deal.amount, 0n)) };
+    const own = won.filter((deal) => deal.responsibleId === member.userId);
+    return { scope: personScope(member.userId), value: money(sum(own.map((deal) => deal.amount))) };
   });
 }

@@ -3,6 +3,7 @@ import { parsePortalRequest, type PortalRequest } from '#bitrix/portal-request.t
 import type { NoticeReason } from '#contract/session.ts';
 import { installPortal, type InstallRefusal, type InstallResult } from '#install/install.ts';
 import { getPortal } from '#store/portals.ts';
+import { requestIdOf } from '../error-reply.ts';
 import { readPortalContext } from '../portal-context.ts';
 import type { Web } from '../web.ts';
 import { noticeBoot, pageBoot } from './boot.ts';
@@ -22,7 +23,9 @@ export function createInstallHandler(web: Web) {
     const result = await installPortal(web.install, parsed.value);
     if (result.kind === 'refused') {
       const refusal = reasons[result.reason] ?? { reason: 'access-denied', status: 403 };
-      return refuse(web, request, response, { ...refusal, language: parsed.value.language });
+      // The page says little on purpose; the operator finds the reason here.
+      web.log.warn({ requestId: requestIdOf(request), reason: result.reason }, 'an installation was refused');
+      return refuse(web, request, response, { ...refusal, language: parsed.value.language, origin: result.origin });
     }
     await web.sync.requestFirstLoad(result.portalId);
     await sendInstalled(web, response, parsed.value, result);
@@ -49,9 +52,9 @@ function refuse(
   web: Web,
   request: Request,
   response: Response,
-  refusal: { reason: NoticeReason; status: number; language: 'ru' | 'en' },
+  refusal: { reason: NoticeReason; status: number; language: 'ru' | 'en'; origin?: string | null },
 ): void {
-  // Who frames the page is not proven here, so the page has nothing in it that a foreign frame could use.
+  // A portal that has proved itself shows the page in its frame; nobody else may.
   const boot = noticeBoot(web, request, refusal);
-  web.pages.send(response, { boot, status: refusal.status, frameAncestor: null });
+  web.pages.send(response, { boot, status: refusal.status, frameAncestor: refusal.origin ?? null });
 }

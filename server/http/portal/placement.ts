@@ -18,8 +18,15 @@ export function createPlacementHandler(web: Web) {
     const parsed = parsePortalRequest(request.query, request.body);
     if (parsed.kind === 'malformed') return refuse(web, request, response, { reason: 'request-malformed', status: 400 });
     const portalRequest = parsed.value;
-    const portal = await findActivePortal(web, portalRequest.memberId);
-    if (portal === undefined) return refuse(web, request, response, { reason: 'not-installed', status: 404, portalRequest });
+    const portal = await findKnownPortal(web, portalRequest.memberId);
+    if (portal?.state !== 'active') {
+      return refuse(web, request, response, {
+        reason: 'not-installed',
+        status: 404,
+        portalRequest,
+        ...(portal === undefined ? {} : { portal }),
+      });
+    }
     const verified = await verify(web, portal, portalRequest);
     if (verified.kind === 'refused') return refuse(web, request, response, { ...verified, portalRequest, portal });
     const boot = await openPage(web, portal, portalRequest, verified.person);
@@ -27,10 +34,9 @@ export function createPlacementHandler(web: Web) {
   };
 }
 
-async function findActivePortal(web: Web, memberId: string): Promise<Portal | undefined> {
+async function findKnownPortal(web: Web, memberId: string): Promise<Portal | undefined> {
   const portalId = await web.store.directory.findPortalId(memberId);
-  const portal = portalId === undefined ? undefined : await web.store.forPortal(portalId).transaction(findPortal);
-  return portal?.state === 'active' ? portal : undefined;
+  return portalId === undefined ? undefined : web.store.forPortal(portalId).transaction(findPortal);
 }
 
 type Verified = { kind: 'verified'; person: VerifiedPerson } | { kind: 'refused'; reason: NoticeReason; status: number };
