@@ -1,5 +1,6 @@
 import { applyRecords } from './apply-records.ts';
 import type { PortalParts } from './portal-parts.ts';
+import { putRecord, removeRecord } from './records/record-stores.ts';
 import type { ApplyMutation, Notification, StateMutation } from './state-mutation.ts';
 
 /** Lays one mutation over the state; the same code runs when it happens and when it is replayed. */
@@ -31,6 +32,8 @@ export function createApply(parts: PortalParts): (mutation: StateMutation) => vo
       parts.openedBy.add(frame.userId);
     },
     'webhook-made': ({ userId, token }) => void parts.webhooks.set(`${userId}/${token}`, userId),
+    'record-saved': ({ collection, row }) => putRecord(parts.records, collection, row),
+    'record-removed': ({ collection, id }) => removeRecord(parts.records, collection, id),
     ...applyRecords(parts),
     notified: ({ notification }) => {
       const isReplaced = (old: Notification): boolean =>

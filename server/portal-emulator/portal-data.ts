@@ -1,3 +1,5 @@
+import type { GivenRecords } from './records/collections.ts';
+
 /** Everything a simulated portal starts with; rows are plain and typed, `rest/` gives them Bitrix24's shapes. */
 export interface PortalData {
   readonly title: string;
@@ -21,6 +23,8 @@ export interface PortalData {
   /** Read only, as are the invoices; their stages stand among `statuses` under QUOTE_STATUS and SMART_INVOICE_STAGE_<category>. */
   readonly quotes?: readonly PortalQuote[];
   readonly invoices?: readonly PortalInvoice[];
+  /** Rows of the other kinds, by their collection. */
+  readonly records?: GivenRecords;
 }
 
 export interface PortalCurrency {

@@ -1,6 +1,7 @@
 import { callIdOf } from './call-id.ts';
 import { buildLeadMoves } from './lead-moves.ts';
 import type { PortalData } from './portal-data.ts';
+import { createRecordStores } from './records/record-stores.ts';
 import { createRowStore } from './row-store.ts';
 import type {
   EventBinding,
@@ -26,6 +27,7 @@ export function createParts(data: PortalData) {
     companies: createRowStore(data.companies),
     quotes: createRowStore(data.quotes ?? []),
     invoices: createRowStore(data.invoices ?? []),
+    records: createRecordStores(data.records),
     calls: createRowStore(data.calls),
     activities: createRowStore(data.activities),
     runningCalls: new Map<string, RunningCall>(),

@@ -13,6 +13,7 @@ import type {
 } from './portal-data.ts';
 import { createApply } from './apply-mutation.ts';
 import { createParts, type PortalParts } from './portal-parts.ts';
+import type { CollectionName, RecordOf, Records } from './records/collections.ts';
 import type { RowStore } from './row-store.ts';
 import { openStateJournal } from './state-journal.ts';
 import type {
@@ -38,6 +39,8 @@ export interface PortalState {
   readonly companies: RowStore<PortalCompany>;
   readonly quotes: RowStore<PortalQuote>;
   readonly invoices: RowStore<PortalInvoice>;
+  /** Rows of the kinds that stand in `records/`. */
+  readonly records: Records;
   readonly calls: RowStore<PortalCall>;
   readonly activities: RowStore<PortalActivity>;
   /** Calls of external PBXs that are still going on, by CALL_ID. */
@@ -70,6 +73,9 @@ export interface PortalState {
   readonly lastChangeMs: number;
   /** Remembers first, then applies. */
   record(mutation: StateMutation): void;
+  /** `record` for a row of one of the collections. */
+  saveRecord<Name extends CollectionName>(collection: Name, row: RecordOf<Name>): void;
+  removeRecord(collection: CollectionName, id: number): void;
   close(): void;
 }
 
@@ -102,6 +108,8 @@ export function openPortalState(options: StateOptions): PortalState {
     userOptions: (userId: number) => parts.optionsOfUsers.get(userId) ?? {},
     hasOpenedBefore: (userId: number) => parts.openedBy.has(userId),
     record,
+    saveRecord: (collection: CollectionName, row: { readonly id: number }) => record({ kind: 'record-saved', collection, row }),
+    removeRecord: (collection: CollectionName, id: number) => record({ kind: 'record-removed', collection, id }),
     close: journal.close,
   });
 }

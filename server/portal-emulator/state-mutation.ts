@@ -218,6 +218,8 @@ export const stateMutation = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('call-finished'), call: callRow }),
   z.object({ kind: z.literal('commented'), comment }),
   z.object({ kind: z.literal('notified'), notification }),
+  z.object({ kind: z.literal('record-saved'), collection: z.string(), row: z.looseObject({ id: z.number().int() }) }),
+  z.object({ kind: z.literal('record-removed'), collection: z.string(), id: z.number().int() }),
 ]);
 export type StateMutation = z.infer<typeof stateMutation>;
 

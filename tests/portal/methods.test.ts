@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { methodNames } from '#portal-emulator/rest/methods.ts';
 import { smallPortalPeople } from '#support/small-portal.ts';
 import { describe, expect, it } from 'vitest';
+import { methodChecks } from './battery/method-checks.ts';
 import { admin, openInstalledPortal, rowsOf } from './portal-under-test.ts';
 
 const readme = readFileSync(new URL('../../server/portal-emulator/README.md', import.meta.url), 'utf8');
@@ -21,7 +22,8 @@ function readRows(text: string): string[][] {
 }
 
 function testFiles(cell: string | undefined): string[] {
-  return (cell ?? '').split(', ').map((stem) => fileURLToPath(new URL(`./${stem}.test.ts`, import.meta.url)));
+  const stems = (cell ?? '').split(', ');
+  return stems.map((stem) => fileURLToPath(new URL(stem.startsWith('battery/') ? `./${stem}.ts` : `./${stem}.test.ts`, import.meta.url)));
 }
 
 describe('the table of methods', () => {
@@ -39,11 +41,16 @@ describe('the table of methods', () => {
     for (const row of readRows(behaviourTable)) expect(testFiles(row.at(-1)).filter((path) => !existsSync(path))).toEqual([]);
   });
 
+  it('has the three checks of the battery for every method', () => {
+    const named = rows.map(([name = '']) => name.replaceAll('`', ''));
+    expect([...methodChecks.keys()].toSorted()).toEqual(named.toSorted());
+  });
+
   it('names for each method tests that do call it', () => {
     const idle = rows.flatMap(([name = '', , , tests]) => {
       const called = name.replaceAll('`', '');
       const silent = testFiles(tests).filter(
-        (path) => !new RegExp(`['"/}]${called.replaceAll('.', '\\.')}\\b(?!\\.)`).test(readFileSync(path, 'utf8')),
+        (path) => !new RegExp(`(['"/}]|^ {2})${called.replaceAll('.', '\\.')}\\b(?!\\.)`, 'm').test(readFileSync(path, 'utf8')),
       );
       return silent.map((path) => `${called} in ${basename(path)}`);
     });

@@ -1,0 +1,17 @@
+import type { z } from 'zod';
+import type { RowStore } from '../row-store.ts';
+import { contactRow } from './contact.ts';
+
+/**
+ * Kinds of rows that a portal keeps beside the core of its CRM, by name, each with the shape a line of the state file must have.
+ * A new kind is a file here and a line below; it is stored, remembered and replayed without more.
+ */
+export const collections = {
+  contacts: contactRow,
+} as const satisfies Readonly<Record<string, z.ZodType<{ readonly id: number }>>>;
+
+export type CollectionName = keyof typeof collections;
+export type RecordOf<Name extends CollectionName> = z.infer<(typeof collections)[Name]>;
+export type Records = { readonly [Name in CollectionName]: RowStore<RecordOf<Name>> };
+/** Rows a portal starts with; a kind that is absent is empty. */
+export type GivenRecords = { readonly [Name in CollectionName]?: readonly RecordOf<Name>[] };

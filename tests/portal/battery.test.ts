@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { admitHost } from '#support/deny-network.ts';
+import { isLive, mayWrite, openBatteryPortal, type BatteryPortal, type Params } from './battery/battery-portal.ts';
+import { methodChecks } from './battery/method-checks.ts';
+import type { Expected, MethodCheck } from './battery/method-check.ts';
+import type { Answer } from './portal-under-test.ts';
+
+let portal: BatteryPortal;
+let shutHost = (): void => undefined;
+
+beforeAll(() => {
+  if (isLive) shutHost = admitHost(new URL(process.env['PORTAL_WEBHOOK'] ?? '').hostname);
+  portal = openBatteryPortal();
+});
+
+afterAll(() => shutHost());
+
+/** Why a live portal is not asked; undefined when it is. */
+function reasonToSkip(check: MethodCheck): string | undefined {
+  if (isLive && check.as === 'application') return 'needs an application';
+  return check.writes && !mayWrite ? 'writes, and PORTAL_MAY_WRITE is not 1' : undefined;
+}
+
+async function ask(method: string, check: MethodCheck, expected: Expected): Promise<Answer> {
+  const given = typeof expected.given === 'function' ? await expected.given(portal) : (expected.given ?? {});
+  if (check.as === 'third') return portal.callThird(method, given);
+  const call = check.as === 'application' ? portal.callAsApplication : portal.call;
+  return call(method, given as Params);
+}
+
+async function expectAnswer(method: string, check: MethodCheck, expected: Expected): Promise<void> {
+  const answer = await ask(method, check, expected);
+  const { time, ...body } = answer.body;
+  try {
+    expect([answer.status, body]).toEqual([expected.status ?? 200, expect.anything()]);
+    const differences = expected.answers.safeParse(body).error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    expect({ differences, body: differences ? body : undefined }).toEqual({ differences: undefined, body: undefined });
+    if (answer.status === 200) expect(time).toMatchObject({ start: expect.any(Number), date_start: expect.any(String) });
+  } finally {
+    await expected.cleanUp?.(portal, answer);
+  }
+}
+
+describe.each([...methodChecks])('%s', (method, check) => {
+  const reason = reasonToSkip(check);
+
+  it('answers as its page shows', async ({ skip }) => {
+    skip(reason !== undefined, reason);
+    await expectAnswer(method, check, check.success);
+  });
+
+  it('refuses as its page says', async ({ skip }) => {
+    skip(reason !== undefined, reason);
+    await expectAnswer(method, check, check.error);
+  });
+
+  it('meets a value of a wrong type as the portal does', async ({ skip }) => {
+    skip(reason !== undefined, reason);
+    await expectAnswer(method, check, check.wrongType);
+  });
+});

@@ -1,0 +1,22 @@
+import type { PortalData } from '#portal-emulator/portal-data.ts';
+import { smallPortal, smallPortalPeople } from '#support/small-portal.ts';
+
+/** The small portal with at least one row of every kind, so that each method has something to answer. */
+export function batteryData(): PortalData {
+  return {
+    ...smallPortal(),
+    records: {
+      contacts: [
+        {
+          id: 1,
+          name: 'Вера',
+          lastName: 'Соколова',
+          companyId: 3,
+          responsibleId: smallPortalPeople.anna,
+          createdAt: '2026-09-02T07:00:00Z',
+          modifiedAt: '2026-09-02T07:00:00Z',
+        },
+      ],
+    },
+  };
+}

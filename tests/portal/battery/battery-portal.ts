@@ -1,0 +1,53 @@
+import { admin, openInstalledPortal, type Answer } from '../portal-under-test.ts';
+import { batteryData } from './battery-data.ts';
+
+export type Params = Readonly<Record<string, unknown>>;
+
+/** The portal that the battery asks: the emulator, or a live one whose incoming webhook stands in `PORTAL_WEBHOOK`. */
+export interface BatteryPortal {
+  /** By an incoming webhook of an administrator. */
+  call(method: string, params?: Params): Promise<Answer>;
+  /** With the token of an application; no live portal gives one to a test. */
+  callAsApplication(method: string, params?: Params): Promise<Answer>;
+  /** REST 3.0 by the same webhook: `/rest/api/<user>/<token>/<method>`. */
+  callThird(method: string, params?: Params | readonly unknown[]): Promise<Answer>;
+}
+
+const liveWebhook = process.env['PORTAL_WEBHOOK'] ?? '';
+export const isLive = liveWebhook !== '';
+/** A live portal is read only, unless its owner says otherwise. */
+export const mayWrite = !isLive || process.env['PORTAL_MAY_WRITE'] === '1';
+
+export function openBatteryPortal(): BatteryPortal {
+  return isLive ? openLivePortal(liveWebhook) : openEmulatedPortal();
+}
+
+function openLivePortal(webhook: string): BatteryPortal {
+  const base = webhook.replace(/\/*$/, '/');
+  return {
+    call: (method, params = {}) => ask(fetch, `${base}${method}`, params),
+    callAsApplication: () => Promise.reject(new Error('an incoming webhook is no application')),
+    callThird: (method, params = {}) => ask(fetch, `${base.replace('/rest/', '/rest/api/')}${method}`, params),
+  };
+}
+
+function openEmulatedPortal(): BatteryPortal {
+  const { emulator, call } = openInstalledPortal({ data: batteryData() });
+  const webhook = emulator.makeWebhook(admin);
+  const send = (address: string, init: RequestInit): Promise<Response> => emulator.handle(new Request(address, init));
+  return {
+    call: (method, params = {}) => ask(send, `${webhook}${method}`, params),
+    callAsApplication: (method, params) => call(admin, method, params),
+    callThird: (method, params = {}) => ask(send, `${webhook.replace('/rest/', '/rest/api/')}${method}`, params),
+  };
+}
+
+async function ask(
+  send: (address: string, init: RequestInit) => Promise<Response>,
+  address: string,
+  params: Params | readonly unknown[],
+): Promise<Answer> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await send(address, { method: 'POST', headers, body: JSON.stringify(params) });
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}

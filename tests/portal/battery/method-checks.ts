@@ -1,0 +1,7 @@
+import { dealChecks } from './deals.ts';
+import type { MethodCheck, MethodChecks } from './method-check.ts';
+
+const groups: readonly MethodChecks[] = [dealChecks];
+
+/** Every check of the battery by the name of its method. */
+export const methodChecks: ReadonlyMap<string, MethodCheck> = new Map(groups.flatMap((group) => Object.entries(group)));
