@@ -1,4 +1,10 @@
 import type { GivenRecords } from './records/collections.ts';
+import type { PortalCompany } from './records/company.ts';
+import type { Details } from './records/details.ts';
+import type { PortalInvoice } from './records/invoice.ts';
+import type { PortalQuote } from './records/quote.ts';
+
+export type { PortalCompany, PortalInvoice, PortalQuote };
 
 /** Everything a simulated portal starts with; rows are plain and typed, `rest/` gives them Bitrix24's shapes. */
 export interface PortalData {
@@ -20,7 +26,7 @@ export interface PortalData {
   readonly stageHistory: readonly PortalStageMove[];
   readonly calls: readonly PortalCall[];
   readonly activities: readonly PortalActivity[];
-  /** Read only, as are the invoices; their stages stand among `statuses` under QUOTE_STATUS and SMART_INVOICE_STAGE_<category>. */
+  /** Quotes and smart invoices; their stages stand among `statuses` under QUOTE_STATUS and SMART_INVOICE_STAGE_<category>, the usual ones when they do not. */
   readonly quotes?: readonly PortalQuote[];
   readonly invoices?: readonly PortalInvoice[];
   /** Rows of the other kinds, by their collection. */
@@ -77,7 +83,7 @@ export interface PortalCategory {
 }
 
 export interface PortalStatus {
-  /** DEAL_STAGE for category 0, DEAL_STAGE_<id> for others, STATUS for leads. */
+  /** DEAL_STAGE for category 0, DEAL_STAGE_<id> for others, STATUS for leads, QUOTE_STATUS, SMART_INVOICE_STAGE_<id>, SOURCE and other dictionaries. */
   readonly entityId: string;
   /** `NEW`, or `C2:NEW` in category 2. */
   readonly statusId: string;
@@ -85,11 +91,6 @@ export interface PortalStatus {
   readonly sort: number;
   readonly semantics: 'P' | 'S' | 'F';
   readonly color: string;
-}
-
-export interface PortalCompany {
-  readonly id: number;
-  readonly title: string;
 }
 
 export interface PortalDeal {
@@ -111,6 +112,7 @@ export interface PortalDeal {
   /** Calendar day or null. */
   readonly closeDate: string | null;
   readonly isRepeat: boolean;
+  readonly details?: Details;
 }
 
 export interface PortalLead {
@@ -124,29 +126,7 @@ export interface PortalLead {
   readonly createdAt: string;
   readonly modifiedAt: string;
   readonly movedAt: string;
-}
-
-export interface PortalQuote {
-  readonly id: number;
-  readonly title: string;
-  readonly number: string;
-  readonly stageId: string;
-  readonly amount: string;
-  readonly currency: string;
-  readonly dealId: number | null;
-  readonly companyId: number | null;
-  readonly responsibleId: number;
-  readonly createdAt: string;
-  readonly modifiedAt: string;
-  /** Calendar days. */
-  readonly issuedOn: string | null;
-  readonly dueOn: string | null;
-}
-
-/** A smart invoice. */
-export interface PortalInvoice extends PortalQuote {
-  readonly categoryId: number;
-  readonly movedAt: string;
+  readonly details?: Details;
 }
 
 export interface PortalStageMove {

@@ -1,4 +1,5 @@
 import { callIdOf } from './call-id.ts';
+import { buildInvoiceMoves } from './invoice-moves.ts';
 import { buildLeadMoves } from './lead-moves.ts';
 import type { PortalData } from './portal-data.ts';
 import { createRecordStores } from './records/record-stores.ts';
@@ -19,15 +20,17 @@ export type PortalParts = ReturnType<typeof createParts>;
 
 /** What a state consists of: the given rows, indexed, and nothing that has happened yet. */
 export function createParts(data: PortalData) {
+  const { companies, quotes = [], invoices = [] } = data;
+  const records = createRecordStores({ ...data.records, companies, quotes, invoices, invoiceMoves: buildInvoiceMoves(data) });
   return {
     data,
     users: new Map(data.users.map((user) => [user.id, user])),
     deals: createRowStore(data.deals),
     leads: createRowStore(data.leads),
-    companies: createRowStore(data.companies),
-    quotes: createRowStore(data.quotes ?? []),
-    invoices: createRowStore(data.invoices ?? []),
-    records: createRecordStores(data.records),
+    companies: records.companies,
+    quotes: records.quotes,
+    invoices: records.invoices,
+    records,
     calls: createRowStore(data.calls),
     activities: createRowStore(data.activities),
     runningCalls: new Map<string, RunningCall>(),

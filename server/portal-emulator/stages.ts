@@ -1,4 +1,5 @@
 import type { PortalData, PortalStatus } from './portal-data.ts';
+import { allStatuses } from './standard-statuses.ts';
 
 /** Deal stages and lead statuses in the order of the funnel. */
 export interface Stages {
@@ -6,6 +7,9 @@ export interface Stages {
   ofLeads(): readonly PortalStatus[];
   deal(categoryId: number, stageId: string): PortalStatus | undefined;
   lead(statusId: string): PortalStatus | undefined;
+  /** A stage set or a dictionary by its ENTITY_ID. */
+  ofEntity(entityId: string): readonly PortalStatus[];
+  find(entityId: string, statusId: string): PortalStatus | undefined;
 }
 
 const leadEntity = 'STATUS';
@@ -17,7 +21,7 @@ export function dealStageEntity(categoryId: number): string {
 
 export function createStages(data: PortalData): Stages {
   const entities = new Map<string, PortalStatus[]>();
-  for (const status of [...data.statuses].sort((left, right) => left.sort - right.sort)) {
+  for (const status of allStatuses(data).toSorted((left, right) => left.sort - right.sort)) {
     const known = entities.get(status.entityId);
     if (known) known.push(status);
     else entities.set(status.entityId, [status]);
@@ -33,5 +37,7 @@ export function createStages(data: PortalData): Stages {
     ofLeads: () => list(leadEntity),
     deal: (categoryId, stageId) => byCategory.get(categoryId)?.get(stageId),
     lead: (statusId) => leads.get(statusId),
+    ofEntity: list,
+    find: (entityId, statusId) => list(entityId).find((status) => status.statusId === statusId),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { details } from './records/details.ts';
 
 const semantics = z.enum(['P', 'S', 'F']);
 
@@ -18,6 +19,7 @@ const dealRow = z.object({
   movedAt: z.string(),
   closeDate: z.string().nullable(),
   isRepeat: z.boolean(),
+  details: details.exactOptional(),
 });
 
 const leadRow = z.object({
@@ -31,6 +33,7 @@ const leadRow = z.object({
   createdAt: z.string(),
   modifiedAt: z.string(),
   movedAt: z.string(),
+  details: details.exactOptional(),
 });
 
 const stageMoveRow = z.object({

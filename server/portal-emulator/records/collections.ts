@@ -1,13 +1,22 @@
 import type { z } from 'zod';
 import type { RowStore } from '../row-store.ts';
+import { companyRow } from './company.ts';
 import { contactRow } from './contact.ts';
+import { invoiceMoveRow, invoiceRow } from './invoice.ts';
+import { quoteRow } from './quote.ts';
+import { userFieldRow } from './user-field.ts';
 
 /**
  * Kinds of rows that a portal keeps beside the core of its CRM, by name, each with the shape a line of the state file must have.
  * A new kind is a file here and a line below; it is stored, remembered and replayed without more.
  */
 export const collections = {
+  companies: companyRow,
   contacts: contactRow,
+  invoiceMoves: invoiceMoveRow,
+  invoices: invoiceRow,
+  quotes: quoteRow,
+  userFields: userFieldRow,
 } as const satisfies Readonly<Record<string, z.ZodType<{ readonly id: number }>>>;
 
 export type CollectionName = keyof typeof collections;

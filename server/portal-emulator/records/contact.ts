@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { details } from './details.ts';
 
 export const contactRow = z.object({
   id: z.number().int(),
@@ -9,4 +10,8 @@ export const contactRow = z.object({
   /** Instants in UTC, RFC 3339. */
   createdAt: z.string(),
   modifiedAt: z.string(),
+  createdById: z.number().int().exactOptional(),
+  modifiedById: z.number().int().exactOptional(),
+  details: details.exactOptional(),
 });
+export type PortalContact = z.infer<typeof contactRow>;
