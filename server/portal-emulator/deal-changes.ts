@@ -1,5 +1,7 @@
 import type { PortalDeal, PortalStageMove, PortalUser } from './portal-data.ts';
 import { changeInstant, type Portal } from './portal.ts';
+import { mergedDetails, type Details } from './records/details.ts';
+import { recordTitle } from './record-title.ts';
 import { classicError } from './rest-error.ts';
 
 /** What a person or an application changes on a deal; absent keys stay as they are. */
@@ -12,6 +14,8 @@ export interface DealChange {
   readonly closeDate?: string | null;
   readonly responsibleId?: number;
   readonly companyId?: number | null;
+  readonly isRepeat?: boolean;
+  readonly details?: Details;
 }
 
 /** The deal when this person may read and change it; refuses in Bitrix24's words otherwise. */
@@ -32,7 +36,7 @@ export function changeDeal(portal: Portal, user: PortalUser, dealId: number, cha
   portal.state.record({
     kind: 'deal-changed',
     deal,
-    move: isMove ? buildMove(portal, deal, isPipelineChange ? 5 : 2) : null,
+    move: isMove && !isTemplate(deal) ? buildMove(portal, deal, isPipelineChange ? 5 : 2) : null,
     byId: user.id,
   });
   // Changing the pipeline sends its own event and no update event.
@@ -50,7 +54,7 @@ export function addDeal(portal: Portal, user: PortalUser, change: DealChange): n
   const at = changeInstant(portal, '1970-01-01T00:00:00Z');
   const blank: PortalDeal = {
     id,
-    title: `#${id}`,
+    title: recordTitle(portal, 'deal', id),
     categoryId,
     stageId: firstStage(portal, categoryId),
     amount: '0.00',
@@ -62,11 +66,12 @@ export function addDeal(portal: Portal, user: PortalUser, change: DealChange): n
     createdAt: at,
     modifiedAt: at,
     movedAt: at,
-    closeDate: null,
+    closeDate: portal.zone.dayOf(Date.parse(at) + plannedDays * dayMs),
     isRepeat: false,
+    details: bornDetails(portal),
   };
   const deal = applyChange(portal, blank, { ...change, categoryId }, at);
-  portal.state.record({ kind: 'deal-changed', deal, move: buildMove(portal, deal, 1), byId: user.id });
+  portal.state.record({ kind: 'deal-changed', deal, move: isTemplate(deal) ? null : buildMove(portal, deal, 1), byId: user.id });
   portal.sender.send('ONCRMDEALADD', { FIELDS: { ID: id } }, user.id);
   return id;
 }
@@ -99,7 +104,24 @@ function applyChange(portal: Portal, before: PortalDeal, change: DealChange, at:
     responsibleId: change.responsibleId ?? before.responsibleId,
     companyId: change.companyId === undefined ? before.companyId : change.companyId,
     closeDate: isClosing ? portal.zone.dayOf(Date.parse(at)) : closeDate,
+    isRepeat: change.isRepeat ?? before.isRepeat,
+    ...mergedDetails(before.details, change.details),
   };
+}
+
+/** A new deal is planned for a week, and its amount follows its products until somebody says otherwise. */
+const plannedDays = 7;
+const dayMs = 86_400_000;
+
+function bornDetails({ stages }: Portal): Details {
+  const [type] = stages.ofEntity('DEAL_TYPE');
+  const [source] = stages.ofEntity('SOURCE');
+  return { TYPE_ID: type?.statusId ?? null, SOURCE_ID: source?.statusId ?? null, IS_MANUAL_OPPORTUNITY: false };
+}
+
+/** The template of a recurring deal is no deal: it leaves no history. */
+function isTemplate({ details }: PortalDeal): boolean {
+  return details?.['IS_RECURRING'] === true;
 }
 
 /** A final stage is always a row of type 3, a deal born on it included. */

@@ -1,5 +1,7 @@
 import type { PortalLead, PortalStatus, PortalUser } from './portal-data.ts';
 import { changeInstant, type Portal } from './portal.ts';
+import { mergedDetails, type Details } from './records/details.ts';
+import { recordTitle } from './record-title.ts';
 import { classicError } from './rest-error.ts';
 
 export interface LeadChange {
@@ -7,6 +9,9 @@ export interface LeadChange {
   readonly statusId?: string;
   readonly amount?: string;
   readonly responsibleId?: number;
+  readonly currency?: string;
+  readonly companyId?: number | null;
+  readonly details?: Details;
 }
 
 export function getVisibleLead(portal: Portal, user: PortalUser, leadId: number): PortalLead {
@@ -22,17 +27,19 @@ export function addLead(portal: Portal, user: PortalUser, change: LeadChange): n
   requirePerson(portal, change.responsibleId);
   const id = portal.state.leads.nextId();
   const at = changeInstant(portal, '1970-01-01T00:00:00Z');
+  const people = { CREATED_BY_ID: user.id, MODIFY_BY_ID: user.id, MOVED_BY_ID: user.id };
   const lead: PortalLead = {
     id,
-    title: change.title ?? `#${id}`,
+    title: change.title ?? recordTitle(portal, 'lead', id),
     statusId,
     amount: change.amount ?? '0.00',
-    currency: portal.state.data.baseCurrency,
-    companyId: null,
+    currency: change.currency ?? portal.state.data.baseCurrency,
+    companyId: change.companyId ?? null,
     responsibleId: change.responsibleId ?? user.id,
     createdAt: at,
     modifiedAt: at,
     movedAt: at,
+    ...mergedDetails({ SOURCE_ID: portal.stages.ofEntity('SOURCE')[0]?.statusId ?? null, ...people }, change.details),
   };
   const typeId = status.semantics === 'P' ? (1 as const) : (3 as const);
   const move = { id: portal.state.leadMoves.nextId(), typeId, leadId: id, statusId, semantics: status.semantics, at };
@@ -60,8 +67,11 @@ export function changeLead(portal: Portal, user: PortalUser, leadId: number, cha
     statusId,
     amount: change.amount ?? before.amount,
     responsibleId: change.responsibleId ?? before.responsibleId,
+    currency: change.currency ?? before.currency,
+    companyId: change.companyId === undefined ? before.companyId : change.companyId,
     modifiedAt: at,
     movedAt: isMove ? at : before.movedAt,
+    ...mergedDetails(before.details, { ...change.details, MODIFY_BY_ID: user.id, ...(isMove ? { MOVED_BY_ID: user.id } : {}) }),
   };
   const move = {
     id: portal.state.leadMoves.nextId(),

@@ -21,3 +21,9 @@ export const details = z
   .readonly();
 export type Details = z.infer<typeof details>;
 export type DetailValue = Details[string];
+
+/** The details of a row after a change. */
+export function mergedDetails(before: Details | undefined, change: Details = {}): { readonly details?: Details } {
+  if (Object.keys(change).length === 0) return before ? { details: before } : {};
+  return { details: { ...before, ...change } };
+}

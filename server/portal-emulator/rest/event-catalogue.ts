@@ -13,6 +13,10 @@ const scopeOf: ReadonlyMap<string, string> = new Map([
     changes.map((change) => [`ONCRM${entity}${change}`, 'crm'] as const),
   ),
   ['ONCRMDEALMOVETOCATEGORY', 'crm'],
+  ...changes.flatMap((change) => [`ONCRMDYNAMICITEM${change}`, `ONCRMDYNAMICITEM${change}_31`].map((event) => [event, 'crm'] as const)),
+  ...['LEAD', 'DEAL', 'CONTACT', 'COMPANY', 'QUOTE'].flatMap((entity) =>
+    [...changes, 'SETENUMVALUES'].map((change) => [`ONCRM${entity}USERFIELD${change}`, 'crm'] as const),
+  ),
   ...changes.map((change) => [`ONCRMTIMELINECOMMENT${change}`, 'crm'] as const),
   ...['INIT', 'START', 'END'].map((moment) => [`ONVOXIMPLANTCALL${moment}`, 'telephony'] as const),
   ...changes.map((change) => [`ONTASK${change}`, 'task'] as const),

@@ -6,6 +6,7 @@ type Test<Row> = (row: Row) => boolean;
 
 /** One condition of a filter as a predicate; the meaning of the signs is Bitrix24's, after SQL. */
 export function compileCondition<Row>(field: Field<Row>, operator: string, value: unknown, zone: PortalZone): Test<Row> {
+  if (field.elements) return compileElements(field, field.elements, operator, value, zone);
   const read = comparableOf(field);
   const inputs = (Array.isArray(value) ? value : [value]).map((input) => readInput(field, input, zone));
   const first = inputs[0] ?? null;
@@ -33,6 +34,24 @@ export function compileCondition<Row>(field: Field<Row>, operator: string, value
     default:
       return resemble(field, read, operator, value);
   }
+}
+
+/** A field of several values meets a condition when any of them does, and a negated one when none of them contradicts it. */
+function compileElements<Row>(
+  field: Field<Row>,
+  elements: (row: Row) => readonly (string | number)[],
+  operator: string,
+  value: unknown,
+  zone: PortalZone,
+): Test<Row> {
+  const { classic, item, type, elementKind: kind = 'text' } = field;
+  const test = compileCondition<string | number | null>({ classic, item, type, kind, read: (element) => element }, operator, value, zone);
+  const isNegated = operator.startsWith('!');
+  return (row) => {
+    const found = elements(row);
+    if (found.length === 0) return test(null);
+    return isNegated ? found.every(test) : found.some(test);
+  };
 }
 
 function comparableOf<Row>(field: Field<Row>): (row: Row) => Comparable | null {

@@ -1,151 +1,38 @@
-import { addDeal, changeDeal, getVisibleDeal, removeDeal } from '../deal-changes.ts';
-import { addLead, changeLead, getVisibleLead, removeLead } from '../lead-changes.ts';
 import { readParameter } from '../nested-parameters.ts';
 import { RestError } from '../rest-error.ts';
-import type { RowStore } from '../row-store.ts';
-import { dealFields } from './deal-fields.ts';
-import { invoiceFields, quoteFields } from './document-fields.ts';
-import { describeFields, writeRow } from './field-table.ts';
-import { companyFields, leadFields } from './lead-fields.ts';
-import { answerList } from './list-method.ts';
-import { readDealChange, readLeadChange } from './read-change.ts';
-import { readId } from './read-id.ts';
-import type { RestCall, RestMethods, RestReply } from './rest-method.ts';
+import { companies, contacts, deals, invoices, leads, quotes } from './crm/entities.ts';
+import { createItemType, type ItemType } from './crm/item-type.ts';
+import type { RestCall, RestMethods } from './rest-method.ts';
+
+const scopes = ['crm'];
 
 /** Universal methods: numbers, camelCase, and filter keys that are not known are refused. */
 export const itemMethods: RestMethods = {
-  'crm.item.list': { scopes: ['crm'], answer: list },
-  'crm.item.get': { scopes: ['crm'], answer: (call) => writeItem(call, readId(call.parameters)) },
-  'crm.item.update': { scopes: ['crm'], answer: update },
-  'crm.item.add': { scopes: ['crm'], answer: add },
-  'crm.item.delete': { scopes: ['crm'], answer: remove },
-  'crm.item.fields': { scopes: ['crm'], answer: fields },
+  'crm.item.list': { scopes, answer: (call) => readType(call).list(call) },
+  'crm.item.get': { scopes, answer: (call) => readType(call).get(call) },
+  'crm.item.update': { scopes, answer: (call) => readType(call).update(call) },
+  'crm.item.add': { scopes, answer: (call) => readType(call).add(call) },
+  'crm.item.delete': { scopes, answer: (call) => readType(call).remove(call) },
+  'crm.item.fields': { scopes, answer: (call) => readType(call).describe(call) },
 };
 
-type ItemType = 'lead' | 'deal' | 'company' | 'quote' | 'invoice';
 const itemTypes: ReadonlyMap<number, ItemType> = new Map([
-  [1, 'lead'],
-  [2, 'deal'],
-  [4, 'company'],
-  [7, 'quote'],
-  [31, 'invoice'],
+  [leads.typeId, createItemType(leads)],
+  [deals.typeId, createItemType(deals)],
+  [contacts.typeId, createItemType(contacts)],
+  [companies.typeId, createItemType(companies)],
+  [quotes.typeId, createItemType(quotes)],
+  [invoices.typeId, createItemType(invoices)],
 ]);
 
-function readType(call: RestCall): ItemType {
-  const type = itemTypes.get(Number(readParameter(call.parameters, 'entityTypeId')));
+/** Invoices of the old kind exist, but not here. */
+const oldInvoices = 5;
+
+function readType({ parameters }: RestCall): ItemType {
+  const given = readParameter(parameters, 'entityTypeId');
+  if (given === undefined) throw new RestError('100', 'Could not find value for parameter {entityTypeId}');
+  if (Number(given) === oldInvoices) throw new RestError('ENTITY_TYPE_NOT_SUPPORTED', 'Entity type INVOICE is not supported');
+  const type = itemTypes.get(Number(given));
   if (!type) throw new RestError('NOT_FOUND', 'SPA not found');
   return type;
-}
-
-/** The rest of the types is read only here. */
-function readChangeableType(call: RestCall): 'lead' | 'deal' {
-  const type = readType(call);
-  if (type !== 'lead' && type !== 'deal') throw new RestError('ACCESS_DENIED', 'Access denied', 403);
-  return type;
-}
-
-function getVisible<Row extends { readonly id: number; readonly responsibleId: number }>(
-  call: RestCall,
-  store: RowStore<Row>,
-  id: number,
-): Row {
-  const row = store.find(id);
-  if (!row) throw new RestError('NOT_FOUND', 'Item not found');
-  if (!call.portal.visibility.isVisible(call.user, row.responsibleId)) throw new RestError('ACCESS_DENIED', 'Access denied', 403);
-  return row;
-}
-
-function list(call: RestCall): RestReply {
-  const { portal, user } = call;
-  const shared = { style: 'item', unknownKeys: 'refuse' } as const;
-  const isVisible = (row: { readonly responsibleId: number }): boolean => portal.visibility.isVisible(user, row.responsibleId);
-  const page = {
-    deal: () => answerList(call, { ...shared, store: portal.state.deals, fields: dealFields(portal), isVisible }),
-    lead: () => answerList(call, { ...shared, store: portal.state.leads, fields: leadFields(portal), isVisible }),
-    company: () => answerList(call, { ...shared, store: portal.state.companies, fields: companyFields, isVisible: () => true }),
-    quote: () => answerList(call, { ...shared, store: portal.state.quotes, fields: quoteFields, isVisible }),
-    invoice: () => answerList(call, { ...shared, store: portal.state.invoices, fields: invoiceFields, isVisible }),
-  }[readType(call)]();
-  return { ...page, result: { items: page.result } };
-}
-
-function writeItem(call: RestCall, id: number): RestReply {
-  const { portal, user } = call;
-  const item = {
-    deal: () =>
-      writeRow(
-        dealFields(portal),
-        asItem(() => getVisibleDeal(portal, user, id)),
-        'item',
-        portal.zone,
-      ),
-    lead: () =>
-      writeRow(
-        leadFields(portal),
-        asItem(() => getVisibleLead(portal, user, id)),
-        'item',
-        portal.zone,
-      ),
-    company() {
-      const company = portal.state.companies.find(id);
-      if (!company) throw new RestError('NOT_FOUND', 'Item not found');
-      return writeRow(companyFields, company, 'item', portal.zone);
-    },
-    quote: () => writeRow(quoteFields, getVisible(call, portal.state.quotes, id), 'item', portal.zone),
-    invoice: () => writeRow(invoiceFields, getVisible(call, portal.state.invoices, id), 'item', portal.zone),
-  }[readType(call)]();
-  return { result: { item } };
-}
-
-function update(call: RestCall): RestReply {
-  const { portal, user, parameters } = call;
-  const id = readId(parameters);
-  const type = readChangeableType(call);
-  asItem(() => {
-    if (type === 'deal') changeDeal(portal, user, id, readDealChange(parameters, 'item', portal.zone));
-    else changeLead(portal, user, id, readLeadChange(parameters, 'item'));
-  });
-  return writeItem(call, id);
-}
-
-function add(call: RestCall): RestReply {
-  const { portal, user, parameters } = call;
-  const type = readChangeableType(call);
-  const id = asItem(() =>
-    type === 'deal'
-      ? addDeal(portal, user, readDealChange(parameters, 'item', portal.zone))
-      : addLead(portal, user, readLeadChange(parameters, 'item')),
-  );
-  return writeItem(call, id);
-}
-
-function remove(call: RestCall): RestReply {
-  const { portal, user, parameters } = call;
-  const type = readChangeableType(call);
-  const id = readId(parameters);
-  asItem(() => (type === 'deal' ? removeDeal(portal, user, id) : removeLead(portal, user, id)));
-  return { result: [] };
-}
-
-function fields(call: RestCall): RestReply {
-  const described = {
-    deal: () => describeFields(dealFields(call.portal), 'item'),
-    lead: () => describeFields(leadFields(call.portal), 'item'),
-    company: () => describeFields(companyFields, 'item'),
-    quote: () => describeFields(quoteFields, 'item'),
-    invoice: () => describeFields(invoiceFields, 'item'),
-  }[readType(call)]();
-  return { result: { fields: described } };
-}
-
-/** The universal methods name what classic ones leave without a code. */
-function asItem<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof RestError) || error.code !== '') throw error;
-    if (error.message === 'Not found') throw new RestError('NOT_FOUND', 'Item not found');
-    if (error.message === 'Access denied') throw new RestError('ACCESS_DENIED', 'Access denied', 403);
-    throw new RestError('INVALID_ARG_VALUE', error.message);
-  }
 }

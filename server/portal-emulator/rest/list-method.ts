@@ -14,6 +14,8 @@ export interface ListSource<Row extends { readonly id: number }> {
   readonly defaultOrder?: readonly OrderKey<Row>[];
   /** Further condition that is not a plain field. */
   readonly narrow?: (row: Row) => boolean;
+  /** Fields of the answer where `select` has rules of its own. */
+  readonly selected?: readonly Field<Row>[];
 }
 
 /** The list every CRM method shares: `select`, `filter`, `order`, `start`. */
@@ -29,7 +31,7 @@ export function answerList<Row extends { readonly id: number }>(call: RestCall, 
     order: order.length > 0 ? order : (source.defaultOrder ?? []),
     start: parseStart(readParameter(call.parameters, 'start')),
   });
-  const selected = selectFields(fields, readParameter(call.parameters, 'select'), style);
+  const selected = source.selected ?? selectFields(fields, readParameter(call.parameters, 'select'), style);
   const result = page.rows.map((row) => writeRow(selected, row, style, zone));
   return { result, total: page.total, ...(page.next === undefined ? {} : { next: page.next }) };
 }

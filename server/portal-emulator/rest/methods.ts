@@ -1,6 +1,7 @@
 import { activityMethods } from './activities.ts';
 import { applicationMethods } from './application.ts';
 import { calendarMethods } from './calendar.ts';
+import { companyMethods } from './companies.ts';
 import { directoryMethods } from './crm-directory.ts';
 import { dealMethods } from './deals.ts';
 import { departmentMethods } from './departments.ts';
@@ -10,6 +11,7 @@ import { leadMethods } from './leads.ts';
 import { notificationMethods } from './notifications.ts';
 import { offlineEventMethods } from './offline-events.ts';
 import { placementMethods } from './placements.ts';
+import { quoteMethods } from './quotes.ts';
 import type { RestMethod } from './rest-method.ts';
 import { stageHistoryMethods } from './stage-history.ts';
 import { telephonyMethods } from './telephony.ts';
@@ -20,6 +22,7 @@ const groups = [
   activityMethods,
   applicationMethods,
   calendarMethods,
+  companyMethods,
   dealMethods,
   departmentMethods,
   directoryMethods,
@@ -29,6 +32,7 @@ const groups = [
   notificationMethods,
   offlineEventMethods,
   placementMethods,
+  quoteMethods,
   stageHistoryMethods,
   telephonyMethods,
   timelineMethods,
