@@ -1,11 +1,10 @@
-import { isRecord, readParameter } from '../nested-parameters.ts';
+import { readParameter } from '../nested-parameters.ts';
 import type { Portal } from '../portal.ts';
-import type { PortalStatus } from '../portal-data.ts';
-import { classicError, RestError } from '../rest-error.ts';
-import { dealStageEntity } from '../stages.ts';
+import { RestError } from '../rest-error.ts';
+import { invoiceCategories } from '../standard-statuses.ts';
+import { listCurrencies } from './currencies.ts';
 import type { RestCall, RestMethods, RestReply } from './rest-method.ts';
-
-const dealType = 2;
+import { listStatuses } from './statuses.ts';
 
 export const directoryMethods: RestMethods = {
   'crm.category.list': { scopes: ['crm'], answer: listCategories },
@@ -16,79 +15,59 @@ export const directoryMethods: RestMethods = {
   'crm.settings.mode.get': { scopes: ['crm'], answer: ({ portal }) => ({ result: portal.stages.ofLeads().length > 0 ? 1 : 2 }) },
 };
 
+interface Category {
+  readonly id: number;
+  readonly name: string;
+  readonly sort: number;
+  readonly isDefault: boolean;
+}
+
+/** Types that have no pipelines, by the names their refusal gives them. */
+const withoutPipelines: ReadonlyMap<number, string> = new Map([
+  [1, 'LEAD'],
+  [5, 'INVOICE'],
+  [7, 'QUOTE'],
+  [8, 'REQUISITE'],
+  [14, 'ORDER'],
+]);
+
 function listCategories({ portal, parameters }: RestCall): RestReply {
   const entityTypeId = Number(readParameter(parameters, 'entityTypeId'));
-  if (entityTypeId !== dealType) throw new RestError('ENTITY_TYPE_NOT_SUPPORTED', `Entity type ${entityTypeId} is not supported`);
-  const categories = [...portal.state.data.categories]
-    .sort((left, right) => left.sort - right.sort)
-    .map((category) => ({
-      id: category.id,
-      name: category.name,
-      sort: category.sort,
-      entityTypeId: dealType,
-      isDefault: category.isDefault ? 'Y' : 'N',
-      originId: '',
-      originatorId: '',
+  const refused = withoutPipelines.get(entityTypeId);
+  if (refused) throw new RestError('ENTITY_TYPE_NOT_SUPPORTED', `Entity type ${refused} is not supported`);
+  const known = categoriesOf(portal, entityTypeId);
+  if (!known) throw new RestError('NOT_FOUND', 'Smart process not found');
+  const categories = known
+    .toSorted((left, right) => left.sort - right.sort)
+    .map(({ id, name, sort, isDefault }) => ({
+      id,
+      name,
+      sort,
+      entityTypeId,
+      isDefault: isDefault ? 'Y' : 'N',
+      // The pipeline every portal is born with comes from nowhere.
+      ...(id === 0 ? {} : { originId: '', originatorId: '' }),
     }));
   return { result: { categories }, total: categories.length };
 }
 
-function listStatuses({ portal, parameters }: RestCall): RestReply {
-  const filter = readParameter(parameters, 'filter');
-  const conditions = isRecord(filter) ? Object.entries(filter) : [];
-  const rows = portal.state.data.statuses
-    .map((status, index) => writeStatus(portal, status, index + 1))
-    .filter((row) => conditions.every(([key, value]) => isMatch(row, key, value)))
-    .sort(
-      (left, right) => String(left['ENTITY_ID']).localeCompare(String(right['ENTITY_ID'])) || Number(left['SORT']) - Number(right['SORT']),
-    );
-  return { result: rows, total: rows.length };
-}
-
-/** Keys a status does not have are dropped, as in every classic list. */
-function isMatch(row: Readonly<Record<string, unknown>>, key: string, value: unknown): boolean {
-  const name = key.replace(/^[=@!]+/, '');
-  if (!Object.hasOwn(row, name)) return true;
-  const wanted = (Array.isArray(value) ? value : [value]).map(String);
-  return wanted.includes(String(row[name])) !== key.startsWith('!');
-}
-
-function writeStatus(portal: Portal, status: PortalStatus, id: number): Record<string, unknown> {
-  const category = portal.state.data.categories.find(
-    (candidate) => candidate.id !== 0 && dealStageEntity(candidate.id) === status.entityId,
-  );
-  const words = { P: 'process', S: 'success', F: 'failure' } as const;
-  return {
-    ID: String(id),
-    ENTITY_ID: status.entityId,
-    STATUS_ID: status.statusId,
-    NAME: status.name,
-    NAME_INIT: status.semantics === 'P' ? '' : status.name,
-    SORT: String(status.sort),
-    SYSTEM: status.semantics === 'P' ? 'N' : 'Y',
-    CATEGORY_ID: category ? String(category.id) : null,
-    COLOR: status.color,
-    SEMANTICS: status.semantics === 'P' ? null : status.semantics,
-    EXTRA: { SEMANTICS: words[status.semantics], COLOR: status.color },
-  };
-}
-
-/** Only people with access to CRM settings; `total` is always 0 here. */
-function listCurrencies({ portal, user }: RestCall): RestReply {
-  if (!user.isAdmin) throw classicError('Access denied.');
-  const result = portal.state.data.currencies.map((currency, index) => ({
-    CURRENCY: currency.code,
-    AMOUNT_CNT: String(currency.amountCount),
-    AMOUNT: currency.amount,
-    SORT: String((index + 1) * 100),
-    BASE: currency.isBase ? 'Y' : 'N',
-    FULL_NAME: currency.code,
-    LID: portal.state.data.language,
-    FORMAT_STRING: '# ' + currency.code,
-    DEC_POINT: ',',
-    THOUSANDS_SEP: ' ',
-    DECIMALS: String(currency.decimals),
-    DATE_UPDATE: portal.zone.writeInstant(portal.options.businessClock().getTime()),
-  }));
-  return { result, total: 0 };
+function categoriesOf({ state }: Portal, entityTypeId: number): readonly Category[] | undefined {
+  const { data } = state;
+  const name = data.language === 'ru' ? 'Общая' : 'General';
+  switch (entityTypeId) {
+    case 2:
+      return data.categories;
+    case 3:
+    case 4:
+      return [{ id: 0, name, sort: 100, isDefault: true }];
+    case 31:
+      return invoiceCategories(data).map((id, index) => ({
+        id,
+        name: index === 0 ? name : `${name} ${index + 1}`,
+        sort: (index + 1) * 100,
+        isDefault: index === 0,
+      }));
+    default:
+      return undefined;
+  }
 }

@@ -16,6 +16,7 @@ import type { RestMethod } from './rest-method.ts';
 import { stageHistoryMethods } from './stage-history.ts';
 import { telephonyMethods } from './telephony.ts';
 import { timelineMethods } from './timeline.ts';
+import { userFieldMethods } from './user-field-methods.ts';
 import { userMethods } from './users.ts';
 
 const groups = [
@@ -36,6 +37,7 @@ const groups = [
   stageHistoryMethods,
   telephonyMethods,
   timelineMethods,
+  userFieldMethods,
   userMethods,
 ];
 
