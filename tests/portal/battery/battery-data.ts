@@ -1,10 +1,12 @@
 import type { PortalData } from '#portal-emulator/portal-data.ts';
 import { smallPortal, smallPortalPeople } from '#support/small-portal.ts';
+import { batteryCrm } from './battery-crm-data.ts';
 
 /** The small portal with at least one row of every kind, so that each method has something to answer. */
 export function batteryData(): PortalData {
   return {
     ...smallPortal(),
+    ...batteryCrm(),
     records: {
       contacts: [
         {

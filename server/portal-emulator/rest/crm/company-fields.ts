@@ -65,6 +65,7 @@ const detailFields: readonly Field<DetailedRow>[] = [
   itemContactIds,
   observers,
   webformId,
-  ...disabled('address', 'searchContent', 'ufLogo', 'ufStamp', 'ufDirectorSign', 'ufAccountantSign'),
+  detail('text', 'SEARCH_CONTENT', { only: 'item' }),
+  ...disabled('address', 'ufLogo', 'ufStamp', 'ufDirectorSign', 'ufAccountantSign'),
   fixedNumber('entityTypeId', 4),
 ];

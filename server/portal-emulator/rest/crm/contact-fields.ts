@@ -47,8 +47,9 @@ export const contactFields: readonly Field<PortalContact>[] = [
   ...utmFields,
   observers,
   webformId,
+  detail('text', 'SEARCH_CONTENT', { only: 'item' }),
   ...contactDataFields,
-  ...disabled('shortName', 'address', 'login', 'searchContent'),
+  ...disabled('shortName', 'address', 'login'),
   fixedNumber('entityTypeId', 3),
 ];
 

@@ -109,8 +109,10 @@ const detailFields: readonly Field<PortalDeal>[] = [
   ...utmFields,
   observers,
   webformId,
-  ...disabled('dateCreateShort', 'dateModifyShort', 'productId', 'begindateShort', 'closedateShort', 'eventDate', 'eventDateShort'),
-  ...disabled('eventId', 'eventDescription', 'searchContent', 'orderStage'),
+  detail('instant', 'EVENT_DATE', { only: 'item' }),
+  dictionary('EVENT_ID', 'EVENT_TYPE', { only: 'item' }),
+  ...['EVENT_DESCRIPTION', 'SEARCH_CONTENT', 'ORDER_STAGE'].map((name) => detail('text', name, { only: 'item' })),
+  ...disabled('dateCreateShort', 'dateModifyShort', 'productId', 'begindateShort', 'closedateShort', 'eventDateShort'),
   ...disabled('isWork', 'isWon', 'isLose', 'receivedAmount', 'lostAmount', 'hasProducts'),
   fixedNumber('entityTypeId', 2),
 ];

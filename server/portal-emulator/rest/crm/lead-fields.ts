@@ -79,7 +79,8 @@ const detailFields: readonly Field<PortalLead>[] = [
   ...utmFields,
   observers,
   webformId,
-  ...disabled('dateCreateShort', 'dateModifyShort', 'isConvert', 'productId', 'shortName', 'address', 'login', 'searchContent'),
+  detail('text', 'SEARCH_CONTENT', { only: 'item' }),
+  ...disabled('dateCreateShort', 'dateModifyShort', 'isConvert', 'productId', 'shortName', 'address', 'login'),
   ...disabled('skype', 'icq'),
   fixedNumber('entityTypeId', 1),
 ];
