@@ -1,0 +1,66 @@
+import { hostPortalEmulator } from '#portal-emulator/host-portal-emulator.ts';
+import type { PortalEmulatorOptions } from '#portal-emulator/emulator-options.ts';
+import { vi } from 'vitest';
+import { findFreePorts } from './free-ports.ts';
+import { openInstalledPortal, openPortal, type PortalUnderTest } from './portal-under-test.ts';
+
+export interface SeenRequest {
+  readonly path: string;
+  readonly status: number;
+  readonly at: number;
+}
+
+export interface HostedEmulator {
+  readonly portal: PortalUnderTest;
+  /** What clients have asked of REST and OAuth since the last `forget`. */
+  readonly requests: SeenRequest[];
+  forget(): void;
+  /** Done before every request of the official client, told by its doubled slash. */
+  beforeEach(work: () => Promise<unknown>): void;
+  close(): Promise<void>;
+}
+
+/** The emulator on two ports of this machine, where any client can be pointed at it. */
+export async function hostEmulator(changes: Partial<PortalEmulatorOptions> & { isFresh?: boolean } = {}): Promise<HostedEmulator> {
+  const { isFresh = false, ...options } = changes;
+  const [portalPort, oauthPort] = await findFreePorts(2);
+  const origins = { portalOrigin: `http://localhost:${portalPort}`, oauthOrigin: `http://localhost:${oauthPort}` };
+  const portal = isFresh ? openPortal({ ...options, ...origins }) : openInstalledPortal({ ...options, ...origins });
+  const requests: SeenRequest[] = [];
+  let before: () => Promise<unknown> = () => Promise.resolve();
+  const handle = async (request: Request): Promise<Response> => {
+    const at = Date.now();
+    const path = new URL(request.url).pathname;
+    if (path.startsWith('/rest//')) await before();
+    const response = await portal.emulator.handle(request);
+    if (request.method === 'POST' || request.method === 'GET') requests.push({ path, status: response.status, at });
+    return response;
+  };
+  const host = await hostPortalEmulator({ handle }, portal.options);
+  return {
+    portal,
+    requests,
+    forget: () => void requests.splice(0),
+    beforeEach: (work) => (before = work),
+    close: async () => {
+      await host.close();
+      await portal.emulator.close();
+    },
+  };
+}
+
+/** Waits for work on a clock that is turned on as fast as the work allows: waits of minutes pass in moments. */
+export async function turnClockUntil<Value>(work: Promise<Value>): Promise<Value> {
+  let isDone = false;
+  void work.catch(() => undefined).then(() => (isDone = true));
+  while (!isDone) {
+    // Requests travel over real sockets and are given real time before the clock is turned on.
+    for (let round = 0; round < 20 && !isDone; round += 1) await new Promise((resolve) => setImmediate(resolve));
+    if (!isDone) await vi.advanceTimersByTimeAsync(50);
+  }
+  return work;
+}
+
+export function stopClock(): void {
+  vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
+}
