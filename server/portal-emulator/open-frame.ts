@@ -9,8 +9,12 @@ import { expiresIn } from './token-life.ts';
 export interface FrameWish {
   readonly userId: number;
   readonly placement: string;
+  /** Which of several handlers of the placement; absent is the first. */
+  readonly handler?: string;
   /** Scalars become strings on the way, as everything in PLACEMENT_OPTIONS is. */
   readonly options?: Readonly<Record<string, unknown>>;
+  /** Path and query of the page the frame is opened from; absent when the browser did not say. */
+  readonly pageUri?: string;
 }
 
 /** What the portal's page answers to `getInitData` of the frame. */
@@ -24,7 +28,7 @@ export interface OpenedFrame extends FrameRequest {
 export function openFrame(portal: Portal, wish: FrameWish): OpenedFrame {
   const user = portal.state.users.get(wish.userId);
   if (user?.isActive !== true) throw new PortalRefusal('unknown-person', `person ${wish.userId} is not in the portal`);
-  const target = chooseTarget(portal, user, wish.placement);
+  const target = chooseTarget(portal, user, wish);
   const appSid = randomBytes(16).toString('hex');
   const isFirstRun = !portal.state.hasOpenedBefore(user.id);
   const pair = portal.tokens.issue(user.id);
@@ -37,7 +41,8 @@ export function openFrame(portal: Portal, wish: FrameWish): OpenedFrame {
     AUTH_EXPIRES: String(expiresIn(portal.tokens.life)),
     REFRESH_ID: pair.refreshToken,
   };
-  const options = Object.keys(wish.options ?? {}).length > 0 ? withStrings(wish.options) : undefined;
+  const given = withStrings(wish.options ?? {}) as Readonly<Record<string, unknown>>;
+  const posted = { ...given, ...(wish.pageUri === undefined ? {} : { URI: wish.pageUri }) };
   return {
     url: buildAddress(portal, target.address, appSid),
     fields: {
@@ -48,7 +53,7 @@ export function openFrame(portal: Portal, wish: FrameWish): OpenedFrame {
       member_id: portal.options.memberId,
       status: 'L',
       PLACEMENT: target.placement,
-      ...(options ? { PLACEMENT_OPTIONS: JSON.stringify(options) } : {}),
+      ...(isEmpty(posted) ? {} : { PLACEMENT_OPTIONS: JSON.stringify(posted) }),
     },
     frameName: `${portalHost(portal)}|${protocolFlag(portal)}|${appSid}`,
     appSid,
@@ -65,9 +70,13 @@ export function openFrame(portal: Portal, wish: FrameWish): OpenedFrame {
       USER_OPTIONS: portal.state.userOptions(user.id),
       APP_OPTIONS: portal.state.appOptions,
       PLACEMENT: target.placement,
-      PLACEMENT_OPTIONS: options ?? '',
+      PLACEMENT_OPTIONS: isEmpty(given) ? '' : given,
     },
   };
+}
+
+function isEmpty(record: Readonly<Record<string, unknown>>): boolean {
+  return Object.keys(record).length === 0;
 }
 
 interface FrameTarget {
@@ -77,14 +86,16 @@ interface FrameTarget {
 }
 
 /** Until the installation is finished only an administrator sees anything, and only the installer. */
-function chooseTarget(portal: Portal, user: PortalUser, placement: string): FrameTarget {
+function chooseTarget(portal: Portal, user: PortalUser, { placement, handler }: FrameWish): FrameTarget {
   const { application } = portal.options;
   if (!portal.state.isInstalled) {
     if (!user.isAdmin) throw new PortalRefusal('not-installed', 'the application is not fully installed yet');
     return { address: application.installerUrl, placement: 'DEFAULT', isInstaller: true };
   }
   if (placement === 'DEFAULT') return { address: application.handlerUrl, placement, isInstaller: false };
-  const bound = portal.state.placements.find((binding) => binding.placement === placement);
+  const bound = portal.state.placements.find(
+    (binding) => binding.placement === placement && (handler === undefined || binding.handler === handler),
+  );
   if (!bound) throw new PortalRefusal('not-bound', `nothing is bound to ${placement}`);
   return { address: bound.handler, placement, isInstaller: false };
 }

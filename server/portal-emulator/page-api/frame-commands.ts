@@ -9,14 +9,18 @@ import type { FrameCommand } from './page-requests.ts';
 
 const option = z.object({ name: z.string().min(1), value: z.unknown() });
 
+const notFinished = z.object({ value: z.literal(false) });
+
 type Command = (portal: Portal, me: PortalUser, frame: PortalFrame, params: unknown) => unknown;
 
 /** Messages of a frame that change the portal; the reply goes back to the frame as it is. */
 const commands: Readonly<Record<string, Command>> = {
   setInstall: (_portal, _me, _frame, params) => params,
-  setInstallFinish(portal, me, frame) {
+  setInstallFinish(portal, me, frame, params) {
     if (!frame.isInstaller) throw new PortalRefusal('not-allowed', 'this frame is not the installer');
-    finishInstallation(portal, me.id);
+    // An installer that says `value: false` is shown again.
+    const isFinished = notFinished.safeParse(params).success === false;
+    if (isFinished) finishInstallation(portal, me.id);
     return null;
   },
   refreshAuth(portal, me) {

@@ -23,6 +23,7 @@ export function describePortal(portal: Portal, me: PortalUser, language: 'ru' | 
         }))
       : [],
     categories: [...state.data.categories].sort((left, right) => left.sort - right.sort).map(({ id, name }) => ({ id, name })),
+    departments: [...state.data.departments].sort((left, right) => left.sort - right.sort).map(({ id, name }) => ({ id, name })),
     notifications: notices.reverse().map((notice) => ({ at: zone.writeInstant(notice.at), text: notice.text })),
   };
 }

@@ -1,6 +1,7 @@
 import { button, fill, h } from './dom.ts';
 import { createFrameHost, type FrameHost } from './frame-host.ts';
 import type { Page } from './page.ts';
+import { resizeFrame, scrollAround } from './resize-frame.ts';
 import type { Portal } from './portal-context.ts';
 import type { PlacementBinding } from './portal-state.ts';
 
@@ -68,8 +69,13 @@ function listBound(portal: Portal): readonly PlacementBinding[] {
 function createReportFrame(portal: Portal, binding: PlacementBinding): FrameHost {
   const frame: FrameHost = createFrameHost(portal, {
     placement,
+    handler: binding.handler,
     title: binding.title,
-    surroundings: { place: 'page', setHeight: (height) => frame.element.style.setProperty('--frame-height', `${height}px`) },
+    surroundings: {
+      place: 'page',
+      resize: (wanted) => resizeFrame(frame.element, wanted, 'both'),
+      scrollTo: (top) => scrollAround(frame.element, top),
+    },
   });
   return frame;
 }

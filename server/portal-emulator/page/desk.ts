@@ -62,7 +62,8 @@ function createOver(portal: Portal, onClosed: () => void): { show(wanted: OverPa
       const key = JSON.stringify(wanted);
       portal.sliders.closeAbove(over?.key === key ? over?.slider : undefined);
       if (over?.key === key || !wanted) return;
-      const slider = wanted.name === 'application' ? openApplicationSlider(portal, 'DEFAULT') : openCard(portal, wanted.name, wanted.id);
+      const slider =
+        wanted.name === 'application' ? openApplicationSlider(portal, { placement: 'DEFAULT' }) : openCard(portal, wanted.name, wanted.id);
       over = { slider, key };
       void slider.closed.then(() => {
         if (over?.slider !== slider) return;

@@ -104,8 +104,8 @@ function applicationsGroup(portal: Portal): { element: HTMLElement; draw(): void
           { class: 'menu-item menu-item-inner', href: paths.application, 'data-route': true, 'data-test': 'menu-application' },
           application.title[language],
         ),
-      ...(isOpen ? bound : []).map(({ code, title }) =>
-        button({ class: 'menu-item menu-item-inner', click: () => void portal.openApplication(code) }, title),
+      ...(isOpen ? bound : []).map(({ code, title, handler }) =>
+        button({ class: 'menu-item menu-item-inner', click: () => void portal.openApplication({ placement: code, handler }) }, title),
       ),
     );
   };
