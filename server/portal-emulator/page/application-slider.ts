@@ -8,7 +8,9 @@ export function openApplicationSlider(portal: Portal, wish: ApplicationWish): Sl
   const { look = {} } = wish;
   const label = look.title ?? portal.state.current.application.title[portal.language];
   const heading = h('h1', { class: 'application-heading', 'data-test': 'application-heading', hidden: true });
+  const bar = h('div', { class: 'application-bar' });
   const setTitle = (title: string): void => {
+    fill(bar, title === '' ? label : title);
     fill(heading, title);
     heading.hidden = title === '';
   };
@@ -26,7 +28,7 @@ export function openApplicationSlider(portal: Portal, wish: ApplicationWish): Sl
   });
   setTitle(look.title ?? '');
   const slider = portal.sliders.open({
-    element: h('div', { class: 'application-page' }, h('div', { class: 'application-bar' }, label), heading, frame.element),
+    element: h('div', { class: 'application-page' }, bar, heading, frame.element),
     label,
     width: look.width ?? 'application',
     ...(look.leftBoundary === undefined ? {} : { leftBoundary: look.leftBoundary }),

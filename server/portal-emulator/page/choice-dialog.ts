@@ -48,7 +48,13 @@ function choiceBody<Row extends ChoiceRow>(portal: Portal, choice: Choice<Row>, 
   const { words } = portal;
   const list = h('div', { class: 'choice-list' });
   const tabs = h('div', { class: 'choice-tabs', role: 'tablist', hidden: choice.groups.length < 2 });
-  const search = h('input', { type: 'search', placeholder: words.find, 'aria-label': words.find, 'data-test': 'choice-search' });
+  const search = h('input', {
+    type: 'search',
+    placeholder: words.find,
+    'aria-label': words.find,
+    'data-test': 'choice-search',
+    autofocus: true,
+  });
   let opened = choice.groups[0];
   let asked = 0;
   const draw = async (): Promise<void> => {

@@ -20,7 +20,7 @@ const prefixes: Readonly<Record<CrmType, string>> = { lead: 'L', contact: 'C', c
 /** `{entityType, multiple, value}`, where `value` lists ids by type or codes like `D_5`. */
 export function readChoice(params: Params): CrmChoiceWish {
   const asked = Array.isArray(params['entityType']) ? params['entityType'].map(String) : [];
-  const known = crmTypes.filter((type) => asked.includes(type));
+  const known = asked.flatMap((name) => crmTypes.find((type) => type === name) ?? []);
   const many = params['multiple'] === true;
   return { types: known.length > 0 ? known : crmTypes, many, chosen: many ? readChosen(params['value']) : [] };
 }
