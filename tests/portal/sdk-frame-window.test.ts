@@ -15,7 +15,8 @@ let desk: PortalWindow;
 
 beforeAll(async () => {
   [browser, portal] = await Promise.all([launchBrowser(), startPortalWithApplication()]);
-  for (const placement of [tab, 'CRM_ANALYTICS_MENU', 'CRM_DEAL_DETAIL_ACTIVITY', 'CRM_DEAL_LIST_MENU']) await portal.bind(placement);
+  for (const placement of [tab, 'CRM_ANALYTICS_MENU', 'CRM_DEAL_DETAIL_ACTIVITY', 'CRM_DEAL_LIST_MENU', 'LEFT_MENU'])
+    await portal.bind(placement);
 });
 
 afterAll(async () => {
@@ -152,6 +153,22 @@ describe('the window around a frame', () => {
       ]);
     });
     expect(answers).toEqual(Array.from({ length: 5 }, () => silence));
+  });
+});
+
+describe('an item of the left menu', () => {
+  it('is a page of the portal with an address of its own', async () => {
+    await desk.open('/crm/deal/list/');
+    await desk.page.getByTestId('menu-item-0').click();
+    const frame = await desk.frame('LEFT_MENU');
+    expect(new URL(desk.page.url()).pathname).toBe('/marketplace/menu/0/');
+    expect(await desk.page.locator('.slider').count()).toBe(0);
+    expect(await desk.page.getByTestId('menu-item-0').getAttribute('aria-current')).toBe('page');
+    expect(await frame.evaluate(async () => (await window.ready).placement.placement)).toBe('LEFT_MENU');
+    expect((await send(frame, 'resizeWindow', { width: 500, height: 650 })).answer).toEqual({ width: 500, height: 650 });
+    expect((await send(frame, 'closeApplication')).answer).toEqual(silence);
+    await desk.page.reload();
+    await desk.frame('LEFT_MENU');
   });
 });
 

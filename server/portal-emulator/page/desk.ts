@@ -7,6 +7,7 @@ import { fill, h } from './dom.ts';
 import { leadsList } from './leads-list.ts';
 import { leftMenu } from './left-menu.ts';
 import { marketPage } from './market.ts';
+import { menuItemPage } from './menu-item-page.ts';
 import { openCard } from './open-inside.ts';
 import { quietPage } from './quiet-page.ts';
 import { paths, type BasePage, type OverPage, type Route } from './router.ts';
@@ -95,10 +96,12 @@ function createPage(portal: Portal, base: BasePage, search: string): Page {
   if (base.name === 'deals') return dealsList(portal, search);
   if (base.name === 'leads') return leadsList(portal);
   if (base.name === 'analytics') return analyticsPage(portal);
+  if (base.name === 'menu-item') return menuItemPage(portal, base.index);
   return base.name === 'quiet' ? quietPage(portal, base.section) : marketPage(portal);
 }
 
 function toPath(base: BasePage, search: string): string {
   if (base.name === 'quiet') return paths.section(base.section);
+  if (base.name === 'menu-item') return paths.menuItem(base.index);
   return base.name === 'deals' && search !== '' ? paths.search(search) : paths[base.name];
 }

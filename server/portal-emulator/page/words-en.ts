@@ -1,6 +1,6 @@
-import type { Words } from './words.ts';
+import type { ru } from './words-ru.ts';
 
-export const en: Words = {
+export const en: typeof ru = {
   demoPortal: 'Demo portal',
   demoCompany: 'a fictional company',
   demoTime: 'demo time',
