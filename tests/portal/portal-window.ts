@@ -1,4 +1,4 @@
-import type { B24Frame } from '@bitrix24/b24jssdk';
+import type * as B24Js from '@bitrix24/b24jssdk';
 import type { PortalEmulatorOptions } from '#portal-emulator/emulator-options.ts';
 import { selectors, type Browser, type BrowserContext, type Frame, type Page } from 'playwright-core';
 import { hostEmulator, type HostedEmulator } from './hosted-emulator.ts';
@@ -8,7 +8,9 @@ import { startSampleApplication, type SampleApplication } from './sample-applica
 declare global {
   interface Window {
     /** The client of the application's page, once the portal has answered it. */
-    ready: Promise<B24Frame>;
+    ready: Promise<B24Js.B24Frame>;
+    /** The client's own name for itself where it is loaded by a script. */
+    B24Js: typeof B24Js;
   }
 }
 

@@ -124,6 +124,30 @@ describe('the official client in a frame of the portal', () => {
     expect(seen('/rest/profile').sort()).toEqual([200, 200, 200, 401, 401, 401]);
   });
 
+  it('fills the helper of its own with the application, the person, currencies and options', async () => {
+    const frame = await openTab();
+    const known = await frame.evaluate(async () => {
+      const { useB24Helper, LoadDataType } = window.B24Js;
+      const { App, Profile, Currency, AppOptions, UserOptions } = LoadDataType;
+      const helper = await useB24Helper().initB24Helper(await window.ready, [App, Profile, Currency, AppOptions, UserOptions]);
+      const { profileInfo, appInfo, licenseInfo, currency } = helper;
+      return {
+        profile: profileInfo.data,
+        app: appInfo.data,
+        license: licenseInfo.data,
+        base: currency.baseCurrency,
+        codes: currency.currencyList,
+      };
+    });
+    expect(known).toMatchObject({
+      profile: { isAdmin: true, id: 1, name: 'Ольга', lastName: 'Зимина' },
+      app: { code: 'kurs', version: 1, isInstalled: true },
+      license: { isSelfHosted: false, licenseFamily: expect.any(String) as unknown },
+      base: 'RUB',
+      codes: ['RUB', 'USD'],
+    });
+  });
+
   it('opens each of several handlers of one placement as itself', async () => {
     await desk.open('/crm/deal/details/5/');
     await desk.page.getByRole('button', { name: 'Вторая кнопка' }).click();
