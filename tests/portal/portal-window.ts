@@ -21,7 +21,7 @@ export interface PortalWithApplication {
   readonly host: HostedEmulator;
   readonly application: SampleApplication;
   readonly origin: string;
-  bind(placement: string, title?: string, path?: string): Promise<void>;
+  bind(placement: string, title?: string, path?: string, more?: object): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -36,11 +36,12 @@ export async function startPortalWithApplication(
     host,
     application,
     origin: host.portal.options.portalOrigin,
-    bind: async (placement, title = 'Приложение', path = `/${placement}`) => {
+    bind: async (placement, title = 'Приложение', path = `/${placement}`, more = {}) => {
       const answer = await host.portal.call(admin, 'placement.bind', {
         PLACEMENT: placement,
         HANDLER: application.origin + path,
         TITLE: title,
+        ...more,
       });
       if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
     },

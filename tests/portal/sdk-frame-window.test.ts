@@ -156,6 +156,29 @@ describe('the window around a frame', () => {
   });
 });
 
+describe('the frame behind every page', () => {
+  afterEach(() => portal.host.portal.call(admin, 'placement.unbind', { PLACEMENT: 'PAGE_BACKGROUND_WORKER' }));
+
+  it('is seen by nobody and is told that there is no call card', async () => {
+    await portal.bind('PAGE_BACKGROUND_WORKER', 'Работник', '/worker', {
+      OPTIONS: { errorHandlerUrl: `${portal.application.origin}/error` },
+    });
+    await desk.open('/crm/deal/list/');
+    const frame = await desk.frame('PAGE_BACKGROUND_WORKER');
+    expect(await desk.page.locator('[data-placement="PAGE_BACKGROUND_WORKER"]').isVisible()).toBe(false);
+    expect(await frame.evaluate(async () => (await window.ready).placement.options)).toEqual({ ID: 'PAGE_BACKGROUND_WORKER' });
+    const offered = (await send(frame, 'getInterface')).answer as { command: string[]; event: string[] };
+    expect([offered.command.length, offered.event.length, offered.event[0]]).toEqual([9, 17, 'BackgroundCallCard::initialized']);
+    const noCard = [{ result: 'error', errorCode: 'Call card is undefined' }];
+    expect((await send(frame, 'CallCardSetMute', { muted: true })).answer).toEqual(noCard);
+    expect((await send(frame, 'CallCardGetListUiStates')).answer).toContain('connected');
+    const bound = await frame.evaluate(async () =>
+      (await window.ready).placement.bindEvent('BackgroundCallCard::initialized', () => undefined),
+    );
+    expect(bound).toEqual(silence);
+  });
+});
+
 describe('an item of the left menu', () => {
   it('is a page of the portal with an address of its own', async () => {
     await desk.open('/crm/deal/list/');

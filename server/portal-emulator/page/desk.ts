@@ -1,5 +1,6 @@
 import { analyticsPage } from './analytics.ts';
 import { openApplicationSlider } from './application-slider.ts';
+import { backgroundFrame } from './background-frame.ts';
 import { crmTabs } from './crm-tabs.ts';
 import { dealsList } from './deals-list.ts';
 import { demoStrip } from './demo-strip.ts';
@@ -52,7 +53,7 @@ export function createDesk(portal: Portal): Desk {
   };
   followState(portal, () => page);
   const main = h('div', { class: 'main' }, topBar(portal), tabs.element, content);
-  return { elements: [demoStrip(portal), h('div', { class: 'desk' }, menu.element, main)], show };
+  return { elements: [backgroundFrame(portal), demoStrip(portal), h('div', { class: 'desk' }, menu.element, main)], show };
 }
 
 /** The one slider that has an address of its own. */

@@ -82,8 +82,8 @@ const generalCommands: Commands = {
     portal.reloadPage();
     return silence;
   },
-  getInterface: (_portal, session) => reply(describeInterface(session.surroundings)),
-  // Bitrix24 acknowledges no subscription, and no place of this page has events of its own.
+  getInterface: (_portal, session) => reply(describeInterface(session)),
+  // Bitrix24 acknowledges no subscription, and nothing on this page raises the events of its places.
   placementBindEvent: () => silence,
   imCallTo: quietly,
   imPhoneTo: quietly,

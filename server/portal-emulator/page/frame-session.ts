@@ -20,7 +20,7 @@ export interface FieldValue {
 
 /** Where a frame stands and what it may change around itself; what is absent is denied there. */
 export interface FrameSurroundings {
-  readonly place: 'tab' | 'slider' | 'page' | 'field';
+  readonly place: 'tab' | 'slider' | 'page' | 'field' | 'background';
   resize?(wanted: WantedSize): FrameSize;
   setTitle?(title: string): void;
   scrollTo?(top: number): void;

@@ -1,7 +1,9 @@
-import { reply, silence, type Commands, type FrameSurroundings } from './frame-session.ts';
+import { backgroundWorker, callCardCommands, callCardEvents } from './call-card-commands.ts';
+import { reply, silence, type Commands, type FrameSession } from './frame-session.ts';
 
 /** Commands that only some placements have; everywhere else they are unknown. */
 export const placementCommands: Commands = {
+  ...callCardCommands,
   reloadData: (_portal, { surroundings }) => {
     if (!surroundings.reloadData) return silence;
     surroundings.reloadData();
@@ -16,7 +18,8 @@ export const placementCommands: Commands = {
 };
 
 /** What `getInterface` answers: the placement's own commands and events, none of the general ones. */
-export function describeInterface(surroundings: FrameSurroundings): { command: string[]; event: string[] } {
+export function describeInterface({ placement, surroundings }: FrameSession): { command: string[]; event: string[] } {
+  if (placement === backgroundWorker) return { command: Object.keys(callCardCommands), event: callCardEvents };
   return {
     command: [...(surroundings.reloadData ? ['reloadData'] : []), ...(surroundings.field ? ['setValue', 'getValue'] : [])],
     event: [],
