@@ -15,7 +15,14 @@ let desk: PortalWindow;
 
 beforeAll(async () => {
   [browser, portal] = await Promise.all([launchBrowser(), startPortalWithApplication()]);
-  for (const placement of [tab, 'CRM_ANALYTICS_MENU', 'CRM_DEAL_DETAIL_ACTIVITY', 'CRM_DEAL_LIST_MENU', 'LEFT_MENU'])
+  for (const placement of [
+    tab,
+    'CRM_ANALYTICS_MENU',
+    'CRM_DEAL_DETAIL_ACTIVITY',
+    'CRM_DEAL_LIST_MENU',
+    'LEFT_MENU',
+    'CRM_ANALYTICS_TOOLBAR',
+  ])
     await portal.bind(placement);
 });
 
@@ -253,7 +260,7 @@ describe('sliders', () => {
     await expect.poll(() => desk.page.getByTestId('app-frame').count()).toBe(1);
   });
 
-  it('are opened from the timeline and from a row of a list, and show anew what lies under them', async () => {
+  it('are opened from the timeline, from reports and from a row of a list, and show anew what lies under them', async () => {
     await desk.open('/crm/deal/details/7/');
     await desk.page.getByTestId('activity-CRM_DEAL_DETAIL_ACTIVITY').click();
     const activity = await desk.frame('CRM_DEAL_DETAIL_ACTIVITY');
@@ -261,6 +268,10 @@ describe('sliders', () => {
     portal.host.portal.emulator.updateDeal(admin, 7, { amount: '123456.00' });
     await activity.evaluate(async () => (await window.ready).placement.call('reloadData'));
     await expect.poll(() => desk.page.getByTestId('field-amount').textContent()).toMatch(/123.456/u);
+    await desk.open('/crm/analytics/');
+    await desk.page.getByTestId('toolbar-CRM_ANALYTICS_TOOLBAR').click();
+    const report = await desk.frame('CRM_ANALYTICS_TOOLBAR');
+    expect(await report.evaluate(async () => (await window.ready).placement.getInterface())).toEqual({ command: [], event: [] });
     await desk.open('/crm/deal/list/');
     await desk.page.getByTestId('row-menu-7').click();
     await desk.page.getByTestId('menu-CRM_DEAL_LIST_MENU').click();

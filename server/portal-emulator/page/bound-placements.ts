@@ -23,10 +23,15 @@ export function boundMenu(portal: Portal, place: BoundPlace, label: string): HTM
     { class: 'row-menu', 'aria-label': label, 'data-test': `row-menu-${String(place.options?.['ID'])}` },
     icon('dots', 18),
   );
-  return popup(opener, 'popup-left', (close) => [
-    h('p', { class: 'popup-heading' }, portal.words.market),
-    ...listBound(portal, place).map(({ title, open }) => menuRow(title, () => (close(), open()), { 'data-test': `menu-${place.code}` })),
-  ]);
+  return popup(opener, 'popup-left', (close) => boundRows(portal, place, portal.words.market, close));
+}
+
+/** The same in a menu of the portal's own, under a heading; nothing where applications bound nothing. */
+export function boundRows(portal: Portal, place: BoundPlace, heading: string, close: () => void): HTMLElement[] {
+  const rows = listBound(portal, place).map(({ title, open }) =>
+    menuRow(title, () => (close(), open()), { 'data-test': `menu-${place.code}` }),
+  );
+  return rows.length > 0 ? [h('p', { class: 'popup-heading' }, heading), ...rows] : [];
 }
 
 function listBound(portal: Portal, { code, options, reloadData }: BoundPlace): { title: string; open: () => void }[] {

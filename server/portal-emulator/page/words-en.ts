@@ -116,6 +116,7 @@ export const en: typeof ru = {
   everybodySignedIn: 'All authorized users',
   find: 'Find',
   rowMenu: 'Actions',
+  extensions: 'Extensions',
   darkTheme: 'Dark theme',
   lightTheme: 'Light theme',
   choose: 'Choose',

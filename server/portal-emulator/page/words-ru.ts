@@ -114,6 +114,7 @@ export const ru = {
   everybodySignedIn: 'Все авторизованные пользователи',
   find: 'Найти',
   rowMenu: 'Действия',
+  extensions: 'Расширения',
   darkTheme: 'Тёмная тема',
   lightTheme: 'Светлая тема',
   choose: 'Выбрать',
