@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { FrameRequest } from './emulator-options.ts';
+import { beginInstallation } from './finish-installation.ts';
+import { isPaymentBlocked, scopesOf, statusOf, userOptionsOf, type Installation } from './installation.ts';
 import { isRecord } from './nested-parameters.ts';
-import { portalHost, type Portal } from './portal.ts';
+import { getInstallation, portalHost, serverEndpoint, type Portal } from './portal.ts';
 import { PortalRefusal } from './portal-refusal.ts';
 import type { PortalUser } from './portal-data.ts';
 import { expiresIn } from './token-life.ts';
@@ -9,6 +11,8 @@ import { expiresIn } from './token-life.ts';
 export interface FrameWish {
   readonly userId: number;
   readonly placement: string;
+  /** The first application unless told. */
+  readonly clientId?: string;
   /** Scalars become strings on the way, as everything in PLACEMENT_OPTIONS is. */
   readonly options?: Readonly<Record<string, unknown>>;
 }
@@ -24,13 +28,16 @@ export interface OpenedFrame extends FrameRequest {
 export function openFrame(portal: Portal, wish: FrameWish): OpenedFrame {
   const user = portal.state.users.get(wish.userId);
   if (user?.isActive !== true) throw new PortalRefusal('unknown-person', `person ${wish.userId} is not in the portal`);
-  const target = chooseTarget(portal, user, wish.placement);
+  const installation = getInstallation(portal, wish.clientId);
+  const { clientId } = installation.application;
+  const target = chooseTarget(installation, user, wish.placement);
+  beginInstallation(portal, installation);
   const appSid = randomBytes(16).toString('hex');
-  const isFirstRun = !portal.state.hasOpenedBefore(user.id);
-  const pair = portal.tokens.issue(user.id);
+  const isFirstRun = !installation.openedBy.has(user.id);
+  const pair = portal.tokens.issue({ clientId, userId: user.id });
   portal.state.record({
     kind: 'frame-opened',
-    frame: { appSid, userId: user.id, placement: target.placement, isInstaller: target.isInstaller },
+    frame: { clientId, appSid, userId: user.id, placement: target.placement, isInstaller: target.isInstaller },
   });
   const auth = {
     AUTH_ID: pair.accessToken,
@@ -42,11 +49,11 @@ export function openFrame(portal: Portal, wish: FrameWish): OpenedFrame {
     url: buildAddress(portal, target.address, appSid),
     fields: {
       ...auth,
-      SERVER_ENDPOINT: `${portal.options.oauthOrigin}/rest/`,
-      APPLICATION_TOKEN: portal.state.applicationToken,
-      APPLICATION_SCOPE: portal.options.application.scopes.join(','),
+      SERVER_ENDPOINT: serverEndpoint(portal),
+      APPLICATION_TOKEN: installation.applicationToken,
+      APPLICATION_SCOPE: scopesOf(installation).join(','),
       member_id: portal.options.memberId,
-      status: 'L',
+      status: statusOf(installation),
       PLACEMENT: target.placement,
       ...(options ? { PLACEMENT_OPTIONS: JSON.stringify(options) } : {}),
     },
@@ -62,8 +69,8 @@ export function openFrame(portal: Portal, wish: FrameWish): OpenedFrame {
       FIRST_RUN: isFirstRun,
       IS_ADMIN: user.isAdmin,
       INSTALL: target.isInstaller,
-      USER_OPTIONS: portal.state.userOptions(user.id),
-      APP_OPTIONS: portal.state.appOptions,
+      USER_OPTIONS: userOptionsOf(installation, user.id),
+      APP_OPTIONS: installation.appOptions,
       PLACEMENT: target.placement,
       PLACEMENT_OPTIONS: options ?? '',
     },
@@ -77,14 +84,15 @@ interface FrameTarget {
 }
 
 /** Until the installation is finished only an administrator sees anything, and only the installer. */
-function chooseTarget(portal: Portal, user: PortalUser, placement: string): FrameTarget {
-  const { application } = portal.options;
-  if (!portal.state.isInstalled) {
+function chooseTarget(installation: Installation, user: PortalUser, placement: string): FrameTarget {
+  const { application, stage, placements } = installation;
+  if (isPaymentBlocked(installation)) throw new PortalRefusal('payment-required', 'the application is not paid for');
+  if (stage !== 'installed') {
     if (!user.isAdmin) throw new PortalRefusal('not-installed', 'the application is not fully installed yet');
     return { address: application.installerUrl, placement: 'DEFAULT', isInstaller: true };
   }
   if (placement === 'DEFAULT') return { address: application.handlerUrl, placement, isInstaller: false };
-  const bound = portal.state.placements.find((binding) => binding.placement === placement);
+  const bound = placements.find((binding) => binding.placement === placement);
   if (!bound) throw new PortalRefusal('not-bound', `nothing is bound to ${placement}`);
   return { address: bound.handler, placement, isInstaller: false };
 }
@@ -100,7 +108,7 @@ function buildAddress(portal: Portal, address: string, appSid: string): string {
 }
 
 function protocolFlag(portal: Portal): 0 | 1 {
-  return portal.options.portalOrigin.startsWith('https:') ? 1 : 0;
+  return portal.state.origin.startsWith('https:') ? 1 : 0;
 }
 
 function withStrings(value: unknown): unknown {

@@ -4,10 +4,11 @@ import { replyJson } from './json-reply.ts';
 import { readParameter, type Parameters } from './nested-parameters.ts';
 import type { Portal } from './portal.ts';
 import { readRequestParameters } from './request-parameters.ts';
-import { identifyCaller, type Caller } from './rest-caller.ts';
+import { identifyCaller, unauthorized, type Caller } from './rest-caller.ts';
 import { RestError, accessDenied } from './rest-error.ts';
 import { runBatch } from './rest/batch.ts';
 import { findMethod } from './rest/methods.ts';
+import { sourceAddressHeader } from './source-address.ts';
 import type { RestReply } from './rest/rest-method.ts';
 
 const crossOrigin = {
@@ -23,7 +24,7 @@ const longestRequestSeconds = 60;
 export async function serveRest(portal: Portal, request: Request): Promise<Response> {
   if (request.method === 'OPTIONS') return new Response(null, { status: 200, headers: crossOrigin });
   try {
-    if (!portal.bucket.admit(request.headers.get('origin') ?? 'server')) {
+    if (!portal.bucket.admit(request.headers.get(sourceAddressHeader) ?? 'unknown')) {
       throw new RestError('QUERY_LIMIT_EXCEEDED', 'Too many requests', 503);
     }
     const parameters = await readRequestParameters(request);
@@ -33,7 +34,9 @@ export async function serveRest(portal: Portal, request: Request): Promise<Respo
       .slice(1);
     const caller = identifyCaller(portal, path, parameters);
     const method = (path.at(-1) ?? '').toLowerCase().replace(/\.json$/, '');
-    const answer = method === 'batch' ? answerBatch(portal, caller, parameters) : answerOne(portal, caller, method, parameters);
+    const answer = portal.sender.withinHit(() =>
+      method === 'batch' ? answerBatch(portal, caller, parameters) : answerOne(portal, caller, method, parameters),
+    );
     return await answerLater(portal, answer.seconds, () => replyJson(200, { ...answer.reply, time: answer.time }, crossOrigin));
   } catch (error) {
     if (error instanceof RestError) return replyJson(error.status, error.toBody(), crossOrigin);
@@ -58,6 +61,7 @@ function answerOne(portal: Portal, caller: Caller, method: string, parameters: P
 
 /** Nested calls run one after another and are metered each by itself; the batch around them costs nothing of its own. */
 function answerBatch(portal: Portal, caller: Caller, parameters: Parameters): Answer {
+  if (!caller.user.isActive) throw unauthorized();
   const startedMs = Date.now();
   let seconds = 0;
   const reply = runBatch(parameters, (method, stepParameters) => {
@@ -69,6 +73,7 @@ function answerBatch(portal: Portal, caller: Caller, parameters: Parameters): An
 }
 
 function answerMethod(portal: Portal, caller: Caller, name: string, parameters: Parameters): RestReply {
+  if (!caller.user.isActive && findMethod(name)?.answersDismissed !== true) throw unauthorized();
   if (name === 'method.get') return { result: describeMethod(caller, parameters) };
   const method = findMethod(name);
   if (!method) throw new RestError('ERROR_METHOD_NOT_FOUND', 'Method not found!', 404);
@@ -81,7 +86,9 @@ function answerMethod(portal: Portal, caller: Caller, name: string, parameters: 
   }
   if (method.needsAdmin === true && !caller.user.isAdmin) throw accessDenied();
   const connector = String(readParameter(parameters, 'auth_connector') ?? '');
-  return portal.sender.fromConnector(connector, () => method.answer({ portal, user: caller.user, scopes: caller.scopes, parameters }));
+  const { user, scopes, installation, eventTtl } = caller;
+  const answer = (): RestReply => method.answer({ portal, user, scopes, parameters, ...(installation ? { installation } : {}) });
+  return portal.sender.withinSession(eventTtl, () => portal.sender.fromConnector(connector, answer));
 }
 
 function describeMethod(caller: Caller, parameters: Parameters): { isExisting: boolean; isAvailable: boolean } {
