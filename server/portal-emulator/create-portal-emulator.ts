@@ -4,7 +4,7 @@ import { finishInstallation } from './finish-installation.ts';
 import { openFrame } from './open-frame.ts';
 import { openPortal } from './open-portal.ts';
 import { getInstallation, type Portal } from './portal.ts';
-import { createPortalLifecycle } from './portal-lifecycle.ts';
+import { createPortalLifecycle } from './create-portal-lifecycle.ts';
 import type { PortalUser } from './portal-data.ts';
 import { PortalRefusal } from './portal-refusal.ts';
 import { servePortals } from './serve-portals.ts';

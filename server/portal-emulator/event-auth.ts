@@ -1,8 +1,18 @@
-import type { SenderParts } from './event-sender.ts';
+import type { PortalEmulatorOptions } from './emulator-options.ts';
+import type { FaultSource } from './faults.ts';
+import type { PortalState } from './portal-state.ts';
+import type { Tokens } from './tokens.ts';
 import { scopesOf, statusOf, type Installation } from './installation.ts';
-import { clientEndpoint, portalHost, serverEndpoint } from './portal.ts';
+import { clientEndpoint, portalHost, serverEndpoint } from './portal-address.ts';
 import type { EventBinding } from './state-mutation.ts';
 import { expiresIn } from './token-life.ts';
+
+export interface EventParts {
+  readonly options: PortalEmulatorOptions;
+  readonly state: PortalState;
+  readonly tokens: Tokens;
+  readonly faults: FaultSource;
+}
 
 /** Only these events carry a refresh token. */
 const eventsWithRefreshToken = new Set(['ONAPPINSTALL', 'ONAPPUPDATE', 'ONAPPTEST', 'ONOFFLINEEVENT']);
@@ -17,7 +27,7 @@ interface Cause {
 }
 
 /** The `auth` of an event: what nobody's hit has caused, or somebody's who is dismissed, comes without tokens. */
-export function buildEventAuth(parts: SenderParts, installation: Installation, binding: EventBinding, cause: Cause): object {
+export function buildEventAuth(parts: EventParts, installation: Installation, binding: EventBinding, cause: Cause): object {
   const { event } = binding;
   const userId = binding.authUserId === 0 ? cause.causedById : binding.authUserId;
   const carriesRefresh = eventsWithRefreshToken.has(event);
@@ -40,7 +50,7 @@ interface TokenWish {
   readonly ttl: number;
 }
 
-function issueTokens({ tokens }: SenderParts, installation: Installation, wish: TokenWish): object {
+function issueTokens({ tokens }: EventParts, installation: Installation, wish: TokenWish): object {
   const { userId, carriesRefresh } = wish;
   const owner = { clientId: installation.application.clientId, userId, eventTtl: wish.ttl };
   const pair = carriesRefresh ? tokens.issue(owner) : tokens.issuePassing(owner);

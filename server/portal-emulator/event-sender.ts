@@ -1,14 +1,10 @@
-import { buildEventAuth } from './event-auth.ts';
+import { buildEventAuth, type EventParts } from './event-auth.ts';
 import { createEventDelivery } from './event-delivery.ts';
-import type { PortalEmulatorOptions } from './emulator-options.ts';
 import { createEventSession, type EventSession } from './event-session.ts';
-import type { FaultSource } from './faults.ts';
 import { encodeForm } from './form-encoding.ts';
 import { isPaymentBlocked, type Installation } from './installation.ts';
 import { queueOffline } from './offline-queue.ts';
-import type { PortalState } from './portal-state.ts';
 import type { EventBinding } from './state-mutation.ts';
-import type { Tokens } from './tokens.ts';
 
 type EventData = Readonly<Record<string, unknown>>;
 
@@ -22,17 +18,10 @@ export interface EventSender extends Omit<EventSession, 'current'> {
   settle(): Promise<void>;
 }
 
-export interface SenderParts {
-  readonly options: PortalEmulatorOptions;
-  readonly state: PortalState;
-  readonly tokens: Tokens;
-  readonly faults: FaultSource;
-}
-
 /** Seconds between two notices of the offline queue, unless the handler was bound with others. */
 const defaultNoticeSeconds = 1;
 
-export function createEventSender(parts: SenderParts): EventSender {
+export function createEventSender(parts: EventParts): EventSender {
   const { state, options, faults } = parts;
   const delivery = createEventDelivery(faults);
   const { current, ...session } = createEventSession();

@@ -1,5 +1,5 @@
 /** Generations of events that may follow one another by calls with the tokens of events. */
-export const eventSessionTtl = 3;
+const eventSessionTtl = 3;
 
 interface SessionNow {
   readonly connector: string;

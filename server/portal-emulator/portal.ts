@@ -35,19 +35,6 @@ export function changeInstant(portal: Portal, notBefore: string): string {
   return writeSeconds(Math.max(portal.options.businessClock().getTime(), portal.state.lastChangeMs, Date.parse(notBefore)));
 }
 
-export function portalHost({ state }: Pick<Portal, 'state'>): string {
-  return new URL(state.origin).host;
-}
-
-/** With its trailing slash, as Bitrix24 writes it. */
-export function clientEndpoint({ state }: Pick<Portal, 'state'>): string {
-  return `${state.origin}/rest/`;
-}
-
-export function serverEndpoint({ options }: Pick<Portal, 'options'>): string {
-  return `${options.oauthOrigin}/rest/`;
-}
-
 /** The application of this client id; the first one when none is named. */
 export function findInstallation({ state, options }: Pick<Portal, 'state' | 'options'>, clientId?: string): Installation | undefined {
   return state.installations.get(clientId ?? options.application.clientId);

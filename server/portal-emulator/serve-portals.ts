@@ -4,7 +4,8 @@ import { replyHtml } from './html-reply.ts';
 import { replyJson } from './json-reply.ts';
 import { serveOAuth } from './oauth.ts';
 import { servePage } from './page-api/serve-page.ts';
-import { portalHost, type Portal } from './portal.ts';
+import type { Portal } from './portal.ts';
+import { portalHost } from './portal-address.ts';
 import { serveRest } from './serve-rest.ts';
 
 /** Serves the authorization server and every portal that it knows, told apart by the request's host. */

@@ -1,6 +1,7 @@
 import { scopesOf, statusOf, versionOf, type Installation } from './installation.ts';
 import type { Parameters } from './nested-parameters.ts';
-import { clientEndpoint, findInstallation, portalHost, type Portal } from './portal.ts';
+import { findInstallation, type Portal } from './portal.ts';
+import { clientEndpoint, portalHost } from './portal-address.ts';
 import { describeApplication } from './rest/application.ts';
 import { RestError } from './rest-error.ts';
 import type { TokenPair } from './state-mutation.ts';

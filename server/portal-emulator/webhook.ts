@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { PortalRefusal } from './portal-refusal.ts';
-import { clientEndpoint, type Portal } from './portal.ts';
+import type { Portal } from './portal.ts';
+import { clientEndpoint } from './portal-address.ts';
 
 /** Makes an incoming webhook and returns its address, to which the name of a method is added; without a list it has every permission. */
 export function makeWebhook(portal: Portal, userId: number, scopes?: readonly string[]): string {

@@ -1,5 +1,6 @@
 import { isPaymentBlocked, scopesOf } from '../installation.ts';
-import { findInstallation, portalHost, type Portal } from '../portal.ts';
+import { findInstallation, type Portal } from '../portal.ts';
+import { portalHost } from '../portal-address.ts';
 import { replyHtml } from '../html-reply.ts';
 import { readPerson } from './page-session.ts';
 
