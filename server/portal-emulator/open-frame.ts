@@ -27,6 +27,7 @@ export interface OpenedFrame extends FrameRequest {
 
 /** Renders a placement: the address with its query, the fields to post and what the parent window will answer. */
 export function openFrame(portal: Portal, wish: FrameWish): OpenedFrame {
+  if (portal.state.isDeleted) throw new PortalRefusal('not-found', 'the portal was deleted');
   const user = portal.state.users.get(wish.userId);
   if (user?.isActive !== true) throw new PortalRefusal('unknown-person', `person ${wish.userId} is not in the portal`);
   const installation = getInstallation(portal, wish.clientId);

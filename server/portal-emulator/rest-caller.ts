@@ -11,15 +11,20 @@ export interface Caller {
   readonly key: string;
   /** Absent for a webhook, which belongs to the portal. */
   readonly installation?: Installation;
-  /** May be dismissed: one method answers even then. */
   readonly user: PortalUser;
   readonly scopes: ReadonlySet<string>;
   /** Generations of events that may still follow; absent where no event has brought the token. */
   readonly eventTtl?: number;
 }
 
-/** Who calls: the owner of the token in `auth`, or of the incoming webhook in `/rest/<user>/<token>/<method>`. */
-export function identifyCaller(portal: Portal, path: readonly string[], parameters: Parameters): Caller {
+/** Who calls: the owner of the token in `auth`, or of the incoming webhook in `/rest/<user>/<token>/<method>`; the dismissed are refused unless told. */
+export function identifyCaller(portal: Portal, path: readonly string[], parameters: Parameters, takesDismissed = false): Caller {
+  const caller = findCaller(portal, path, parameters);
+  if (!caller.user.isActive && !takesDismissed) throw unauthorized();
+  return caller;
+}
+
+function findCaller(portal: Portal, path: readonly string[], parameters: Parameters): Caller {
   if (portal.state.isDeleted) throw new RestError('PORTAL_DELETED', 'Portal was deleted', 403);
   if (path.length === 3) return identifyWebhook(portal, `${path[0]}/${path[1]}`);
   if (path.length !== 1) throw new RestError('ERROR_METHOD_NOT_FOUND', 'Method not found!', 404);
@@ -56,7 +61,6 @@ function getUser(portal: Portal, userId: number): PortalUser {
   return user;
 }
 
-/** The person behind the token or the webhook is dismissed. */
-export function unauthorized(): RestError {
+function unauthorized(): RestError {
   return new RestError('authorization_error', 'Unable to authorize user', 401);
 }
