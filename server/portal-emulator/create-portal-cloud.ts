@@ -14,7 +14,7 @@ export interface PortalCloud {
   close(): Promise<void>;
 }
 
-/** What the portals of a cloud do not share: address, member id, rows and applications are their own. */
+/** What the portals of a cloud do not share: address, member id, rows and applications are their own. The first one’s pace and faults are those of the authorization server. */
 export type CloudPortalOptions = Omit<PortalEmulatorOptions, 'oauthOrigin'>;
 
 export function createPortalCloud(oauthOrigin: string, options: readonly [CloudPortalOptions, ...CloudPortalOptions[]]): PortalCloud {

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { smallPortalPeople } from '#support/small-portal.ts';
+import { createRecordStores, dropRecordsOf } from '#portal-emulator/records/record-stores.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { listenForEvents, type EventListener } from './event-listener.ts';
 import { admin, fieldOf, openInstalledPortal, openPortal, registration, type PortalUnderTest } from './portal-under-test.ts';
@@ -124,6 +125,8 @@ describe('two applications on one portal', () => {
     expect(() => emulator.openFrame({ userId: admin, placement: tab.PLACEMENT })).toThrow('nothing is bound');
     expect(() => emulator.openFrame({ userId: admin, placement: 'DEFAULT', clientId: 'nobody' })).toThrow('not known');
     expect((await page(admin, 'GET', 'state')).body).toMatchObject({ placements: [], application: { title: registration.title } });
+    const opened = await page(admin, 'POST', 'frames', { placement: tab.PLACEMENT, clientId: second.clientId });
+    expect(opened.body).toMatchObject({ initData: { PLACEMENT: tab.PLACEMENT } });
     const option = { appSid: frame.appSid, params: { name: 'seen', value: 'Y' } };
     await page(admin, 'POST', 'commands/setUserOption', option);
     expect((await callWith(other, 'user.option.get')).body['result']).toEqual({ seen: 'Y' });
@@ -154,6 +157,17 @@ describe('an incoming webhook', () => {
     expect(await ask(narrow, 'scope')).toMatchObject({ result: ['user_brief'] });
     expect(await ask(narrow, 'crm.deal.list')).toMatchObject({ error: 'insufficient_scope' });
     expect(await ask(emulator.makeWebhook(admin), 'crm.deal.list')).toMatchObject({ total: 60 });
+  });
+});
+
+describe('rows that name an application', () => {
+  it('go with it and with no other', () => {
+    const contact = { id: 1, name: '', lastName: '', companyId: null, responsibleId: admin, createdAt: '', modifiedAt: '' };
+    const owned = { ...contact, id: 2, clientId: second.clientId };
+    const others = { ...contact, id: 3, clientId: registration.clientId };
+    const records = createRecordStores({ contacts: [contact, owned, others] });
+    dropRecordsOf(records, second.clientId);
+    expect(records.contacts.rows.map(({ id }) => id)).toEqual([1, 3]);
   });
 });
 

@@ -38,6 +38,8 @@ export const leadChange = z.strictObject({
 export const frameWish = z.object({
   placement: z.string().regex(/^[A-Z_0-9]+$/),
   options: z.record(z.string(), z.unknown()).default({}),
+  /** The first application unless told. */
+  clientId: z.string().min(1).exactOptional(),
 });
 
 export const frameCommand = z.object({ appSid: z.string().min(1), params: z.unknown().optional() });
