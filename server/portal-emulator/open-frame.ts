@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { FrameRequest } from './emulator-options.ts';
+import { beginInstallation } from './finish-installation.ts';
+import { isPaymentBlocked, scopesOf, statusOf, userOptionsOf, type Installation } from './installation.ts';
 import { isRecord } from './nested-parameters.ts';
-import { portalHost, type Portal } from './portal.ts';
+import { getInstallation, type Portal } from './portal.ts';
+import { portalHost, serverEndpoint } from './portal-address.ts';
 import { PortalRefusal } from './portal-refusal.ts';
 import type { PortalUser } from './portal-data.ts';
 import { expiresIn } from './token-life.ts';
@@ -11,6 +14,8 @@ export interface FrameWish {
   readonly placement: string;
   /** Which of several handlers of the placement; absent is the first. */
   readonly handler?: string;
+  /** The first application unless told. */
+  readonly clientId?: string;
   /** Scalars become strings on the way, as everything in PLACEMENT_OPTIONS is. */
   readonly options?: Readonly<Record<string, unknown>>;
   /** Path and query of the page the frame is opened from; absent when the browser did not say. */
@@ -26,15 +31,19 @@ export interface OpenedFrame extends FrameRequest {
 
 /** Renders a placement: the address with its query, the fields to post and what the parent window will answer. */
 export function openFrame(portal: Portal, wish: FrameWish): OpenedFrame {
+  if (portal.state.isDeleted) throw new PortalRefusal('not-found', 'the portal was deleted');
   const user = portal.state.users.get(wish.userId);
   if (user?.isActive !== true) throw new PortalRefusal('unknown-person', `person ${wish.userId} is not in the portal`);
-  const target = chooseTarget(portal, user, wish);
+  const installation = getInstallation(portal, wish.clientId);
+  const { clientId } = installation.application;
+  const target = chooseTarget(installation, user, wish);
+  beginInstallation(portal, installation);
   const appSid = randomBytes(16).toString('hex');
-  const isFirstRun = !portal.state.hasOpenedBefore(user.id);
-  const pair = portal.tokens.issue(user.id);
+  const isFirstRun = !installation.openedBy.has(user.id);
+  const pair = portal.tokens.issue({ clientId, userId: user.id });
   portal.state.record({
     kind: 'frame-opened',
-    frame: { appSid, userId: user.id, placement: target.placement, isInstaller: target.isInstaller },
+    frame: { clientId, appSid, userId: user.id, placement: target.placement, isInstaller: target.isInstaller },
   });
   const auth = {
     AUTH_ID: pair.accessToken,
@@ -47,11 +56,11 @@ export function openFrame(portal: Portal, wish: FrameWish): OpenedFrame {
     url: buildAddress(portal, target.address, appSid),
     fields: {
       ...auth,
-      SERVER_ENDPOINT: `${portal.options.oauthOrigin}/rest/`,
-      APPLICATION_TOKEN: portal.state.applicationToken,
-      APPLICATION_SCOPE: portal.options.application.scopes.join(','),
+      SERVER_ENDPOINT: serverEndpoint(portal),
+      APPLICATION_TOKEN: installation.applicationToken,
+      APPLICATION_SCOPE: scopesOf(installation).join(','),
       member_id: portal.options.memberId,
-      status: 'L',
+      status: statusOf(installation),
       PLACEMENT: target.placement,
       ...(isEmpty(posted) ? {} : { PLACEMENT_OPTIONS: JSON.stringify(posted) }),
     },
@@ -67,8 +76,8 @@ export function openFrame(portal: Portal, wish: FrameWish): OpenedFrame {
       FIRST_RUN: isFirstRun,
       IS_ADMIN: user.isAdmin,
       INSTALL: target.isInstaller,
-      USER_OPTIONS: portal.state.userOptions(user.id),
-      APP_OPTIONS: portal.state.appOptions,
+      USER_OPTIONS: userOptionsOf(installation, user.id),
+      APP_OPTIONS: installation.appOptions,
       PLACEMENT: target.placement,
       PLACEMENT_OPTIONS: isEmpty(given) ? '' : given,
     },
@@ -86,16 +95,15 @@ interface FrameTarget {
 }
 
 /** Until the installation is finished only an administrator sees anything, and only the installer. */
-function chooseTarget(portal: Portal, user: PortalUser, { placement, handler }: FrameWish): FrameTarget {
-  const { application } = portal.options;
-  if (!portal.state.isInstalled) {
+function chooseTarget(installation: Installation, user: PortalUser, { placement, handler }: FrameWish): FrameTarget {
+  const { application, stage, placements } = installation;
+  if (isPaymentBlocked(installation)) throw new PortalRefusal('payment-required', 'the application is not paid for');
+  if (stage !== 'installed') {
     if (!user.isAdmin) throw new PortalRefusal('not-installed', 'the application is not fully installed yet');
     return { address: application.installerUrl, placement: 'DEFAULT', isInstaller: true };
   }
   if (placement === 'DEFAULT') return { address: application.handlerUrl, placement, isInstaller: false };
-  const bound = portal.state.placements.find(
-    (binding) => binding.placement === placement && (handler === undefined || binding.handler === handler),
-  );
+  const bound = placements.find((binding) => binding.placement === placement && (handler === undefined || binding.handler === handler));
   if (!bound) throw new PortalRefusal('not-bound', `nothing is bound to ${placement}`);
   return { address: bound.handler, placement, isInstaller: false };
 }
@@ -111,7 +119,7 @@ function buildAddress(portal: Portal, address: string, appSid: string): string {
 }
 
 function protocolFlag(portal: Portal): 0 | 1 {
-  return portal.options.portalOrigin.startsWith('https:') ? 1 : 0;
+  return portal.state.origin.startsWith('https:') ? 1 : 0;
 }
 
 function withStrings(value: unknown): unknown {

@@ -19,8 +19,15 @@ const everyScope = [
   'biconnector',
 ];
 
-/** A local application with every permission; an application without a page of its own has tokens and webhooks only. */
-export function sampleApplication(handlerUrl: string | undefined, installerUrl: string | undefined): ApplicationRegistration {
+interface SampleWishes {
+  readonly handlerUrl: string | undefined;
+  readonly installerUrl: string | undefined;
+  /** By a subscription to the Market, so that it has a term; a local one has none. */
+  readonly isBought: boolean;
+}
+
+/** An application with every permission; an application without a page of its own has tokens and webhooks only. */
+export function sampleApplication({ handlerUrl, installerUrl, isBought }: SampleWishes): ApplicationRegistration {
   const handler = handlerUrl ?? 'about:blank';
   return {
     clientId: `local.${randomBytes(7).toString('hex')}.${Math.floor(Date.now() / 1000)}`,
@@ -31,5 +38,6 @@ export function sampleApplication(handlerUrl: string | undefined, installerUrl: 
     handlerUrl: handler,
     installerUrl: installerUrl ?? handler,
     scopes: everyScope,
+    status: isBought ? 'S' : 'L',
   };
 }

@@ -8,6 +8,7 @@ import { identifyCaller, type Caller } from './rest-caller.ts';
 import { RestError, accessDenied } from './rest-error.ts';
 import { runBatch } from './rest/batch.ts';
 import { findMethod } from './rest/methods.ts';
+import { sourceAddressHeader } from './source-address.ts';
 import type { RestReply } from './rest/rest-method.ts';
 
 const crossOrigin = {
@@ -23,7 +24,7 @@ const longestRequestSeconds = 60;
 export async function serveRest(portal: Portal, request: Request): Promise<Response> {
   if (request.method === 'OPTIONS') return new Response(null, { status: 200, headers: crossOrigin });
   try {
-    if (!portal.bucket.admit(request.headers.get('origin') ?? 'server')) {
+    if (!portal.bucket.admit(request.headers.get(sourceAddressHeader) ?? 'unknown')) {
       throw new RestError('QUERY_LIMIT_EXCEEDED', 'Too many requests', 503);
     }
     const parameters = await readRequestParameters(request);
@@ -31,9 +32,11 @@ export async function serveRest(portal: Portal, request: Request): Promise<Respo
       .split('/')
       .filter((part) => part !== '')
       .slice(1);
-    const caller = identifyCaller(portal, path, parameters);
     const method = (path.at(-1) ?? '').toLowerCase().replace(/\.json$/, '');
-    const answer = method === 'batch' ? answerBatch(portal, caller, parameters) : answerOne(portal, caller, method, parameters);
+    const caller = identifyCaller(portal, path, parameters, findMethod(method)?.answersDismissed);
+    const answer = portal.sender.withinHit(() =>
+      method === 'batch' ? answerBatch(portal, caller, parameters) : answerOne(portal, caller, method, parameters),
+    );
     return await answerLater(portal, answer.seconds, () => replyJson(200, { ...answer.reply, time: answer.time }, crossOrigin));
   } catch (error) {
     if (error instanceof RestError) return replyJson(error.status, error.toBody(), crossOrigin);
@@ -81,7 +84,9 @@ function answerMethod(portal: Portal, caller: Caller, name: string, parameters: 
   }
   if (method.needsAdmin === true && !caller.user.isAdmin) throw accessDenied();
   const connector = String(readParameter(parameters, 'auth_connector') ?? '');
-  return portal.sender.fromConnector(connector, () => method.answer({ portal, user: caller.user, scopes: caller.scopes, parameters }));
+  const { user, scopes, installation, eventTtl } = caller;
+  const answer = (): RestReply => method.answer({ portal, user, scopes, parameters, ...(installation ? { installation } : {}) });
+  return portal.sender.withinSession(eventTtl, () => portal.sender.fromConnector(connector, answer));
 }
 
 function describeMethod(caller: Caller, parameters: Parameters): { isExisting: boolean; isAvailable: boolean } {

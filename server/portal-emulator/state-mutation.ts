@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { applicationMutations, clientId, portalMutations } from './application-mutations.ts';
 
 const semantics = z.enum(['P', 'S', 'F']);
 
@@ -128,10 +129,13 @@ const leadMoveRow = z.object({
 export type LeadMove = z.infer<typeof leadMoveRow>;
 
 const tokenPair = z.object({
+  clientId,
   accessToken: z.string(),
   refreshToken: z.string(),
   userId: z.number().int(),
   issuedAtMs: z.number().int(),
+  /** How many more generations of events calls with an event's token may cause. */
+  eventTtl: z.number().int().exactOptional(),
 });
 export type TokenPair = z.infer<typeof tokenPair>;
 
@@ -151,6 +155,8 @@ const eventBinding = z.object({
   handler: z.string(),
   /** Person whose token goes with the event; 0 is whoever caused it. */
   authUserId: z.number().int(),
+  /** Seconds between two notices of the offline queue. */
+  minTimeout: z.number().exactOptional(),
 });
 export type EventBinding = z.infer<typeof eventBinding>;
 
@@ -162,17 +168,20 @@ const offlineEvent = z.object({
   at: z.string(),
   event: z.string(),
   data: z.record(z.string(), z.unknown()),
+  /** 0 is nobody. */
   causedById: z.number().int(),
   messageId: z.string(),
   /** Source that waits for it; empty for none. */
   connector: z.string(),
   /** Reader that has reserved it; empty while it waits. */
   processId: z.string(),
+  reservedAt: z.string().exactOptional(),
   isError: z.boolean(),
 });
 export type OfflineEvent = z.infer<typeof offlineEvent>;
 
 const portalFrame = z.object({
+  clientId,
   appSid: z.string(),
   userId: z.number().int(),
   placement: z.string(),
@@ -195,19 +204,23 @@ export type Notification = z.infer<typeof notification>;
 export const stateMutation = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('born'), memberId: z.string(), applicationToken: z.string() }),
   z.object({ kind: z.literal('tokens-issued'), pair: tokenPair, replaces: z.string().nullable() }),
-  z.object({ kind: z.literal('installed'), userId: z.number().int() }),
-  z.object({ kind: z.literal('placement-bound'), binding: placementBinding }),
-  z.object({ kind: z.literal('placement-unbound'), placement: z.string(), handler: z.string() }),
-  z.object({ kind: z.literal('event-bound'), binding: eventBinding }),
-  z.object({ kind: z.literal('event-unbound'), id: z.number().int() }),
-  z.object({ kind: z.literal('offline-bound'), binding: offlineBinding }),
-  z.object({ kind: z.literal('offline-unbound'), binding: offlineBinding }),
-  z.object({ kind: z.literal('offline-saved'), rows: z.array(offlineEvent) }),
-  z.object({ kind: z.literal('offline-removed'), ids: z.array(z.number().int()) }),
-  z.object({ kind: z.literal('app-options-set'), options: z.record(z.string(), z.unknown()) }),
-  z.object({ kind: z.literal('user-options-set'), userId: z.number().int(), options: z.record(z.string(), z.unknown()) }),
+  z.object({ kind: z.literal('placement-bound'), clientId, binding: placementBinding }),
+  z.object({ kind: z.literal('placement-unbound'), clientId, placement: z.string(), handler: z.string() }),
+  z.object({ kind: z.literal('event-bound'), clientId, binding: eventBinding }),
+  z.object({ kind: z.literal('event-unbound'), clientId, id: z.number().int() }),
+  z.object({ kind: z.literal('offline-bound'), clientId, binding: offlineBinding }),
+  z.object({ kind: z.literal('offline-unbound'), clientId, binding: offlineBinding }),
+  z.object({ kind: z.literal('offline-saved'), clientId, rows: z.array(offlineEvent) }),
+  z.object({ kind: z.literal('offline-removed'), clientId, ids: z.array(z.number().int()) }),
+  z.object({ kind: z.literal('app-options-set'), clientId, options: z.record(z.string(), z.unknown()) }),
+  z.object({ kind: z.literal('user-options-set'), clientId, userId: z.number().int(), options: z.record(z.string(), z.unknown()) }),
   z.object({ kind: z.literal('frame-opened'), frame: portalFrame }),
-  z.object({ kind: z.literal('webhook-made'), userId: z.number().int(), token: z.string() }),
+  z.object({
+    kind: z.literal('webhook-made'),
+    userId: z.number().int(),
+    token: z.string(),
+    scopes: z.array(z.string()).nullable().default(null),
+  }),
   z.object({ kind: z.literal('deal-changed'), deal: dealRow, move: stageMoveRow.nullable(), byId: z.number().int() }),
   z.object({ kind: z.literal('lead-changed'), lead: leadRow, move: leadMoveRow.nullable() }),
   z.object({ kind: z.literal('deal-removed'), id: z.number().int() }),
@@ -219,6 +232,8 @@ export const stateMutation = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('commented'), comment }),
   z.object({ kind: z.literal('notified'), notification }),
   z.object({ kind: z.literal('record-saved'), collection: z.string(), row: z.looseObject({ id: z.number().int() }) }),
+  ...applicationMutations,
+  ...portalMutations,
   z.object({ kind: z.literal('record-removed'), collection: z.string(), id: z.number().int() }),
 ]);
 export type StateMutation = z.infer<typeof stateMutation>;

@@ -102,7 +102,7 @@ async function readJson(request: Request): Promise<unknown> {
 
 function readPageUri(portal: Portal, request: Request): string | undefined {
   const referrer = URL.parse(request.headers.get('referer') ?? '');
-  return referrer?.origin === portal.options.portalOrigin ? referrer.pathname + referrer.search : undefined;
+  return referrer?.origin === portal.state.origin ? referrer.pathname + referrer.search : undefined;
 }
 
 function readLanguage(portal: Portal, request: Request): 'ru' | 'en' {

@@ -49,6 +49,8 @@ export const frameWish = z.object({
   placement: z.string().regex(/^[A-Z_0-9]+$/),
   handler: z.url().exactOptional(),
   options: z.record(z.string(), z.unknown()).default({}),
+  /** The first application unless told. */
+  clientId: z.string().min(1).exactOptional(),
 });
 
 export const frameCommand = z.object({ appSid: z.string().min(1), params: z.unknown().optional() });

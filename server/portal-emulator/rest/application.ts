@@ -1,10 +1,15 @@
+import { isPaymentExpired, statusOf, userOptionsOf, versionOf, type Installation } from '../installation.ts';
 import { isRecord, readParameter } from '../nested-parameters.ts';
 import type { Portal } from '../portal.ts';
 import { RestError } from '../rest-error.ts';
-import type { RestCall, RestMethods } from './rest-method.ts';
+import { callingApplication, type RestCall, type RestMethods } from './rest-method.ts';
 
 export const applicationMethods: RestMethods = {
-  'app.info': { scopes: [], needsApplication: true, answer: ({ portal }) => ({ result: describeApplication(portal) }) },
+  'app.info': {
+    scopes: [],
+    needsApplication: true,
+    answer: (call) => ({ result: describeApplication(call.portal, callingApplication(call)) }),
+  },
   scope: { scopes: [], answer: ({ scopes }) => ({ result: [...scopes] }) },
   'server.time': {
     scopes: [],
@@ -14,45 +19,47 @@ export const applicationMethods: RestMethods = {
   'app.option.get': {
     scopes: [],
     needsApplication: true,
-    answer: ({ portal, parameters }) => ({ result: pickOption(portal.state.appOptions, readParameter(parameters, 'option')) }),
+    answer: (call) => ({ result: pickOption(callingApplication(call).appOptions, readParameter(call.parameters, 'option')) }),
   },
   'app.option.set': {
     scopes: [],
     needsApplication: true,
     needsAdmin: true,
-    answer({ portal, parameters }) {
-      portal.state.record({ kind: 'app-options-set', options: readOptions(parameters) });
+    answer(call) {
+      const { clientId } = callingApplication(call).application;
+      call.portal.state.record({ kind: 'app-options-set', clientId, options: readOptions(call.parameters) });
       return { result: true };
     },
   },
   'user.option.get': {
     scopes: [],
     needsApplication: true,
-    answer: ({ portal, user, parameters }) => ({
-      result: pickOption(portal.state.userOptions(user.id), readParameter(parameters, 'option')),
+    answer: (call) => ({
+      result: pickOption(userOptionsOf(callingApplication(call), call.user.id), readParameter(call.parameters, 'option')),
     }),
   },
   'user.option.set': {
     scopes: [],
     needsApplication: true,
-    answer({ portal, user, parameters }) {
-      portal.state.record({ kind: 'user-options-set', userId: user.id, options: readOptions(parameters) });
+    answer(call) {
+      const { clientId } = callingApplication(call).application;
+      call.portal.state.record({ kind: 'user-options-set', clientId, userId: call.user.id, options: readOptions(call.parameters) });
       return { result: true };
     },
   },
 };
 
-export function describeApplication(portal: Portal): Record<string, unknown> {
-  const { application, data, limits } = portal.options;
+export function describeApplication(portal: Portal, installation: Installation): Record<string, unknown> {
+  const { data, limits } = portal.options;
   const family = limits === 'enterprise' ? 'ent' : 'basic';
   return {
-    ID: 1,
-    CODE: application.code,
-    VERSION: application.version,
-    STATUS: 'L',
-    INSTALLED: portal.state.isInstalled,
-    PAYMENT_EXPIRED: 'N',
-    DAYS: null,
+    ID: [...portal.state.installations.values()].indexOf(installation) + 1,
+    CODE: installation.application.code,
+    VERSION: versionOf(installation),
+    STATUS: statusOf(installation),
+    INSTALLED: installation.stage === 'installed',
+    PAYMENT_EXPIRED: isPaymentExpired(installation) ? 'Y' : 'N',
+    DAYS: installation.paymentDays,
     LANGUAGE_ID: data.language,
     LICENSE: `${data.language}_${family}`,
     LICENSE_TYPE: family,

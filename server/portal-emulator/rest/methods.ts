@@ -46,3 +46,8 @@ export function findMethod(name: string): RestMethod | undefined {
 export function methodNames(): string[] {
   return [...methods.keys()];
 }
+
+/** Permissions that some method asks for. */
+export function methodScopes(): string[] {
+  return [...methods.values()].flatMap((method) => method.scopes);
+}

@@ -3,7 +3,7 @@ import { RestError } from '../rest-error.ts';
 import type { PlacementBinding } from '../state-mutation.ts';
 import { readHandlerAddress } from './handler-address.ts';
 import { placementScope, placementsFor } from './placement-catalogue.ts';
-import type { RestCall, RestMethods, RestReply } from './rest-method.ts';
+import { callingApplication, type RestCall, type RestMethods, type RestReply } from './rest-method.ts';
 
 const shared = { scopes: ['placement'], needsApplication: true } as const;
 
@@ -14,35 +14,40 @@ export const placementMethods: RestMethods = {
   'placement.list': { ...shared, answer: ({ scopes }) => ({ result: placementsFor(scopes) }) },
 };
 
-function bind({ portal, parameters, scopes }: RestCall): RestReply {
+function bind(call: RestCall): RestReply {
+  const { portal, parameters, scopes } = call;
+  const { application, placements } = callingApplication(call);
   const placement = readPlacement(parameters);
   const scope = placementScope(placement);
   if (scope === undefined || !scopes.has(scope)) throw new RestError('ERROR_PLACEMENT_NOT_FOUND', 'Placement not found');
-  const handler = readHandlerAddress(readParameter(parameters, 'HANDLER'));
-  if (portal.state.placements.some((bound) => bound.placement === placement && bound.handler === handler)) {
+  const handler = readHandlerAddress(readParameter(parameters, 'HANDLER'), portal.options.allowLocalHandlers);
+  if (placements.some((bound) => bound.placement === placement && bound.handler === handler)) {
     throw new RestError('ERROR_CORE', 'Unable to set placement handler: Handler already binded');
   }
   const text = (name: string): string => String(readParameter(parameters, name) ?? '');
   const langAll = readLanguages(readParameter(parameters, 'LANG_ALL'));
-  const title = text('TITLE') || portal.options.application.title[portal.state.data.language];
+  const title = text('TITLE') || application.title[portal.state.data.language];
   const binding = { placement, handler, title, description: text('DESCRIPTION'), groupName: text('GROUP_NAME'), langAll };
-  portal.state.record({ kind: 'placement-bound', binding });
+  portal.state.record({ kind: 'placement-bound', clientId: application.clientId, binding });
   return { result: true };
 }
 
 /** The platform counts each handler when it finds it and again when it deletes it. */
-function unbind({ portal, parameters }: RestCall): RestReply {
+function unbind(call: RestCall): RestReply {
+  const { portal, parameters } = call;
+  const { application, placements } = callingApplication(call);
   const placement = readPlacement(parameters);
   const handler = readParameter(parameters, 'HANDLER');
-  const found = portal.state.placements.filter(
+  const found = placements.filter(
     (bound) => bound.placement === placement && (handler === undefined || handler === '' || bound.handler === handler),
   );
-  for (const bound of found) portal.state.record({ kind: 'placement-unbound', placement, handler: bound.handler });
+  const { clientId } = application;
+  for (const { handler } of found) portal.state.record({ kind: 'placement-unbound', clientId, placement, handler });
   return { result: { count: found.length * 2 } };
 }
 
-function get({ portal }: RestCall): RestReply {
-  return { result: portal.state.placements.map(writeBinding) };
+function get(call: RestCall): RestReply {
+  return { result: callingApplication(call).placements.map(writeBinding) };
 }
 
 function writeBinding(binding: PlacementBinding): Record<string, unknown> {

@@ -9,15 +9,19 @@ const userScopes = ['user', 'user_basic', 'user_brief'];
 export const userMethods: RestMethods = {
   profile: {
     scopes: [],
+    answersDismissed: true,
+    // PHP writes the empty object of a dismissed person as a list.
     answer: ({ user }) => ({
-      result: {
-        ID: String(user.id),
-        ADMIN: user.isAdmin,
-        NAME: user.name,
-        LAST_NAME: user.lastName,
-        PERSONAL_GENDER: '',
-        TIME_ZONE: user.timeZone,
-      },
+      result: user.isActive
+        ? {
+            ID: String(user.id),
+            ADMIN: user.isAdmin,
+            NAME: user.name,
+            LAST_NAME: user.lastName,
+            PERSONAL_GENDER: '',
+            TIME_ZONE: user.timeZone,
+          }
+        : [],
     }),
   },
   'user.admin': { scopes: [], answer: ({ user }) => ({ result: user.isAdmin }) },
