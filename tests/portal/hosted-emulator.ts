@@ -15,8 +15,8 @@ export interface HostedEmulator {
   /** What clients have asked of REST and OAuth since the last `forget`. */
   readonly requests: SeenRequest[];
   forget(): void;
-  /** Done before every request of the official client, told by its doubled slash. */
-  beforeEach(work: () => Promise<unknown>): void;
+  /** Done before the portal is handed a request. */
+  beforeEach(work: (path: string) => Promise<unknown> | undefined): void;
   close(): Promise<void>;
 }
 
@@ -27,11 +27,11 @@ export async function hostEmulator(changes: Partial<PortalEmulatorOptions> & { i
   const origins = { portalOrigin: `http://localhost:${portalPort}`, oauthOrigin: `http://localhost:${oauthPort}` };
   const portal = isFresh ? openPortal({ ...options, ...origins }) : openInstalledPortal({ ...options, ...origins });
   const requests: SeenRequest[] = [];
-  let before: () => Promise<unknown> = () => Promise.resolve();
+  let before: (path: string) => Promise<unknown> | undefined = () => undefined;
   const handle = async (request: Request): Promise<Response> => {
     const at = Date.now();
     const path = new URL(request.url).pathname;
-    if (path.startsWith('/rest//')) await before();
+    await before(path);
     const response = await portal.emulator.handle(request);
     if (request.method === 'POST' || request.method === 'GET') requests.push({ path, status: response.status, at });
     return response;
@@ -49,13 +49,16 @@ export async function hostEmulator(changes: Partial<PortalEmulatorOptions> & { i
   };
 }
 
+const realMsATurn = 5;
+
 /** Waits for work on a clock that is turned on as fast as the work allows: waits of minutes pass in moments. */
 export async function turnClockUntil<Value>(work: Promise<Value>): Promise<Value> {
   let isDone = false;
   void work.catch(() => undefined).then(() => (isDone = true));
   while (!isDone) {
     // Requests travel over real sockets and are given real time before the clock is turned on.
-    for (let round = 0; round < 20 && !isDone; round += 1) await new Promise((resolve) => setImmediate(resolve));
+    const turnAtMs = performance.now() + realMsATurn;
+    while (!isDone && performance.now() < turnAtMs) await new Promise((resolve) => setImmediate(resolve));
     if (!isDone) await vi.advanceTimersByTimeAsync(50);
   }
   return work;

@@ -30,7 +30,7 @@ describe('the official client against the request bucket', () => {
     const answers = await turnClockUntil(Promise.all(calls));
     expect(answers.every((answer) => answer.isSuccess)).toBe(true);
     const refused = host.requests.filter(({ status }) => status === 503);
-    expect(refused.length).toBeGreaterThanOrEqual(30);
+    expect(refused.length).toBeGreaterThanOrEqual(20);
     const firstRetry = host.requests.find(({ at }) => at - startedAt >= 1000);
     expect((firstRetry?.at ?? 0) - startedAt).toBeGreaterThanOrEqual(1500);
     expect(host.requests.filter(({ status }) => status === 200)).toHaveLength(80);
@@ -40,7 +40,8 @@ describe('the official client against the request bucket', () => {
     host = await hostEmulator({ limits: 'cloud' });
     const client = createSdkClient(host.portal);
     const webhook = host.portal.emulator.makeWebhook(admin);
-    host.beforeEach(() => Promise.all(Array.from({ length: 60 }, () => fetch(`${webhook}server.time`))));
+    const fill = (): Promise<unknown> => Promise.all(Array.from({ length: 60 }, () => fetch(`${webhook}server.time`)));
+    host.beforeEach((path) => (path === '/rest//profile' ? fill() : undefined));
     const call = client.actions.v2.call.make({ method: 'profile' });
     await expect(turnClockUntil(call)).rejects.toMatchObject({ code: 'QUERY_LIMIT_EXCEEDED', status: 503 });
     const tries = host.requests.filter(({ path }) => path === '/rest//profile');
@@ -75,7 +76,7 @@ describe('the official client against the operating time', () => {
     await spendOperatingTime();
     const other = await turnClockUntil(client.actions.v2.call.make({ method: 'crm.item.list', params: { entityTypeId: 2 } }));
     expect(other.isSuccess).toBe(true);
-    vi.setSystemTime(Date.now() + 595_000);
+    vi.setSystemTime(Date.now() + 592_000);
     const blocked = await turnClockUntil(client.actions.v2.call.make({ method: 'crm.deal.list' }));
     expect(blocked.isSuccess).toBe(true);
     expect(statuses()).toEqual([200, 429, 200]);
