@@ -14,9 +14,11 @@ export interface HostedEmulator {
   readonly portal: PortalUnderTest;
   /** What clients have asked of REST and OAuth since the last `forget`. */
   readonly requests: SeenRequest[];
+  /** Whether a request is being answered. */
+  readonly isBusy: boolean;
   forget(): void;
-  /** Done before every request of the official client, told by its doubled slash. */
-  beforeEach(work: () => Promise<unknown>): void;
+  /** Done before the portal is handed a request. */
+  beforeEach(work: (path: string) => Promise<unknown> | undefined): void;
   close(): Promise<void>;
 }
 
@@ -27,12 +29,14 @@ export async function hostEmulator(changes: Partial<PortalEmulatorOptions> & { i
   const origins = { portalOrigin: `http://localhost:${portalPort}`, oauthOrigin: `http://localhost:${oauthPort}` };
   const portal = isFresh ? openPortal({ ...options, ...origins }) : openInstalledPortal({ ...options, ...origins });
   const requests: SeenRequest[] = [];
-  let before: () => Promise<unknown> = () => Promise.resolve();
+  let underWay = 0;
+  let before: (path: string) => Promise<unknown> | undefined = () => undefined;
   const handle = async (request: Request): Promise<Response> => {
     const at = Date.now();
+    underWay += 1;
     const path = new URL(request.url).pathname;
-    if (path.startsWith('/rest//')) await before();
-    const response = await portal.emulator.handle(request);
+    await before(path);
+    const response = await portal.emulator.handle(request).finally(() => (underWay -= 1));
     if (request.method === 'POST' || request.method === 'GET') requests.push({ path, status: response.status, at });
     return response;
   };
@@ -40,6 +44,9 @@ export async function hostEmulator(changes: Partial<PortalEmulatorOptions> & { i
   return {
     portal,
     requests,
+    get isBusy() {
+      return underWay > 0;
+    },
     forget: () => void requests.splice(0),
     beforeEach: (work) => (before = work),
     close: async () => {
@@ -49,13 +56,16 @@ export async function hostEmulator(changes: Partial<PortalEmulatorOptions> & { i
   };
 }
 
-/** Waits for work on a clock that is turned on as fast as the work allows: waits of minutes pass in moments. */
-export async function turnClockUntil<Value>(work: Promise<Value>): Promise<Value> {
+const realMsATurn = 5;
+
+/** Waits for work on a clock that is turned on as fast as the work allows: waits of minutes pass in moments, answers take no time. */
+export async function turnClockUntil<Value>(host: HostedEmulator, work: Promise<Value>): Promise<Value> {
   let isDone = false;
   void work.catch(() => undefined).then(() => (isDone = true));
   while (!isDone) {
     // Requests travel over real sockets and are given real time before the clock is turned on.
-    for (let round = 0; round < 20 && !isDone; round += 1) await new Promise((resolve) => setImmediate(resolve));
+    const turnAtMs = performance.now() + realMsATurn;
+    while (!isDone && (host.isBusy || performance.now() < turnAtMs)) await new Promise((resolve) => setImmediate(resolve));
     if (!isDone) await vi.advanceTimersByTimeAsync(50);
   }
   return work;

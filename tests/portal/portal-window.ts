@@ -80,7 +80,8 @@ async function findFrame(page: Page, placement?: string): Promise<Frame> {
   const handle = await page.locator(selector).last().elementHandle();
   const frame = await handle?.contentFrame();
   if (!frame) throw new Error(`no frame of ${placement ?? 'the application'}`);
-  await frame.waitForFunction(() => 'ready' in window);
+  // Frames that are not drawn get no animation frames to poll on.
+  await frame.waitForFunction(() => 'ready' in window, undefined, { polling: 50 });
   await frame.evaluate(() => window.ready.then(() => undefined));
   return frame;
 }

@@ -26,20 +26,20 @@ describe('the official client on a bad day of the portal', () => {
   it('gives up on a gateway that answers with pages of HTML', async () => {
     await open({ refusedRequests: 1 });
     const call = createSdkClient(host.portal).actions.v2.call.make({ method: 'profile' });
-    await expect(turnClockUntil(call)).rejects.toMatchObject({ status: 502 });
+    await expect(turnClockUntil(host, call)).rejects.toMatchObject({ status: 502 });
     expect(host.requests.map(({ status }) => status)).toEqual([502, 502, 502]);
   });
 
   it('makes three deals of one when the answers are lost', async () => {
     await open({ unheardAnswers: 1 });
-    await expect(turnClockUntil(createSdkClient(host.portal).actions.v2.call.make(add))).rejects.toMatchObject({ status: 504 });
+    await expect(turnClockUntil(host, createSdkClient(host.portal).actions.v2.call.make(add))).rejects.toMatchObject({ status: 504 });
     expect(await countAdded()).toBe(3);
   });
 
   it('makes one deal when it may not try again', async () => {
     await open({ unheardAnswers: 1 });
     const client = createSdkClient(host.portal, {}, { restrictionParams: { ...ParamsFactory.getDefault(), maxRetries: 1 } });
-    await expect(turnClockUntil(client.actions.v2.call.make(add))).rejects.toMatchObject({ status: 504 });
+    await expect(turnClockUntil(host, client.actions.v2.call.make(add))).rejects.toMatchObject({ status: 504 });
     expect(await countAdded()).toBe(1);
   });
 
@@ -47,7 +47,7 @@ describe('the official client on a bad day of the portal', () => {
     await open({ resets: 0.4 });
     const client = createSdkClient(host.portal);
     const reads = Array.from({ length: 5 }, () => client.actions.v2.call.make({ method: 'crm.deal.get', params: { id: 7 } }));
-    const answers = await turnClockUntil(Promise.allSettled(reads));
+    const answers = await turnClockUntil(host, Promise.allSettled(reads));
     expect(answers.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThan(0);
     expect(host.requests.length).toBeLessThanOrEqual(15);
   });
@@ -59,6 +59,7 @@ describe('the official client on a bad day of the portal', () => {
     for (let index = 0; index < 8; index += 1) {
       answers.push(
         await turnClockUntil(
+          host,
           client.actions.v2.call.make({ method: 'profile' }).then(
             ({ isSuccess }) => isSuccess,
             () => false,

@@ -149,16 +149,19 @@ describe('the window around a frame', () => {
 
   it('never answers what the messenger is asked for', async () => {
     const frame = await openTab();
-    const answers = await frame.evaluate(async () => {
+    const { answers, waitedMs } = await frame.evaluate(async () => {
       const { parent, placement } = await window.ready;
-      return Promise.all([
+      const startedAt = performance.now();
+      const answers = await Promise.all([
         parent.imCallTo(3),
         parent.imPhoneTo('+79001234567'),
         parent.imOpenMessenger('chat1'),
         parent.imOpenHistory('chat1'),
         placement.call('im:setImTextareaContent', { text: 'a:b' }),
       ]);
+      return { answers, waitedMs: performance.now() - startedAt };
     });
+    expect(waitedMs).toBeGreaterThanOrEqual(890);
     expect(answers).toEqual(Array.from({ length: 5 }, () => silence));
   });
 });

@@ -1,6 +1,7 @@
 import { smallPortalPeople } from '#support/small-portal.ts';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { setTimeout as delay } from 'node:timers/promises';
 import { launchBrowser } from '#support/browser.ts';
 import { admin } from './portal-under-test.ts';
 import { openWindow, startPortalWithApplication, type PortalWindow, type PortalWithApplication } from './portal-window.ts';
@@ -113,6 +114,8 @@ describe('the official client in a frame of the portal', () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     vi.setSystemTime(Date.now() + 3_700_000);
     portal.host.forget();
+    // Long enough for every call to have been refused before there is a new token.
+    portal.host.beforeEach((path) => (path.endsWith('/refreshAuth') ? delay(500) : undefined));
     const results = await frame.evaluate(async () => {
       const b24 = await window.ready;
       const calls = [1, 2, 3].map(() => b24.actions.v2.call.make({ method: 'profile' }));

@@ -20,29 +20,27 @@ afterEach(async () => {
 const statuses = (): number[] => host.requests.map(({ status }) => status);
 
 describe('the official client against the request bucket', () => {
-  it('backs off when two of them empty it together, and every call succeeds', async () => {
+  it('backs off when others have emptied it, and every call succeeds', async () => {
     host = await hostEmulator({ limits: 'cloud' });
-    const clients = [createSdkClient(host.portal), createSdkClient(host.portal)];
+    const client = createSdkClient(host.portal);
+    await emptyBucket();
+    host.forget();
     const startedAt = Date.now();
-    const calls = clients.flatMap((client) =>
-      Array.from({ length: 40 }, () => client.actions.v2.call.make<string>({ method: 'server.time' })),
-    );
-    const answers = await turnClockUntil(Promise.all(calls));
+    const calls = Array.from({ length: 4 }, () => client.actions.v2.call.make<string>({ method: 'server.time' }));
+    const answers = await turnClockUntil(host, Promise.all(calls));
     expect(answers.every((answer) => answer.isSuccess)).toBe(true);
-    const refused = host.requests.filter(({ status }) => status === 503);
-    expect(refused.length).toBeGreaterThanOrEqual(30);
-    const firstRetry = host.requests.find(({ at }) => at - startedAt >= 1000);
-    expect((firstRetry?.at ?? 0) - startedAt).toBeGreaterThanOrEqual(1500);
-    expect(host.requests.filter(({ status }) => status === 200)).toHaveLength(80);
+    expect(statuses().slice(0, 4)).toEqual([503, 503, 503, 503]);
+    expect(statuses().filter((status) => status === 200)).toHaveLength(4);
+    const retried = host.requests.slice(4).map(({ at }) => at - startedAt);
+    expect(Math.min(...retried)).toBeGreaterThanOrEqual(1500);
   });
 
   it('gives up on a portal that keeps refusing, with what the portal said', async () => {
     host = await hostEmulator({ limits: 'cloud' });
     const client = createSdkClient(host.portal);
-    const webhook = host.portal.emulator.makeWebhook(admin);
-    host.beforeEach(() => Promise.all(Array.from({ length: 60 }, () => fetch(`${webhook}server.time`))));
+    host.beforeEach((path) => (path === '/rest//profile' ? emptyBucket() : undefined));
     const call = client.actions.v2.call.make({ method: 'profile' });
-    await expect(turnClockUntil(call)).rejects.toMatchObject({ code: 'QUERY_LIMIT_EXCEEDED', status: 503 });
+    await expect(turnClockUntil(host, call)).rejects.toMatchObject({ code: 'QUERY_LIMIT_EXCEEDED', status: 503 });
     const tries = host.requests.filter(({ path }) => path === '/rest//profile');
     expect(tries.map(({ status }) => status)).toEqual([503, 503, 503]);
   });
@@ -54,7 +52,7 @@ describe('the official client against the operating time', () => {
     const client = createSdkClient(host.portal, {}, { restrictionParams: { ...ParamsFactory.getDefault(), maxRetries: 1 } });
     await spendOperatingTime();
     const call = client.actions.v2.call.make({ method: 'crm.deal.list' });
-    await expect(turnClockUntil(call)).rejects.toMatchObject({ code: 'OPERATION_TIME_LIMIT', status: 429 });
+    await expect(turnClockUntil(host, call)).rejects.toMatchObject({ code: 'OPERATION_TIME_LIMIT', status: 429 });
     expect(statuses()).toEqual([429]);
   });
 
@@ -63,7 +61,7 @@ describe('the official client against the operating time', () => {
     const client = createSdkClient(host.portal, {}, { restrictionParams: { ...ParamsFactory.getDefault(), maxRetries: 2 } });
     await spendOperatingTime();
     const call = client.actions.v2.call.make({ method: 'crm.deal.list' });
-    await expect(turnClockUntil(call)).rejects.toMatchObject({ code: 'OPERATION_TIME_LIMIT', status: 429 });
+    await expect(turnClockUntil(host, call)).rejects.toMatchObject({ code: 'OPERATION_TIME_LIMIT', status: 429 });
     expect(statuses()).toEqual([429, 429]);
     const [first, second] = host.requests;
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(10_000);
@@ -73,10 +71,10 @@ describe('the official client against the operating time', () => {
     host = await hostEmulator({ limits: 'enterprise' });
     const client = createSdkClient(host.portal);
     await spendOperatingTime();
-    const other = await turnClockUntil(client.actions.v2.call.make({ method: 'crm.item.list', params: { entityTypeId: 2 } }));
+    const other = await turnClockUntil(host, client.actions.v2.call.make({ method: 'crm.item.list', params: { entityTypeId: 2 } }));
     expect(other.isSuccess).toBe(true);
-    vi.setSystemTime(Date.now() + 595_000);
-    const blocked = await turnClockUntil(client.actions.v2.call.make({ method: 'crm.deal.list' }));
+    vi.setSystemTime(Date.now() + 592_000);
+    const blocked = await turnClockUntil(host, client.actions.v2.call.make({ method: 'crm.deal.list' }));
     expect(blocked.isSuccess).toBe(true);
     expect(statuses()).toEqual([200, 429, 200]);
   });
@@ -84,12 +82,18 @@ describe('the official client against the operating time', () => {
   it('learns from the time block what a method has used', async () => {
     host = await hostEmulator({ limits: 'cloud' });
     const client = createSdkClient(host.portal);
-    await turnClockUntil(client.actions.v2.call.make({ method: 'crm.deal.list' }));
-    const { time } = (await turnClockUntil(client.actions.v2.call.make({ method: 'crm.deal.list' }))).getData() ?? {};
+    await turnClockUntil(host, client.actions.v2.call.make({ method: 'crm.deal.list' }));
+    const { time } = (await turnClockUntil(host, client.actions.v2.call.make({ method: 'crm.deal.list' }))).getData() ?? {};
     expect(time?.operating).toBeCloseTo(2 * 0.065, 9);
     expect(JSON.stringify(client.getHttpClient(ApiVersion.v2).getStats())).toContain('crm.deal.list');
   });
 });
+
+/** Somebody else on this address asks more than the portal takes at once. */
+async function emptyBucket(): Promise<void> {
+  const webhook = host.portal.emulator.makeWebhook(admin);
+  await Promise.all(Array.from({ length: 60 }, () => fetch(`${webhook}server.time`)));
+}
 
 /** 148 batches of fifty counted pages use more than 480 seconds of `crm.deal.list`. */
 async function spendOperatingTime(): Promise<void> {
