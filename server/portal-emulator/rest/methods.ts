@@ -12,6 +12,7 @@ import { offlineEventMethods } from './offline-events.ts';
 import { placementMethods } from './placements.ts';
 import type { RestMethod } from './rest-method.ts';
 import { stageHistoryMethods } from './stage-history.ts';
+import { taskMethods } from './tasks.ts';
 import { telephonyMethods } from './telephony.ts';
 import { timelineMethods } from './timeline.ts';
 import { userMethods } from './users.ts';
@@ -30,6 +31,7 @@ const groups = [
   offlineEventMethods,
   placementMethods,
   stageHistoryMethods,
+  taskMethods,
   telephonyMethods,
   timelineMethods,
   userMethods,
