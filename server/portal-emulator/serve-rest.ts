@@ -77,15 +77,16 @@ function answerMethod(portal: Portal, caller: Caller, name: string, parameters: 
   }
   if (method.needsApplication === true && caller.kind === 'webhook') {
     const description = 'Current authorization type is denied for this method Application context required';
-    throw new RestError('WRONG_AUTH_TYPE', description, 403);
+    throw method.refuse?.('webhook') ?? new RestError('WRONG_AUTH_TYPE', description, 403);
   }
-  if (method.needsAdmin === true && !caller.user.isAdmin) throw accessDenied();
+  if (method.needsAdmin === true && !caller.user.isAdmin) throw method.refuse?.('not-admin') ?? accessDenied();
   const connector = String(readParameter(parameters, 'auth_connector') ?? '');
   return portal.sender.fromConnector(connector, () => method.answer({ portal, user: caller.user, scopes: caller.scopes, parameters }));
 }
 
 function describeMethod(caller: Caller, parameters: Parameters): { isExisting: boolean; isAvailable: boolean } {
-  const name = String(readParameter(parameters, 'name') ?? '');
+  const given = readParameter(parameters, 'name');
+  const name = typeof given === 'string' ? given : '';
   const method = findMethod(name);
   const isBuiltIn = name === 'batch' || name === 'method.get';
   return {

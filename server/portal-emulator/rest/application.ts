@@ -2,10 +2,16 @@ import { isRecord, readParameter } from '../nested-parameters.ts';
 import type { Portal } from '../portal.ts';
 import { RestError } from '../rest-error.ts';
 import type { RestCall, RestMethods } from './rest-method.ts';
+import { everyScope } from './scope-catalogue.ts';
 
 export const applicationMethods: RestMethods = {
-  'app.info': { scopes: [], needsApplication: true, answer: ({ portal }) => ({ result: describeApplication(portal) }) },
-  scope: { scopes: [], answer: ({ scopes }) => ({ result: [...scopes] }) },
+  'app.info': {
+    scopes: [],
+    needsApplication: true,
+    refuse: () => new RestError('ACCESS_DENIED', 'Access denied! Application context required'),
+    answer: ({ portal }) => ({ result: describeApplication(portal) }),
+  },
+  scope: { scopes: [], answer: ({ scopes, parameters }) => ({ result: isFull(parameters) ? everyScope : [...scopes] }) },
   'server.time': {
     scopes: [],
     answer: ({ portal }) => ({ result: portal.zone.writeInstant(portal.options.businessClock().getTime()) }),
@@ -14,12 +20,14 @@ export const applicationMethods: RestMethods = {
   'app.option.get': {
     scopes: [],
     needsApplication: true,
+    refuse: refuseOptions,
     answer: ({ portal, parameters }) => ({ result: pickOption(portal.state.appOptions, readParameter(parameters, 'option')) }),
   },
   'app.option.set': {
     scopes: [],
     needsApplication: true,
     needsAdmin: true,
+    refuse: refuseOptions,
     answer({ portal, parameters }) {
       portal.state.record({ kind: 'app-options-set', options: readOptions(parameters) });
       return { result: true };
@@ -28,6 +36,7 @@ export const applicationMethods: RestMethods = {
   'user.option.get': {
     scopes: [],
     needsApplication: true,
+    refuse: refuseOptions,
     answer: ({ portal, user, parameters }) => ({
       result: pickOption(portal.state.userOptions(user.id), readParameter(parameters, 'option')),
     }),
@@ -35,6 +44,7 @@ export const applicationMethods: RestMethods = {
   'user.option.set': {
     scopes: [],
     needsApplication: true,
+    refuse: refuseOptions,
     answer({ portal, user, parameters }) {
       portal.state.record({ kind: 'user-options-set', userId: user.id, options: readOptions(parameters) });
       return { result: true };
@@ -60,6 +70,14 @@ export function describeApplication(portal: Portal): Record<string, unknown> {
   };
 }
 
+function refuseOptions(who: 'webhook' | 'not-admin'): RestError {
+  return new RestError('AccessException', who === 'webhook' ? 'Application context required' : 'Administrator authorization required');
+}
+
+function isFull(parameters: RestCall['parameters']): boolean {
+  return [true, 1, '1', 'true', 'Y'].includes(readParameter(parameters, 'full') as string);
+}
+
 function readFeature({ parameters }: RestCall): 'Y' | 'N' {
   const code = readParameter(parameters, 'CODE');
   if (typeof code !== 'string' || code === '') throw new RestError('CODE_EMPTY', "CODE can't be empty");
@@ -68,12 +86,12 @@ function readFeature({ parameters }: RestCall): 'Y' | 'N' {
 
 function readOptions(parameters: RestCall['parameters']): Record<string, unknown> {
   const options = readParameter(parameters, 'options');
-  if (!isRecord(options)) throw new RestError('ERROR_ARGUMENT', "Argument 'options' is null or empty", 400, 'options');
+  if (!isRecord(options) || Object.keys(options).length === 0) throw new RestError('ArgumentNullException', 'options is empty');
   return options;
 }
 
-/** PHP writes an empty map as a list. */
+/** A key nobody has saved is null; PHP writes an empty map as a list. */
 function pickOption(options: Readonly<Record<string, unknown>>, name: unknown): unknown {
-  if (typeof name === 'string' && name !== '') return options[name] ?? '';
+  if (name !== undefined && name !== '') return Object.hasOwn(options, String(name)) ? options[String(name)] : null;
   return Object.keys(options).length === 0 ? [] : options;
 }

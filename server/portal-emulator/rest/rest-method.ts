@@ -1,6 +1,7 @@
 import type { Portal } from '../portal.ts';
 import type { Parameters } from '../nested-parameters.ts';
 import type { PortalUser } from '../portal-data.ts';
+import type { RestError } from '../rest-error.ts';
 
 export interface RestCall {
   readonly portal: Portal;
@@ -21,6 +22,8 @@ export interface RestMethod {
   /** Incoming webhooks are refused. */
   readonly needsApplication?: boolean;
   readonly needsAdmin?: boolean;
+  /** Where the page has words of its own for one of the two. */
+  readonly refuse?: (who: 'webhook' | 'not-admin') => RestError;
   answer(call: RestCall): RestReply;
 }
 

@@ -1,8 +1,11 @@
+import { applicationChecks } from './application.ts';
+import { batchChecks } from './batch.ts';
 import { dealChecks } from './deals.ts';
 import { taskChecks } from './tasks.ts';
+import { userChecks } from './users.ts';
 import type { MethodCheck, MethodChecks } from './method-check.ts';
 
-const groups: readonly MethodChecks[] = [dealChecks, taskChecks];
+const groups: readonly MethodChecks[] = [dealChecks, applicationChecks, batchChecks, taskChecks, userChecks];
 
 /** Every check of the battery by the name of its method. */
 export const methodChecks: ReadonlyMap<string, MethodCheck> = new Map(groups.flatMap((group) => Object.entries(group)));
