@@ -14,8 +14,10 @@ export function createApply(parts: PortalParts): (mutation: StateMutation) => vo
     },
     installed: () => void (parts.isInstalled = true),
     'placement-bound': ({ binding }) => void parts.placements.push(binding),
-    'placement-unbound': ({ placement, handler }) =>
-      void (parts.placements = parts.placements.filter((bound) => bound.placement !== placement || bound.handler !== handler)),
+    'placement-unbound': ({ placement, handler, userId = 0 }) =>
+      void (parts.placements = parts.placements.filter(
+        (bound) => bound.placement !== placement || bound.handler !== handler || (bound.userId ?? 0) !== userId,
+      )),
     'event-bound': ({ binding }) => void parts.events.push(binding),
     'event-unbound': ({ id }) => void (parts.events = parts.events.filter((bound) => bound.id !== id)),
     'offline-bound': ({ binding }) => void parts.offlineBindings.push(binding),

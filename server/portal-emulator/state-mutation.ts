@@ -142,6 +142,9 @@ const placementBinding = z.object({
   description: z.string(),
   groupName: z.string(),
   langAll: z.record(z.string(), z.record(z.string(), z.string())),
+  options: optional(z.record(z.string(), z.string())),
+  /** Whom a background worker is for; absent is everybody. */
+  userId: optional(z.number().int()),
 });
 export type PlacementBinding = z.infer<typeof placementBinding>;
 
@@ -197,7 +200,7 @@ export const stateMutation = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('tokens-issued'), pair: tokenPair, replaces: z.string().nullable() }),
   z.object({ kind: z.literal('installed'), userId: z.number().int() }),
   z.object({ kind: z.literal('placement-bound'), binding: placementBinding }),
-  z.object({ kind: z.literal('placement-unbound'), placement: z.string(), handler: z.string() }),
+  z.object({ kind: z.literal('placement-unbound'), placement: z.string(), handler: z.string(), userId: optional(z.number().int()) }),
   z.object({ kind: z.literal('event-bound'), binding: eventBinding }),
   z.object({ kind: z.literal('event-unbound'), id: z.number().int() }),
   z.object({ kind: z.literal('offline-bound'), binding: offlineBinding }),

@@ -1,6 +1,7 @@
 import { isRecord, readParameter } from '../nested-parameters.ts';
 import type { Portal } from '../portal.ts';
 import { RestError } from '../rest-error.ts';
+import { readFlag } from './read-flag.ts';
 import type { RestCall, RestMethods } from './rest-method.ts';
 import { everyScope } from './scope-catalogue.ts';
 
@@ -11,7 +12,7 @@ export const applicationMethods: RestMethods = {
     refuse: () => new RestError('ACCESS_DENIED', 'Access denied! Application context required'),
     answer: ({ portal }) => ({ result: describeApplication(portal) }),
   },
-  scope: { scopes: [], answer: ({ scopes, parameters }) => ({ result: isFull(parameters) ? everyScope : [...scopes] }) },
+  scope: { scopes: [], answer: ({ scopes, parameters }) => ({ result: readFlag(parameters, 'full') ? everyScope : [...scopes] }) },
   'server.time': {
     scopes: [],
     answer: ({ portal }) => ({ result: portal.zone.writeInstant(portal.options.businessClock().getTime()) }),
@@ -72,10 +73,6 @@ export function describeApplication(portal: Portal): Record<string, unknown> {
 
 function refuseOptions(who: 'webhook' | 'not-admin'): RestError {
   return new RestError('AccessException', who === 'webhook' ? 'Application context required' : 'Administrator authorization required');
-}
-
-function isFull(parameters: RestCall['parameters']): boolean {
-  return [true, 1, '1', 'true', 'Y'].includes(readParameter(parameters, 'full') as string);
 }
 
 function readFeature({ parameters }: RestCall): 'Y' | 'N' {

@@ -2,19 +2,27 @@ import { readParameter, type Parameters } from '../nested-parameters.ts';
 import type { Portal } from '../portal.ts';
 import type { PortalUser } from '../portal-data.ts';
 import { accessDenied, RestError } from '../rest-error.ts';
-import { eventScope, eventsFor } from './event-catalogue.ts';
+import { eventScope, eventsFor, eventsOf, everyEvent } from './event-catalogue.ts';
 import { readHandlerAddress } from './handler-address.ts';
+import { readFlag } from './read-flag.ts';
 import type { RestCall, RestMethods, RestReply } from './rest-method.ts';
 
 const shared = { scopes: [], needsApplication: true } as const;
 
 export const eventMethods: RestMethods = {
-  events: { ...shared, answer: ({ scopes }) => ({ result: eventsFor(scopes) }) },
+  events: { ...shared, answer: list },
   'event.bind': { ...shared, answer: bind },
   'event.unbind': { ...shared, answer: unbind },
   'event.get': { ...shared, answer: get },
   'event.test': { ...shared, answer: test },
 };
+
+/** SCOPE is one permission's, FULL everything; both together are SCOPE. */
+function list({ parameters, scopes }: RestCall): RestReply {
+  const scope = readParameter(parameters, 'SCOPE');
+  if (scope !== undefined && scope !== '') return { result: eventsOf(String(scope)) };
+  return { result: readFlag(parameters, 'FULL') ? everyEvent() : eventsFor(scopes) };
+}
 
 function bind({ portal, user, parameters, scopes }: RestCall): RestReply {
   const event = readEvent(parameters);
@@ -44,7 +52,7 @@ function bindOffline(portal: Portal, event: string, connector: string): void {
 }
 
 function unbindOffline(portal: Portal, user: PortalUser, event: string, connector: string): number {
-  if (!user.isAdmin) throw accessDenied();
+  if (!user.isAdmin) throw accessDenied('Access denied! Offline events unbinding requires administrator access rights');
   const found = portal.state.offlineBindings.filter((bound) => bound.event === event && bound.connector === connector);
   for (const binding of found) portal.state.record({ kind: 'offline-unbound', binding });
   return found.length;
@@ -55,6 +63,9 @@ function unbind({ portal, user, parameters }: RestCall): RestReply {
   if (isOffline(parameters)) return { result: { count: unbindOffline(portal, user, event, readConnector(parameters)) } };
   const handler = readHandler(parameters);
   const authType = readParameter(parameters, 'auth_type');
+  if (!user.isAdmin && authType !== undefined && Number(authType) !== user.id) {
+    throw accessDenied('Access denied! Event unbinding with AUTH_TYPE requires administrator access rights');
+  }
   const found = portal.state.events.filter(
     (bound) =>
       bound.event === event &&
