@@ -7,7 +7,10 @@ import { RestError } from './rest-error.ts';
 /** What a call gives for a task; absent keys stay as they are. */
 export type TaskChange = {
   -readonly [Key in ChangeableKey]?: TaskRow[Key];
-} & { tagTitles?: readonly string[] };
+} & { tagTitles?: readonly string[]; parameters?: ReadonlyMap<number, boolean> };
+
+/** A plan of more seconds than 32 bits hold is too long. */
+const longestPlanMs = 2_147_483_647_000;
 
 type ChangeableKey =
   | 'title'
@@ -32,8 +35,7 @@ type ChangeableKey =
   | 'isControlled'
   | 'isInReport'
   | 'skipsDaysOff'
-  | 'crmCodes'
-  | 'parameterCodes';
+  | 'crmCodes';
 
 /** Refusals of the task module end with a line break of HTML. */
 export function taskError(description: string): RestError {
@@ -95,16 +97,28 @@ function send(
   portal.sender.send(event, data, user.id);
 }
 
-function lay(portal: Portal, before: TaskRow, { tagTitles, ...change }: TaskChange): TaskRow {
-  const task: TaskRow = { ...before, ...change, ...(tagTitles ? { tags: findTags(portal, tagTitles) } : {}) };
-  if (!portal.state.users.has(task.responsibleId)) throw taskError('User specified in the "Responsible" field not found');
+function lay(portal: Portal, before: TaskRow, { tagTitles, parameters, ...change }: TaskChange): TaskRow {
+  const { users } = portal.state;
+  const laid: TaskRow = { ...before, ...change };
+  if (!users.has(laid.responsibleId)) throw taskError('User specified in the "Responsible" field not found');
   if (change.status !== undefined && ![2, 3, 4, 5, 6].includes(change.status)) throw taskError('Incorrect status');
-  if (change.parentId !== undefined && change.parentId !== null) checkParent(portal, task.id, change.parentId);
-  const { plannedStartAt, plannedEndAt } = task;
-  if (plannedStartAt !== null && plannedEndAt !== null && Date.parse(plannedEndAt) < Date.parse(plannedStartAt)) {
-    throw taskError('The end date in scheduling is earlier than the start date');
-  }
-  return task;
+  if (change.parentId !== undefined && change.parentId !== null) checkParent(portal, laid.id, change.parentId);
+  checkPlan(laid);
+  return {
+    ...laid,
+    createdById: users.has(laid.createdById) ? laid.createdById : before.createdById,
+    accompliceIds: laid.accompliceIds.filter((id) => users.has(id)),
+    auditorIds: laid.auditorIds.filter((id) => users.has(id)),
+    tags: tagTitles ? findTags(portal, tagTitles) : laid.tags,
+    parameterCodes: [1, 2, 3].filter((code) => parameters?.get(code) ?? laid.parameterCodes.includes(code)),
+  };
+}
+
+function checkPlan({ plannedStartAt, plannedEndAt }: TaskRow): void {
+  if (plannedStartAt === null || plannedEndAt === null) return;
+  const lengthMs = Date.parse(plannedEndAt) - Date.parse(plannedStartAt);
+  if (lengthMs < 0) throw taskError('The end date in scheduling is earlier than the start date');
+  if (lengthMs > longestPlanMs) throw taskError('The specified task duration is too long');
 }
 
 function checkParent(portal: Portal, taskId: number, parentId: number): void {

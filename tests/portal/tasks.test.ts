@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sampleApplication } from '#portal-emulator/sample-application.ts';
 import { smallPortal, smallPortalPeople } from '#support/small-portal.ts';
 import { describe, expect, it } from 'vitest';
@@ -138,6 +141,10 @@ describe('a task', () => {
     });
     const turned = { START_DATE_PLAN: '2026-11-20', END_DATE_PLAN: '2026-11-19' };
     expect(await add({ TITLE: 'Назад', RESPONSIBLE_ID: anna, ...turned })).toMatchObject({ error: 'ERROR_CORE' });
+    const endless = { START_DATE_PLAN: '2026-11-20', END_DATE_PLAN: '2126-11-20' };
+    expect(await add({ TITLE: 'Век', RESPONSIBLE_ID: anna, ...endless })).toMatchObject({
+      error_description: expect.stringContaining('too long'),
+    });
     expect((await portal.call(admin, 'tasks.task.list')).body['total']).toBe(0);
   });
 
@@ -214,6 +221,35 @@ describe('a task', () => {
     expect((await bind(1, 2)).body['error_description']).toBe('Creating cyclic links in tasks is prohibited<br>');
     await portal.call(admin, 'tasks.task.delete', { taskId: 1 });
     expect(taskOf((await portal.call(admin, 'tasks.task.get', { taskId: 2 })).body)).toMatchObject({ parentId: null });
+  });
+
+  it('keeps the parameters it was not told to change', async () => {
+    const portal = openTasks();
+    const needsResult = async (parameters: object): Promise<unknown> => {
+      await portal.call(head, 'tasks.task.update', { taskId: 1, ...parameters });
+      const params = { WITH_RESULT_INFO: true };
+      const { body } = await portal.call(head, 'tasks.task.list', { filter: { ID: 1 }, select: ['ID'], params });
+      return (body['result'] as { tasks: Task[] }).tasks[0]?.['taskRequireResult'];
+    };
+    expect(await needsResult({ fields: { TITLE: 'План' }, SE_PARAMETER: [{ CODE: 3, VALUE: 'Y' }] })).toBe('Y');
+    expect(await needsResult({ fields: { SE_PARAMETER: [{ CODE: 2, VALUE: 'Y' }] } })).toBe('Y');
+    expect(await needsResult({ fields: { SE_PARAMETER: [{ CODE: '3', VALUE: 'N' }] } })).toBe('N');
+  });
+
+  it('outlives the process', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'portal-tasks-'));
+    try {
+      const options = { stateFile: join(folder, 'portal.ndjson'), application: { ...registration, scopes: ['task'] } };
+      const before = openInstalledPortal(options);
+      await before.call(anna, 'tasks.task.add', { fields: { TITLE: 'Первая', RESPONSIBLE_ID: anna, ACCOMPLICES: [boris, 99] } });
+      await before.call(anna, 'tasks.task.add', { fields: { TITLE: 'Вторая', RESPONSIBLE_ID: anna } });
+      await before.call(anna, 'tasks.task.delete', { taskId: 2 });
+      const after = openInstalledPortal(options);
+      const { body } = await after.call(boris, 'tasks.task.list', { select: ['TITLE', 'ACCOMPLICES'] });
+      expect(body).toMatchObject({ total: 1, result: { tasks: [{ id: '1', title: 'Первая', accomplices: [String(boris)] }] } });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it('asks for its permission', async () => {

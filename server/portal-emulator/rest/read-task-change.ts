@@ -31,7 +31,7 @@ const readers: Readonly<Record<string, Reader>> = {
   MATCH_WORK_TIME: (value) => ({ skipsDaysOff: isYes(value) }),
   TAGS: (value) => ({ tagTitles: readTexts(value) }),
   UF_CRM_TASK: (value) => ({ crmCodes: readTexts(value).filter((code) => codePattern.test(code)) }),
-  SE_PARAMETER: (value) => ({ parameterCodes: readParameterCodes(value) }),
+  SE_PARAMETER: (value) => ({ parameters: readTaskParameters(value) }),
 };
 
 /** Leads, deals, contacts, companies, smart invoices and the smart processes under the hexadecimal number of their type. */
@@ -48,8 +48,11 @@ export function readTaskChange(parameters: Parameters, zone: PortalZone): ReadTa
   if (!isRecord(fields) || Object.keys(fields).length === 0) {
     throw new RestError('100', 'Could not find value for parameter {fields} (internal error)');
   }
-  const names = Object.keys(fields).filter((name) => Object.hasOwn(readers, name));
-  const change = Object.assign({}, ...names.map((name) => readers[name]?.(fields[name], zone))) as TaskChange;
+  // The page has SE_PARAMETER among the fields and calls it a parameter of the method: both places are read.
+  const beside = readParameter(parameters, 'SE_PARAMETER');
+  const given: Record<string, unknown> = beside === undefined ? fields : { SE_PARAMETER: beside, ...fields };
+  const names = Object.keys(given).filter((name) => Object.hasOwn(readers, name));
+  const change = Object.assign({}, ...names.map((name) => readers[name]?.(given[name], zone))) as TaskChange;
   return { change, names };
 }
 
@@ -81,10 +84,10 @@ function readTexts(value: unknown): string[] {
   return given.map((text) => String(text ?? '').trim()).filter((text) => text !== '');
 }
 
-function readParameterCodes(value: unknown): number[] {
+function readTaskParameters(value: unknown): Map<number, boolean> {
   const given = Array.isArray(value) ? value : isRecord(value) ? Object.values(value) : [];
-  const isOn = given.filter(isRecord).filter((parameter) => isYes(parameter['VALUE']));
-  return isOn.map((parameter) => Number(parameter['CODE'])).filter((code) => [1, 2, 3].includes(code));
+  const entries = given.filter(isRecord).map((parameter) => [Number(parameter['CODE']), isYes(parameter['VALUE'])] as const);
+  return new Map(entries.filter(([code]) => [1, 2, 3].includes(code)));
 }
 
 function isYes(value: unknown): boolean {
