@@ -3,6 +3,7 @@ import type { PortalUser } from './portal-data.ts';
 import { changeInstant, type Portal } from './portal.ts';
 import type { TaskRow } from './records/task.ts';
 import { RestError } from './rest-error.ts';
+import { followUps } from './task-tree.ts';
 
 /** What a call gives for a task; absent keys stay as they are. */
 export type TaskChange = {
@@ -51,6 +52,7 @@ export function addTask(portal: Portal, user: PortalUser, change: TaskChange): T
   const task = { ...applyStatus(lay(portal, { ...blank, responsibleId }, change), blank.status, at, user), statusChangedById: null };
   portal.state.saveRecord('tasks', task);
   send(portal, 'ONTASKADD', user, { before: null, after: task.id }, { before: 'N', after: 'undefined' });
+  follow(portal, user, task);
   return task;
 }
 
@@ -62,7 +64,16 @@ export function changeTask(portal: Portal, user: PortalUser, before: TaskRow, ch
   const task = applyStatus(laid, before.status, at, user);
   portal.state.saveRecord('tasks', task);
   send(portal, 'ONTASKUPDATE', user, { before: task.id, after: task.id }, { before: 'undefined', after: 'undefined' });
+  follow(portal, user, task);
   return task;
+}
+
+/** One after another, for each change may ask for more; tasks around it may have moved in between. */
+function follow(portal: Portal, user: PortalUser, changed: TaskRow): void {
+  const [next] = followUps(portal.state.records.tasks, changed);
+  if (!next) return;
+  changeTask(portal, user, next.task, next.change);
+  follow(portal, user, portal.state.records.tasks.find(changed.id) ?? changed);
 }
 
 /** Under control the work of others waits for who set the task. */

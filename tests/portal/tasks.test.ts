@@ -236,6 +236,28 @@ describe('a task', () => {
     expect(await needsResult({ fields: { SE_PARAMETER: [{ CODE: '3', VALUE: 'N' }] } })).toBe('N');
   });
 
+  it('takes its deadline from its subtasks and closes with them when told to', async () => {
+    const portal = openTasks([]);
+    const add = (fields: object): ReturnType<typeof call> =>
+      portal.call(head, 'tasks.task.add', { fields: { TITLE: 'Часть', RESPONSIBLE_ID: head, ...fields } });
+    const read = async (taskId: number): Promise<unknown[]> => {
+      const task = taskOf((await portal.call(head, 'tasks.task.get', { taskId })).body);
+      return [task['status'], task['deadline']];
+    };
+    await add({ SE_PARAMETER: [1, 2].map((CODE) => ({ CODE, VALUE: 'Y' })), DEADLINE: '2026-11-18' });
+    await add({ PARENT_ID: 1, DEADLINE: '2026-11-20T12:00:00+03:00' });
+    await add({ PARENT_ID: 1, DEADLINE: '2026-11-19T12:00:00+03:00' });
+    expect(await read(1)).toEqual(['2', '2026-11-20T12:00:00+03:00']);
+    await portal.call(head, 'tasks.task.complete', { taskId: 2 });
+    expect(await read(1)).toEqual(['2', '2026-11-20T12:00:00+03:00']);
+    await portal.call(head, 'tasks.task.complete', { taskId: 3 });
+    expect(await read(1)).toEqual(['5', '2026-11-20T12:00:00+03:00']);
+    await portal.call(head, 'tasks.task.update', { taskId: 1, fields: { STATUS: 2 } });
+    await portal.call(head, 'tasks.task.update', { taskId: 3, fields: { STATUS: 2 } });
+    await portal.call(head, 'tasks.task.complete', { taskId: 1 });
+    expect((await read(3))[0]).toBe('5');
+  });
+
   it('outlives the process', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'portal-tasks-'));
     try {
