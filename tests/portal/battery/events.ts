@@ -80,6 +80,9 @@ export const eventChecks: MethodChecks = {
     error: webhookRefused,
     wrongType: { given: { any: { thing: ['goes'] } }, answers: answer(z.literal(1)) },
   },
+};
+
+export const offlineEventChecks: MethodChecks = {
   'event.offline.get': {
     as: 'application',
     writes: true,

@@ -57,6 +57,9 @@ export const userChecks: MethodChecks = {
     error: strangerRefused,
     wrongType: { given: { FILTER: { '!DATE_REGISTER': 'no date' } }, answers: nobody },
   },
+};
+
+export const departmentChecks: MethodChecks = {
   'department.get': {
     success: { given: { sort: 'NAME', order: 'DESC' }, answers: listAnswer(rowsOf(department)) },
     error: strangerRefused,
