@@ -1,6 +1,6 @@
+import { dealChecks } from './deals.ts';
 import { applicationChecks } from './application.ts';
 import { batchChecks } from './batch.ts';
-import { dealChecks } from './deals.ts';
 import { eventChecks, offlineEventChecks } from './events.ts';
 import { placementChecks } from './placements.ts';
 import { taskChecks } from './tasks.ts';
