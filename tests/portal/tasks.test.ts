@@ -43,6 +43,10 @@ describe('the list of tasks', () => {
     expect(await ids(admin, { order: {} })).toEqual(['4', '3', '2', '1']);
     expect(await ids(admin, { order: { RESPONSIBLE_LAST_NAME: 'desc' } })).toEqual(['1', '3', '2', '4']);
     expect((await call(admin, 'tasks.task.list', { order: { DESCRIPTION: 'asc' } })).body['error']).toBe('0');
+    for (const name of ['order', 'filter', 'select', 'params']) {
+      const { body } = await call(admin, 'tasks.task.list', { [name]: 'ID' });
+      expect([body['error'], body['error_description']]).toEqual(['100', expect.stringContaining(`{${name}}`)]);
+    }
   });
 
   it('puts tasks without a deadline last and says which those are', async () => {

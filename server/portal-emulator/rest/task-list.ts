@@ -1,6 +1,7 @@
-import { isRecord, readParameter } from '../nested-parameters.ts';
+import { isRecord, readParameter, type Parameters } from '../nested-parameters.ts';
 import { seesTask } from '../task-rights.ts';
 import type { TaskRow } from '../records/task.ts';
+import { RestError } from '../rest-error.ts';
 import { pageSize, parseStart } from './list-rows.ts';
 import type { RestCall, RestReply } from './rest-method.ts';
 import { subStatusOf, type TaskView } from './task-fields.ts';
@@ -11,13 +12,13 @@ import { parseTaskSelection, writeListedTask } from './task-view.ts';
 /** `tasks.task.list`: pages of fifty under `result.tasks`. */
 export function listTasks({ portal, user, parameters }: RestCall): RestReply {
   const view: TaskView = { portal, user, nowMs: portal.options.businessClock().getTime() };
-  const order = readParameter(parameters, 'order');
-  const accepts = parseTaskFilter(readParameter(parameters, 'filter'), view);
+  const order = readArray(parameters, 'order');
+  const accepts = parseTaskFilter(readArray(parameters, 'filter'), view);
   const compare = compareTasks(order, view);
   const found = portal.state.records.tasks.rows.filter((task) => seesTask(portal, user, task) && accepts(task)).sort(compare);
   const start = parseStart(readParameter(parameters, 'start'));
   const from = Math.max(0, start);
-  const write = rowWriter(readNames(readParameter(parameters, 'select')), readParameter(parameters, 'params'), view);
+  const write = rowWriter(readNames(readArray(parameters, 'select')), readArray(parameters, 'params'), view);
   const tasks = found
     .slice(from, from + pageSize)
     .map((task) => ({ ...write(task), ...(sortsByDeadline(order) ? { lengthDeadline: task.deadline === null ? '0' : '1' } : {}) }));
@@ -26,9 +27,14 @@ export function listTasks({ portal, user, parameters }: RestCall): RestReply {
   return { result: { tasks }, total: found.length, ...(next < found.length ? { next } : {}) };
 }
 
-/** Names of a selection; what is no list of names selects nothing in particular. */
+/** What PHP calls an array, a list or a map; the page of `get` has the words for anything else. */
+export function readArray(parameters: Parameters, name: string): unknown {
+  const given = readParameter(parameters, name);
+  if (given === undefined || Array.isArray(given) || isRecord(given)) return given;
+  throw new RestError('100', `Invalid value {} to match with parameter {${name}}. Should be value of type array. (internal error)`);
+}
+
 export function readNames(select: unknown): string[] {
-  if (typeof select === 'string' && select !== '') return [select];
   return (Array.isArray(select) ? select : isRecord(select) ? Object.values(select) : []).map(String);
 }
 

@@ -1,4 +1,4 @@
-import { isRecord, readParameter, type Parameters } from '../nested-parameters.ts';
+import { readParameter, type Parameters } from '../nested-parameters.ts';
 import type { TaskRow } from '../records/task.ts';
 import { RestError } from '../rest-error.ts';
 import { addTask, changeTask, completeTask, removeTask } from '../task-changes.ts';
@@ -7,7 +7,7 @@ import { readTaskChange } from './read-task-change.ts';
 import type { RestCall, RestMethods, RestReply } from './rest-method.ts';
 import { describeTaskFields } from './task-description.ts';
 import type { TaskView } from './task-fields.ts';
-import { listTasks, readNames } from './task-list.ts';
+import { listTasks, readArray, readNames } from './task-list.ts';
 import { writeOneTask, writeWholeTask } from './task-view.ts';
 
 const scopes = ['task'];
@@ -24,11 +24,8 @@ export const taskMethods: RestMethods = {
 
 /** A task that is not there or not for this person is an empty list. */
 function get(call: RestCall): RestReply {
-  const select = readParameter(call.parameters, 'select');
   const id = readTaskId(call.parameters);
-  if (select !== undefined && !Array.isArray(select) && !isRecord(select)) {
-    throw new RestError('100', 'Invalid value {} to match with parameter {select}. Should be value of type array. (internal error)');
-  }
+  const select = readArray(call.parameters, 'select');
   const task = call.portal.state.records.tasks.find(id);
   if (!task || !seesTask(call.portal, call.user, task)) return { result: [] };
   return { result: { task: writeOneTask(task, readNames(select), viewOf(call)) } };
