@@ -1,6 +1,6 @@
 import type { InstallationParts } from './installation.ts';
 import type { PortalParts } from './portal-parts.ts';
-import type { ApplyMutation } from './state-mutation.ts';
+import type { ApplyMutation, PlacementBinding } from './state-mutation.ts';
 
 type RowKind =
   | 'placement-bound'
@@ -21,9 +21,10 @@ export function applyApplicationRows(parts: PortalParts): Pick<ApplyMutation, Ro
   const of = (clientId: string): InstallationParts => getInstallation(parts, clientId);
   return {
     'placement-bound': ({ clientId, binding }) => void of(clientId).placements.push(binding),
-    'placement-unbound': ({ clientId, placement, handler }) => {
-      const kept = of(clientId).placements.filter((bound) => bound.placement !== placement || bound.handler !== handler);
-      of(clientId).placements = kept;
+    'placement-unbound': ({ clientId, placement, handler, userId = 0 }) => {
+      const isGone = (bound: PlacementBinding): boolean =>
+        bound.placement === placement && bound.handler === handler && (bound.userId ?? 0) === userId;
+      of(clientId).placements = of(clientId).placements.filter((bound) => !isGone(bound));
     },
     'event-bound': ({ clientId, binding }) => void of(clientId).events.push(binding),
     'event-unbound': ({ clientId, id }) => void (of(clientId).events = of(clientId).events.filter((bound) => bound.id !== id)),

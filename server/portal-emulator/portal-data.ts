@@ -57,6 +57,12 @@ export interface PortalUser {
   readonly timeZone: string;
   /** Day of joining, `2026-08-24`. */
   readonly registeredOn: string;
+  readonly secondName?: string;
+  readonly gender?: 'M' | 'F';
+  readonly email?: string;
+  readonly workPhone?: string;
+  readonly mobilePhone?: string;
+  readonly innerPhone?: string;
   /** One line under the name in the switch «Войти как»; people without a story are not offered there. */
   readonly story?: { readonly ru: string; readonly en: string };
 }

@@ -52,7 +52,7 @@ function findCaller(portal: Portal, path: readonly string[], parameters: Paramet
 function identifyWebhook(portal: Portal, key: string): Caller {
   const webhook = portal.state.webhooks.get(key);
   if (webhook === undefined) throw new RestError('INVALID_CREDENTIALS', 'Invalid request credentials', 401);
-  return { kind: 'webhook', key, user: getUser(portal, webhook.userId), scopes: new Set(webhook.scopes ?? everyScope(portal)) };
+  return { kind: 'webhook', key, user: getUser(portal, webhook.userId), scopes: new Set(webhook.scopes ?? everyScope) };
 }
 
 function getUser(portal: Portal, userId: number): PortalUser {

@@ -1,23 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ApplicationRegistration } from './emulator-options.ts';
-
-const everyScope = [
-  'crm',
-  'user',
-  'user_basic',
-  'user_brief',
-  'department',
-  'placement',
-  'im',
-  'telephony',
-  'task',
-  'calendar',
-  'timeman',
-  'catalog',
-  'sale',
-  'bizproc',
-  'biconnector',
-];
+import { everyScope } from './rest/scope-catalogue.ts';
 
 interface SampleWishes {
   readonly handlerUrl: string | undefined;

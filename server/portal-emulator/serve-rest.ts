@@ -80,9 +80,9 @@ function answerMethod(portal: Portal, caller: Caller, name: string, parameters: 
   }
   if (method.needsApplication === true && caller.kind === 'webhook') {
     const description = 'Current authorization type is denied for this method Application context required';
-    throw new RestError('WRONG_AUTH_TYPE', description, 403);
+    throw method.refuse?.('webhook') ?? new RestError('WRONG_AUTH_TYPE', description, 403);
   }
-  if (method.needsAdmin === true && !caller.user.isAdmin) throw accessDenied();
+  if (method.needsAdmin === true && !caller.user.isAdmin) throw method.refuse?.('not-admin') ?? accessDenied();
   const connector = String(readParameter(parameters, 'auth_connector') ?? '');
   const { user, scopes, installation, eventTtl } = caller;
   const answer = (): RestReply => method.answer({ portal, user, scopes, parameters, ...(installation ? { installation } : {}) });
@@ -90,7 +90,8 @@ function answerMethod(portal: Portal, caller: Caller, name: string, parameters: 
 }
 
 function describeMethod(caller: Caller, parameters: Parameters): { isExisting: boolean; isAvailable: boolean } {
-  const name = String(readParameter(parameters, 'name') ?? '');
+  const given = readParameter(parameters, 'name');
+  const name = typeof given === 'string' ? given : '';
   const method = findMethod(name);
   const isBuiltIn = name === 'batch' || name === 'method.get';
   return {

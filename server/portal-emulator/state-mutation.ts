@@ -146,6 +146,9 @@ const placementBinding = z.object({
   description: z.string(),
   groupName: z.string(),
   langAll: z.record(z.string(), z.record(z.string(), z.string())),
+  options: optional(z.record(z.string(), z.string())),
+  /** Whom a background worker is for; absent is everybody. */
+  userId: optional(z.number().int()),
 });
 export type PlacementBinding = z.infer<typeof placementBinding>;
 
@@ -205,7 +208,13 @@ export const stateMutation = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('born'), memberId: z.string(), applicationToken: z.string() }),
   z.object({ kind: z.literal('tokens-issued'), pair: tokenPair, replaces: z.string().nullable() }),
   z.object({ kind: z.literal('placement-bound'), clientId, binding: placementBinding }),
-  z.object({ kind: z.literal('placement-unbound'), clientId, placement: z.string(), handler: z.string() }),
+  z.object({
+    kind: z.literal('placement-unbound'),
+    clientId,
+    placement: z.string(),
+    handler: z.string(),
+    userId: optional(z.number().int()),
+  }),
   z.object({ kind: z.literal('event-bound'), clientId, binding: eventBinding }),
   z.object({ kind: z.literal('event-unbound'), clientId, id: z.number().int() }),
   z.object({ kind: z.literal('offline-bound'), clientId, binding: offlineBinding }),

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { RowStore } from '../row-store.ts';
 import { contactRow } from './contact.ts';
+import { taskRow } from './task.ts';
 
 /**
  * Kinds of rows that a portal keeps beside the core of its CRM, by name, each with the shape a line of the state file must have.
@@ -8,6 +9,7 @@ import { contactRow } from './contact.ts';
  */
 export const collections = {
   contacts: contactRow,
+  tasks: taskRow,
 } as const satisfies Readonly<Record<string, z.ZodType<{ readonly id: number }>>>;
 
 export type CollectionName = keyof typeof collections;

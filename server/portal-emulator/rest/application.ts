@@ -2,15 +2,18 @@ import { isPaymentExpired, statusOf, userOptionsOf, versionOf, type Installation
 import { isRecord, readParameter } from '../nested-parameters.ts';
 import type { Portal } from '../portal.ts';
 import { RestError } from '../rest-error.ts';
+import { readFlag } from './read-flag.ts';
 import { callingApplication, type RestCall, type RestMethods } from './rest-method.ts';
+import { everyScope } from './scope-catalogue.ts';
 
 export const applicationMethods: RestMethods = {
   'app.info': {
     scopes: [],
     needsApplication: true,
+    refuse: () => new RestError('ACCESS_DENIED', 'Access denied! Application context required'),
     answer: (call) => ({ result: describeApplication(call.portal, callingApplication(call)) }),
   },
-  scope: { scopes: [], answer: ({ scopes }) => ({ result: [...scopes] }) },
+  scope: { scopes: [], answer: ({ scopes, parameters }) => ({ result: readFlag(parameters, 'full') ? everyScope : [...scopes] }) },
   'server.time': {
     scopes: [],
     answer: ({ portal }) => ({ result: portal.zone.writeInstant(portal.options.businessClock().getTime()) }),
@@ -19,12 +22,14 @@ export const applicationMethods: RestMethods = {
   'app.option.get': {
     scopes: [],
     needsApplication: true,
+    refuse: refuseOptions,
     answer: (call) => ({ result: pickOption(callingApplication(call).appOptions, readParameter(call.parameters, 'option')) }),
   },
   'app.option.set': {
     scopes: [],
     needsApplication: true,
     needsAdmin: true,
+    refuse: refuseOptions,
     answer(call) {
       const { clientId } = callingApplication(call).application;
       call.portal.state.record({ kind: 'app-options-set', clientId, options: readOptions(call.parameters) });
@@ -34,6 +39,7 @@ export const applicationMethods: RestMethods = {
   'user.option.get': {
     scopes: [],
     needsApplication: true,
+    refuse: refuseOptions,
     answer: (call) => ({
       result: pickOption(userOptionsOf(callingApplication(call), call.user.id), readParameter(call.parameters, 'option')),
     }),
@@ -41,6 +47,7 @@ export const applicationMethods: RestMethods = {
   'user.option.set': {
     scopes: [],
     needsApplication: true,
+    refuse: refuseOptions,
     answer(call) {
       const { clientId } = callingApplication(call).application;
       call.portal.state.record({ kind: 'user-options-set', clientId, userId: call.user.id, options: readOptions(call.parameters) });
@@ -67,6 +74,10 @@ export function describeApplication(portal: Portal, installation: Installation):
   };
 }
 
+function refuseOptions(who: 'webhook' | 'not-admin'): RestError {
+  return new RestError('AccessException', who === 'webhook' ? 'Application context required' : 'Administrator authorization required');
+}
+
 function readFeature({ parameters }: RestCall): 'Y' | 'N' {
   const code = readParameter(parameters, 'CODE');
   if (typeof code !== 'string' || code === '') throw new RestError('CODE_EMPTY', "CODE can't be empty");
@@ -75,12 +86,12 @@ function readFeature({ parameters }: RestCall): 'Y' | 'N' {
 
 function readOptions(parameters: RestCall['parameters']): Record<string, unknown> {
   const options = readParameter(parameters, 'options');
-  if (!isRecord(options)) throw new RestError('ERROR_ARGUMENT', "Argument 'options' is null or empty", 400, 'options');
+  if (!isRecord(options) || Object.keys(options).length === 0) throw new RestError('ArgumentNullException', 'options is empty');
   return options;
 }
 
-/** PHP writes an empty map as a list. */
+/** A key nobody has saved is null; PHP writes an empty map as a list. */
 function pickOption(options: Readonly<Record<string, unknown>>, name: unknown): unknown {
-  if (typeof name === 'string' && name !== '') return options[name] ?? '';
+  if (name !== undefined && name !== '') return Object.hasOwn(options, String(name)) ? options[String(name)] : null;
   return Object.keys(options).length === 0 ? [] : options;
 }

@@ -1,19 +1,27 @@
 import { isRecord, readParameter, type Parameters } from '../nested-parameters.ts';
 import type { Portal } from '../portal.ts';
 import { accessDenied, RestError } from '../rest-error.ts';
-import { eventScope, eventsFor } from './event-catalogue.ts';
+import { eventScope, eventsFor, eventsOf, everyEvent } from './event-catalogue.ts';
 import { readHandlerAddress } from './handler-address.ts';
+import { readFlag } from './read-flag.ts';
 import { callingApplication, type RestCall, type RestMethods, type RestReply } from './rest-method.ts';
 
 const shared = { scopes: [], needsApplication: true } as const;
 
 export const eventMethods: RestMethods = {
-  events: { ...shared, answer: ({ scopes }) => ({ result: eventsFor(scopes) }) },
+  events: { ...shared, answer: list },
   'event.bind': { ...shared, answer: bind },
   'event.unbind': { ...shared, answer: unbind },
   'event.get': { ...shared, answer: get },
   'event.test': { ...shared, answer: test },
 };
+
+/** SCOPE is one permission's, FULL everything; both together are SCOPE. */
+function list({ parameters, scopes }: RestCall): RestReply {
+  const scope = readParameter(parameters, 'SCOPE');
+  if (scope !== undefined && scope !== '') return { result: eventsOf(String(scope)) };
+  return { result: readFlag(parameters, 'FULL') ? everyEvent() : eventsFor(scopes) };
+}
 
 function bind(call: RestCall): RestReply {
   const { portal, user, parameters, scopes } = call;
@@ -46,7 +54,7 @@ function bindOffline(call: RestCall, event: string, connector: string): void {
 }
 
 function unbindOffline(call: RestCall, event: string, connector: string): number {
-  if (!call.user.isAdmin) throw accessDenied();
+  if (!call.user.isAdmin) throw accessDenied('Access denied! Offline events unbinding requires administrator access rights');
   const { application, offlineBindings } = callingApplication(call);
   const found = offlineBindings.filter((bound) => bound.event === event && bound.connector === connector);
   for (const binding of found) call.portal.state.record({ kind: 'offline-unbound', clientId: application.clientId, binding });
@@ -60,6 +68,9 @@ function unbind(call: RestCall): RestReply {
   if (isOffline(parameters)) return { result: { count: unbindOffline(call, event, readConnector(parameters)) } };
   const handler = readHandler(portal, parameters);
   const authType = readParameter(parameters, 'auth_type');
+  if (!user.isAdmin && authType !== undefined && Number(authType) !== user.id) {
+    throw accessDenied('Access denied! Event unbinding with AUTH_TYPE requires administrator access rights');
+  }
   const found = events.filter(
     (bound) =>
       bound.event === event &&

@@ -12,6 +12,7 @@ import { offlineEventMethods } from './offline-events.ts';
 import { placementMethods } from './placements.ts';
 import type { RestMethod } from './rest-method.ts';
 import { stageHistoryMethods } from './stage-history.ts';
+import { taskMethods } from './tasks.ts';
 import { telephonyMethods } from './telephony.ts';
 import { timelineMethods } from './timeline.ts';
 import { userMethods } from './users.ts';
@@ -30,6 +31,7 @@ const groups = [
   offlineEventMethods,
   placementMethods,
   stageHistoryMethods,
+  taskMethods,
   telephonyMethods,
   timelineMethods,
   userMethods,
@@ -45,9 +47,4 @@ export function findMethod(name: string): RestMethod | undefined {
 /** Names of everything that is served, in lower case. */
 export function methodNames(): string[] {
   return [...methods.keys()];
-}
-
-/** Permissions that some method asks for. */
-export function methodScopes(): string[] {
-  return [...methods.values()].flatMap((method) => method.scopes);
 }

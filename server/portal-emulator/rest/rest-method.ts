@@ -27,6 +27,8 @@ export interface RestMethod {
   readonly needsAdmin?: boolean;
   /** Answers even for a person who was dismissed. */
   readonly answersDismissed?: boolean;
+  /** Where the page has words of its own for one of the two. */
+  readonly refuse?: (who: 'webhook' | 'not-admin') => RestError;
   answer(call: RestCall): RestReply;
 }
 

@@ -1,11 +1,51 @@
-import type { Portal } from '../portal.ts';
-import { methodScopes } from './methods.ts';
-
-/** Permissions that stand beside those the methods of the portal ask for. */
-const furtherScopes = ['user', 'user_basic', 'user_brief', 'catalog', 'sale', 'timeman', 'bizproc', 'biconnector', 'task', 'calendar'];
-
-/** Every permission there is on the portal: what its methods ask for and what its applications were given. */
-export function everyScope(portal: Portal): string[] {
-  const given = [...portal.state.installations.values()].flatMap(({ application }) => application.scopes);
-  return [...new Set([...methodScopes(), ...furtherScopes, ...given])];
-}
+/** Every permission of the platform in the order of its page. */
+export const everyScope: readonly string[] = [
+  'ai_admin',
+  'biconnector',
+  'bizproc',
+  'booking',
+  'calendar',
+  'call',
+  'cashbox',
+  'catalog',
+  'contact_center',
+  'crm',
+  'documentgenerator',
+  'delivery',
+  'department',
+  'disk',
+  'entity',
+  'humanresources',
+  'humanresources.hcmlink',
+  'im',
+  'imbot',
+  'imconnector',
+  'imopenlines',
+  'intranet',
+  'landing',
+  'lists',
+  'log',
+  'mailservice',
+  'main',
+  'messageservice',
+  'mobile',
+  'pay_system',
+  'placement',
+  'pull',
+  'rpa',
+  'sale',
+  'salescenter',
+  'sign.b2e',
+  'sonet_group',
+  'socialnetwork',
+  'task',
+  'telephony',
+  'timeman',
+  'user',
+  'user_brief',
+  'user_basic',
+  'user.userfield',
+  'userfieldconfig',
+  'userconsent',
+  'vote',
+];

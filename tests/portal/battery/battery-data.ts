@@ -1,11 +1,13 @@
 import type { PortalData } from '#portal-emulator/portal-data.ts';
 import { smallPortal, smallPortalPeople } from '#support/small-portal.ts';
+import { batteryTasks } from './battery-tasks-data.ts';
 
 /** The small portal with at least one row of every kind, so that each method has something to answer. */
 export function batteryData(): PortalData {
   return {
     ...smallPortal(),
     records: {
+      tasks: batteryTasks,
       contacts: [
         {
           id: 1,

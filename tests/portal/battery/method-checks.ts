@@ -1,7 +1,23 @@
 import { dealChecks } from './deals.ts';
+import { applicationChecks } from './application.ts';
+import { batchChecks } from './batch.ts';
+import { eventChecks, offlineEventChecks } from './events.ts';
+import { placementChecks } from './placements.ts';
+import { taskChecks } from './tasks.ts';
+import { departmentChecks, userChecks } from './users.ts';
 import type { MethodCheck, MethodChecks } from './method-check.ts';
 
-const groups: readonly MethodChecks[] = [dealChecks];
+const groups: readonly MethodChecks[] = [
+  dealChecks,
+  applicationChecks,
+  batchChecks,
+  departmentChecks,
+  eventChecks,
+  offlineEventChecks,
+  placementChecks,
+  taskChecks,
+  userChecks,
+];
 
 /** Every check of the battery by the name of its method. */
 export const methodChecks: ReadonlyMap<string, MethodCheck> = new Map(groups.flatMap((group) => Object.entries(group)));
