@@ -41,8 +41,11 @@ function parseGroup<Row>(entries: Entries, options: FilterOptions<Row>): Filter<
     return parseCondition(key, value, options) ?? [];
   });
   if (parts.length === 0) return null;
-  if (String(logic).toUpperCase() === 'OR') return { accepts: (row) => parts.some((part) => part.accepts(row)), bounds: noBounds() };
-  return { accepts: (row) => parts.every((part) => part.accepts(row)), bounds: joinBounds(parts.map(({ bounds }) => bounds)) };
+  const tests = parts.map(({ accepts }) => accepts);
+  if (String(logic).toUpperCase() === 'OR') return { accepts: (row) => tests.some((test) => test(row)), bounds: noBounds() };
+  const [only] = tests;
+  const accepts = tests.length === 1 && only ? only : (row: Row): boolean => tests.every((test) => test(row));
+  return { accepts, bounds: joinBounds(parts.map(({ bounds }) => bounds)) };
 }
 
 function isLogic(key: string): boolean {
