@@ -42,9 +42,14 @@ function equal<Row>(
 ): Test<Row> {
   const wanted = new Set(inputs);
   const acceptsNothing = wanted.has(null) || (how.zeroIsNothing && wanted.has(0));
+  const [only = null] = inputs;
+  const isWanted =
+    wanted.size === 1 && !Number.isNaN(only)
+      ? (value: Comparable): boolean => value === only
+      : (value: Comparable): boolean => wanted.has(value);
   return (row) => {
     const value = read(row);
-    return (value === null ? acceptsNothing : wanted.has(value)) !== how.isNegated;
+    return (value === null ? acceptsNothing : isWanted(value)) !== how.isNegated;
   };
 }
 

@@ -6,14 +6,19 @@ export type Comparable = string | number;
 
 /** The value of a row ready to compare; null is "nothing". */
 export function comparableOf<Row>(field: Field<Row>): (row: Row) => Comparable | null {
+  const convert = converterOf(field);
   return (row) => {
     const value = field.read(row);
-    if (value === null || value === '') return null;
-    if (field.kind === 'instant') return Date.parse(String(value));
-    if (isNumeric(field)) return Number(value);
-    if (field.kind === 'flag') return value === true ? 'Y' : 'N';
-    return String(value);
+    return value === null || value === '' ? null : convert(value);
   };
+}
+
+/** Chosen once for a filter: it runs for every row. */
+function converterOf<Row>(field: Field<Row>): (value: unknown) => Comparable {
+  if (field.kind === 'instant') return (value) => Date.parse(String(value));
+  if (isNumeric(field)) return Number;
+  if (field.kind === 'flag') return (value) => (value === true ? 'Y' : 'N');
+  return String;
 }
 
 export function isNumeric<Row>({ kind }: Field<Row>): boolean {
