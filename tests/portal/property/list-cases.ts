@@ -27,7 +27,7 @@ export interface ListCase<Row extends { readonly id: number }> {
 export type AnyCase = ListCase<{ readonly id: number }>;
 
 /** Heads see their department with all below it. */
-export function sees(userId: number, ownerId: number): boolean {
+function sees(userId: number, ownerId: number): boolean {
   if (userId === people.admin) return true;
   const below: readonly number[] = [people.anna, people.boris, people.vera];
   return userId === ownerId || (userId === people.head && below.includes(ownerId));

@@ -146,7 +146,7 @@ function looksLike(text: string, word: string, isPattern: boolean): boolean {
 const quarterHourMs = 900_000;
 
 /** With an offset the instant it names, without one the time on the wall of the portal's server. */
-export function readMoment(text: string, timeZone: string): number {
+function readMoment(text: string, timeZone: string): number {
   if (/^\d{4}-\d\d-\d\dT.*(?:Z|[+-]\d\d:\d\d)$/.test(text)) return new Date(text).getTime();
   const [, day, time = '00:00:00'] = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d:\d\d))?$/.exec(text) ?? [];
   if (day === undefined) return Number.NaN;
@@ -160,7 +160,7 @@ export function readMoment(text: string, timeZone: string): number {
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
 /** `2026-11-16 10:42:00` as people in this zone read it. */
-export function wallClock(epochMs: number, timeZone: string): string {
+function wallClock(epochMs: number, timeZone: string): string {
   const given = { timeZone, dateStyle: 'short', timeStyle: 'medium', hourCycle: 'h23' } as const;
   const clock = clocks.get(timeZone) ?? new Intl.DateTimeFormat('sv-SE', given);
   clocks.set(timeZone, clock);
