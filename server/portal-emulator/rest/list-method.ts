@@ -3,6 +3,7 @@ import type { RowStore } from '../row-store.ts';
 import { selectFields, writeRow, type Field, type WireStyle } from './field-table.ts';
 import { parseFilter, type Filter } from './filter.ts';
 import { listRows, parseOrder, parseStart, type OrderKey } from './list-rows.ts';
+import { rememberCount } from './remembered-counts.ts';
 import type { RestCall, RestReply } from './rest-method.ts';
 
 export interface ListSource<Row extends { readonly id: number }> {
@@ -28,12 +29,18 @@ export function answerList<Row extends { readonly id: number }>(call: RestCall, 
     isVisible: source.isVisible,
     order: order.length > 0 ? order : (source.defaultOrder ?? []),
     start: parseStart(readParameter(call.parameters, 'start')),
+    ...(source.narrow ? {} : { remember: (count) => rememberCount(call.portal, source.store, questionOf(call, style), count) }),
   });
   const selected = selectFields(fields, readParameter(call.parameters, 'select'), style);
   const result = page.rows.map((row) => writeRow(selected, row, style, zone));
   return { result, total: page.total, ...(page.next === undefined ? {} : { next: page.next }) };
 }
 
+/** Whoever asks the same has the same total. */
+function questionOf({ user, parameters }: RestCall, style: WireStyle): string {
+  return JSON.stringify([style, user.id, readParameter(parameters, 'filter') ?? null]);
+}
+
 function narrowFilter<Row>(filter: Filter<Row>, narrow: ((row: Row) => boolean) | undefined): Filter<Row> {
-  return narrow ? { ids: filter.ids, accepts: (row) => filter.accepts(row) && narrow(row) } : filter;
+  return narrow ? { bounds: filter.bounds, accepts: (row) => filter.accepts(row) && narrow(row) } : filter;
 }

@@ -62,13 +62,22 @@ const fields: readonly Field<PortalCall>[] = [
   { classic: 'RECORD_FILE_ID', item: 'recordFileId', kind: 'integer', type: 'integer', read: () => null },
 ];
 
+/** Conditions with other signs are dropped as unknown fields are. */
+const operators = new Set(['', '!', '>=', '>', '<=', '<', '><', '!><', '?', '=', '!=', '%', '!%']);
+
 /** Order is given by SORT and ORDER; unknown filter keys are dropped without a word. */
 function list({ portal, user, parameters }: RestCall): RestReply {
   const sort = readParameter(parameters, 'SORT');
   const order = typeof sort === 'string' ? { [sort]: readParameter(parameters, 'ORDER') ?? 'ASC' } : undefined;
   const page = listRows({
     store: portal.state.calls,
-    filter: parseFilter(readParameter(parameters, 'FILTER'), { fields, style: 'classic', unknownKeys: 'drop', zone: portal.zone }),
+    filter: parseFilter(readParameter(parameters, 'FILTER'), {
+      fields,
+      style: 'classic',
+      unknownKeys: 'drop',
+      zone: portal.zone,
+      operators,
+    }),
     isVisible: (call) => portal.visibility.isVisible(user, call.userId),
     order: parseOrder(order, fields, 'classic', 'drop'),
     start: parseStart(readParameter(parameters, 'start')),
