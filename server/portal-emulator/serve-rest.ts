@@ -81,7 +81,9 @@ function answerMethod(portal: Portal, caller: Caller, name: string, parameters: 
   }
   if (method.needsAdmin === true && !caller.user.isAdmin) throw accessDenied();
   const connector = String(readParameter(parameters, 'auth_connector') ?? '');
-  return portal.sender.fromConnector(connector, () => method.answer({ portal, user: caller.user, scopes: caller.scopes, parameters }));
+  return portal.sender.fromConnector(connector, () =>
+    method.answer({ portal, user: caller.user, scopes: caller.scopes, caller: caller.kind, parameters }),
+  );
 }
 
 function describeMethod(caller: Caller, parameters: Parameters): { isExisting: boolean; isAvailable: boolean } {

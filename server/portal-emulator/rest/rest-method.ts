@@ -7,6 +7,8 @@ export interface RestCall {
   readonly user: PortalUser;
   readonly parameters: Parameters;
   readonly scopes: ReadonlySet<string>;
+  /** An application's token or an incoming webhook. */
+  readonly caller: 'application' | 'webhook';
 }
 
 export interface RestReply {
