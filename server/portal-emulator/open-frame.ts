@@ -9,6 +9,8 @@ import { expiresIn } from './token-life.ts';
 export interface FrameWish {
   readonly userId: number;
   readonly placement: string;
+  /** Which type of user fields USERFIELD_TYPE draws, by its code without the prefix; the first one when absent. */
+  readonly userTypeId?: string;
   /** Scalars become strings on the way, as everything in PLACEMENT_OPTIONS is. */
   readonly options?: Readonly<Record<string, unknown>>;
 }
@@ -24,7 +26,7 @@ export interface OpenedFrame extends FrameRequest {
 export function openFrame(portal: Portal, wish: FrameWish): OpenedFrame {
   const user = portal.state.users.get(wish.userId);
   if (user?.isActive !== true) throw new PortalRefusal('unknown-person', `person ${wish.userId} is not in the portal`);
-  const target = chooseTarget(portal, user, wish.placement);
+  const target = chooseTarget(portal, user, wish);
   const appSid = randomBytes(16).toString('hex');
   const isFirstRun = !portal.state.hasOpenedBefore(user.id);
   const pair = portal.tokens.issue(user.id);
@@ -77,14 +79,17 @@ interface FrameTarget {
 }
 
 /** Until the installation is finished only an administrator sees anything, and only the installer. */
-function chooseTarget(portal: Portal, user: PortalUser, placement: string): FrameTarget {
+function chooseTarget(portal: Portal, user: PortalUser, { placement, userTypeId }: FrameWish): FrameTarget {
   const { application } = portal.options;
   if (!portal.state.isInstalled) {
     if (!user.isAdmin) throw new PortalRefusal('not-installed', 'the application is not fully installed yet');
     return { address: application.installerUrl, placement: 'DEFAULT', isInstaller: true };
   }
   if (placement === 'DEFAULT') return { address: application.handlerUrl, placement, isInstaller: false };
-  const bound = portal.state.placements.find((binding) => binding.placement === placement);
+  const bound =
+    placement === 'USERFIELD_TYPE'
+      ? portal.state.records.userFieldTypes.rows.find(({ code }) => userTypeId === undefined || code === userTypeId)
+      : portal.state.placements.find((binding) => binding.placement === placement);
   if (!bound) throw new PortalRefusal('not-bound', `nothing is bound to ${placement}`);
   return { address: bound.handler, placement, isInstaller: false };
 }
