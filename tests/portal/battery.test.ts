@@ -23,8 +23,9 @@ function reasonToSkip(check: MethodCheck): string | undefined {
 
 async function ask(method: string, check: MethodCheck, expected: Expected): Promise<Answer> {
   const given = typeof expected.given === 'function' ? await expected.given(portal) : (expected.given ?? {});
-  if (check.as === 'third') return portal.callThird(method, given);
-  const call = check.as === 'application' ? portal.callAsApplication : portal.call;
+  const caller = expected.as ?? check.as;
+  if (caller === 'third') return portal.callThird(method, given);
+  const call = caller === 'application' ? portal.callAsApplication : caller === 'stranger' ? portal.callAsStranger : portal.call;
   return call(method, given as Params);
 }
 
