@@ -5,13 +5,14 @@ import type { PortalUser } from '../portal-data.ts';
 import type { CalendarEvent } from '../records/calendar-event.ts';
 import { classicError } from '../rest-error.ts';
 import { writeBusyTime, writeEvent } from './calendar-event-wire.ts';
-import { addCalendarEvent } from './calendar-writes.ts';
+import { addCalendarEvent, deleteCalendarEvent } from './calendar-writes.ts';
 import { readCalendarType } from './read-calendar-event.ts';
 import type { RestCall, RestMethods, RestReply } from './rest-method.ts';
 
 export const calendarEventMethods: RestMethods = {
   'calendar.event.get': { scopes: ['calendar'], answer: get },
   'calendar.event.add': { scopes: ['calendar'], answer: addCalendarEvent },
+  'calendar.event.delete': { scopes: ['calendar'], answer: deleteCalendarEvent },
   'calendar.accessibility.get': { scopes: ['calendar'], answer: getAccessibility },
 };
 

@@ -25,6 +25,19 @@ export function addCalendarEvent({ portal, user, parameters }: RestCall): RestRe
   return { result: id };
 }
 
+/** `calendar.event.delete`: without the host's entry nobody has one; an invited person deletes the own entry only. */
+export function deleteCalendarEvent({ portal, user, parameters }: RestCall): RestReply {
+  const given = readParameter(parameters, 'id');
+  if ((given ?? '') === '') throw classicError('Event id not specified');
+  const { calendarEvents } = portal.state.records;
+  const event = calendarEvents.find(Number(given));
+  if (!event || !mayWrite(user, event.type, event.ownerId)) throw classicError('An error occurred while deleting the event');
+  const entries = event.id === event.parentId ? calendarEvents.rows.filter(({ parentId }) => parentId === event.id) : [event];
+  for (const { id } of entries) portal.state.removeRecord('calendarEvents', id);
+  portal.sender.send('ONCALENDARENTRYDELETE', { id: event.id }, user.id);
+  return { result: true };
+}
+
 function inviteOthers(
   portal: Portal,
   entry: CalendarEvent,

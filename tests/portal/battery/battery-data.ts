@@ -1,11 +1,13 @@
 import type { PortalData } from '#portal-emulator/portal-data.ts';
 import { smallPortal, smallPortalPeople } from '#support/small-portal.ts';
+import { batteryActivityRecords } from './battery-activity-data.ts';
 
 /** The small portal with at least one row of every kind, so that each method has something to answer. */
 export function batteryData(): PortalData {
   return {
     ...smallPortal(),
     records: {
+      ...batteryActivityRecords,
       contacts: [
         {
           id: 1,

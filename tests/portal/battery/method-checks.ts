@@ -1,7 +1,27 @@
+import { activityChecks } from './activities.ts';
+import { biChecks } from './bi.ts';
+import { calendarChecks } from './calendar.ts';
+import { callChecks } from './calls.ts';
+import { commentChecks } from './comments.ts';
 import { dealChecks } from './deals.ts';
+import { notificationChecks } from './notifications.ts';
+import { robotChecks } from './robots.ts';
+import { triggerChecks } from './triggers.ts';
+import { userFieldTypeChecks } from './user-field-types.ts';
 import type { MethodCheck, MethodChecks } from './method-check.ts';
 
-const groups: readonly MethodChecks[] = [dealChecks];
+const groups: readonly MethodChecks[] = [
+  dealChecks,
+  activityChecks,
+  biChecks,
+  calendarChecks,
+  callChecks,
+  commentChecks,
+  notificationChecks,
+  robotChecks,
+  triggerChecks,
+  userFieldTypeChecks,
+];
 
 /** Every check of the battery by the name of its method. */
 export const methodChecks: ReadonlyMap<string, MethodCheck> = new Map(groups.flatMap((group) => Object.entries(group)));
