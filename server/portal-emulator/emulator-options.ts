@@ -78,7 +78,13 @@ export interface PortalEmulator {
   /** Serves both origins, told apart by the request's host: REST, OAuth, the portal's pages. */
   handle(request: Request): Promise<Response>;
   /** Renders a placement for a person, as the portal does when a tab or the application is opened. */
-  openFrame(frame: { userId: number; placement: string; options?: Readonly<Record<string, string>> }): FrameRequest;
+  openFrame(frame: {
+    userId: number;
+    placement: string;
+    options?: Readonly<Record<string, string>>;
+    /** Which type of user fields USERFIELD_TYPE draws; the first one when absent. */
+    userTypeId?: string;
+  }): FrameRequest;
   /** What the installer page's `installFinish` does in the portal. */
   finishInstall(userId: number): void;
   readonly isInstalled: boolean;

@@ -128,15 +128,14 @@ describe('bindings of an activity', () => {
     const activityId = await added(portal);
     const lead = { activityId, entityTypeId: 1, entityId: 3 };
     const deal = { activityId, entityTypeId: 2, entityId: 1 };
-    const ask = (method: string, parameters: object): ReturnType<PortalUnderTest['call']> =>
-      portal.call(admin, `crm.activity.binding.${method}`, { ...parameters });
-    expect(await codeOf(ask('delete', deal))).toEqual([400, 'LAST_BINDING_CANNOT_BE_DELETED']);
-    expect((await ask('add', lead)).body['result']).toBe(true);
-    expect(await codeOf(ask('add', lead))).toEqual([400, 'ACTIVITY_IS_ALREADY_BOUND']);
-    expect(await codeOf(ask('add', { ...lead, entityId: 999 }))).toEqual([400, 'OWNER_NOT_FOUND']);
-    expect((await ask('delete', deal)).body['result']).toBe(true);
-    expect(await codeOf(ask('delete', deal))).toEqual([400, 'BINDING_NOT_FOUND']);
-    expect((await ask('list', { activityId })).body['result']).toEqual([{ entityTypeId: 1, entityId: 3 }]);
+    const ask = (method: string, parameters: object): ReturnType<PortalUnderTest['call']> => portal.call(admin, method, { ...parameters });
+    expect(await codeOf(ask('crm.activity.binding.delete', deal))).toEqual([400, 'LAST_BINDING_CANNOT_BE_DELETED']);
+    expect((await ask('crm.activity.binding.add', lead)).body['result']).toBe(true);
+    expect(await codeOf(ask('crm.activity.binding.add', lead))).toEqual([400, 'ACTIVITY_IS_ALREADY_BOUND']);
+    expect(await codeOf(ask('crm.activity.binding.add', { ...lead, entityId: 999 }))).toEqual([400, 'OWNER_NOT_FOUND']);
+    expect((await ask('crm.activity.binding.delete', deal)).body['result']).toBe(true);
+    expect(await codeOf(ask('crm.activity.binding.delete', deal))).toEqual([400, 'BINDING_NOT_FOUND']);
+    expect((await ask('crm.activity.binding.list', { activityId })).body['result']).toEqual([{ entityTypeId: 1, entityId: 3 }]);
     expect(await read(portal, activityId)).toMatchObject({ OWNER_TYPE_ID: '1', OWNER_ID: '3' });
   });
 

@@ -165,12 +165,6 @@ describe('a calendar entry', () => {
     expect(await eventsOf(portal, { section: [section] })).toHaveLength(2);
     expect(await eventsOf(portal, { section: [section + 1] })).toEqual([]);
   });
-
-  it('outlives a restart of the portal', async () => {
-    const first = openInstalledPortal();
-    await added(first);
-    expect((await eventsOf(first))[0]).toMatchObject({ SECT_ID: '1' });
-  });
 });
 
 describe('the busy time of people', () => {
