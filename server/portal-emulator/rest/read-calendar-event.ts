@@ -55,7 +55,7 @@ export function readReminders(value: unknown): CalendarEvent['reminders'] {
   });
 }
 
-export function failed(): Error {
+function failed(): Error {
   return classicError('An error occurred while creating the event');
 }
 

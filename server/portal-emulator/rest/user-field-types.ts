@@ -22,13 +22,8 @@ const longestFullCode = 50;
 const codePattern = /^[a-z0-9_]+$/;
 
 /** The code under which a user field takes the type. */
-export function fullTypeCode(code: string): string {
+function fullTypeCode(code: string): string {
   return `rest_1_${code}`;
-}
-
-/** Whether a user field may be of this type, by its full code. */
-export function isUserFieldType(portal: Portal, fullCode: string): boolean {
-  return portal.state.records.userFieldTypes.rows.some(({ code }) => fullTypeCode(code) === fullCode);
 }
 
 function add(call: RestCall): RestReply {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { answer, documented, listAnswer, refusal, rowsOf } from './documented.ts';
 import type { BatteryPortal, Params } from './battery-portal.ts';
 import type { Expected, MethodChecks } from './method-check.ts';
+import { strangerRefused } from './system-refusals.ts';
 import { orNull, wire } from './wire-kinds.ts';
 
 const { text, idText, amountText, flag, instant, integer } = wire;
@@ -117,7 +118,7 @@ const done = answer(z.literal(true));
 export const activityChecks: MethodChecks = {
   'crm.activity.list': {
     success: { given: { order: { ID: 'ASC' } }, answers: listAnswer(rowsOf(activity)) },
-    error: { as: 'stranger', ...refusal('INVALID_CREDENTIALS', 401) },
+    error: strangerRefused,
     wrongType: { given: { filter: 'recent' }, ...refusal('', 400, "Parameter 'filter' must be array.") },
   },
   'crm.activity.get': {

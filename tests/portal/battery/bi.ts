@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { answer, documented, refusal, rowsOf } from './documented.ts';
 import type { BatteryPortal, Params } from './battery-portal.ts';
 import type { MethodCheck, MethodChecks } from './method-check.ts';
+import { strangerRefused } from './system-refusals.ts';
 import { wire } from './wire-kinds.ts';
 
 const { text, idText, integer } = wire;
@@ -159,7 +160,7 @@ function checksOf({ name, make, item, listed, notFound }: Kind): Record<Deed, Me
     delete: { as: 'application', writes: true, success: { given: id, answers: done }, ...byId },
     fields: {
       success: { answers: answer(documented({ fields: rowsOf(fieldDescription) })) },
-      error: { as: 'stranger', ...refusal('INVALID_CREDENTIALS', 401) },
+      error: strangerRefused,
       wrongType: { given: { id: 'unneeded' }, answers: answer(documented({ fields: rowsOf(fieldDescription) })) },
     },
   };

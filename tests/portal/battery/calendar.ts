@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { answer, documented, refusal, rowsOf } from './documented.ts';
 import type { BatteryPortal, Params } from './battery-portal.ts';
 import type { MethodChecks } from './method-check.ts';
+import { strangerRefused } from './system-refusals.ts';
 import { orNull, wire } from './wire-kinds.ts';
 
 const { text, idText, integer } = wire;
@@ -150,7 +151,7 @@ async function february(portal: BatteryPortal): Promise<Params> {
 export const calendarChecks: MethodChecks = {
   'calendar.settings.get': {
     success: { answers: answer(settings) },
-    error: { as: 'stranger', ...refusal('INVALID_CREDENTIALS', 401) },
+    error: strangerRefused,
     wrongType: { given: { id: 'unneeded' }, answers: answer(settings) },
   },
   'calendar.event.get': {

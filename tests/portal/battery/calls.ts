@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { answer, documented, listAnswer, refusal, rowsOf } from './documented.ts';
 import type { BatteryPortal, Params } from './battery-portal.ts';
 import type { MethodChecks } from './method-check.ts';
+import { strangerRefused } from './system-refusals.ts';
 import { orNull, wire } from './wire-kinds.ts';
 
 const { text, idText, amountText, flag, instant, integer, number } = wire;
@@ -80,7 +81,7 @@ async function runningCall(portal: BatteryPortal): Promise<Params> {
 export const callChecks: MethodChecks = {
   'voximplant.statistic.get': {
     success: { given: { SORT: 'ID', ORDER: 'ASC' }, answers: listAnswer(rowsOf(row)) },
-    error: { as: 'stranger', ...refusal('INVALID_CREDENTIALS', 401) },
+    error: strangerRefused,
     wrongType: { given: { FILTER: 'recent', SORT: ['ID'] }, answers: listAnswer(rowsOf(row)) },
   },
   'telephony.externalCall.register': {

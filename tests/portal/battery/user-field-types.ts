@@ -3,6 +3,7 @@ import { registration } from '../portal-under-test.ts';
 import { answer, documented, listAnswer, refusal, rowsOf } from './documented.ts';
 import type { BatteryPortal, Params } from './battery-portal.ts';
 import type { MethodChecks } from './method-check.ts';
+import { webhookRefused } from './system-refusals.ts';
 import { wire } from './wire-kinds.ts';
 
 const code = { USER_TYPE_ID: 'planbar' };
@@ -34,7 +35,7 @@ export const userFieldTypeChecks: MethodChecks = {
   'userfieldtype.list': {
     as: 'application',
     success: { given: added, answers: listAnswer(rowsOf(row)), cleanUp: drop },
-    error: { as: 'webhook', ...refusal('WRONG_AUTH_TYPE', 403) },
+    error: webhookRefused,
     wrongType: { given: async (portal) => ({ ...(await added(portal)), start: 'first' }), answers: listAnswer(rowsOf(row)), cleanUp: drop },
   },
   'userfieldtype.update': {
