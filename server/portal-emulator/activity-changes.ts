@@ -21,6 +21,12 @@ export function changeActivity(portal: Portal, user: PortalUser, before: PortalA
   portal.sender.send('ONCRMACTIVITYUPDATE', { FIELDS: { ID: before.id } }, user.id);
 }
 
+/** What an activity belongs to, the main owner first; the activity itself does not count as changed. */
+export function bindActivity(portal: Portal, activity: PortalActivity, owners: readonly PortalActivityBinding[]): void {
+  const [owner, ...bindings] = owners;
+  portal.state.record({ kind: 'activity-saved', activity: toRow({ ...activity, ...owner, bindings }) });
+}
+
 export function removeActivity(portal: Portal, user: PortalUser, activity: PortalActivity): void {
   portal.state.record({ kind: 'activity-removed', id: activity.id });
   portal.sender.send('ONCRMACTIVITYDELETE', { FIELDS: { ID: activity.id } }, user.id);

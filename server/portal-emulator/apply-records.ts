@@ -4,7 +4,7 @@ import type { RowStore } from './row-store.ts';
 import type { ApplyMutation } from './state-mutation.ts';
 
 type RecordKind = 'deal-changed' | 'deal-removed' | 'lead-changed' | 'lead-removed' | ActivityKind;
-type ActivityKind = 'activity-saved' | 'activity-removed' | 'call-registered' | 'call-finished' | 'commented';
+type ActivityKind = 'activity-saved' | 'activity-removed' | 'call-registered' | 'call-finished' | 'commented' | 'comment-removed';
 
 /** What happens to the records of the CRM and to the calls about them. */
 export function applyRecords(parts: PortalParts): Pick<ApplyMutation, RecordKind> {
@@ -56,6 +56,7 @@ function applyActivities(parts: PortalParts): Pick<ApplyMutation, ActivityKind> 
       if (call.activityId !== null) parts.callOfActivity.set(call.activityId, `VI_${callIdOf(call)}`);
     },
     commented: ({ comment }) => parts.comments.put(comment),
+    'comment-removed': ({ id }) => parts.comments.remove(id),
   };
 }
 

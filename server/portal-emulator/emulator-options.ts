@@ -88,8 +88,16 @@ export interface PortalEmulator extends PortalLifecycle {
   /** Address of the portal now; it differs from the given one after a renaming. */
   readonly origin: string;
   readonly memberId: string;
-  /** Renders a placement for a person, as the portal does when a tab or the application is opened; the first application unless told. */
-  openFrame(frame: { userId: number; placement: string; options?: Readonly<Record<string, string>>; clientId?: string }): FrameRequest;
+  /** Renders a placement for a person, as the portal does when a tab or the application is opened. */
+  openFrame(frame: {
+    userId: number;
+    placement: string;
+    options?: Readonly<Record<string, string>>;
+    /** The first application unless told. */
+    clientId?: string;
+    /** Which type of user fields USERFIELD_TYPE draws; the first one when absent. */
+    userTypeId?: string;
+  }): FrameRequest;
   /** What the installer page's `installFinish` does in the portal. */
   finishInstall(userId: number, clientId?: string): void;
   /** Of the first application. */

@@ -7,6 +7,7 @@ import { getInstallation, type Portal } from './portal.ts';
 import { portalHost, serverEndpoint } from './portal-address.ts';
 import { PortalRefusal } from './portal-refusal.ts';
 import type { PortalUser } from './portal-data.ts';
+import type { PlacementBinding } from './state-mutation.ts';
 import { expiresIn } from './token-life.ts';
 
 export interface FrameWish {
@@ -16,6 +17,8 @@ export interface FrameWish {
   readonly handler?: string;
   /** The first application unless told. */
   readonly clientId?: string;
+  /** Which type of user fields USERFIELD_TYPE draws, by its code without the prefix; the first one when absent. */
+  readonly userTypeId?: string;
   /** Scalars become strings on the way, as everything in PLACEMENT_OPTIONS is. */
   readonly options?: Readonly<Record<string, unknown>>;
   /** Path and query of the page the frame is opened from; absent when the browser did not say. */
@@ -36,7 +39,7 @@ export function openFrame(portal: Portal, wish: FrameWish): OpenedFrame {
   if (user?.isActive !== true) throw new PortalRefusal('unknown-person', `person ${wish.userId} is not in the portal`);
   const installation = getInstallation(portal, wish.clientId);
   const { clientId } = installation.application;
-  const target = chooseTarget(installation, user, wish);
+  const target = chooseTarget(portal, installation, user, wish);
   beginInstallation(portal, installation);
   const appSid = randomBytes(16).toString('hex');
   const isFirstRun = !installation.openedBy.has(user.id);
@@ -95,17 +98,32 @@ interface FrameTarget {
 }
 
 /** Until the installation is finished only an administrator sees anything, and only the installer. */
-function chooseTarget(installation: Installation, user: PortalUser, { placement, handler }: FrameWish): FrameTarget {
-  const { application, stage, placements } = installation;
+function chooseTarget(portal: Portal, installation: Installation, user: PortalUser, wish: FrameWish): FrameTarget {
+  const { placement } = wish;
+  const { application, stage } = installation;
   if (isPaymentBlocked(installation)) throw new PortalRefusal('payment-required', 'the application is not paid for');
   if (stage !== 'installed') {
     if (!user.isAdmin) throw new PortalRefusal('not-installed', 'the application is not fully installed yet');
     return { address: application.installerUrl, placement: 'DEFAULT', isInstaller: true };
   }
   if (placement === 'DEFAULT') return { address: application.handlerUrl, placement, isInstaller: false };
-  const bound = placements.find((binding) => binding.placement === placement && (handler === undefined || binding.handler === handler));
+  const bound = placement === 'USERFIELD_TYPE' ? findFieldType(portal, wish) : findBinding(installation, user, wish);
   if (!bound) throw new PortalRefusal('not-bound', `nothing is bound to ${placement}`);
   return { address: bound.handler, placement, isInstaller: false };
+}
+
+function findFieldType(portal: Portal, { userTypeId }: FrameWish): { readonly handler: string } | undefined {
+  return portal.state.records.userFieldTypes.rows.find(({ code }) => userTypeId === undefined || code === userTypeId);
+}
+
+/** A binding for one person is nobody else's. */
+function findBinding({ placements }: Installation, user: PortalUser, { placement, handler }: FrameWish): PlacementBinding | undefined {
+  return placements.find(
+    (bound) =>
+      bound.placement === placement &&
+      (handler === undefined || bound.handler === handler) &&
+      (bound.userId === undefined || bound.userId === user.id),
+  );
 }
 
 function buildAddress(portal: Portal, address: string, appSid: string): string {

@@ -1,3 +1,4 @@
+import type { ActivityDetails } from './activity-details.ts';
 import type { GivenRecords } from './records/collections.ts';
 
 /** Everything a simulated portal starts with; rows are plain and typed, `rest/` gives them Bitrix24's shapes. */
@@ -23,6 +24,8 @@ export interface PortalData {
   /** Read only, as are the invoices; their stages stand among `statuses` under QUOTE_STATUS and SMART_INVOICE_STAGE_<category>. */
   readonly quotes?: readonly PortalQuote[];
   readonly invoices?: readonly PortalInvoice[];
+  /** People whose telephony role lacks "Call statistics: view". */
+  readonly withoutCallStatistics?: readonly number[];
   /** Rows of the other kinds, by their collection. */
   readonly records?: GivenRecords;
 }
@@ -55,6 +58,8 @@ export interface PortalUser {
   readonly isActive: boolean;
   readonly departmentIds: readonly number[];
   readonly timeZone: string;
+  /** Extension, `UF_PHONE_INNER`. */
+  readonly phoneInner?: string;
   /** Day of joining, `2026-08-24`. */
   readonly registeredOn: string;
   readonly secondName?: string;
@@ -224,6 +229,7 @@ export interface PortalActivity {
   readonly isMissed?: boolean;
   /** What the activity belongs to beside its owner. */
   readonly bindings?: readonly PortalActivityBinding[];
+  readonly details?: ActivityDetails;
 }
 
 export interface PortalActivityBinding {

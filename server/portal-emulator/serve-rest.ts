@@ -84,8 +84,9 @@ function answerMethod(portal: Portal, caller: Caller, name: string, parameters: 
   }
   if (method.needsAdmin === true && !caller.user.isAdmin) throw method.refuse?.('not-admin') ?? accessDenied();
   const connector = String(readParameter(parameters, 'auth_connector') ?? '');
-  const { user, scopes, installation, eventTtl } = caller;
-  const answer = (): RestReply => method.answer({ portal, user, scopes, parameters, ...(installation ? { installation } : {}) });
+  const { user, scopes, installation, eventTtl, kind } = caller;
+  const answer = (): RestReply =>
+    method.answer({ portal, user, scopes, caller: kind, parameters, ...(installation ? { installation } : {}) });
   return portal.sender.withinSession(eventTtl, () => portal.sender.fromConnector(connector, answer));
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { applicationMutations, clientId, portalMutations } from './application-mutations.ts';
+import { activityDetails } from './activity-details.ts';
 
 const semantics = z.enum(['P', 'S', 'F']);
 
@@ -68,6 +69,7 @@ const activityRow = z.object({
   originId: optional(z.string()),
   isMissed: optional(z.boolean()),
   bindings: optional(z.array(z.object({ ownerTypeId: ownerType, ownerId: z.number().int() }))),
+  details: optional(activityDetails),
 });
 
 const callType = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]);
@@ -198,6 +200,10 @@ const notification = z.object({
   at: z.string(),
   text: z.string(),
   tag: z.string(),
+  subTag: optional(z.string()),
+  /** Text for channels outside the portal. */
+  textOut: optional(z.string()),
+  attach: optional(z.unknown()),
   /** null is the system's own notice. */
   fromUserId: z.number().int().nullable(),
 });
@@ -239,6 +245,7 @@ export const stateMutation = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('call-registered'), call: runningCall }),
   z.object({ kind: z.literal('call-finished'), call: callRow }),
   z.object({ kind: z.literal('commented'), comment }),
+  z.object({ kind: z.literal('comment-removed'), id: z.number().int() }),
   z.object({ kind: z.literal('notified'), notification }),
   z.object({ kind: z.literal('record-saved'), collection: z.string(), row: z.looseObject({ id: z.number().int() }) }),
   ...applicationMutations,

@@ -1,7 +1,16 @@
 import type { z } from 'zod';
 import type { RowStore } from '../row-store.ts';
+import { automationTriggerRow } from './automation-trigger.ts';
+import { biConnectorRow } from './bi-connector.ts';
+import { biDatasetRow } from './bi-dataset.ts';
+import { biSourceRow } from './bi-source.ts';
+import { calendarEventRow } from './calendar-event.ts';
+import { calendarSectionRow } from './calendar-section.ts';
 import { contactRow } from './contact.ts';
 import { taskRow } from './task.ts';
+import { robotRow } from './robot.ts';
+import { robotRunRow } from './robot-run.ts';
+import { userFieldTypeRow } from './user-field-type.ts';
 
 /**
  * Kinds of rows that a portal keeps beside the core of its CRM, by name, each with the shape a line of the state file must have.
@@ -10,6 +19,15 @@ import { taskRow } from './task.ts';
 export const collections = {
   contacts: contactRow,
   tasks: taskRow,
+  automationTriggers: automationTriggerRow,
+  biConnectors: biConnectorRow,
+  biDatasets: biDatasetRow,
+  biSources: biSourceRow,
+  calendarEvents: calendarEventRow,
+  calendarSections: calendarSectionRow,
+  robots: robotRow,
+  robotRuns: robotRunRow,
+  userFieldTypes: userFieldTypeRow,
 } as const satisfies Readonly<Record<string, z.ZodType<{ readonly id: number }>>>;
 
 export type CollectionName = keyof typeof collections;

@@ -1,4 +1,11 @@
 import { activityMethods } from './activities.ts';
+import { triggerMethods } from './automation-triggers.ts';
+import { biConnectorMethods } from './bi-connectors.ts';
+import { biDatasetMethods } from './bi-datasets.ts';
+import { biSourceMethods } from './bi-sources.ts';
+import { calendarEventMethods } from './calendar-events.ts';
+import { robotMethods } from './robots.ts';
+import { userFieldTypeMethods } from './user-field-types.ts';
 import { applicationMethods } from './application.ts';
 import { calendarMethods } from './calendar.ts';
 import { directoryMethods } from './crm-directory.ts';
@@ -18,6 +25,13 @@ import { timelineMethods } from './timeline.ts';
 import { userMethods } from './users.ts';
 
 const groups = [
+  biConnectorMethods,
+  biDatasetMethods,
+  biSourceMethods,
+  calendarEventMethods,
+  robotMethods,
+  triggerMethods,
+  userFieldTypeMethods,
   activityMethods,
   applicationMethods,
   calendarMethods,

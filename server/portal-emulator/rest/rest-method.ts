@@ -11,6 +11,8 @@ export interface RestCall {
   /** Application whose token it is; absent for an incoming webhook. */
   readonly installation?: Installation;
   readonly scopes: ReadonlySet<string>;
+  /** An application's token or an incoming webhook. */
+  readonly caller: 'application' | 'webhook';
 }
 
 export interface RestReply {

@@ -1,3 +1,8 @@
+import { activityChecks } from './activities.ts';
+import { biChecks } from './bi.ts';
+import { calendarChecks } from './calendar.ts';
+import { callChecks } from './calls.ts';
+import { commentChecks } from './comments.ts';
 import { dealChecks } from './deals.ts';
 import { applicationChecks } from './application.ts';
 import { batchChecks } from './batch.ts';
@@ -5,6 +10,10 @@ import { eventChecks, offlineEventChecks } from './events.ts';
 import { placementChecks } from './placements.ts';
 import { taskChecks } from './tasks.ts';
 import { departmentChecks, userChecks } from './users.ts';
+import { notificationChecks } from './notifications.ts';
+import { robotChecks } from './robots.ts';
+import { triggerChecks } from './triggers.ts';
+import { userFieldTypeChecks } from './user-field-types.ts';
 import type { MethodCheck, MethodChecks } from './method-check.ts';
 
 const groups: readonly MethodChecks[] = [
@@ -17,6 +26,15 @@ const groups: readonly MethodChecks[] = [
   placementChecks,
   taskChecks,
   userChecks,
+  activityChecks,
+  biChecks,
+  calendarChecks,
+  callChecks,
+  commentChecks,
+  notificationChecks,
+  robotChecks,
+  triggerChecks,
+  userFieldTypeChecks,
 ];
 
 /** Every check of the battery by the name of its method. */
