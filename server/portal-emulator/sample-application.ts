@@ -13,6 +13,7 @@ const everyScope = [
   'task',
   'calendar',
   'timeman',
+  'humanresources',
   'catalog',
   'sale',
   'bizproc',

@@ -2,6 +2,9 @@ import type { z } from 'zod';
 import type { RowStore } from '../row-store.ts';
 import { contactRow } from './contact.ts';
 import { taskRow } from './task.ts';
+import { deputyHeadRow } from './deputy-head.ts';
+import { idempotentAnswerRow } from './idempotent-answer.ts';
+import { workTimeRow } from './work-time.ts';
 
 /**
  * Kinds of rows that a portal keeps beside the core of its CRM, by name, each with the shape a line of the state file must have.
@@ -10,6 +13,9 @@ import { taskRow } from './task.ts';
 export const collections = {
   contacts: contactRow,
   tasks: taskRow,
+  deputyHeads: deputyHeadRow,
+  idempotentAnswers: idempotentAnswerRow,
+  workTimes: workTimeRow,
 } as const satisfies Readonly<Record<string, z.ZodType<{ readonly id: number }>>>;
 
 export type CollectionName = keyof typeof collections;

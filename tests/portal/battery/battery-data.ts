@@ -1,6 +1,7 @@
 import type { PortalData } from '#portal-emulator/portal-data.ts';
 import { smallPortal, smallPortalPeople } from '#support/small-portal.ts';
 import { batteryTasks } from './battery-tasks-data.ts';
+import { batteryDeputies, batteryWorkTimes } from './battery-people-data.ts';
 
 /** The small portal with at least one row of every kind, so that each method has something to answer. */
 export function batteryData(): PortalData {
@@ -8,6 +9,8 @@ export function batteryData(): PortalData {
     ...smallPortal(),
     records: {
       tasks: batteryTasks,
+      deputyHeads: batteryDeputies,
+      workTimes: batteryWorkTimes,
       contacts: [
         {
           id: 1,

@@ -4,6 +4,8 @@ import { batchChecks } from './batch.ts';
 import { eventChecks, offlineEventChecks } from './events.ts';
 import { placementChecks } from './placements.ts';
 import { taskChecks } from './tasks.ts';
+import { restV3Checks } from './rest-v3.ts';
+import { restV3TaskChecks } from './rest-v3-tasks.ts';
 import { departmentChecks, userChecks } from './users.ts';
 import type { MethodCheck, MethodChecks } from './method-check.ts';
 
@@ -16,6 +18,8 @@ const groups: readonly MethodChecks[] = [
   offlineEventChecks,
   placementChecks,
   taskChecks,
+  restV3Checks,
+  restV3TaskChecks,
   userChecks,
 ];
 
