@@ -4,7 +4,8 @@ import { pageItems } from './list-items.ts';
 import { parseSelect } from './select.ts';
 import { fullName } from './user-dto.ts';
 import { invalidRequest, notFound } from './v3-error.ts';
-import type { V3Call, V3Methods } from './v3-method.ts';
+import type { V3Call } from './v3-call.ts';
+import type { V3Methods } from './v3-method.ts';
 
 /** Departments are the nodes; the portal has no teams. */
 const nodeDto: Dto<PortalDepartment> = {

@@ -1,4 +1,4 @@
-import type { V3Call } from './v3-method.ts';
+import type { V3Call } from './v3-call.ts';
 
 export type DtoType = 'int' | 'string' | 'bool' | 'DateTime' | 'array' | 'object';
 

@@ -1,7 +1,7 @@
 import { isRecord } from '../nested-parameters.ts';
 import type { Dto, DtoField } from './dto.ts';
 import { invalidRequest, unknownField, V3Error, wrongType } from './v3-error.ts';
-import type { V3Call } from './v3-method.ts';
+import type { V3Call } from './v3-call.ts';
 
 const operators = ['=', '!=', '>', '>=', '<', '<=', 'in', 'between'] as const;
 type Operator = (typeof operators)[number];

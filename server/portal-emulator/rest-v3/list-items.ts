@@ -1,7 +1,7 @@
 import { isRecord } from '../nested-parameters.ts';
 import type { Dto, DtoField } from './dto.ts';
 import { V3Error } from './v3-error.ts';
-import type { V3Call } from './v3-method.ts';
+import type { V3Call } from './v3-call.ts';
 
 interface V3Order<Row> {
   readonly field: DtoField<Row>;

@@ -2,7 +2,7 @@ import { isRecord } from '../nested-parameters.ts';
 import type { TaskChange } from '../task-changes.ts';
 import { taskDto, taskMarks, taskPriorities, taskStatuses } from './task-dto.ts';
 import { invalidRequest, missingField, unknownField, wrongType, type FieldFault } from './v3-error.ts';
-import type { V3Call } from './v3-method.ts';
+import type { V3Call } from './v3-call.ts';
 
 type Read = (value: unknown, call: V3Call) => TaskChange | string;
 

@@ -1,6 +1,6 @@
 import { writeDtoValue, type Dto, type RelatedObject } from './dto.ts';
 import { unknownField, V3Error } from './v3-error.ts';
-import type { V3Call } from './v3-method.ts';
+import type { V3Call } from './v3-call.ts';
 
 interface SelectOptions {
   /** Fields of an answer to a request without `select`. */

@@ -1,5 +1,6 @@
 import { describeApi } from './openapi.ts';
-import type { V3Call, V3Method, V3Methods } from './v3-method.ts';
+import type { V3Call } from './v3-call.ts';
+import type { V3Method, V3Methods } from './v3-method.ts';
 
 /** What REST 3.0 says of itself; the list is asked for late, for these methods stand in it too. */
 export function createSelfDescription(listMethods: () => ReadonlyMap<string, V3Method>): V3Methods {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { TaskRow } from '../records/task.ts';
 import { editsTask, mayComplete, seesTask, worksOnTask } from '../task-rights.ts';
-import type { V3Call } from './v3-method.ts';
+import type { V3Call } from './v3-call.ts';
 
 /** What this person may do with the task, by the names of the `rights` object. */
 export function writeTaskRights(task: TaskRow, { portal, user }: V3Call): Record<string, boolean> {

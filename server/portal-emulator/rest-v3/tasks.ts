@@ -8,7 +8,8 @@ import { readTaskFields } from './read-task-fields.ts';
 import { parseSelect } from './select.ts';
 import { taskDto, usualTaskFields } from './task-dto.ts';
 import { invalidRequest, notFound, v3AccessDenied } from './v3-error.ts';
-import type { V3Call, V3Method, V3Methods } from './v3-method.ts';
+import type { V3Call } from './v3-call.ts';
+import type { V3Method, V3Methods } from './v3-method.ts';
 
 /** Pages name the deprecated `tasks`, the catalogue of permissions `task`: either is enough. */
 const scopes = ['tasks', 'task'];

@@ -1,6 +1,6 @@
 import type { PortalUser } from '../portal-data.ts';
 import type { RelatedObject } from './dto.ts';
-import type { V3Call } from './v3-method.ts';
+import type { V3Call } from './v3-call.ts';
 
 /** A person that a row names by id. */
 export function relatedUser<Row>(name: string, idOf: (row: Row) => number | null): RelatedObject<Row> {

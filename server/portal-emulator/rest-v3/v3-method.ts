@@ -1,13 +1,5 @@
-import type { Parameters } from '../nested-parameters.ts';
-import type { PortalUser } from '../portal-data.ts';
-import type { Portal } from '../portal.ts';
 import type { DtoDescription } from './dto.ts';
-
-export interface V3Call {
-  readonly portal: Portal;
-  readonly user: PortalUser;
-  readonly parameters: Parameters;
-}
+import type { V3Call } from './v3-call.ts';
 
 /** A parameter whose presence and type are looked at before the method runs. */
 export interface V3Parameter {

@@ -4,7 +4,8 @@ import { invalidFilter, parseFilter, type V3Condition } from './filter.ts';
 import { pageItems } from './list-items.ts';
 import { parseSelect } from './select.ts';
 import { invalidRequest, missingField, v3AccessDenied } from './v3-error.ts';
-import type { V3Call, V3Methods } from './v3-method.ts';
+import type { V3Call } from './v3-call.ts';
+import type { V3Methods } from './v3-method.ts';
 
 type WorkTime = RecordOf<'workTimes'>;
 

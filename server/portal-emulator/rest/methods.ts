@@ -1,6 +1,8 @@
 import { activityMethods } from './activities.ts';
 import { applicationMethods } from './application.ts';
 import { calendarMethods } from './calendar.ts';
+import { catalogMethods } from './catalog.ts';
+import { classicProductRowMethods } from './classic-product-rows.ts';
 import { directoryMethods } from './crm-directory.ts';
 import { dealMethods } from './deals.ts';
 import { departmentMethods } from './departments.ts';
@@ -9,7 +11,9 @@ import { itemMethods } from './items.ts';
 import { leadMethods } from './leads.ts';
 import { notificationMethods } from './notifications.ts';
 import { offlineEventMethods } from './offline-events.ts';
+import { paymentMethods } from './payments.ts';
 import { placementMethods } from './placements.ts';
+import { productRowMethods } from './product-rows.ts';
 import type { RestMethod } from './rest-method.ts';
 import { stageHistoryMethods } from './stage-history.ts';
 import { taskMethods } from './tasks.ts';
@@ -21,6 +25,8 @@ const groups = [
   activityMethods,
   applicationMethods,
   calendarMethods,
+  catalogMethods,
+  classicProductRowMethods,
   dealMethods,
   departmentMethods,
   directoryMethods,
@@ -29,7 +35,9 @@ const groups = [
   leadMethods,
   notificationMethods,
   offlineEventMethods,
+  paymentMethods,
   placementMethods,
+  productRowMethods,
   stageHistoryMethods,
   taskMethods,
   telephonyMethods,

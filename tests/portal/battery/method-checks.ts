@@ -6,6 +6,9 @@ import { placementChecks } from './placements.ts';
 import { taskChecks } from './tasks.ts';
 import { restV3Checks } from './rest-v3.ts';
 import { restV3TaskChecks } from './rest-v3-tasks.ts';
+import { catalogChecks } from './catalog.ts';
+import { paymentChecks } from './payments.ts';
+import { productRowChecks } from './product-rows.ts';
 import { departmentChecks, userChecks } from './users.ts';
 import type { MethodCheck, MethodChecks } from './method-check.ts';
 
@@ -20,6 +23,9 @@ const groups: readonly MethodChecks[] = [
   taskChecks,
   restV3Checks,
   restV3TaskChecks,
+  catalogChecks,
+  paymentChecks,
+  productRowChecks,
   userChecks,
 ];
 
