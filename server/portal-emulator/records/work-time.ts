@@ -11,4 +11,3 @@ export const workTimeRow = z.object({
   state: z.enum(['OPENED', 'PAUSED', 'CLOSED', 'EXPIRED']),
   isApproved: z.boolean(),
 });
-export type PortalWorkTime = z.infer<typeof workTimeRow>;
