@@ -8,6 +8,7 @@ export interface DealChange {
   readonly categoryId?: number;
   readonly stageId?: string;
   readonly amount?: string;
+  readonly isAmountManual?: boolean;
   readonly currency?: string;
   readonly closeDate?: string | null;
   readonly responsibleId?: number;
@@ -64,6 +65,7 @@ export function addDeal(portal: Portal, user: PortalUser, change: DealChange): n
     movedAt: at,
     closeDate: null,
     isRepeat: false,
+    isAmountManual: false,
   };
   const deal = applyChange(portal, blank, { ...change, categoryId }, at);
   portal.state.record({ kind: 'deal-changed', deal, move: buildMove(portal, deal, 1), byId: user.id });
@@ -95,6 +97,7 @@ function applyChange(portal: Portal, before: PortalDeal, change: DealChange, at:
     categoryId,
     stageId,
     amount: change.amount ?? before.amount,
+    isAmountManual: change.isAmountManual ?? before.isAmountManual ?? true,
     currency: change.currency ?? before.currency,
     responsibleId: change.responsibleId ?? before.responsibleId,
     companyId: change.companyId === undefined ? before.companyId : change.companyId,

@@ -6,6 +6,7 @@ export interface LeadChange {
   readonly title?: string;
   readonly statusId?: string;
   readonly amount?: string;
+  readonly isAmountManual?: boolean;
   readonly responsibleId?: number;
 }
 
@@ -27,6 +28,7 @@ export function addLead(portal: Portal, user: PortalUser, change: LeadChange): n
     title: change.title ?? `#${id}`,
     statusId,
     amount: change.amount ?? '0.00',
+    isAmountManual: change.isAmountManual ?? false,
     currency: portal.state.data.baseCurrency,
     companyId: null,
     responsibleId: change.responsibleId ?? user.id,
@@ -59,6 +61,7 @@ export function changeLead(portal: Portal, user: PortalUser, leadId: number, cha
     title: change.title ?? before.title,
     statusId,
     amount: change.amount ?? before.amount,
+    isAmountManual: change.isAmountManual ?? before.isAmountManual ?? true,
     responsibleId: change.responsibleId ?? before.responsibleId,
     modifiedAt: at,
     movedAt: isMove ? at : before.movedAt,

@@ -122,10 +122,14 @@ export interface PortalDeal {
   /** Calendar day or null. */
   readonly closeDate: string | null;
   readonly isRepeat: boolean;
+  /** The amount does not follow the rows of goods; absent is true. */
+  readonly isAmountManual?: boolean;
 }
 
 export interface PortalLead {
   readonly id: number;
+  /** As for deals. */
+  readonly isAmountManual?: boolean;
   readonly title: string;
   readonly statusId: string;
   readonly amount: string;

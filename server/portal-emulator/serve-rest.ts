@@ -1,5 +1,5 @@
+import { answerLater, crossOrigin, measure, type TimeBlock } from './answer-time.ts';
 import { costOfCall } from './call-cost.ts';
-import { replyHtml } from './html-reply.ts';
 import { replyJson } from './json-reply.ts';
 import { readParameter, type Parameters } from './nested-parameters.ts';
 import type { Portal } from './portal.ts';
@@ -10,15 +10,7 @@ import { runBatch } from './rest/batch.ts';
 import { findMethod } from './rest/methods.ts';
 import { sourceAddressHeader } from './source-address.ts';
 import type { RestReply } from './rest/rest-method.ts';
-
-const crossOrigin = {
-  'access-control-allow-origin': '*',
-  'access-control-allow-headers': 'origin, content-type, accept',
-  'access-control-allow-methods': 'GET, POST, OPTIONS',
-  'access-control-max-age': '600',
-} as const;
-
-const longestRequestSeconds = 60;
+import { answerV3, isV3 } from './rest-v3/answer-v3.ts';
 
 /** `/rest/<method>`: REST of the second generation, for tokens and incoming webhooks. */
 export async function serveRest(portal: Portal, request: Request): Promise<Response> {
@@ -27,6 +19,7 @@ export async function serveRest(portal: Portal, request: Request): Promise<Respo
     if (!portal.bucket.admit(request.headers.get(sourceAddressHeader) ?? 'unknown')) {
       throw new RestError('QUERY_LIMIT_EXCEEDED', 'Too many requests', 503);
     }
+    if (isV3(request)) return await answerV3(portal, request);
     const parameters = await readRequestParameters(request);
     const path = new URL(request.url).pathname
       .split('/')
@@ -103,34 +96,4 @@ function describeMethod(caller: Caller, parameters: Parameters): { isExisting: b
 
 function isGranted(caller: Caller, scopes: readonly string[]): boolean {
   return scopes.length === 0 || scopes.some((scope) => caller.scopes.has(scope));
-}
-
-type TimeBlock = Readonly<Record<string, unknown>>;
-
-/** The block runs on the system clock: callers compare it with their own. */
-function measure(portal: Portal, startedMs: number, seconds: number, spent: ReturnType<Portal['operating']['add']>): TimeBlock {
-  const { pace, faults } = portal.options;
-  const skewMs = faults?.clockSkewMs ?? 0;
-  const finishedMs = Math.max(Date.now(), pace ? startedMs + (seconds * 1000) / pace.timeScale : 0);
-  const duration = (finishedMs - startedMs) / 1000;
-  return {
-    start: (startedMs + skewMs) / 1000,
-    finish: (finishedMs + skewMs) / 1000,
-    duration,
-    processing: duration,
-    date_start: portal.zone.writeInstant(startedMs + skewMs),
-    date_finish: portal.zone.writeInstant(finishedMs + skewMs),
-    operating_reset_at: spent.operatingResetAt + Math.round(skewMs / 1000),
-    operating: spent.operating,
-  };
-}
-
-/** A portal cuts a request off after a minute, in the words of its web server. */
-async function answerLater(portal: Portal, seconds: number, answer: () => Response): Promise<Response> {
-  const { pace } = portal.options;
-  if (!pace) return answer();
-  const isCut = seconds > longestRequestSeconds;
-  const takenMs = (Math.min(seconds, longestRequestSeconds) * 1000) / pace.timeScale;
-  await new Promise((resolve) => setTimeout(resolve, takenMs));
-  return isCut ? replyHtml(504, 'Gateway Time-out') : answer();
 }

@@ -20,10 +20,12 @@ const dealRow = z.object({
   movedAt: z.string(),
   closeDate: z.string().nullable(),
   isRepeat: z.boolean(),
+  isAmountManual: z.boolean().exactOptional(),
 });
 
 const leadRow = z.object({
   id: z.number().int(),
+  isAmountManual: z.boolean().exactOptional(),
   title: z.string(),
   statusId: z.string(),
   amount: z.string(),

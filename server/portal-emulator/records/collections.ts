@@ -11,6 +11,12 @@ import { taskRow } from './task.ts';
 import { robotRow } from './robot.ts';
 import { robotRunRow } from './robot-run.ts';
 import { userFieldTypeRow } from './user-field-type.ts';
+import { deputyHeadRow } from './deputy-head.ts';
+import { idempotentAnswerRow } from './idempotent-answer.ts';
+import { workTimeRow } from './work-time.ts';
+import { catalogProductRow, productCatalogRow, productPropertyRow, productSectionRow } from './catalog.ts';
+import { orderBindingRow, paymentRow } from './payment.ts';
+import { productRow } from './product-row.ts';
 
 /**
  * Kinds of rows that a portal keeps beside the core of its CRM, by name, each with the shape a line of the state file must have.
@@ -28,6 +34,16 @@ export const collections = {
   robots: robotRow,
   robotRuns: robotRunRow,
   userFieldTypes: userFieldTypeRow,
+  deputyHeads: deputyHeadRow,
+  idempotentAnswers: idempotentAnswerRow,
+  workTimes: workTimeRow,
+  productRows: productRow,
+  catalogProducts: catalogProductRow,
+  productCatalogs: productCatalogRow,
+  productProperties: productPropertyRow,
+  productSections: productSectionRow,
+  payments: paymentRow,
+  orderBindings: orderBindingRow,
 } as const satisfies Readonly<Record<string, z.ZodType<{ readonly id: number }>>>;
 
 export type CollectionName = keyof typeof collections;

@@ -21,6 +21,13 @@ function buildLeadFields({ stages }: Portal): Field<PortalLead>[] {
     { classic: 'STATUS_SEMANTIC_ID', item: 'stageSemanticId', kind: 'status', type: 'string', isReadOnly: true, read: semanticsOf },
     { classic: 'OPPORTUNITY', item: 'opportunity', kind: 'money', type: 'double', read: (lead) => lead.amount },
     { classic: 'CURRENCY_ID', item: 'currencyId', kind: 'status', type: 'crm_currency', read: (lead) => lead.currency },
+    {
+      classic: 'IS_MANUAL_OPPORTUNITY',
+      item: 'isManualOpportunity',
+      kind: 'flag',
+      type: 'char',
+      read: (lead) => lead.isAmountManual ?? true,
+    },
     { classic: 'COMPANY_ID', item: 'companyId', kind: 'integer', type: 'crm_company', absent: '0', read: (lead) => lead.companyId },
     { classic: 'ASSIGNED_BY_ID', item: 'assignedById', kind: 'integer', type: 'user', read: (lead) => lead.responsibleId },
     { classic: 'CREATED_BY_ID', item: 'createdBy', kind: 'integer', type: 'user', isReadOnly: true, read: (lead) => lead.responsibleId },

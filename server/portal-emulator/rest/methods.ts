@@ -8,6 +8,8 @@ import { robotMethods } from './robots.ts';
 import { userFieldTypeMethods } from './user-field-types.ts';
 import { applicationMethods } from './application.ts';
 import { calendarMethods } from './calendar.ts';
+import { catalogMethods } from './catalog.ts';
+import { classicProductRowMethods } from './classic-product-rows.ts';
 import { directoryMethods } from './crm-directory.ts';
 import { dealMethods } from './deals.ts';
 import { departmentMethods } from './departments.ts';
@@ -16,7 +18,9 @@ import { itemMethods } from './items.ts';
 import { leadMethods } from './leads.ts';
 import { notificationMethods } from './notifications.ts';
 import { offlineEventMethods } from './offline-events.ts';
+import { paymentMethods } from './payments.ts';
 import { placementMethods } from './placements.ts';
+import { productRowMethods } from './product-rows.ts';
 import type { RestMethod } from './rest-method.ts';
 import { stageHistoryMethods } from './stage-history.ts';
 import { taskMethods } from './tasks.ts';
@@ -35,6 +39,8 @@ const groups = [
   activityMethods,
   applicationMethods,
   calendarMethods,
+  catalogMethods,
+  classicProductRowMethods,
   dealMethods,
   departmentMethods,
   directoryMethods,
@@ -43,7 +49,9 @@ const groups = [
   leadMethods,
   notificationMethods,
   offlineEventMethods,
+  paymentMethods,
   placementMethods,
+  productRowMethods,
   stageHistoryMethods,
   taskMethods,
   telephonyMethods,

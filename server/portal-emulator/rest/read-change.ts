@@ -15,6 +15,7 @@ export function readDealChange(parameters: Parameters, style: WireStyle, zone: P
   const categoryId = take('CATEGORY_ID', 'categoryId');
   const amount = take('OPPORTUNITY', 'opportunity');
   const currency = take('CURRENCY_ID', 'currencyId');
+  const isAmountManual = take('IS_MANUAL_OPPORTUNITY', 'isManualOpportunity');
   const closeDate = take('CLOSEDATE', 'closedate');
   const responsibleId = take('ASSIGNED_BY_ID', 'assignedById');
   const companyId = take('COMPANY_ID', 'companyId');
@@ -24,6 +25,7 @@ export function readDealChange(parameters: Parameters, style: WireStyle, zone: P
     ...(categoryId === undefined ? {} : { categoryId: readNumber(categoryId, 'CATEGORY_ID') }),
     ...(amount === undefined ? {} : { amount: getAmount(amount) }),
     ...(currency === undefined ? {} : { currency: String(currency) }),
+    ...(isAmountManual === undefined ? {} : { isAmountManual: isAmountManual === 'Y' }),
     ...(closeDate === undefined ? {} : { closeDate: readDay(closeDate, zone) }),
     ...(responsibleId === undefined ? {} : { responsibleId: readNumber(responsibleId, 'ASSIGNED_BY_ID') }),
     ...(companyId === undefined ? {} : { companyId: Number(companyId) > 0 ? Number(companyId) : null }),
@@ -36,11 +38,13 @@ export function readLeadChange(parameters: Parameters, style: WireStyle): LeadCh
   const title = take('TITLE', 'title');
   const statusId = take('STATUS_ID', 'stageId');
   const amount = take('OPPORTUNITY', 'opportunity');
+  const isAmountManual = take('IS_MANUAL_OPPORTUNITY', 'isManualOpportunity');
   const responsibleId = take('ASSIGNED_BY_ID', 'assignedById');
   return {
     ...(title === undefined ? {} : { title: String(title) }),
     ...(statusId === undefined ? {} : { statusId: String(statusId) }),
     ...(amount === undefined ? {} : { amount: getAmount(amount) }),
+    ...(isAmountManual === undefined ? {} : { isAmountManual: isAmountManual === 'Y' }),
     ...(responsibleId === undefined ? {} : { responsibleId: readNumber(responsibleId, 'ASSIGNED_BY_ID') }),
   };
 }

@@ -30,7 +30,7 @@ function openLivePortal(webhook: string): BatteryPortal {
   return {
     call: (method, params = {}) => ask(fetch, `${base}${method}`, params),
     callAsApplication: () => Promise.reject(new Error('an incoming webhook is no application')),
-    callAsStranger: (method, params = {}) => ask(fetch, `${withWrongSecret(base)}${method}`, params),
+    callAsStranger: (method, params = {}) => ask(fetch, strangerAddress(base, method), params),
     callThird: (method, params = {}) => ask(fetch, `${base.replace('/rest/', '/rest/api/')}${method}`, params),
   };
 }
@@ -42,14 +42,15 @@ function openEmulatedPortal(): BatteryPortal {
   return {
     call: (method, params = {}) => ask(send, `${webhook}${method}`, params),
     callAsApplication: (method, params) => call(admin, method, params),
-    callAsStranger: (method, params = {}) => ask(send, `${withWrongSecret(webhook)}${method}`, params),
+    callAsStranger: (method, params = {}) => ask(send, strangerAddress(webhook, method), params),
     callThird: (method, params = {}) => ask(send, `${webhook.replace('/rest/', '/rest/api/')}${method}`, params),
   };
 }
 
-/** `/rest/1/<secret>/` */
-function withWrongSecret(webhook: string): string {
-  return webhook.replace(/[^/]+\/$/, 'wrongsecret/');
+/** `/rest/1/<secret>/`, and `/rest/api/1/<secret>/` for methods of REST 3.0, which are written with `api/`. */
+function strangerAddress(webhook: string, method: string): string {
+  const wrong = webhook.replace(/[^/]+\/$/, 'wrongsecret/');
+  return method.startsWith('api/') ? `${wrong.replace('/rest/', '/rest/api/')}${method.slice('api/'.length)}` : `${wrong}${method}`;
 }
 
 async function ask(

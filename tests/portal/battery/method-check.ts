@@ -8,6 +8,8 @@ export interface MethodCheck {
   readonly as?: 'webhook' | 'application' | 'third';
   /** A live portal is asked only when writing is allowed there. */
   readonly writes?: true;
+  /** The answer is a document with no `time` around it. */
+  readonly isTimeless?: true;
   readonly success: Expected;
   readonly error: Expected;
   readonly wrongType: Expected;

@@ -9,6 +9,11 @@ import { batchChecks } from './batch.ts';
 import { eventChecks, offlineEventChecks } from './events.ts';
 import { placementChecks } from './placements.ts';
 import { taskChecks } from './tasks.ts';
+import { restV3Checks } from './rest-v3.ts';
+import { restV3TaskChecks } from './rest-v3-tasks.ts';
+import { catalogChecks } from './catalog.ts';
+import { paymentChecks } from './payments.ts';
+import { productRowChecks } from './product-rows.ts';
 import { departmentChecks, userChecks } from './users.ts';
 import { notificationChecks } from './notifications.ts';
 import { robotChecks } from './robots.ts';
@@ -25,6 +30,11 @@ const groups: readonly MethodChecks[] = [
   offlineEventChecks,
   placementChecks,
   taskChecks,
+  restV3Checks,
+  restV3TaskChecks,
+  catalogChecks,
+  paymentChecks,
+  productRowChecks,
   userChecks,
   activityChecks,
   biChecks,
