@@ -39,6 +39,8 @@ export function applyLifecycle(parts: PortalParts): Pick<ApplyMutation, Lifecycl
       const users = parts.data.users.map((user) => (user.id === userId ? { ...user, isActive, isAdmin } : user));
       parts.data = { ...parts.data, users };
       parts.users = new Map(users.map((user) => [user.id, user]));
+      // What the person sees is different now, and so are the totals of lists.
+      parts.revision += 1;
     },
   };
 }

@@ -79,8 +79,8 @@ describe('a call of REST 3.0', () => {
   });
 
   it('asks for the permission of the method', async () => {
-    const poor = openInstalledPortal({ data: batteryData(), application: { ...registration, scopes: ['crm'] } });
-    const answer = await third(poor, admin, 'api/humanresources.node.get', { id: 1 });
+    const poor = new URL(portal.emulator.makeWebhook(admin, ['crm'])).pathname.replace('/rest/', '/rest/api/');
+    const answer = await send(portal, `${poor}humanresources.node.get`, post('{"id":1}'));
     expect([answer.status, code(answer)]).toEqual([403, 'INSUFFICIENTSCOPEEXCEPTION']);
   });
 

@@ -26,6 +26,7 @@ function list(call: RestCall): RestReply {
   const { portal, user } = call;
   return answerList(call, {
     store: boundActivities(call),
+    hasRepeats: isBindingAsked(call),
     fields: [...activityFields(portal), ...attachments(call)],
     style: 'classic',
     unknownKeys: 'drop',
@@ -68,6 +69,11 @@ function boundActivities({ portal, parameters }: RestCall): RowStore<PortalActiv
     return Array.from({ length: pairs.length > 1 ? fitting : Math.min(fitting, 1) }, () => activity);
   });
   return createRowStore(rows);
+}
+
+function isBindingAsked({ parameters }: RestCall): boolean {
+  const filter = readParameter(parameters, 'filter');
+  return isRecord(filter) && filter['BINDINGS'] !== undefined;
 }
 
 function toPairs(given: unknown): Record<string, unknown>[] {

@@ -25,7 +25,7 @@ export function listBi<Row extends { readonly id: number }>({ portal, parameters
   const page = Math.max(1, Math.trunc(Number(readParameter(parameters, 'page') ?? 1)) || 1);
   const { rows } = listRows({
     store,
-    filter: parseFilter(filter, { fields, style: 'item', unknownKeys: 'drop', zone: portal.zone }),
+    filter: parseFilter(filter, { fields, style: 'item', unknownKeys: 'drop', hasGroups: true, zone: portal.zone }),
     isVisible: () => true,
     order: parseOrder(order, fields, 'item', 'drop'),
     start: (page - 1) * pageSize,
@@ -56,7 +56,16 @@ function readFilter<Row extends { readonly id: number }>(given: unknown, source:
   if (isEmpty(given)) return {};
   if (!isRecord(given)) throw refuseBi('VALIDATION_FILTER_TYPE', 'Parameter "filter" must be array.');
   checkGroup(given, source);
-  return given;
+  return withFlags(given);
+}
+
+/** Flags are booleans here, not letters. */
+function withFlags(group: Record<string, unknown>): Record<string, unknown> {
+  const write = (value: unknown): unknown => {
+    if (typeof value === 'boolean') return value ? 'Y' : 'N';
+    return isRecord(value) ? withFlags(value) : value;
+  };
+  return Object.fromEntries(Object.entries(group).map(([key, value]) => [key, write(value)]));
 }
 
 function checkGroup<Row extends { readonly id: number }>(group: Record<string, unknown>, source: BiListSource<Row>): void {

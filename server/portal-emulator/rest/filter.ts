@@ -17,6 +17,8 @@ interface FilterOptions<Row> {
   /** Classic lists drop keys they do not know, groups among them, without a word; newer ones refuse them. */
   readonly unknownKeys: 'drop' | 'refuse';
   readonly zone: PortalZone;
+  /** Whether conditions may be grouped; only lists that refuse unknown keys know groups unless told. */
+  readonly hasGroups?: boolean;
   /** Signs the list knows, all unless told; conditions with others are dropped. */
   readonly operators?: ReadonlySet<string>;
 }
@@ -33,7 +35,7 @@ type Entries = readonly (readonly [string, unknown])[];
 
 /** A group without a condition says nothing, whatever its logic. */
 function parseGroup<Row>(entries: Entries, options: FilterOptions<Row>): Filter<Row> | null {
-  const hasGroups = options.unknownKeys === 'refuse';
+  const hasGroups = options.hasGroups ?? options.unknownKeys === 'refuse';
   const logic = entries.find(([key]) => hasGroups && isLogic(key))?.[1];
   const parts = entries.flatMap(([key, value]) => {
     if (hasGroups && isLogic(key)) return [];

@@ -1,6 +1,7 @@
 import { readParameter } from '../nested-parameters.ts';
 import type { RowStore } from '../row-store.ts';
 import { selectFields, writeRow, type Field, type WireStyle } from './field-table.ts';
+import { noBounds } from './filter-bounds.ts';
 import { parseFilter, type Filter } from './filter.ts';
 import { listRows, parseOrder, parseStart, type OrderKey } from './list-rows.ts';
 import { rememberCount } from './remembered-counts.ts';
@@ -13,6 +14,8 @@ export interface ListSource<Row extends { readonly id: number }> {
   readonly unknownKeys: 'drop' | 'refuse';
   readonly isVisible: (row: Row) => boolean;
   readonly defaultOrder?: readonly OrderKey<Row>[];
+  /** A row may stand in the store more than once, so that its id does not find all of it. */
+  readonly hasRepeats?: boolean;
   /** Further condition that is not a plain field. */
   readonly narrow?: (row: Row) => boolean;
 }
@@ -25,7 +28,7 @@ export function answerList<Row extends { readonly id: number }>(call: RestCall, 
   const order = parseOrder(readParameter(call.parameters, 'order'), fields, style, unknownKeys);
   const page = listRows({
     store: source.store,
-    filter: narrowFilter(filter, source.narrow),
+    filter: narrowFilter(source.hasRepeats === true ? { ...filter, bounds: noBounds() } : filter, source.narrow),
     isVisible: source.isVisible,
     order: order.length > 0 ? order : (source.defaultOrder ?? []),
     start: parseStart(readParameter(call.parameters, 'start')),

@@ -48,9 +48,11 @@ function parseCondition(key: string, value: unknown, fields: readonly UserField[
   const values = Array.isArray(value) ? value : [value];
   // A value that is no date finds nobody, whatever the sign.
   if (field.kind === 'instant' && values.some((date) => date !== '' && Number.isNaN(zone.readInstant(String(date))))) return () => false;
-  const readable = field.kind === 'flag' ? values.map((flag) => flag === 'true' || flag) : values;
+  const readable = field.kind === 'flag' ? values.map((flag) => (isYes(flag) ? 'Y' : 'N')) : values;
   return compileCondition(field, sign, readable, zone);
 }
+
+const isYes = (value: unknown): boolean => ['true', 'Y', '1'].includes(String(value));
 
 function isInDepartment(value: unknown, isNegated: boolean): Test {
   const wanted = new Set((Array.isArray(value) ? value : [value]).map(String));
