@@ -105,17 +105,28 @@ async function removeOwner(portal: BatteryPortal, ownerId: unknown): Promise<voi
   await portal.call('crm.deal.delete', { id: ownerId });
 }
 
+/** A row of the newest deals that have any. */
+async function findRow(portal: BatteryPortal): Promise<{ id: number; ownerId: number } | undefined> {
+  const deals = await portal.call('crm.deal.list', { order: { ID: 'ASC' }, select: ['ID'], start: -1 });
+  const ownerId = (deals.body['result'] as { ID: string }[]).map(({ ID }) => ID);
+  const { body } = await portal.call('crm.item.productrow.list', { filter: { '=ownerType': 'D', '=ownerId': ownerId } });
+  return (body['result'] as { productRows: { id: number; ownerId: number }[] }).productRows[0];
+}
+
 export const productRowChecks: MethodChecks = {
   'crm.item.productrow.list': {
     success: {
-      given: { filter: { '=ownerType': 'D', '=ownerId': 1, '>price': 5000 }, order: { price: 'desc' } },
+      given: async (portal) => ({
+        filter: { '=ownerType': 'D', '=ownerId': (await findRow(portal))?.ownerId, '>price': 0 },
+        order: { price: 'desc' },
+      }),
       answers: listAnswer(documented({ productRows: rowsOf(readRow) })),
     },
     error: { given: { filter: { '=ownerType': 'D', '=ownerId': absent } }, ...refusal('ACCESS_DENIED', 400, 'Access denied') },
     wrongType: { given: { filter: { '=ownerType': 'D', '=ownerId': 'seven' } }, ...refusal('INVALID_ARG_VALUE') },
   },
   'crm.item.productrow.get': {
-    success: { given: { id: 1 }, answers: oneRow(readRow) },
+    success: { given: async (portal) => ({ id: (await findRow(portal))?.id }), answers: oneRow(readRow) },
     error: { given: { id: absent }, ...refusal('NOT_FOUND', 400, 'Item not found') },
     wrongType: { given: { id: 'seven' }, ...idRefused },
   },

@@ -65,7 +65,7 @@ export const restV3Checks: MethodChecks = {
       ],
       answers: answer(
         z.tuple([
-          documented({ items: rowsOf(documented({ id: integer, title: text })) }),
+          documented({ items: z.array(documented({ id: integer, title: text })) }),
           documented({ item: documented({ id: integer }) }),
         ]),
       ),

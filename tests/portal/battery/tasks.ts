@@ -72,9 +72,9 @@ const gotTask = documented({
 const wrongId = refusal('0', 400, 'wrong task id');
 const missing = 987_654_321;
 
-async function firstTask(portal: BatteryPortal): Promise<string> {
+async function firstTask(portal: BatteryPortal): Promise<string | undefined> {
   const { body } = await portal.call('tasks.task.list', { order: { ID: 'asc' }, select: ['ID'] });
-  return (body['result'] as { tasks: { id: string }[] }).tasks[0]?.id ?? '';
+  return (body['result'] as { tasks: { id: string }[] }).tasks[0]?.id;
 }
 
 async function me(portal: BatteryPortal): Promise<string> {
