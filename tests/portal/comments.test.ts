@@ -76,6 +76,20 @@ describe('comments in the timeline', () => {
     expect((await portal.call(admin, 'crm.timeline.comment.get', { id })).body['result']).toMatchObject({ COMMENT: 'План снижен' });
   });
 
+  it('go with their record, and an activity bound to it loses the binding', async () => {
+    const portal = openInstalledPortal();
+    const id = await comment(portal, 'План снижен');
+    const todo = { ownerTypeId: 1, ownerId: 3, deadline: '2026-11-20T15:00:00+03:00' };
+    const { body } = await portal.call(admin, 'crm.activity.todo.add', todo);
+    const activityId = (body['result'] as { id: number }).id;
+    await portal.call(admin, 'crm.activity.binding.add', { activityId, entityTypeId: 2, entityId: 1 });
+    await portal.call(admin, 'crm.deal.delete', { id: 1 });
+    expect(await refusalOf(portal.call(admin, 'crm.timeline.comment.get', { id }))).toEqual([400, '', 'Not found.']);
+    const found = await portal.call(admin, 'crm.activity.list', { filter: { BINDINGS: [{ OWNER_TYPE_ID: 2, OWNER_ID: 1 }] } });
+    expect(rowsOf(found).map((row) => row['ID'])).not.toContain(String(activityId));
+    expect((await portal.call(admin, 'crm.activity.get', { id: activityId })).body['result']).toMatchObject({ OWNER_TYPE_ID: '1' });
+  });
+
   it("of another's deal are hidden", async () => {
     const portal = openInstalledPortal();
     const [deal] = rowsOf(await portal.call(admin, 'crm.deal.list', { filter: { ASSIGNED_BY_ID: anna } }));
