@@ -1,4 +1,4 @@
-import { ownersOf } from './activity-changes.ts';
+import { ownersOf } from './activity-owners.ts';
 import { callIdOf } from './call-id.ts';
 import type { PortalActivityBinding } from './portal-data.ts';
 import type { PortalParts } from './portal-parts.ts';

@@ -1,4 +1,5 @@
-import { ownersOf, seesActivity } from '../activity-changes.ts';
+import { seesActivity } from '../activity-changes.ts';
+import { ownersOf } from '../activity-owners.ts';
 import { isRecord, readParameter } from '../nested-parameters.ts';
 import type { PortalActivity } from '../portal-data.ts';
 import { createRowStore, type RowStore } from '../row-store.ts';

@@ -1,4 +1,5 @@
-import { bindActivity, ownersOf, seesActivity } from '../activity-changes.ts';
+import { bindActivity, seesActivity } from '../activity-changes.ts';
+import { ownersOf } from '../activity-owners.ts';
 import { readParameter } from '../nested-parameters.ts';
 import type { PortalActivity, PortalActivityBinding } from '../portal-data.ts';
 import { RestError } from '../rest-error.ts';

@@ -1,4 +1,5 @@
-import { addActivity, changeActivity, ownersOf, type ActivityDraft } from '../activity-changes.ts';
+import { addActivity, changeActivity, type ActivityDraft } from '../activity-changes.ts';
+import { ownersOf } from '../activity-owners.ts';
 import { isRecord, readParameter } from '../nested-parameters.ts';
 import type { PortalActivity } from '../portal-data.ts';
 import { RestError } from '../rest-error.ts';
