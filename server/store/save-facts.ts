@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
+import { keepDealVersions, keepGoneVersions } from './keep-deal-versions.ts';
 import type { PortalTransaction } from './portal-store.ts';
 import type { ActivityTable, CallTable, DealTable, StageMoveTable } from './tables/fact-tables.ts';
 import { toArray, upsertRows } from './upsert-rows.ts';
 
-export type DealFact = Omit<DealTable, 'portal_id' | 'won_at' | 'deleted_at'>;
+export type DealFact = Omit<DealTable, 'portal_id' | 'won_at' | 'deleted_at' | 'first_seen_at'>;
 export type StageMoveFact = Omit<StageMoveTable, 'portal_id'>;
 export type CallFact = Omit<CallTable, 'portal_id'>;
 export type ActivityFact = Omit<ActivityTable, 'portal_id'>;
@@ -24,19 +25,38 @@ const dealColumns = {
   is_repeat: 'boolean',
   company_id: 'bigint',
   lead_id: 'bigint',
+  first_seen_at: 'timestamptz',
 } as const;
 
-/** Saves a page of deals; an older copy of a row never replaces a newer one. Returns how many rows are different now. */
-export async function saveDeals(tx: PortalTransaction, deals: readonly DealFact[]): Promise<number> {
-  const update = { notOlderBy: 'modified_at' } as const;
-  const changed = await upsertRows(tx, { table: 'deal', columns: dealColumns, key: ['deal_id'], update, goneColumn: 'deleted_at' }, deals);
-  const ids = deals.map((deal) => deal.deal_id);
+const dealShape = {
+  table: 'deal',
+  columns: dealColumns,
+  key: ['deal_id'],
+  update: { notOlderBy: 'modified_at' },
+  atFirst: ['first_seen_at'],
+  goneColumn: 'deleted_at',
+} as const;
+
+/**
+ * Saves a page of deals as they were seen at a moment, and keeps what they were before.
+ * An older copy of a row never replaces a newer one. Returns how many rows are different now.
+ */
+export async function saveDeals(tx: PortalTransaction, deals: readonly DealFact[], seenAt: Date): Promise<number> {
+  const unique = [...new Map(deals.map((deal) => [deal.deal_id, deal])).values()];
+  await keepDealVersions(tx, unique, seenAt);
+  const changed = await upsertRows(
+    tx,
+    dealShape,
+    unique.map((deal) => ({ ...deal, first_seen_at: seenAt })),
+  );
+  const ids = unique.map((deal) => deal.deal_id);
   return changed + (await markWon(tx, ids));
 }
 
 /** Deals the portal no longer shows leave fact and forecast; the rows stay because plans and lists refer to them. */
 export async function tombstoneDeals(tx: PortalTransaction, dealIds: readonly bigint[], at: Date): Promise<number> {
   if (dealIds.length === 0) return 0;
+  await keepGoneVersions(tx, dealIds, at);
   const gone = await tx.db
     .updateTable('deal')
     .set({ deleted_at: at })

@@ -4,6 +4,7 @@ import type {
   ActivityTable,
   CallTable,
   DealTable,
+  DealVersionTable,
   DepartmentTable,
   PersonTable,
   StageMoveTable,
@@ -33,6 +34,7 @@ export interface Tables {
   pipeline: { portal_id: bigint; pipeline_id: bigint; name: string; sort: number };
   stage: StageTable;
   deal: DealTable;
+  deal_version: DealVersionTable;
   stage_move: StageMoveTable;
   call: CallTable;
   activity: ActivityTable;

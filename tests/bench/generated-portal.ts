@@ -33,7 +33,7 @@ export async function savePortalOf(tx: PortalTransaction, size: PortalSize): Pro
       color: '',
     })),
   );
-  await inPages([...wonDeals(size), ...openDeals(size)], (page) => saveDeals(tx, page));
+  await inPages([...wonDeals(size), ...openDeals(size)], (page) => saveDeals(tx, page, new Date()));
   await inPages(calls(size), (page) => saveCalls(tx, page));
   await savePlan(tx, size);
 }
