@@ -3,6 +3,8 @@ import type { Json, OutboxTable, PortalTable, PortalTokenTable, SessionTable } f
 import type {
   ActivityTable,
   CallTable,
+  CountingBasisTable,
+  DailyTotalTable,
   DealTable,
   DealVersionTable,
   DepartmentTable,
@@ -38,6 +40,8 @@ export interface Tables {
   stage_move: StageMoveTable;
   call: CallTable;
   activity: ActivityTable;
+  counting_basis: CountingBasisTable;
+  daily_total: DailyTotalTable;
   sync_cursor: SyncCursorTable;
   dirty_record: { portal_id: bigint; entity: string; record_id: bigint; generation: Generated<bigint>; marked_at: Date };
   plan: { portal_id: bigint; plan_id: string; month: string; created_at: Date; created_by: bigint };

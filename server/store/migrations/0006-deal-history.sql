@@ -2,10 +2,15 @@
 -- so every change is kept from the moment we saw it. A deal that never changed has no rows here.
 
 alter table deal add column first_seen_at timestamptz;
+-- Forced row-level security would hide every row from the owner, who has no portal.
+alter table deal no force row level security;
+alter table sync_cursor no force row level security;
 update deal set first_seen_at = coalesce(
   (select c.finished_at from sync_cursor c where c.portal_id = deal.portal_id and c.entity = 'deals'),
   modified_at
 );
+alter table deal force row level security;
+alter table sync_cursor force row level security;
 alter table deal alter column first_seen_at set not null;
 
 create table deal_version (

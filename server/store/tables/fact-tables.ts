@@ -110,6 +110,24 @@ export interface ActivityTable {
   modified_at: Date;
 }
 
+export interface CountingBasisTable {
+  portal_id: bigint;
+  time_zone: string;
+  call_kinds: number[];
+  call_code: string;
+  call_seconds: number;
+}
+
+export interface DailyTotalTable {
+  portal_id: bigint;
+  metric: 'won' | 'calls' | 'calls-unknown';
+  day: string;
+  user_id: bigint;
+  dimension: string;
+  items: bigint;
+  base_minor: bigint;
+}
+
 export interface SyncCursorTable {
   portal_id: bigint;
   entity: string;
