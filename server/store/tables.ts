@@ -3,7 +3,10 @@ import type { Json, OutboxTable, PortalTable, PortalTokenTable, SessionTable } f
 import type {
   ActivityTable,
   CallTable,
+  CountingBasisTable,
+  DailyTotalTable,
   DealTable,
+  DealVersionTable,
   DepartmentTable,
   PersonTable,
   StageMoveTable,
@@ -33,9 +36,12 @@ export interface Tables {
   pipeline: { portal_id: bigint; pipeline_id: bigint; name: string; sort: number };
   stage: StageTable;
   deal: DealTable;
+  deal_version: DealVersionTable;
   stage_move: StageMoveTable;
   call: CallTable;
   activity: ActivityTable;
+  counting_basis: CountingBasisTable;
+  daily_total: DailyTotalTable;
   sync_cursor: SyncCursorTable;
   dirty_record: { portal_id: bigint; entity: string; record_id: bigint; generation: Generated<bigint>; marked_at: Date };
   plan: { portal_id: bigint; plan_id: string; month: string; created_at: Date; created_by: bigint };

@@ -36,6 +36,7 @@ export const bulkEntities: readonly BulkEntity[] = [
         saveDeals(
           tx,
           rows.flatMap((row) => toDealFact(row, currencies) ?? []),
+          lane.businessClock(),
         ),
       );
     },

@@ -45,6 +45,7 @@ async function readDeals(lane: Lane, records: readonly MarkedRecord[]): Promise<
     const saved = await saveDeals(
       tx,
       deals.flatMap((row) => toDealFact(row, currencies) ?? []),
+      now,
     );
     const moved = await saveStageMoves(tx, moves.map(toStageMoveFact));
     const lost = await tombstoneDeals(tx, gone, now);
