@@ -13,6 +13,7 @@ export interface DealChange {
   readonly closeDate?: string | null;
   readonly responsibleId?: number;
   readonly companyId?: number | null;
+  readonly free?: Readonly<Record<string, string | null>>;
 }
 
 /** The deal when this person may read and change it; refuses in Bitrix24's words otherwise. */
@@ -101,6 +102,7 @@ function applyChange(portal: Portal, before: PortalDeal, change: DealChange, at:
     currency: change.currency ?? before.currency,
     responsibleId: change.responsibleId ?? before.responsibleId,
     companyId: change.companyId === undefined ? before.companyId : change.companyId,
+    free: { ...before.free, ...change.free },
     closeDate: isClosing ? portal.zone.dayOf(Date.parse(at)) : closeDate,
   };
 }

@@ -8,6 +8,7 @@ export interface LeadChange {
   readonly amount?: string;
   readonly isAmountManual?: boolean;
   readonly responsibleId?: number;
+  readonly free?: Readonly<Record<string, string | null>>;
 }
 
 export function getVisibleLead(portal: Portal, user: PortalUser, leadId: number): PortalLead {
@@ -32,6 +33,7 @@ export function addLead(portal: Portal, user: PortalUser, change: LeadChange): n
     currency: portal.state.data.baseCurrency,
     companyId: null,
     responsibleId: change.responsibleId ?? user.id,
+    free: change.free ?? {},
     createdAt: at,
     modifiedAt: at,
     movedAt: at,
@@ -63,6 +65,7 @@ export function changeLead(portal: Portal, user: PortalUser, leadId: number, cha
     amount: change.amount ?? before.amount,
     isAmountManual: change.isAmountManual ?? before.isAmountManual ?? true,
     responsibleId: change.responsibleId ?? before.responsibleId,
+    free: { ...before.free, ...change.free },
     modifiedAt: at,
     movedAt: isMove ? at : before.movedAt,
   };

@@ -101,6 +101,11 @@ export interface PortalStatus {
 export interface PortalCompany {
   readonly id: number;
   readonly title: string;
+  /** An administrator of the portal when absent. */
+  readonly responsibleId?: number;
+  /** RFC 3339; the day the portal began when absent. */
+  readonly createdAt?: string;
+  readonly free?: Readonly<Record<string, string | null>>;
 }
 
 export interface PortalDeal {
@@ -122,6 +127,8 @@ export interface PortalDeal {
   /** Calendar day or null. */
   readonly closeDate: string | null;
   readonly isRepeat: boolean;
+  /** Fields kept for people, by their classic names: comments, source, UTM marks. */
+  readonly free?: Readonly<Record<string, string | null>>;
   /** The amount does not follow the rows of goods; absent is true. */
   readonly isAmountManual?: boolean;
 }
@@ -139,6 +146,7 @@ export interface PortalLead {
   readonly createdAt: string;
   readonly modifiedAt: string;
   readonly movedAt: string;
+  readonly free?: Readonly<Record<string, string | null>>;
 }
 
 export interface PortalQuote {

@@ -3,6 +3,8 @@ import { applicationMutations, clientId, portalMutations } from './application-m
 import { activityDetails } from './activity-details.ts';
 
 const semantics = z.enum(['P', 'S', 'F']);
+const optional = <Value extends z.ZodType>(value: Value): z.ZodExactOptional<Value> => value.exactOptional();
+const freeValues = z.record(z.string(), z.string().nullable());
 
 const dealRow = z.object({
   id: z.number().int(),
@@ -21,6 +23,7 @@ const dealRow = z.object({
   closeDate: z.string().nullable(),
   isRepeat: z.boolean(),
   isAmountManual: z.boolean().exactOptional(),
+  free: optional(freeValues),
 });
 
 const leadRow = z.object({
@@ -35,6 +38,7 @@ const leadRow = z.object({
   createdAt: z.string(),
   modifiedAt: z.string(),
   movedAt: z.string(),
+  free: optional(freeValues),
 });
 
 const stageMoveRow = z.object({
@@ -48,7 +52,6 @@ const stageMoveRow = z.object({
 });
 
 const ownerType = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]);
-const optional = <Value extends z.ZodType>(value: Value): z.ZodExactOptional<Value> => value.exactOptional();
 
 const activityRow = z.object({
   id: z.number().int(),

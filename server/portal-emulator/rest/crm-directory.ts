@@ -1,11 +1,9 @@
 import { isRecord, readParameter } from '../nested-parameters.ts';
 import type { Portal } from '../portal.ts';
-import type { PortalStatus } from '../portal-data.ts';
+import type { PortalCategory, PortalStatus } from '../portal-data.ts';
 import { classicError, RestError } from '../rest-error.ts';
 import { dealStageEntity } from '../stages.ts';
 import type { RestCall, RestMethods, RestReply } from './rest-method.ts';
-
-const dealType = 2;
 
 export const directoryMethods: RestMethods = {
   'crm.category.list': { scopes: ['crm'], answer: listCategories },
@@ -16,21 +14,42 @@ export const directoryMethods: RestMethods = {
   'crm.settings.mode.get': { scopes: ['crm'], answer: ({ portal }) => ({ result: portal.stages.ofLeads().length > 0 ? 1 : 2 }) },
 };
 
+/** Leads and quotes have no pipelines; contacts and companies have one that nobody can name. */
 function listCategories({ portal, parameters }: RestCall): RestReply {
   const entityTypeId = Number(readParameter(parameters, 'entityTypeId'));
-  if (entityTypeId !== dealType) throw new RestError('ENTITY_TYPE_NOT_SUPPORTED', `Entity type ${entityTypeId} is not supported`);
-  const categories = [...portal.state.data.categories]
-    .sort((left, right) => left.sort - right.sort)
-    .map((category) => ({
-      id: category.id,
-      name: category.name,
-      sort: category.sort,
-      entityTypeId: dealType,
-      isDefault: category.isDefault ? 'Y' : 'N',
-      originId: '',
-      originatorId: '',
-    }));
+  const categories = categoriesOf(portal, entityTypeId).map((category) => ({
+    id: category.id,
+    name: category.name,
+    sort: category.sort,
+    entityTypeId,
+    isDefault: category.isDefault ? 'Y' : 'N',
+    originId: '',
+    originatorId: '',
+  }));
   return { result: { categories }, total: categories.length };
+}
+
+function categoriesOf(portal: Portal, entityTypeId: number): readonly PortalCategory[] {
+  switch (entityTypeId) {
+    case 1:
+    case 7:
+      throw new RestError('ENTITY_TYPE_NOT_SUPPORTED', `Entity type ${entityTypeId === 1 ? 'LEAD' : 'QUOTE'} is not supported`);
+    case 2:
+      return [...portal.state.data.categories].sort((left, right) => left.sort - right.sort);
+    case 3:
+    case 4:
+      return [{ id: 0, name: 'Общее', sort: 500, isDefault: true }];
+    case 31:
+      return invoiceCategories(portal);
+    default:
+      throw new RestError('NOT_FOUND', 'Smart process not found');
+  }
+}
+
+/** Smart invoices have the pipelines that have stages. */
+function invoiceCategories(portal: Portal): PortalCategory[] {
+  const ids = portal.state.data.statuses.flatMap(({ entityId }) => /^SMART_INVOICE_STAGE_(\d+)$/.exec(entityId)?.[1] ?? []);
+  return [...new Set(ids)].map((id, index) => ({ id: Number(id), name: 'Общее', sort: 500, isDefault: index === 0 }));
 }
 
 function listStatuses({ portal, parameters }: RestCall): RestReply {

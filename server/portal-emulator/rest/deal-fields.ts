@@ -1,6 +1,7 @@
 import type { Portal } from '../portal.ts';
 import type { PortalDeal } from '../portal-data.ts';
 import type { Field } from './field-table.ts';
+import { dealFreeFields, toFields } from './free-fields.ts';
 
 const known = new WeakMap<Portal, readonly Field<PortalDeal>[]>();
 
@@ -8,7 +9,7 @@ const known = new WeakMap<Portal, readonly Field<PortalDeal>[]>();
 export function dealFields(portal: Portal): readonly Field<PortalDeal>[] {
   const cached = known.get(portal);
   if (cached) return cached;
-  const fields = [...ownFields(portal), ...derivedFields(portal), ...emptyFields];
+  const fields = [...ownFields(portal), ...derivedFields(portal), ...emptyFields, ...toFields<PortalDeal>(dealFreeFields)];
   known.set(portal, fields);
   return fields;
 }
@@ -92,10 +93,8 @@ function derivedFields(portal: Portal): Field<PortalDeal>[] {
 }
 
 const emptyFields: readonly Field<PortalDeal>[] = [
-  { classic: 'TYPE_ID', item: 'typeId', kind: 'status', type: 'crm_status', read: () => 'SALE' },
   { classic: 'IS_RECURRING', item: 'isRecurring', kind: 'flag', type: 'char', isReadOnly: true, read: () => false },
   { classic: 'IS_REPEATED_APPROACH', item: 'isRepeatedApproach', kind: 'flag', type: 'char', isReadOnly: true, read: () => false },
-  { classic: 'PROBABILITY', item: 'probability', kind: 'integer', type: 'integer', read: () => null },
   {
     classic: 'IS_MANUAL_OPPORTUNITY',
     item: 'isManualOpportunity',
@@ -106,6 +105,5 @@ const emptyFields: readonly Field<PortalDeal>[] = [
   { classic: 'TAX_VALUE', item: 'taxValue', kind: 'money', type: 'double', read: () => '0.00' },
   { classic: 'CONTACT_ID', item: 'contactId', kind: 'integer', type: 'crm_contact', read: () => null },
   { classic: 'QUOTE_ID', item: 'quoteId', kind: 'integer', type: 'crm_quote', isReadOnly: true, read: () => null },
-  { classic: 'SOURCE_ID', item: 'sourceId', kind: 'status', type: 'crm_status', read: () => null },
   { classic: 'OPENED', item: 'opened', kind: 'flag', type: 'char', read: () => true },
 ];

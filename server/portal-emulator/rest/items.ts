@@ -1,12 +1,16 @@
 import { addDeal, changeDeal, getVisibleDeal, removeDeal } from '../deal-changes.ts';
 import { addLead, changeLead, getVisibleLead, removeLead } from '../lead-changes.ts';
 import { readParameter } from '../nested-parameters.ts';
+import type { Portal } from '../portal.ts';
+import type { PortalDeal, PortalLead } from '../portal-data.ts';
 import { RestError } from '../rest-error.ts';
 import type { RowStore } from '../row-store.ts';
 import { dealFields } from './deal-fields.ts';
+import { itemOnlyFields } from './item-only-fields.ts';
 import { invoiceFields, quoteFields } from './document-fields.ts';
-import { describeFields, writeRow } from './field-table.ts';
-import { companyFields, leadFields } from './lead-fields.ts';
+import { describeFields, writeRow, type Field } from './field-table.ts';
+import { companyFields } from './company-fields.ts';
+import { leadFields } from './lead-fields.ts';
 import { answerList } from './list-method.ts';
 import { readDealChange, readLeadChange } from './read-change.ts';
 import { readId } from './read-id.ts';
@@ -30,6 +34,11 @@ const itemTypes: ReadonlyMap<number, ItemType> = new Map([
   [7, 'quote'],
   [31, 'invoice'],
 ]);
+
+const dealOnly = itemOnlyFields<PortalDeal>(2);
+const leadOnly = itemOnlyFields<PortalLead>(1);
+const dealItemFields = (portal: Portal): readonly Field<PortalDeal>[] => [...dealFields(portal), ...dealOnly];
+const leadItemFields = (portal: Portal): readonly Field<PortalLead>[] => [...leadFields(portal), ...leadOnly];
 
 function readType(call: RestCall): ItemType {
   const type = itemTypes.get(Number(readParameter(call.parameters, 'entityTypeId')));
@@ -60,9 +69,9 @@ function list(call: RestCall): RestReply {
   const shared = { style: 'item', unknownKeys: 'refuse' } as const;
   const isVisible = (row: { readonly responsibleId: number }): boolean => portal.visibility.isVisible(user, row.responsibleId);
   const page = {
-    deal: () => answerList(call, { ...shared, store: portal.state.deals, fields: dealFields(portal), isVisible }),
-    lead: () => answerList(call, { ...shared, store: portal.state.leads, fields: leadFields(portal), isVisible }),
-    company: () => answerList(call, { ...shared, store: portal.state.companies, fields: companyFields, isVisible: () => true }),
+    deal: () => answerList(call, { ...shared, store: portal.state.deals, fields: dealItemFields(portal), isVisible }),
+    lead: () => answerList(call, { ...shared, store: portal.state.leads, fields: leadItemFields(portal), isVisible }),
+    company: () => answerList(call, { ...shared, store: portal.state.companies, fields: companyFields(portal), isVisible: () => true }),
     quote: () => answerList(call, { ...shared, store: portal.state.quotes, fields: quoteFields, isVisible }),
     invoice: () => answerList(call, { ...shared, store: portal.state.invoices, fields: invoiceFields, isVisible }),
   }[readType(call)]();
@@ -74,14 +83,14 @@ function writeItem(call: RestCall, id: number): RestReply {
   const item = {
     deal: () =>
       writeRow(
-        dealFields(portal),
+        dealItemFields(portal),
         asItem(() => getVisibleDeal(portal, user, id)),
         'item',
         portal.zone,
       ),
     lead: () =>
       writeRow(
-        leadFields(portal),
+        leadItemFields(portal),
         asItem(() => getVisibleLead(portal, user, id)),
         'item',
         portal.zone,
@@ -89,7 +98,7 @@ function writeItem(call: RestCall, id: number): RestReply {
     company() {
       const company = portal.state.companies.find(id);
       if (!company) throw new RestError('NOT_FOUND', 'Item not found');
-      return writeRow(companyFields, company, 'item', portal.zone);
+      return writeRow(companyFields(portal), company, 'item', portal.zone);
     },
     quote: () => writeRow(quoteFields, getVisible(call, portal.state.quotes, id), 'item', portal.zone),
     invoice: () => writeRow(invoiceFields, getVisible(call, portal.state.invoices, id), 'item', portal.zone),
@@ -129,9 +138,9 @@ function remove(call: RestCall): RestReply {
 
 function fields(call: RestCall): RestReply {
   const described = {
-    deal: () => describeFields(dealFields(call.portal), 'item'),
-    lead: () => describeFields(leadFields(call.portal), 'item'),
-    company: () => describeFields(companyFields, 'item'),
+    deal: () => describeFields(dealItemFields(call.portal), 'item'),
+    lead: () => describeFields(leadItemFields(call.portal), 'item'),
+    company: () => describeFields(companyFields(call.portal), 'item'),
     quote: () => describeFields(quoteFields, 'item'),
     invoice: () => describeFields(invoiceFields, 'item'),
   }[readType(call)]();

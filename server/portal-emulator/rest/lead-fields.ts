@@ -1,6 +1,7 @@
 import type { Portal } from '../portal.ts';
-import type { PortalCompany, PortalLead } from '../portal-data.ts';
+import type { PortalLead } from '../portal-data.ts';
 import type { Field } from './field-table.ts';
+import { leadFreeFields, toFields } from './free-fields.ts';
 
 const known = new WeakMap<Portal, readonly Field<PortalLead>[]>();
 
@@ -43,15 +44,35 @@ function buildLeadFields({ stages }: Portal): Field<PortalLead>[] {
       absent: '',
       read: (lead) => (semanticsOf(lead) === 'P' ? null : lead.movedAt),
     },
-    { classic: 'SOURCE_ID', item: 'sourceId', kind: 'status', type: 'crm_status', read: () => null },
     { classic: 'IS_RETURN_CUSTOMER', item: 'isReturnCustomer', kind: 'flag', type: 'char', isReadOnly: true, read: () => false },
     { classic: 'OPENED', item: 'opened', kind: 'flag', type: 'char', read: () => true },
+    ...touchFields,
+    ...toFields<PortalLead>(leadFreeFields),
   ];
 }
 
-export const companyFields: readonly Field<PortalCompany>[] = [
-  { classic: 'ID', item: 'id', kind: 'integer', type: 'integer', isReadOnly: true, read: (company) => company.id },
-  { classic: 'TITLE', item: 'title', kind: 'text', type: 'string', read: (company) => company.title },
-  { classic: 'COMPANY_TYPE', item: 'typeId', kind: 'status', type: 'crm_status', read: () => 'CUSTOMER' },
-  { classic: 'OPENED', item: 'opened', kind: 'flag', type: 'char', read: () => true },
+/** Who did something last, and how the client can be reached: the portal keeps no phones and mails of leads. */
+const touchFields: readonly Field<PortalLead>[] = [
+  { classic: 'CONTACT_ID', item: 'contactId', kind: 'integer', type: 'crm_contact', read: () => null },
+  { classic: 'HAS_PHONE', item: 'hasPhone', kind: 'flag', type: 'char', isReadOnly: true, read: () => false },
+  { classic: 'HAS_EMAIL', item: 'hasEmail', kind: 'flag', type: 'char', isReadOnly: true, read: () => false },
+  { classic: 'HAS_IMOL', item: 'hasImol', kind: 'flag', type: 'char', isReadOnly: true, read: () => false },
+  { classic: 'MODIFY_BY_ID', item: 'updatedBy', kind: 'integer', type: 'user', isReadOnly: true, read: (lead) => lead.responsibleId },
+  { classic: 'MOVED_BY_ID', item: 'movedBy', kind: 'integer', type: 'user', isReadOnly: true, read: (lead) => lead.responsibleId },
+  {
+    classic: 'LAST_ACTIVITY_BY',
+    item: 'lastActivityBy',
+    kind: 'integer',
+    type: 'user',
+    isReadOnly: true,
+    read: (lead) => lead.responsibleId,
+  },
+  {
+    classic: 'LAST_ACTIVITY_TIME',
+    item: 'lastActivityTime',
+    kind: 'instant',
+    type: 'datetime',
+    isReadOnly: true,
+    read: (lead) => lead.modifiedAt,
+  },
 ];

@@ -1,7 +1,8 @@
 import { addLead, changeLead, getVisibleLead, removeLead } from '../lead-changes.ts';
 import { classicError } from '../rest-error.ts';
 import { describeFields, writeRow } from './field-table.ts';
-import { companyFields, leadFields } from './lead-fields.ts';
+import { companyFields } from './company-fields.ts';
+import { leadFields } from './lead-fields.ts';
 import { answerList } from './list-method.ts';
 import { readLeadChange } from './read-change.ts';
 import { readId } from './read-id.ts';
@@ -51,7 +52,7 @@ function remove({ portal, user, parameters }: RestCall): RestReply {
 function listCompanies(call: RestCall): RestReply {
   return answerList(call, {
     store: call.portal.state.companies,
-    fields: companyFields,
+    fields: companyFields(call.portal),
     style: 'classic',
     unknownKeys: 'drop',
     isVisible: () => true,
@@ -62,5 +63,5 @@ function getCompany({ portal, parameters }: RestCall): RestReply {
   const id = readId(parameters);
   const company = portal.state.companies.find(id);
   if (!company) throw classicError('Not found');
-  return { result: writeRow(companyFields, company, 'classic', portal.zone) };
+  return { result: writeRow(companyFields(portal), company, 'classic', portal.zone) };
 }

@@ -5,6 +5,7 @@ import { isRecord, readParameter, type Parameters } from '../nested-parameters.t
 import type { PortalZone } from '../portal-zone.ts';
 import { classicError } from '../rest-error.ts';
 import type { WireStyle } from './field-table.ts';
+import { dealFreeFields, leadFreeFields, readFreeValues } from './free-fields.ts';
 
 /** Fields of an `update` or `add`; unknown fields are dropped, as Bitrix24 does. */
 export function readDealChange(parameters: Parameters, style: WireStyle, zone: PortalZone): DealChange {
@@ -29,6 +30,7 @@ export function readDealChange(parameters: Parameters, style: WireStyle, zone: P
     ...(closeDate === undefined ? {} : { closeDate: readDay(closeDate, zone) }),
     ...(responsibleId === undefined ? {} : { responsibleId: readNumber(responsibleId, 'ASSIGNED_BY_ID') }),
     ...(companyId === undefined ? {} : { companyId: Number(companyId) > 0 ? Number(companyId) : null }),
+    free: readFreeValues(parameters, dealFreeFields, style),
   };
 }
 
@@ -46,6 +48,7 @@ export function readLeadChange(parameters: Parameters, style: WireStyle): LeadCh
     ...(amount === undefined ? {} : { amount: getAmount(amount) }),
     ...(isAmountManual === undefined ? {} : { isAmountManual: isAmountManual === 'Y' }),
     ...(responsibleId === undefined ? {} : { responsibleId: readNumber(responsibleId, 'ASSIGNED_BY_ID') }),
+    free: readFreeValues(parameters, leadFreeFields, style),
   };
 }
 

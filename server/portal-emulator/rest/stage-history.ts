@@ -54,7 +54,7 @@ function list(call: RestCall): RestReply {
         isVisible: (move) => isVisible(move.leadId),
       });
     }
-    throw new RestError('INVALID_ARG_VALUE', 'Invalid value of entityTypeId');
+    throw new RestError('ENTITY_TYPE_NOT_SUPPORTED', `Entity type ${entityTypeId} is not supported`);
   })();
   return { ...page, result: { items: page.result } };
 }

@@ -3,7 +3,11 @@ import { biChecks } from './bi.ts';
 import { calendarChecks } from './calendar.ts';
 import { callChecks } from './calls.ts';
 import { commentChecks } from './comments.ts';
+import { companyChecks } from './companies.ts';
 import { dealChecks } from './deals.ts';
+import { directoryChecks } from './directory.ts';
+import { itemChecks } from './items.ts';
+import { leadChecks } from './leads.ts';
 import { applicationChecks } from './application.ts';
 import { batchChecks } from './batch.ts';
 import { eventChecks, offlineEventChecks } from './events.ts';
@@ -22,7 +26,11 @@ import { userFieldTypeChecks } from './user-field-types.ts';
 import type { MethodCheck, MethodChecks } from './method-check.ts';
 
 const groups: readonly MethodChecks[] = [
+  companyChecks,
   dealChecks,
+  directoryChecks,
+  itemChecks,
+  leadChecks,
   applicationChecks,
   batchChecks,
   departmentChecks,
