@@ -4,7 +4,7 @@ import type { DealTable } from './tables/fact-tables.ts';
 import { toArray } from './upsert-rows.ts';
 
 /** What the history of a deal tells; a change of anything else makes no version. */
-export const versionColumns = {
+const versionColumns = {
   pipeline_id: 'bigint',
   stage_id: 'text',
   semantics: 'text',
