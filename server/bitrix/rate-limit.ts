@@ -53,7 +53,7 @@ interface Purse {
   spend(): boolean;
   overdraw(): boolean;
   /** Asks for more; the answer is how long to wait when there is nothing. */
-  fill(): Promise<number>;
+  fill(priority: Priority): Promise<number>;
 }
 
 function createPurse(options: RateLimitOptions, memberId: string, local: ReturnType<typeof createLocalLeases>): Purse {
@@ -62,20 +62,29 @@ function createPurse(options: RateLimitOptions, memberId: string, local: ReturnT
   let leftUntilMs = Infinity;
   let owed = 0;
   let asking: Promise<number> | null = null;
+  // Whoever waits knows what the last one was told, so that they do not all ask.
+  let told = { atMs: 0, waitMs: 0 };
 
-  const ask = async (): Promise<RequestLease> => {
-    const found = await shared?.leases.lease(memberId, shared.slice + owed);
+  const ask = async (priority: Priority): Promise<RequestLease> => {
+    // What is left of a slice is lost, so a person's request takes no more than it needs.
+    const found = await shared?.leases.lease(memberId, (priority === 'background' ? shared.slice : 1) + owed);
     return found ?? local.lease(memberId, 1);
   };
-  const fill = async (): Promise<number> => {
+  const fill = async (priority: Priority): Promise<number> => {
     // The life of a slice begins before it is asked for: the answer may take its time.
     const askedMs = systemClock().getTime();
-    const { granted, waitMs } = await ask();
+    const { granted, waitMs } = await ask(priority);
     const repaid = Math.min(owed, granted);
     owed -= repaid;
     left = granted - repaid;
     leftUntilMs = shared ? askedMs + shared.sliceLifeMs : Infinity;
-    return granted > 0 ? 0 : waitMs;
+    told = { atMs: systemClock().getTime(), waitMs: granted > 0 ? 0 : waitMs };
+    return pauseOf(priority);
+  };
+  const pauseOf = (priority: Priority): number => {
+    if (told.waitMs === 0) return 0;
+    const pauseMs = priority === 'background' ? Math.max(told.waitMs, shared?.gatherMs ?? 0) : told.waitMs;
+    return Math.max(0, told.atMs + pauseMs - systemClock().getTime());
   };
   return {
     spend: () => {
@@ -88,22 +97,24 @@ function createPurse(options: RateLimitOptions, memberId: string, local: ReturnT
       owed += 1;
       return true;
     },
-    fill: () => {
-      asking ??= fill().finally(() => (asking = null));
+    fill: async (priority) => {
+      const pauseMs = pauseOf(priority);
+      if (pauseMs > 0) return pauseMs;
+      asking ??= fill(priority).finally(() => (asking = null));
       return asking;
     },
   };
 }
 
-function createBudget({ shared, sleep }: RateLimitOptions, purse: Purse): RequestBudget {
+function createBudget({ sleep }: RateLimitOptions, purse: Purse): RequestBudget {
   return {
     take: async (priority, signal) => {
       for (;;) {
         signal?.throwIfAborted();
         if (purse.spend()) return;
-        const waitMs = await purse.fill();
+        const waitMs = await purse.fill(priority);
         if (purse.spend() || (priority === 'interactive' && purse.overdraw())) return;
-        if (waitMs > 0) await sleep(priority === 'background' ? Math.max(waitMs, shared?.gatherMs ?? 0) : waitMs, signal);
+        if (waitMs > 0) await sleep(waitMs, signal);
       }
     },
   };

@@ -61,7 +61,7 @@ describe('the circuit of a portal', () => {
   });
 
   it('lets another request try when the trial was given up', () => {
-    const { clock, enter, open } = createBreaker();
+    const { clock, breaker, enter, open } = createBreaker();
     open();
     clock.ms = 60_000;
     enter().leave();
