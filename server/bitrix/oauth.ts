@@ -61,7 +61,7 @@ async function exchange(options: OAuthOptions, origin: string, refreshToken: str
       url: `${origin}/oauth/token/`,
       body: form.toString(),
       contentType: 'application/x-www-form-urlencoded',
-      signal: AbortSignal.timeout(exchangeMs),
+      longestMs: exchangeMs,
     });
     return toOutcome(answer.status, parseJson(answer.text), { origin, now: options.systemClock() });
   } catch {
