@@ -31,6 +31,7 @@ export interface Tables {
   setting: { portal_id: bigint; name: string; value: Json<unknown>; updated_at: Date; updated_by: bigint | null };
   topic_revision: { portal_id: bigint; topic: string; revision: bigint };
   outbox: OutboxTable;
+  request_budget: { portal_id: bigint; level: number; at: Date; license_family: string };
   person: PersonTable;
   department: DepartmentTable;
   pipeline: { portal_id: bigint; pipeline_id: bigint; name: string; sort: number };
