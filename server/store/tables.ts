@@ -6,6 +6,7 @@ import type {
   DealTable,
   DepartmentTable,
   PersonTable,
+  RejectedRowTable,
   StageMoveTable,
   StageTable,
   SyncCursorTable,
@@ -37,6 +38,7 @@ export interface Tables {
   call: CallTable;
   activity: ActivityTable;
   sync_cursor: SyncCursorTable;
+  rejected_row: RejectedRowTable;
   dirty_record: { portal_id: bigint; entity: string; record_id: bigint; generation: Generated<bigint>; marked_at: Date };
   plan: { portal_id: bigint; plan_id: string; month: string; created_at: Date; created_by: bigint };
   plan_draft_line: PlanDraftLineTable;
