@@ -65,7 +65,8 @@ export function idOfRow(source: Pick<RowSource<unknown>, 'idField'>, item: unkno
 /** Dictionaries are named by short texts. */
 function idTextOf(source: Pick<RowSource<unknown>, 'idField'>, item: unknown): string | null {
   const id = isRecord(item) ? item[source.idField] : undefined;
-  if (typeof id === 'string' && /^[\w:.-]{1,64}$/.test(id)) return id;
+  const isNumbered = source.idField.toLowerCase() === 'id';
+  if (!isNumbered && typeof id === 'string' && /^[\w:.-]{1,64}$/.test(id)) return id;
   return idOfRow(source, item)?.toString() ?? null;
 }
 

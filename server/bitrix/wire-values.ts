@@ -3,7 +3,8 @@ import { z } from 'zod';
 /** Classic methods write ids as strings, universal ones as numbers. */
 export const Id = z.union([z.number().int().nonnegative(), z.string().regex(/^\d{1,18}$/)]).transform((value) => BigInt(value));
 
-const empty = z.union([z.literal(''), z.literal(false), z.null(), z.undefined()]);
+/** A field that is not there at all is as empty as one that is. */
+const empty = z.union([z.literal(''), z.literal(false), z.null()]).optional();
 
 /** No link is null, an empty string, false, `"0"` or 0. */
 export const Link = z.union([Id, empty]).transform((value): bigint | null => (typeof value === 'bigint' && value > 0n ? value : null));
@@ -29,14 +30,15 @@ export const Day = z
 
 const isDayText = (text: string | false | null | undefined): text is string => Boolean(text) && !String(text).startsWith('0000-');
 
-/** A number keeps its shortest exact notation: amounts up to 15 digits survive JSON unchanged; 14 whole digits fit any currency's minor units. */
+/** A number keeps its shortest exact notation: amounts up to 15 digits survive JSON unchanged; 16 whole digits and two decimals fit the store. */
 export const Amount = z
   .union([z.string(), z.number(), empty])
   .transform((value) => String(value || '0'))
-  .pipe(z.string().regex(/^-?\d{1,14}(\.\d{1,10})?$/));
+  .pipe(z.string().regex(/^-?\d{1,16}(\.\d{1,10})?$/));
 
 export const Flag = z
-  .union([z.boolean(), z.enum(['Y', 'N', '1', '0', '']), z.literal(1), z.literal(0), z.null(), z.undefined()])
+  .union([z.boolean(), z.enum(['Y', 'N', '1', '0', '']), z.literal(1), z.literal(0), z.null()])
+  .optional()
   .transform((value) => value === true || value === 'Y' || value === 1 || value === '1');
 
 /** The zero byte is the one character that PostgreSQL keeps in no text. */
