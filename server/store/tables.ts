@@ -9,6 +9,7 @@ import type {
   DealVersionTable,
   DepartmentTable,
   PersonTable,
+  RejectedRowTable,
   StageMoveTable,
   StageTable,
   SyncCursorTable,
@@ -44,6 +45,7 @@ export interface Tables {
   counting_basis: CountingBasisTable;
   daily_total: DailyTotalTable;
   sync_cursor: SyncCursorTable;
+  rejected_row: RejectedRowTable;
   dirty_record: { portal_id: bigint; entity: string; record_id: bigint; generation: Generated<bigint>; marked_at: Date };
   plan: { portal_id: bigint; plan_id: string; month: string; created_at: Date; created_by: bigint };
   plan_draft_line: PlanDraftLineTable;

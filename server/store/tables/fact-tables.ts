@@ -141,3 +141,14 @@ export interface SyncCursorTable {
   updated_at: Date | null;
   failure: string | null;
 }
+
+export interface RejectedRowTable {
+  portal_id: bigint;
+  entity: string;
+  row_key: string;
+  field: string;
+  reason: 'missing' | 'wrong-type' | 'wrong-format';
+  first_seen_at: Date;
+  last_seen_at: Date;
+  times: number;
+}
