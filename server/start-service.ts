@@ -13,6 +13,7 @@ import { createSessions } from '#http/session.ts';
 import type { InstallDeps } from '#install/install.ts';
 import { startJobs } from '#jobs/schedule.ts';
 import type { Store } from '#store/open-store.ts';
+import { cloudBudget, createRequestLeases } from '#store/request-budget.ts';
 import { createSecretText } from '#store/secret-text.ts';
 import { createPortalAccess } from '#sync/portal-access.ts';
 import { createSync, type Sync } from '#sync/schedule.ts';
@@ -110,7 +111,7 @@ function createInstallParts(options: ServiceOptions, store: Store): InstallDeps 
   return {
     store,
     oauth: createOAuth({ ...options.application, oauthHosts: options.oauthHosts, http, systemClock }),
-    clients: createPortalClients({ http, egress, systemClock, log: options.log }),
+    clients: createPortalClients({ http, egress, systemClock, log: options.log, shared: shareRequests(store), limits: processLimits }),
     secretText: createSecretText(options.keys.secretText),
     fingerprintKey: options.keys.fingerprint,
     applicationCode: options.application.code,
@@ -119,6 +120,14 @@ function createInstallParts(options: ServiceOptions, store: Store): InstallDeps 
     businessClock: options.businessClock,
     log: options.log,
   };
+}
+
+/** What one process may do without the others: people overdraw a little, and a portal that nobody has installed is asked a few times. */
+const processLimits = { perSecond: 2, burst: 10, overdraft: 5 };
+
+function shareRequests(store: Store) {
+  const leases = createRequestLeases(store, cloudBudget);
+  return { leases, slice: 10, sliceLifeMs: cloudBudget.sliceLifeMs, gatherMs: 1500 };
 }
 
 async function listen(server: Server, options: { host: string; port: number }): Promise<Server> {

@@ -6,6 +6,7 @@ const AppInfo = z.object({
   VERSION: z.coerce.number().int(),
   INSTALLED: z.boolean().default(false),
   STATUS: z.string().default(''),
+  LICENSE_FAMILY: z.string().default(''),
 });
 
 const Profile = z.object({
@@ -19,6 +20,8 @@ const Profile = z.object({
 export interface Identity {
   readonly applicationCode: string;
   readonly applicationVersion: number;
+  /** `ent` on Enterprise, whose portals take more requests. */
+  readonly licenseFamily: string;
   /** Null for a dismissed person: the portal answers with an empty profile. */
   readonly person: {
     readonly userId: bigint;
@@ -37,6 +40,7 @@ export async function readIdentity(client: PortalClient): Promise<Identity> {
   return {
     applicationCode: application.CODE,
     applicationVersion: application.VERSION,
+    licenseFamily: application.LICENSE_FAMILY,
     person: person.success
       ? {
           userId: person.data.ID,

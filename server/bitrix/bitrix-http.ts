@@ -8,6 +8,8 @@ export interface TextAnswer {
   readonly text: string;
 }
 
+const longestMs = 65_000;
+
 /**
  * The one way out to Bitrix24: no redirects (they would carry tokens to another host), no proxy from the environment,
  * 10 MB, and 65 s because the portal itself gives up after 60.
@@ -20,7 +22,6 @@ export function createBitrixHttp(options: { readonly egress: EgressPolicy; reado
     lookup: options.egress.lookup as never,
     maxRedirects: 0,
     proxy: false,
-    timeout: 65_000,
     maxContentLength: 10 * 1024 * 1024,
     maxBodyLength: 1024 * 1024,
     responseType: 'text',
@@ -31,12 +32,18 @@ export function createBitrixHttp(options: { readonly egress: EgressPolicy; reado
 
 export async function postText(
   http: BitrixHttp,
-  request: { url: string; body: string; contentType: string; signal?: AbortSignal | undefined },
+  request: { url: string; body: string; contentType: string; signal?: AbortSignal | undefined; longestMs?: number },
 ): Promise<TextAnswer> {
-  const answer = await http.post<unknown>(request.url, request.body, {
-    headers: { 'content-type': request.contentType, accept: 'application/json' },
-    ...(request.signal ? { signal: request.signal } : {}),
-  });
+  // Of the whole exchange: the client's own timeout begins anew with every byte that drips in.
+  const deadline = AbortSignal.timeout(request.longestMs ?? longestMs);
+  const answer = await http
+    .post<unknown>(request.url, request.body, {
+      headers: { 'content-type': request.contentType, accept: 'application/json' },
+      signal: request.signal ? AbortSignal.any([request.signal, deadline]) : deadline,
+    })
+    .catch((cause: unknown) => {
+      throw deadline.aborted ? Object.assign(new Error('the answer takes too long'), { code: 'ETIMEDOUT' }) : cause;
+    });
   return { status: answer.status, text: typeof answer.data === 'string' ? answer.data : '' };
 }
 

@@ -1,79 +1,103 @@
-import { z } from 'zod';
-import { parseResult, type Command, type CommandOutcome, type PortalClient } from './portal-client.ts';
+import type { Command, CommandOutcome, PortalClient } from './portal-client.ts';
 import { PortalError } from './portal-error.ts';
 import type { Params } from './query-string.ts';
+import { findRows, idOfRow, parseRows, type ReadRows, type RowSource } from './read-rows.ts';
 
 export const pageSize = 50;
+const commandsInBatch = 50;
 
 /** A list that can be read from one id to the next. */
-export interface KeysetList<Row> {
-  readonly method: string;
+export interface KeysetList<Row> extends RowSource<Row> {
   /** `after` is an id or a reference to the last id of the page before; null starts at the beginning. */
   readonly params: (after: string | null) => Params;
-  readonly row: z.ZodType<Row>;
-  /** Where the rows are in the result. */
   readonly rowsIn: 'items' | 'result';
-  /** The id as the wire spells it. */
   readonly idField: 'ID' | 'id';
-  readonly idOf: (row: Row) => bigint;
   readonly direction: 'ascending' | 'descending';
 }
 
-export interface Pages<Row> {
-  readonly rows: Row[];
+export interface Pages<Row> extends ReadRows<Row> {
+  /** The id behind which reading goes on, of a rejected row too; null when nothing was read. */
+  readonly lastId: bigint | null;
   readonly isLast: boolean;
+}
+
+export interface ListOptions {
+  /** Null starts at the beginning. */
+  readonly after?: bigint | null;
+  /** Up to 50, chained in one request. */
+  readonly pagesPerRequest?: number;
+  /** Of the first request, where little is expected. */
+  readonly firstPages?: number;
+}
+
+/** A whole list request by request; what cannot be read stands beside the rows and the reading goes on. */
+export async function* list<Row>(
+  client: PortalClient,
+  keyset: KeysetList<Row>,
+  options: ListOptions = {},
+): AsyncGenerator<Pages<Row>, void, undefined> {
+  const { pagesPerRequest = commandsInBatch, firstPages = pagesPerRequest } = options;
+  let after = options.after ?? null;
+  for (let links = firstPages; ; links = pagesPerRequest) {
+    const pages = await readPages(client, keyset, after, links);
+    yield pages;
+    if (pages.isLast || pages.lastId === null) return;
+    after = pages.lastId;
+  }
 }
 
 /** Reads up to 50 pages of 50 rows in one request; `after` null starts at the beginning. */
 export async function readPages<Row>(
   client: PortalClient,
-  list: KeysetList<Row>,
+  keyset: KeysetList<Row>,
   after: bigint | null,
   links: number,
 ): Promise<Pages<Row>> {
-  return toPages(list, await client.batch(chainPages(list, { after, links: Math.min(50, links), firstCommand: 0 })));
+  const commands = chainPages(keyset, { after, links: Math.min(commandsInBatch, links), firstCommand: 0 });
+  return toPages(keyset, await client.batch(commands), after);
 }
 
 /** Commands of which each starts behind the last id of the page before (`$result[…]`); they stand in a batch from `firstCommand` on. */
-export function chainPages<Row>(list: KeysetList<Row>, chain: { after: bigint | null; links: number; firstCommand: number }): Command[] {
-  const path = `${list.rowsIn === 'items' ? '[items]' : ''}[${pageSize - 1}][${list.idField}]`;
+export function chainPages<Row>(keyset: KeysetList<Row>, chain: { after: bigint | null; links: number; firstCommand: number }): Command[] {
+  const path = `${keyset.rowsIn === 'items' ? '[items]' : ''}[${pageSize - 1}][${keyset.idField}]`;
   const first = chain.after === null ? null : String(chain.after);
   return Array.from({ length: Math.max(1, chain.links) }, (_, index) => ({
-    method: list.method,
-    params: list.params(index === 0 ? first : `$result[c${chain.firstCommand + index - 1}]${path}`),
+    method: keyset.method,
+    params: keyset.params(index === 0 ? first : `$result[c${chain.firstCommand + index - 1}]${path}`),
   }));
 }
 
 /** Behind a short page the reference leads nowhere and the answers are noise, so they are not looked at. */
-export function toPages<Row>(list: KeysetList<Row>, outcomes: readonly CommandOutcome[]): Pages<Row> {
-  const rows: Row[] = [];
+export function toPages<Row>(keyset: KeysetList<Row>, outcomes: readonly CommandOutcome[], after: bigint | null = null): Pages<Row> {
+  const read: unknown[] = [];
+  let lastId: bigint | null = null;
+  const finish = (isLast: boolean): Pages<Row> => ({ ...parseRows(keyset, read, after), lastId, isLast });
   for (const [index, outcome] of outcomes.entries()) {
-    const page = readRows(list, outcome, index === 0);
-    const last = rows.at(-1);
-    // A reference that was not understood starts over or stands still; the next request goes on from here.
-    if (page === null || (last && page.some((row) => !isBehind(list, row, last)))) return { rows, isLast: false };
-    rows.push(...page);
-    if (page.length < pageSize) return { rows, isLast: true };
+    const page = rawRows(keyset, outcome, index === 0);
+    if (page === null) return finish(false);
+    const ids = page.flatMap((item) => idOfRow(keyset, item) ?? []);
+    const from: bigint | null = lastId ?? after;
+    const isInOrder = from === null || ids.every((id) => isBehind(keyset, id, from));
+    const isLast = page.length < pageSize;
+    if (!isInOrder || (ids.length === 0 && !isLast)) {
+      if (index === 0) throw new PortalError('malformed', { code: isInOrder ? 'no-ids' : 'filter-ignored', method: keyset.method });
+      // A reference that was not understood starts over or stands still; the next request goes on from here.
+      return finish(false);
+    }
+    read.push(...page);
+    lastId = ids.at(-1) ?? lastId;
+    if (isLast) return finish(true);
   }
-  return { rows, isLast: false };
+  return finish(false);
 }
 
-/** Rows of one outcome; null where a later command of a chain failed, because what came before is good. */
-export function readRows<Row>(
-  list: Pick<KeysetList<Row>, 'method' | 'row' | 'rowsIn'>,
-  outcome: CommandOutcome | undefined,
-  isFirst: boolean,
-): Row[] | null {
-  if (outcome?.kind !== 'done') {
-    if (!isFirst) return null;
-    throw outcome?.kind === 'failed' ? outcome.error : new PortalError('malformed', { code: 'no-answer', method: list.method });
-  }
-  const rows = z.array(list.row);
-  return list.rowsIn === 'items'
-    ? parseResult(z.object({ items: rows }), outcome.result, list.method).items
-    : parseResult(rows, outcome.result, list.method);
+/** Null where a later command of a chain failed, because what came before is good. */
+function rawRows<Row>(keyset: KeysetList<Row>, outcome: CommandOutcome | undefined, isFirst: boolean): readonly unknown[] | null {
+  if (outcome?.kind === 'done') return findRows(keyset, outcome.result);
+  if (!isFirst) return null;
+  throw outcome?.kind === 'failed' ? outcome.error : new PortalError('malformed', { code: 'no-answer', method: keyset.method });
 }
 
-function isBehind<Row>(list: KeysetList<Row>, row: Row, last: Row): boolean {
-  return list.direction === 'ascending' ? list.idOf(row) > list.idOf(last) : list.idOf(row) < list.idOf(last);
+function isBehind<Row>(keyset: KeysetList<Row>, id: bigint, last: bigint): boolean {
+  return keyset.direction === 'ascending' ? id > last : id < last;
 }

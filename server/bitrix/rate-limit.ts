@@ -1,76 +1,121 @@
+import { createLocalLeases, type Allowance, type RequestLease, type RequestLeases } from './request-leases.ts';
+
 export type Priority = 'interactive' | 'background';
 
-/** What one portal still lets us do; everything in this process that talks to the portal shares it. */
-export interface PortalBudget {
+/** How many requests one portal still takes; everything in this process that talks to the portal shares it. */
+export interface RequestBudget {
   /** Waits for the right to send one request; interactive ones may overdraw a little and do not queue behind a first load. */
   take(priority: Priority, signal?: AbortSignal): Promise<void>;
-  /** Keeps a method away from the portal until its operating time is free again. */
-  park(method: string, until: Date): void;
-  parkedUntil(method: string): Date | null;
-  /** Remembers when the oldest minute of a method's operating time drops, because error answers do not say it. */
-  noteReset(method: string, at: Date): void;
-  resetOf(method: string): Date | null;
 }
 
 export interface RateLimits {
-  forPortal(memberId: string): PortalBudget;
+  forPortal(memberId: string): RequestBudget;
 }
 
-export interface RateLimitOptions {
-  /** Refill; Bitrix24 drains 2 a second on all plans but Enterprise. */
-  readonly perSecond: number;
-  /** Of the portal's 50, so that people and other applications on this address keep room. */
-  readonly burst: number;
-  /** How far interactive requests may overdraw. */
+export interface RateLimitOptions extends Allowance {
+  /** How far interactive requests of this process may overdraw. */
   readonly overdraft: number;
+  /** Shared with other processes; absent when this one is alone. */
+  readonly shared?: SharedLeases | undefined;
   readonly systemClock: () => Date;
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
+export interface SharedLeases {
+  readonly leases: RequestLeases;
+  /** Requests of one lease, so that not each of them costs a transaction. */
+  readonly slice: number;
+  /** What is left of a slice is lost after this time; the keeper of the budget counts on it. */
+  readonly sliceLifeMs: number;
+  /** A load that has run dry asks again after this time and finds several requests. */
+  readonly gatherMs: number;
+}
+
+/** Of the portal's 50, so that people and other applications on this address keep room. */
 export const cloudLimits = { perSecond: 2, burst: 20, overdraft: 20 } as const;
 
 export function createRateLimits(options: RateLimitOptions): RateLimits {
-  const budgets = new Map<string, PortalBudget>();
+  const local = createLocalLeases(options, options.systemClock);
+  const budgets = new Map<string, RequestBudget>();
   return {
     forPortal: (memberId) => {
       const known = budgets.get(memberId);
       if (known) return known;
-      const budget = createBudget(options);
+      const budget = createBudget(options, createPurse(options, memberId, local));
       budgets.set(memberId, budget);
       return budget;
     },
   };
 }
 
-function createBudget(options: RateLimitOptions): PortalBudget {
-  const { perSecond, burst, overdraft, systemClock, sleep } = options;
-  const parked = new Map<string, Date>();
-  const resets = new Map<string, Date>();
-  let level = burst;
-  let filledAt = systemClock().getTime();
-  const refill = (): void => {
-    const now = systemClock().getTime();
-    level = Math.min(burst, level + (Math.max(0, now - filledAt) / 1000) * perSecond);
-    filledAt = now;
+/** Requests that this process may send, and those that it has sent on credit. */
+interface Purse {
+  spend(): boolean;
+  overdraw(): boolean;
+  /** Asks for more; the answer is how long to wait when there is nothing. */
+  fill(priority: Priority): Promise<number>;
+}
+
+function createPurse(options: RateLimitOptions, memberId: string, local: ReturnType<typeof createLocalLeases>): Purse {
+  const { shared, overdraft, systemClock } = options;
+  let left = 0;
+  let leftUntilMs = Infinity;
+  let owed = 0;
+  let asking: Promise<number> | null = null;
+  // Whoever waits knows what the last one was told, so that they do not all ask.
+  let told = { atMs: 0, waitMs: 0 };
+
+  const ask = async (priority: Priority): Promise<RequestLease> => {
+    // What is left of a slice is lost, so a person's request takes no more than it needs.
+    const found = await shared?.leases.lease(memberId, (priority === 'background' ? shared.slice : 1) + owed);
+    return found ?? local.lease(memberId, 1);
+  };
+  const fill = async (priority: Priority): Promise<number> => {
+    // The life of a slice begins before it is asked for: the answer may take its time.
+    const askedMs = systemClock().getTime();
+    const { granted, waitMs } = await ask(priority);
+    const repaid = Math.min(owed, granted);
+    owed -= repaid;
+    left = granted - repaid;
+    leftUntilMs = shared ? askedMs + shared.sliceLifeMs : Infinity;
+    told = { atMs: systemClock().getTime(), waitMs: granted > 0 ? 0 : waitMs };
+    return pauseOf(priority);
+  };
+  const pauseOf = (priority: Priority): number => {
+    if (told.waitMs === 0) return 0;
+    const pauseMs = priority === 'background' ? Math.max(told.waitMs, shared?.gatherMs ?? 0) : told.waitMs;
+    return Math.max(0, told.atMs + pauseMs - systemClock().getTime());
   };
   return {
+    spend: () => {
+      if (left < 1 || systemClock().getTime() > leftUntilMs) return false;
+      left -= 1;
+      return true;
+    },
+    overdraw: () => {
+      if (owed >= overdraft) return false;
+      owed += 1;
+      return true;
+    },
+    fill: async (priority) => {
+      const pauseMs = pauseOf(priority);
+      if (pauseMs > 0) return pauseMs;
+      asking ??= fill(priority).finally(() => (asking = null));
+      return asking;
+    },
+  };
+}
+
+function createBudget({ sleep }: RateLimitOptions, purse: Purse): RequestBudget {
+  return {
     take: async (priority, signal) => {
-      const floor = priority === 'interactive' ? 1 - overdraft : 1;
       for (;;) {
         signal?.throwIfAborted();
-        refill();
-        if (level >= floor) break;
-        await sleep(Math.ceil(((floor - level) / perSecond) * 1000), signal);
+        if (purse.spend()) return;
+        const waitMs = await purse.fill(priority);
+        if (purse.spend() || (priority === 'interactive' && purse.overdraw())) return;
+        if (waitMs > 0) await sleep(waitMs, signal);
       }
-      level -= 1;
     },
-    park: (method, until) => void parked.set(method, until),
-    parkedUntil: (method) => {
-      const until = parked.get(method);
-      if (!until || until.getTime() <= systemClock().getTime()) return null;
-      return until;
-    },
-    noteReset: (method, at) => void resets.set(method, at),
-    resetOf: (method) => resets.get(method) ?? null,
   };
 }

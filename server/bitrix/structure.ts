@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { readPages, type KeysetList } from './pages.ts';
+import { list, type KeysetList } from './pages.ts';
 import type { PortalClient } from './portal-client.ts';
+import { findRows, parseRows, type ReadRows, type RowSource } from './read-rows.ts';
 import { Flag, Id, Int, Link, Text } from './wire-values.ts';
 
 export const UserRow = z.object({
@@ -20,33 +21,34 @@ const employees: KeysetList<UserRow> = {
   row: UserRow,
   rowsIn: 'result',
   idField: 'ID',
-  idOf: (row) => row.ID,
   direction: 'ascending',
   params: (after) => ({ FILTER: { '>ID': after ?? 0, USER_TYPE: 'employee' }, sort: 'ID', order: 'ASC', start: -1 }),
 };
 
-export async function listUsers(client: PortalClient): Promise<UserRow[]> {
-  const users: UserRow[] = [];
-  for (;;) {
-    const pages = await readPages(client, employees, users.at(-1)?.ID ?? null, users.length === 0 ? 4 : 50);
-    users.push(...pages.rows);
-    if (pages.isLast || pages.rows.length === 0) return users;
+export async function listUsers(client: PortalClient): Promise<ReadRows<UserRow>> {
+  const users: ReadRows<UserRow> = { rows: [], rejected: [] };
+  for await (const { rows, rejected } of list(client, employees, { firstPages: 4 })) {
+    users.rows.push(...rows);
+    users.rejected.push(...rejected);
   }
+  return users;
 }
 
 export const DepartmentRow = z.object({ ID: Id, NAME: Text, SORT: Int.catch(500), PARENT: Link, UF_HEAD: Link });
 export type DepartmentRow = z.infer<typeof DepartmentRow>;
 
-export async function listDepartments(client: PortalClient): Promise<DepartmentRow[]> {
-  const departments: DepartmentRow[] = [];
+const departmentList: RowSource<DepartmentRow> = { method: 'department.get', row: DepartmentRow, rowsIn: 'result', idField: 'ID' };
+
+export async function listDepartments(client: PortalClient): Promise<ReadRows<DepartmentRow>> {
+  const raw: unknown[] = [];
   for (let start: number | null = 0; start !== null;) {
-    const page: { result: DepartmentRow[]; next: number | null } = await client.call(
-      'department.get',
+    const page: { result: unknown; next: number | null } = await client.call(
+      departmentList.method,
       { sort: 'ID', order: 'ASC', START: start },
-      z.array(DepartmentRow),
+      z.unknown(),
     );
-    departments.push(...page.result);
+    raw.push(...findRows(departmentList, page.result));
     start = page.next !== null && page.next > start ? page.next : null;
   }
-  return departments;
+  return parseRows(departmentList, raw);
 }

@@ -15,6 +15,14 @@ export const SyncEntity = z.enum([
 ]);
 export type SyncEntity = z.infer<typeof SyncEntity>;
 
+export const RejectedRow = z.object({
+  rowKey: z.string(),
+  /** Path inside the row, empty for the row itself. */
+  field: z.string(),
+  reason: z.enum(['missing', 'wrong-type', 'wrong-format']),
+});
+export type RejectedRow = z.infer<typeof RejectedRow>;
+
 export const SyncStatus = z.object({
   state: z.enum(['waiting', 'loading', 'ready', 'failed']),
   /** Rows loaded and expected over all entities; expected is null until the portal has told it. */
@@ -28,6 +36,9 @@ export const SyncStatus = z.object({
       state: z.enum(['waiting', 'loading', 'ready']),
       rows: z.number().int(),
       expectedRows: z.number().int().nullable(),
+      /** Rows that could not be read, and the first of them: where and why. */
+      rejected: z.number().int(),
+      rejectedRows: z.array(RejectedRow).max(20),
     }),
   ),
   startedAt: Instant.nullable(),

@@ -1,6 +1,7 @@
 import type { PortalEvent } from '#bitrix/portal-request.ts';
 import { saveNewToken } from '#store/portal-tokens.ts';
 import { getPortal, savePortal } from '#store/portals.ts';
+import { saveLicenseFamily } from '#store/request-budget.ts';
 import { fingerprintOf } from './application-token.ts';
 import type { InstallDeps } from './install.ts';
 import { registerEvents } from './register-events.ts';
@@ -19,13 +20,14 @@ export async function acceptUpdate(deps: InstallDeps, portalId: bigint, event: P
   if (deps.clients.egress.check(tokens.clientEndpoint).kind === 'refused') return 'refused';
   const verdict = await verifyAccess(deps, tokens, tokens.accessToken);
   if (verdict.kind === 'refused' || !verdict.person.isAdmin) return 'refused';
-  const { userId, applicationVersion } = verdict.person;
+  const { userId, applicationVersion, licenseFamily } = verdict.person;
   const scopes = await deps.store.forPortal(portalId).transaction(async (tx) => {
     const portal = await getPortal(tx);
     const applicationTokenFingerprint = fingerprintOf(deps.fingerprintKey, event.applicationToken);
     const granted = tokens.scopes.length > 0 ? tokens.scopes : portal.scopes;
     await savePortal(tx, { ...portal, applicationTokenFingerprint, applicationVersion, scopes: granted }, deps.systemClock());
     await saveNewToken(tx, deps.secretText, { memberId: portal.memberId, userId }, tokens);
+    await saveLicenseFamily(tx, licenseFamily);
     return granted;
   });
   const client = deps.clients.open({ ...tokens, priority: 'background', getAccessToken: async () => tokens.accessToken });

@@ -6,6 +6,7 @@ import { toScopes, type PortalRequest } from '#bitrix/portal-request.ts';
 import type { Store } from '#store/open-store.ts';
 import { saveNewToken } from '#store/portal-tokens.ts';
 import { findPortal, savePortal, type NewPortal } from '#store/portals.ts';
+import { saveLicenseFamily } from '#store/request-budget.ts';
 import type { SecretText } from '#store/secret-text.ts';
 import { fingerprintOf } from './application-token.ts';
 import type { InstallStep, StepName } from './install-step.ts';
@@ -79,7 +80,7 @@ export async function installPortal(deps: InstallDeps, request: PortalRequest): 
 
   const client = openClient(deps, tokens);
   const portal = await describePortal(deps, { request, tokens, person, origin: endpoint.endpoint.origin, client });
-  const portalId = await saveInstallation(deps, portal, tokens, person.userId);
+  const portalId = await saveInstallation(deps, portal, tokens, person);
   const steps = [
     proof,
     step('rights'),
@@ -134,14 +135,15 @@ async function describePortal(deps: InstallDeps, { request, tokens, person, orig
   };
 }
 
-async function saveInstallation(deps: InstallDeps, portal: NewPortal, tokens: OAuthTokens, userId: bigint): Promise<bigint> {
+async function saveInstallation(deps: InstallDeps, portal: NewPortal, tokens: OAuthTokens, person: VerifiedPerson): Promise<bigint> {
   const portalId = await deps.store.directory.savePortalId(portal.memberId);
   await deps.store.forPortal(portalId).transaction(async (tx) => {
     const known = await findPortal(tx);
     // An older core sends no application token with the installer page; the one that is known stays.
     const fingerprint = portal.applicationTokenFingerprint ?? known?.applicationTokenFingerprint ?? null;
     await savePortal(tx, { ...portal, applicationTokenFingerprint: fingerprint }, deps.systemClock());
-    await saveNewToken(tx, deps.secretText, { memberId: portal.memberId, userId }, tokens);
+    await saveNewToken(tx, deps.secretText, { memberId: portal.memberId, userId: person.userId }, tokens);
+    await saveLicenseFamily(tx, person.licenseFamily);
   });
   return portalId;
 }

@@ -22,6 +22,7 @@ export interface VerifiedPerson {
   readonly lastName: string;
   readonly timeZone: string;
   readonly applicationVersion: number;
+  readonly licenseFamily: string;
 }
 
 export type AccessRefusal = 'expired' | 'wrong-application' | 'inactive' | 'denied' | 'unavailable';
@@ -47,7 +48,8 @@ export async function verifyAccess(
     const identity = await readIdentity(client);
     if (identity.applicationCode !== deps.applicationCode) return { kind: 'refused', reason: 'wrong-application' };
     if (!identity.person) return { kind: 'refused', reason: 'inactive' };
-    return { kind: 'verified', person: { ...identity.person, isActive: true, applicationVersion: identity.applicationVersion } };
+    const { applicationVersion, licenseFamily } = identity;
+    return { kind: 'verified', person: { ...identity.person, isActive: true, applicationVersion, licenseFamily } };
   } catch (failure) {
     return { kind: 'refused', reason: toRefusal(deps, failure) };
   }

@@ -1,3 +1,4 @@
+import { ownersOf } from './activity-owners.ts';
 import type { PortalActivity, PortalActivityBinding, PortalUser } from './portal-data.ts';
 import { changeInstant, type Portal } from './portal.ts';
 
@@ -21,6 +22,12 @@ export function changeActivity(portal: Portal, user: PortalUser, before: PortalA
   portal.sender.send('ONCRMACTIVITYUPDATE', { FIELDS: { ID: before.id } }, user.id);
 }
 
+/** What an activity belongs to, the main owner first; the activity itself does not count as changed. */
+export function bindActivity(portal: Portal, activity: PortalActivity, owners: readonly PortalActivityBinding[]): void {
+  const [owner, ...bindings] = owners;
+  portal.state.record({ kind: 'activity-saved', activity: toRow({ ...activity, ...owner, bindings }) });
+}
+
 export function removeActivity(portal: Portal, user: PortalUser, activity: PortalActivity): void {
   portal.state.record({ kind: 'activity-removed', id: activity.id });
   portal.sender.send('ONCRMACTIVITYDELETE', { FIELDS: { ID: activity.id } }, user.id);
@@ -29,10 +36,6 @@ export function removeActivity(portal: Portal, user: PortalUser, activity: Porta
 /** An activity is seen by its person and by whoever sees one of the records it belongs to. */
 export function seesActivity(portal: Portal, user: PortalUser, activity: PortalActivity): boolean {
   return portal.visibility.isVisible(user, activity.responsibleId) || ownersOf(activity).some((owner) => seesOwner(portal, user, owner));
-}
-
-export function ownersOf(activity: PortalActivity): readonly PortalActivityBinding[] {
-  return [{ ownerTypeId: activity.ownerTypeId, ownerId: activity.ownerId }, ...(activity.bindings ?? [])];
 }
 
 /** Companies and contacts lend their activities to nobody; leads and deals do to whoever reads them. */

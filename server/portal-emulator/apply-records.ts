@@ -1,10 +1,12 @@
+import { ownersOf } from './activity-owners.ts';
 import { callIdOf } from './call-id.ts';
+import type { PortalActivityBinding } from './portal-data.ts';
 import type { PortalParts } from './portal-parts.ts';
 import type { RowStore } from './row-store.ts';
 import type { ApplyMutation } from './state-mutation.ts';
 
 type RecordKind = 'deal-changed' | 'deal-removed' | 'lead-changed' | 'lead-removed' | ActivityKind;
-type ActivityKind = 'activity-saved' | 'activity-removed' | 'call-registered' | 'call-finished' | 'commented';
+type ActivityKind = 'activity-saved' | 'activity-removed' | 'call-registered' | 'call-finished' | 'commented' | 'comment-removed';
 
 /** What happens to the records of the CRM and to the calls about them. */
 export function applyRecords(parts: PortalParts): Pick<ApplyMutation, RecordKind> {
@@ -27,13 +29,13 @@ export function applyRecords(parts: PortalParts): Pick<ApplyMutation, RecordKind
     'deal-removed': ({ id }) => {
       parts.deals.remove(id);
       removeWhere(parts.dealMoves, (move) => move.dealId === id);
-      removeActivitiesOf(parts, 2, id);
+      removeTimelineOf(parts, 2, id);
       parts.revision += 1;
     },
     'lead-removed': ({ id }) => {
       parts.leads.remove(id);
       removeWhere(parts.leadMoves, (move) => move.leadId === id);
-      removeActivitiesOf(parts, 1, id);
+      removeTimelineOf(parts, 1, id);
       parts.revision += 1;
     },
   };
@@ -56,6 +58,7 @@ function applyActivities(parts: PortalParts): Pick<ApplyMutation, ActivityKind> 
       if (call.activityId !== null) parts.callOfActivity.set(call.activityId, `VI_${callIdOf(call)}`);
     },
     commented: ({ comment }) => parts.comments.put(comment),
+    'comment-removed': ({ id }) => parts.comments.remove(id),
   };
 }
 
@@ -63,13 +66,16 @@ function removeWhere<Row extends { readonly id: number }>(store: RowStore<Row>, 
   for (const row of store.rows.filter(isGone)) store.remove(row.id);
 }
 
-/** What else an activity is bound to keeps it alive under the first of those owners. */
-function removeActivitiesOf(parts: PortalParts, ownerTypeId: 1 | 2, ownerId: number): void {
-  for (const activity of parts.activities.rows.filter((row) => row.ownerTypeId === ownerTypeId && row.ownerId === ownerId)) {
-    const [heir, ...others] = activity.bindings ?? [];
-    if (heir) parts.activities.put({ ...activity, ...heir, bindings: others });
+/** Comments go with their record; what else an activity is bound to keeps it alive under the first of those owners. */
+function removeTimelineOf(parts: PortalParts, ownerTypeId: 1 | 2, ownerId: number): void {
+  const isGone = (owner: PortalActivityBinding): boolean => owner.ownerTypeId === ownerTypeId && owner.ownerId === ownerId;
+  for (const activity of parts.activities.rows.filter((row) => ownersOf(row).some(isGone))) {
+    const [heir, ...bindings] = ownersOf(activity).filter((owner) => !isGone(owner));
+    if (heir) parts.activities.put({ ...activity, ...heir, bindings });
     else parts.activities.remove(activity.id);
   }
+  const entityType = ownerTypeId === 1 ? 'lead' : 'deal';
+  removeWhere(parts.comments, (comment) => comment.entityType === entityType && comment.entityId === ownerId);
 }
 
 function noteChange(parts: PortalParts, at: string): void {

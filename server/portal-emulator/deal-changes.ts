@@ -10,6 +10,7 @@ export interface DealChange {
   readonly categoryId?: number;
   readonly stageId?: string;
   readonly amount?: string;
+  readonly isAmountManual?: boolean;
   readonly currency?: string;
   readonly closeDate?: string | null;
   readonly responsibleId?: number;
@@ -69,6 +70,7 @@ export function addDeal(portal: Portal, user: PortalUser, change: DealChange): n
     closeDate: portal.zone.dayOf(Date.parse(at) + plannedDays * dayMs),
     isRepeat: false,
     details: bornDetails(portal),
+    isAmountManual: false,
   };
   const deal = applyChange(portal, blank, { ...change, categoryId }, at);
   portal.state.record({ kind: 'deal-changed', deal, move: isTemplate(deal) ? null : buildMove(portal, deal, 1), byId: user.id });
@@ -100,6 +102,7 @@ function applyChange(portal: Portal, before: PortalDeal, change: DealChange, at:
     categoryId,
     stageId,
     amount: change.amount ?? before.amount,
+    isAmountManual: change.isAmountManual ?? before.isAmountManual ?? true,
     currency: change.currency ?? before.currency,
     responsibleId: change.responsibleId ?? before.responsibleId,
     companyId: change.companyId === undefined ? before.companyId : change.companyId,
@@ -109,14 +112,14 @@ function applyChange(portal: Portal, before: PortalDeal, change: DealChange, at:
   };
 }
 
-/** A new deal is planned for a week, and its amount follows its products until somebody says otherwise. */
+/** A new deal is planned for a week. */
 const plannedDays = 7;
 const dayMs = 86_400_000;
 
 function bornDetails({ stages }: Portal): Details {
   const [type] = stages.ofEntity('DEAL_TYPE');
   const [source] = stages.ofEntity('SOURCE');
-  return { TYPE_ID: type?.statusId ?? null, SOURCE_ID: source?.statusId ?? null, IS_MANUAL_OPPORTUNITY: false };
+  return { TYPE_ID: type?.statusId ?? null, SOURCE_ID: source?.statusId ?? null };
 }
 
 /** The template of a recurring deal is no deal: it leaves no history. */

@@ -14,6 +14,7 @@ export interface DocumentChange {
   readonly number?: string;
   readonly stageId?: string;
   readonly amount?: string;
+  readonly isAmountManual?: boolean;
   readonly currency?: string;
   readonly dealId?: number | null;
   readonly companyId?: number | null;
@@ -142,6 +143,7 @@ function blankDocument(portal: Portal, user: PortalUser, id: number): Omit<Porta
     id,
     number: String(id),
     amount: '0.00',
+    isAmountManual: false,
     currency: portal.state.data.baseCurrency,
     dealId: null,
     companyId: null,

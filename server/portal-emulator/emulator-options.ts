@@ -1,4 +1,5 @@
 import type { PortalData } from './portal-data.ts';
+import type { PortalLifecycle } from './portal-lifecycle.ts';
 
 /** An application as it is registered in the vendor cabinet; handed in from outside, the emulator knows no application. */
 export interface ApplicationRegistration {
@@ -12,11 +13,16 @@ export interface ApplicationRegistration {
   readonly handlerUrl: string;
   readonly installerUrl: string;
   readonly scopes: readonly string[];
+  /** What `app.info` answers as STATUS; a local application when absent. */
+  readonly status?: 'L' | 'F' | 'D' | 'T' | 'P' | 'S';
 }
 
 export interface PortalEmulatorOptions {
   readonly data: PortalData;
+  /** The application whose placements the portal's own page shows. */
   readonly application: ApplicationRegistration;
+  /** Further applications on the same portal. */
+  readonly applications?: readonly ApplicationRegistration[];
   /** `http://localhost:3001` and `http://localhost:3002`. */
   readonly portalOrigin: string;
   readonly oauthOrigin: string;
@@ -28,6 +34,8 @@ export interface PortalEmulatorOptions {
   readonly limits: 'cloud' | 'enterprise' | 'off';
   /** File that remembers tokens, bindings and changes over a restart; null keeps all in memory. */
   readonly stateFile: string | null;
+  /** Takes handlers on hosts without a dot, `localhost` among them; Bitrix24 does not. */
+  readonly allowLocalHandlers?: boolean;
   /** Latency, the time answers take and the speed of clocks; absent answers at once on clocks that run as they do. */
   readonly pace?: Pace;
   /** What goes wrong; absent is nothing. */
@@ -74,19 +82,31 @@ export interface FrameRequest {
   readonly appSid: string;
 }
 
-export interface PortalEmulator {
+export interface PortalEmulator extends PortalLifecycle {
   /** Serves both origins, told apart by the request's host: REST, OAuth, the portal's pages. */
   handle(request: Request): Promise<Response>;
+  /** Address of the portal now; it differs from the given one after a renaming. */
+  readonly origin: string;
+  readonly memberId: string;
   /** Renders a placement for a person, as the portal does when a tab or the application is opened. */
-  openFrame(frame: { userId: number; placement: string; options?: Readonly<Record<string, string>> }): FrameRequest;
+  openFrame(frame: {
+    userId: number;
+    placement: string;
+    options?: Readonly<Record<string, string>>;
+    /** The first application unless told. */
+    clientId?: string;
+    /** Which type of user fields USERFIELD_TYPE draws; the first one when absent. */
+    userTypeId?: string;
+  }): FrameRequest;
   /** What the installer page's `installFinish` does in the portal. */
-  finishInstall(userId: number): void;
+  finishInstall(userId: number, clientId?: string): void;
+  /** Of the first application. */
   readonly isInstalled: boolean;
-  /** Address of a new incoming webhook of this person, `http://localhost:3001/rest/1/<token>/`. */
-  makeWebhook(userId: number): string;
-  /** Changes a deal as a person would in the card; sends the events. */
+  /** Address of a new incoming webhook of this person, `http://localhost:3001/rest/1/<token>/`; with every permission unless told. */
+  makeWebhook(userId: number, scopes?: readonly string[]): string;
+  /** Changes a deal as a person would in the card, or as a robot on nobody's behalf; sends the events. */
   updateDeal(
-    userId: number,
+    userId: number | null,
     dealId: number,
     change: { stageId?: string; amount?: string; closeDate?: string; responsibleId?: number },
   ): void;

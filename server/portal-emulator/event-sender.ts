@@ -1,97 +1,79 @@
-import { encodeForm } from './form-encoding.ts';
+import { buildEventAuth, type EventParts } from './event-auth.ts';
 import { createEventDelivery } from './event-delivery.ts';
-import type { PortalEmulatorOptions } from './emulator-options.ts';
-import type { FaultSource } from './faults.ts';
+import { createEventSession, type EventSession } from './event-session.ts';
+import { encodeForm } from './form-encoding.ts';
+import { isPaymentBlocked, type Installation } from './installation.ts';
 import { queueOffline } from './offline-queue.ts';
-import type { PortalState } from './portal-state.ts';
 import type { EventBinding } from './state-mutation.ts';
-import { expiresIn } from './token-life.ts';
-import type { Tokens } from './tokens.ts';
 
-/** Sends events to their handlers once and in the background; what is not taken is lost, as in Bitrix24. */
-export interface EventSender {
-  send(event: string, data: Readonly<Record<string, unknown>>, causedById: number): void;
-  /** Runs work whose events do not come back to the offline source of this name. */
-  fromConnector<T>(connector: string, work: () => T): T;
+type EventData = Readonly<Record<string, unknown>>;
+
+/** Sends events to their handlers once and in the background, in no promised order; what is not taken is lost, as in Bitrix24. */
+export interface EventSender extends Omit<EventSession, 'current'> {
+  /** To every installed application that has bound it; `causedById` 0 is nobody. */
+  send(event: string, data: EventData, causedById: number): void;
+  /** To one application, of what has happened to itself. */
+  sendTo(installation: Installation, event: string, data: EventData, causedById: number): void;
   /** Waits until everything sent so far was delivered or given up. */
   settle(): Promise<void>;
 }
 
-/** `minTimeout` of ONOFFLINEEVENT, the documented default. */
-const newsIntervalMs = 1000;
-/** Only these events carry a refresh token. */
-const eventsWithRefreshToken = new Set(['ONAPPINSTALL', 'ONAPPUPDATE', 'ONAPPTEST', 'ONOFFLINEEVENT']);
+/** Seconds between two notices of the offline queue, unless the handler was bound with others. */
+const defaultNoticeSeconds = 1;
 
-interface SenderParts {
-  readonly options: PortalEmulatorOptions;
-  readonly state: PortalState;
-  readonly tokens: Tokens;
-  readonly faults: FaultSource;
-}
-
-export function createEventSender(parts: SenderParts): EventSender {
+export function createEventSender(parts: EventParts): EventSender {
   const { state, options, faults } = parts;
   const delivery = createEventDelivery(faults);
-  let connector = '';
-  let lastNewsMs = -Infinity;
+  const { current, ...session } = createEventSession();
+  const lastNotices = new Map<string, { readonly atMs: number; readonly hit: number }>();
 
-  const send: EventSender['send'] = (event, data, causedById) => {
-    if (!state.isInstalled) return;
-    const at = `${options.businessClock().toISOString().slice(0, 19)}Z`;
-    const isNews = queueOffline(state, { event, data, causedById, at, connector });
-    sendOnline(event, data, causedById);
-    if (!isNews || Date.now() - lastNewsMs < newsIntervalMs) return;
-    lastNewsMs = Date.now();
-    sendOnline('ONOFFLINEEVENT', {}, causedById);
+  const post = (installation: Installation, binding: EventBinding, data: EventData, causedById: number): void => {
+    const form = encodeForm({
+      event: binding.event,
+      event_handler_id: binding.id,
+      data,
+      ts: Math.floor((Date.now() + (options.faults?.clockSkewMs ?? 0)) / 1000),
+      auth: buildEventAuth(parts, installation, binding, { causedById, ttl: current().ttl }),
+    });
+    delivery.post(binding.handler, form);
   };
-  const sendOnline: EventSender['send'] = (event, data, causedById) => {
-    for (const binding of parts.state.events.filter((bound) => bound.event === event)) {
-      const form = encodeForm({
-        event,
-        event_handler_id: binding.id,
-        data,
-        ts: Math.floor((Date.now() + (options.faults?.clockSkewMs ?? 0)) / 1000),
-        auth: buildAuth(parts, binding, causedById),
-      });
-      delivery.post(binding.handler, form);
+  const sendTo: EventSender['sendTo'] = (installation, event, data, causedById) => {
+    if (!isHeard(installation, event) || state.isDeleted || current().isExhausted) return;
+    for (const binding of installation.events.filter((bound) => bound.event === event)) post(installation, binding, data, causedById);
+  };
+  /** Once in so many seconds, or once a request where the interval is zero. */
+  const isNoticeDue = (key: string, { minTimeout = defaultNoticeSeconds }: EventBinding): boolean => {
+    const last = lastNotices.get(key);
+    const next = { atMs: Date.now(), hit: current().hit };
+    const isDue = !last || (minTimeout === 0 ? next.hit !== last.hit : next.atMs - last.atMs >= minTimeout * 1000);
+    if (isDue) lastNotices.set(key, next);
+    return isDue;
+  };
+  const sendNotices = (installation: Installation, causedById: number): void => {
+    const { clientId } = installation.application;
+    for (const binding of installation.events.filter((bound) => bound.event === 'ONOFFLINEEVENT')) {
+      if (isNoticeDue(`${clientId} ${binding.id}`, binding)) post(installation, binding, {}, causedById);
     }
   };
+
   return {
-    send,
-    fromConnector(name, work) {
-      connector = name;
-      try {
-        return work();
-      } finally {
-        connector = '';
+    ...session,
+    send(event, data, givenCauser) {
+      const causedById = current().isNobodys ? 0 : givenCauser;
+      const at = `${options.businessClock().toISOString().slice(0, 19)}Z`;
+      for (const installation of state.installations.values()) {
+        if (!isHeard(installation, event) || state.isDeleted || current().isExhausted) continue;
+        const isNews = queueOffline(state, installation, { event, data, causedById, at, connector: current().connector });
+        sendTo(installation, event, data, causedById);
+        if (isNews) sendNotices(installation, causedById);
       }
     },
+    sendTo,
     settle: delivery.settle,
   };
 }
 
-/** What nobody's hit has caused comes without tokens. */
-function buildAuth({ options, state, tokens, faults }: SenderParts, binding: EventBinding, causedById: number): Record<string, unknown> {
-  const userId = binding.authUserId === 0 ? causedById : binding.authUserId;
-  const carriesRefresh = eventsWithRefreshToken.has(binding.event);
-  const issue = (): Record<string, unknown> => {
-    const pair = carriesRefresh ? tokens.issue(userId) : tokens.issuePassing(userId);
-    return {
-      access_token: pair.accessToken,
-      ...(carriesRefresh ? { refresh_token: pair.refreshToken } : {}),
-      expires: Math.floor((pair.issuedAtMs + tokens.life.accessMs) / 1000),
-      expires_in: expiresIn(tokens.life),
-      scope: options.application.scopes.join(','),
-      status: 'L',
-      user_id: userId,
-    };
-  };
-  return {
-    ...(faults.isTokenless() && !carriesRefresh ? {} : issue()),
-    domain: new URL(options.portalOrigin).host,
-    server_endpoint: `${options.oauthOrigin}/rest/`,
-    client_endpoint: `${options.portalOrigin}/rest/`,
-    member_id: options.memberId,
-    application_token: state.applicationToken,
-  };
+/** Nothing is sent before the installation is finished and, but for the news of the payment itself, after the days of grace. */
+function isHeard(installation: Installation, event: string): boolean {
+  return installation.stage === 'installed' && (event === 'ONAPPPAYMENT' || !isPaymentBlocked(installation));
 }

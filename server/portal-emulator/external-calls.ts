@@ -21,7 +21,17 @@ export function registerCall(portal: Portal, user: PortalUser, announced: CallAn
   const callId = `externalCall.${randomBytes(16).toString('hex')}.${Math.floor(Date.parse(registeredAt) / 1000)}`;
   const call: RunningCall = { ...announced, crmEntity, callId, registeredAt };
   portal.state.record({ kind: 'call-registered', call });
+  announceStart(portal, user, call);
   return { call, createdLeadId };
+}
+
+/** A call of an application begins and is taken in the same moment, as the samples of both events have it. */
+function announceStart({ sender }: Portal, user: PortalUser, call: RunningCall): void {
+  const { callId, type, phone, lineNumber, userId } = call;
+  const isOutgoing = type === 1 || type === 4 || type === 5;
+  const callerId = isOutgoing && lineNumber !== '' ? lineNumber : phone;
+  sender.send('ONVOXIMPLANTCALLINIT', { CALL_ID: callId, CALL_TYPE: type, CALLER_ID: callerId, REST_APP_ID: 1 }, user.id);
+  sender.send('ONVOXIMPLANTCALLSTART', { CALL_ID: callId, USER_ID: userId }, user.id);
 }
 
 export interface RegisteredCall {
@@ -101,8 +111,28 @@ function addCallActivity(portal: Portal, user: PortalUser, call: RunningCall, ou
     startAt: call.startedAt,
     endAt: writeSeconds(startMs + outcome.seconds * 1000),
     deadline: null,
+    details: {
+      resultStream: readStream(call.type, outcome.code),
+      ...(outcome.vote > 3 ? { resultMark: marks.positive } : {}),
+      communications: [{ type: 'PHONE', value: call.phone, ...clientOf(call.crmEntity) }],
+    },
     ...(!isOutgoing && outcome.code === '304' ? { isMissed: true } : {}),
   });
+}
+
+const marks = { positive: 3 } as const;
+const streams = { incoming: 1, outgoing: 2, reversing: 3, missing: 4 } as const;
+
+/** RESULT_STREAM: what was not answered is missing, whoever called. */
+function readStream(type: PortalCall['type'], code: string): number {
+  if (code !== '200') return streams.missing;
+  if (type === 4) return streams.reversing;
+  return type === 1 || type === 5 ? streams.outgoing : streams.incoming;
+}
+
+function clientOf(entity: PortalCall['crmEntity']): { entityId: number; entityTypeId: number } {
+  const types = { LEAD: 1, CONTACT: 3, COMPANY: 4 } as const;
+  return entity === null ? { entityId: 0, entityTypeId: 0 } : { entityId: entity.id, entityTypeId: types[entity.type] };
 }
 
 /** A company's newest deal in work comes first, then the company itself; leads stand alone. */

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ConnectionReset } from './connection-reset.ts';
 import type { PortalEmulator } from './emulator-options.ts';
+import { sourceAddressHeader } from './source-address.ts';
 
 const bodyLimitBytes = 10 * 1024 * 1024;
 const closingGraceMs = 500;
@@ -8,19 +9,21 @@ const closingGraceMs = 500;
 export interface HostedOrigins {
   readonly portalOrigin: string;
   readonly oauthOrigin: string;
+  /** Further portals of a cloud, or the address that a portal is going to be renamed to. */
+  readonly furtherOrigins?: readonly string[];
 }
 
-/** Serves the emulator on the ports of its two origins, on loopback when the host is `localhost`. */
+/** Serves the emulator on the ports of its origins, on loopback when the host is `localhost`. */
 export async function hostPortalEmulator(
   emulator: Pick<PortalEmulator, 'handle'>,
-  { portalOrigin, oauthOrigin }: HostedOrigins,
+  { portalOrigin, oauthOrigin, furtherOrigins = [] }: HostedOrigins,
 ): Promise<{ close(): Promise<void> }> {
   const servers: Server[] = [];
   const close = async (): Promise<void> => {
     await Promise.all(servers.map(closeServer));
   };
   try {
-    for (const origin of [portalOrigin, oauthOrigin]) servers.push(...(await listen(emulator, new URL(origin))));
+    for (const origin of [portalOrigin, oauthOrigin, ...furtherOrigins]) servers.push(...(await listen(emulator, new URL(origin))));
   } catch (error) {
     await close();
     throw error;
@@ -93,6 +96,7 @@ function toRequest(origin: URL, incoming: IncomingMessage, body: Buffer): Reques
   for (const [name, value] of Object.entries(incoming.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
+  headers.set(sourceAddressHeader, (incoming.socket.remoteAddress ?? 'unknown').replace(/^::ffff:/, ''));
   const method = incoming.method ?? 'GET';
   const hasBody = method !== 'GET' && method !== 'HEAD';
   return new Request(`${origin.origin}${incoming.url ?? '/'}`, { method, headers, ...(hasBody ? { body: new Uint8Array(body) } : {}) });

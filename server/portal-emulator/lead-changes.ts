@@ -8,6 +8,7 @@ export interface LeadChange {
   readonly title?: string;
   readonly statusId?: string;
   readonly amount?: string;
+  readonly isAmountManual?: boolean;
   readonly responsibleId?: number;
   readonly currency?: string;
   readonly companyId?: number | null;
@@ -33,6 +34,7 @@ export function addLead(portal: Portal, user: PortalUser, change: LeadChange): n
     title: change.title ?? recordTitle(portal, 'lead', id),
     statusId,
     amount: change.amount ?? '0.00',
+    isAmountManual: change.isAmountManual ?? false,
     currency: change.currency ?? portal.state.data.baseCurrency,
     companyId: change.companyId ?? null,
     responsibleId: change.responsibleId ?? user.id,
@@ -66,6 +68,7 @@ export function changeLead(portal: Portal, user: PortalUser, leadId: number, cha
     title: change.title ?? before.title,
     statusId,
     amount: change.amount ?? before.amount,
+    isAmountManual: change.isAmountManual ?? before.isAmountManual ?? true,
     responsibleId: change.responsibleId ?? before.responsibleId,
     currency: change.currency ?? before.currency,
     companyId: change.companyId === undefined ? before.companyId : change.companyId,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Installation } from './installation.ts';
 import type { PortalState } from './portal-state.ts';
 
 export interface OfflineNews {
@@ -10,21 +11,23 @@ export interface OfflineNews {
   readonly connector: string;
 }
 
-/** Puts the news into the queue of every source that waits for it; true when there was one. The same news again takes the place of what still waits. */
-export function queueOffline(state: PortalState, news: OfflineNews): boolean {
-  const bindings = state.offlineBindings.filter(
+/** Puts the news into the application's queue, once for every source that waits for it; true when there was one. The same news again takes the place of what still waits. */
+export function queueOffline(state: PortalState, installation: Installation, news: OfflineNews): boolean {
+  const { offlineBindings, offlineEvents, application } = installation;
+  const bindings = offlineBindings.filter(
     (bound) => bound.event === news.event && (news.connector === '' || bound.connector !== news.connector),
   );
   for (const { connector } of bindings) {
     const messageId = createHash('md5')
       .update(`${news.event}|${connector}|${JSON.stringify(news.data)}`)
       .digest('hex');
-    const waiting = state.offlineEvents.rows.find((row) => row.messageId === messageId && row.processId === '');
+    const waiting = offlineEvents.rows.find((row) => row.messageId === messageId && row.processId === '');
     const { event, at, causedById } = news;
-    const id = waiting?.id ?? state.offlineEvents.nextId();
+    const id = waiting?.id ?? offlineEvents.nextId();
     const data = { ...news.data };
     state.record({
       kind: 'offline-saved',
+      clientId: application.clientId,
       rows: [{ id, at, event, data, causedById, messageId, connector, processId: '', isError: false }],
     });
   }

@@ -14,36 +14,44 @@ interface OperatingOptions {
   readonly nowMs: () => number;
 }
 
-const basketCount = 10;
+const basketLives = 10;
 const limitSeconds = 480;
 
-export function createOperatingTime({ limits, timeScale, nowMs }: OperatingOptions): OperatingTime {
-  const basketMs = 60_000 / timeScale;
-  const basketsOf = new Map<string, Map<number, number>>();
+/** One minute's calls of a method; it counts for ten minutes from the first of them on. */
+interface Basket {
+  readonly minute: number;
+  readonly openedMs: number;
+  seconds: number;
+}
 
-  const open = (key: string): Map<number, number> => {
-    const baskets = basketsOf.get(key) ?? new Map<number, number>();
-    basketsOf.set(key, baskets);
-    const oldest = Math.floor(nowMs() / basketMs) - basketCount + 1;
-    for (const basket of baskets.keys()) if (basket < oldest) baskets.delete(basket);
-    return baskets;
+export function createOperatingTime({ limits, timeScale, nowMs }: OperatingOptions): OperatingTime {
+  const minuteMs = 60_000 / timeScale;
+  const basketsOf = new Map<string, Basket[]>();
+
+  const open = (key: string): Basket[] => {
+    const alive = (basketsOf.get(key) ?? []).filter(({ openedMs }) => nowMs() < openedMs + basketLives * minuteMs);
+    basketsOf.set(key, alive);
+    return alive;
   };
 
   return {
     admit(caller, method) {
-      if (limits === 'off' || sum(open(`${caller} ${method}`)) < limitSeconds) return;
+      if (limits === 'off' || sum(open(`${caller} ${method}`)) <= limitSeconds) return;
       throw new RestError('OPERATION_TIME_LIMIT', 'Method is blocked due to operation time limit.', 429);
     },
     add(caller, method, seconds) {
       const baskets = open(`${caller} ${method}`);
-      const current = Math.floor(nowMs() / basketMs);
-      baskets.set(current, (baskets.get(current) ?? 0) + seconds);
-      const oldest = Math.min(...baskets.keys());
-      return { operating: sum(baskets), operatingResetAt: Math.ceil(((oldest + basketCount) * basketMs) / 1000) };
+      const atMs = nowMs();
+      const minute = Math.floor(atMs / minuteMs);
+      const current = baskets.find((basket) => basket.minute === minute);
+      if (current) current.seconds += seconds;
+      else baskets.push({ minute, openedMs: atMs, seconds });
+      const resetMs = (baskets[0]?.openedMs ?? atMs) + basketLives * minuteMs;
+      return { operating: sum(baskets), operatingResetAt: Math.floor(resetMs / 1000) };
     },
   };
 }
 
-function sum(baskets: ReadonlyMap<number, number>): number {
-  return [...baskets.values()].reduce((total, seconds) => total + seconds, 0);
+function sum(baskets: readonly Basket[]): number {
+  return baskets.reduce((total, { seconds }) => total + seconds, 0);
 }

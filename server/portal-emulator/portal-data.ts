@@ -1,3 +1,4 @@
+import type { ActivityDetails } from './activity-details.ts';
 import type { GivenRecords } from './records/collections.ts';
 import type { PortalCompany } from './records/company.ts';
 import type { Details } from './records/details.ts';
@@ -29,6 +30,8 @@ export interface PortalData {
   /** Quotes and smart invoices; their stages stand among `statuses` under QUOTE_STATUS and SMART_INVOICE_STAGE_<category>, the usual ones when they do not. */
   readonly quotes?: readonly PortalQuote[];
   readonly invoices?: readonly PortalInvoice[];
+  /** People whose telephony role lacks "Call statistics: view". */
+  readonly withoutCallStatistics?: readonly number[];
   /** Rows of the other kinds, by their collection. */
   readonly records?: GivenRecords;
 }
@@ -61,8 +64,16 @@ export interface PortalUser {
   readonly isActive: boolean;
   readonly departmentIds: readonly number[];
   readonly timeZone: string;
+  /** Extension, `UF_PHONE_INNER`. */
+  readonly phoneInner?: string;
   /** Day of joining, `2026-08-24`. */
   readonly registeredOn: string;
+  readonly secondName?: string;
+  readonly gender?: 'M' | 'F';
+  readonly email?: string;
+  readonly workPhone?: string;
+  readonly mobilePhone?: string;
+  readonly innerPhone?: string;
   /** One line under the name in the switch «Войти как»; people without a story are not offered there. */
   readonly story?: { readonly ru: string; readonly en: string };
 }
@@ -113,10 +124,14 @@ export interface PortalDeal {
   readonly closeDate: string | null;
   readonly isRepeat: boolean;
   readonly details?: Details;
+  /** The amount does not follow the rows of goods; absent is true. */
+  readonly isAmountManual?: boolean;
 }
 
 export interface PortalLead {
   readonly id: number;
+  /** As for deals. */
+  readonly isAmountManual?: boolean;
   readonly title: string;
   readonly statusId: string;
   readonly amount: string;
@@ -198,6 +213,7 @@ export interface PortalActivity {
   readonly isMissed?: boolean;
   /** What the activity belongs to beside its owner. */
   readonly bindings?: readonly PortalActivityBinding[];
+  readonly details?: ActivityDetails;
 }
 
 export interface PortalActivityBinding {

@@ -1,25 +1,23 @@
 import { callIdOf } from './call-id.ts';
+import type { ApplicationRegistration } from './emulator-options.ts';
+import { createInstallation } from './installation.ts';
 import { buildInvoiceMoves } from './invoice-moves.ts';
 import { buildLeadMoves } from './lead-moves.ts';
 import type { PortalData } from './portal-data.ts';
 import { createRecordStores } from './records/record-stores.ts';
 import { createRowStore } from './row-store.ts';
-import type {
-  EventBinding,
-  Notification,
-  OfflineBinding,
-  OfflineEvent,
-  PlacementBinding,
-  PortalFrame,
-  RunningCall,
-  TimelineComment,
-  TokenPair,
-} from './state-mutation.ts';
+import type { Notification, PortalFrame, RunningCall, TimelineComment, TokenPair } from './state-mutation.ts';
+
+export interface Webhook {
+  readonly userId: number;
+  /** null is everything the portal knows. */
+  readonly scopes: readonly string[] | null;
+}
 
 export type PortalParts = ReturnType<typeof createParts>;
 
 /** What a state consists of: the given rows, indexed, and nothing that has happened yet. */
-export function createParts(data: PortalData) {
+export function createParts(data: PortalData, applications: readonly ApplicationRegistration[], origin: string) {
   const { companies, quotes = [], invoices = [] } = data;
   const records = createRecordStores({ ...data.records, companies, quotes, invoices, invoiceMoves: buildInvoiceMoves(data) });
   return {
@@ -44,18 +42,15 @@ export function createParts(data: PortalData) {
     movedBy: new Map<number, number>(),
     accessTokens: new Map<string, TokenPair>(),
     refreshTokens: new Map<string, TokenPair>(),
-    webhooks: new Map<string, number>(),
+    /** Tokens of an application that was removed since. */
+    revokedTokens: new Set<string>(),
+    webhooks: new Map<string, Webhook>(),
     frames: new Map<string, PortalFrame>(),
-    optionsOfUsers: new Map<number, Readonly<Record<string, unknown>>>(),
-    openedBy: new Set<number>(),
-    placements: [] as PlacementBinding[],
-    events: [] as EventBinding[],
-    offlineBindings: [] as OfflineBinding[],
-    offlineEvents: createRowStore<OfflineEvent>([]),
+    installations: new Map(applications.map((application) => [application.clientId, createInstallation(application)])),
+    origin,
+    formerOrigins: [] as string[],
+    isDeleted: false,
     notifications: [] as Notification[],
-    appOptions: {} as Readonly<Record<string, unknown>>,
-    applicationToken: '',
-    isInstalled: false,
     revision: 0,
     lastChangeMs: 0,
   };

@@ -16,4 +16,5 @@ export type PortalRefusalCode =
   | 'not-allowed'
   | 'not-found'
   | 'bad-request'
-  | 'foreign-origin';
+  | 'foreign-origin'
+  | 'payment-required';

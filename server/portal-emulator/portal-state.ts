@@ -11,24 +11,14 @@ import type {
   PortalStageMove,
   PortalUser,
 } from './portal-data.ts';
+import type { ApplicationRegistration, PortalEmulatorOptions } from './emulator-options.ts';
+import type { Installation } from './installation.ts';
 import { createApply } from './apply-mutation.ts';
-import { createParts, type PortalParts } from './portal-parts.ts';
+import { createParts, type PortalParts, type Webhook } from './portal-parts.ts';
 import type { CollectionName, RecordOf, Records } from './records/collections.ts';
 import type { RowStore } from './row-store.ts';
 import { openStateJournal } from './state-journal.ts';
-import type {
-  EventBinding,
-  LeadMove,
-  Notification,
-  OfflineBinding,
-  OfflineEvent,
-  PlacementBinding,
-  PortalFrame,
-  RunningCall,
-  StateMutation,
-  TimelineComment,
-  TokenPair,
-} from './state-mutation.ts';
+import type { LeadMove, Notification, PortalFrame, RunningCall, StateMutation, TimelineComment, TokenPair } from './state-mutation.ts';
 
 /** The portal as it is now: the given data with everything that happened since laid over it. */
 export interface PortalState {
@@ -54,19 +44,17 @@ export interface PortalState {
   readonly movedBy: ReadonlyMap<number, number>;
   readonly accessTokens: ReadonlyMap<string, TokenPair>;
   readonly refreshTokens: ReadonlyMap<string, TokenPair>;
-  readonly webhooks: ReadonlyMap<string, number>;
+  /** Tokens of an application that was removed since. */
+  readonly revokedTokens: ReadonlySet<string>;
+  readonly webhooks: ReadonlyMap<string, Webhook>;
   readonly frames: ReadonlyMap<string, PortalFrame>;
-  readonly placements: readonly PlacementBinding[];
-  readonly events: readonly EventBinding[];
-  readonly offlineBindings: readonly OfflineBinding[];
-  /** What waits for readers of the offline queue or is reserved by one. */
-  readonly offlineEvents: RowStore<OfflineEvent>;
+  /** Applications that were added to the portal, by client id, the first one first. */
+  readonly installations: ReadonlyMap<string, Installation>;
+  /** Address of the portal now; requests to the former ones are sent on. */
+  readonly origin: string;
+  readonly formerOrigins: readonly string[];
+  readonly isDeleted: boolean;
   readonly notifications: readonly Notification[];
-  readonly appOptions: Readonly<Record<string, unknown>>;
-  userOptions(userId: number): Readonly<Record<string, unknown>>;
-  hasOpenedBefore(userId: number): boolean;
-  readonly applicationToken: string;
-  readonly isInstalled: boolean;
   /** Counts changes of deals, leads and activities, so that sorted copies know when they are stale. */
   readonly revision: number;
   /** Instant of the newest change made while running; new changes never come before it. */
@@ -79,15 +67,11 @@ export interface PortalState {
   close(): void;
 }
 
-interface StateOptions {
-  readonly data: PortalData;
-  readonly memberId: string;
-  readonly stateFile: string | null;
-}
+type StateOptions = Pick<PortalEmulatorOptions, 'data' | 'application' | 'applications' | 'portalOrigin' | 'memberId' | 'stateFile'>;
 
 export function openPortalState(options: StateOptions): PortalState {
   const journal = openStateJournal(options.stateFile);
-  const parts = createParts(options.data);
+  const parts = createParts(options.data, listApplications(options), options.portalOrigin);
   const apply = createApply(parts);
   for (const mutation of journal.remembered) {
     if (mutation.kind === 'born' && mutation.memberId !== options.memberId) {
@@ -100,18 +84,31 @@ export function openPortalState(options: StateOptions): PortalState {
     journal.append(mutation);
     apply(mutation);
   };
-  if (parts.applicationToken === '') {
-    record({ kind: 'born', memberId: options.memberId, applicationToken: randomBytes(16).toString('hex') });
+  const isNew = journal.remembered.length === 0;
+  for (const [clientId, { applicationToken: known }] of parts.installations) {
+    if (known !== '') continue;
+    const applicationToken = newApplicationToken();
+    if (isNew && clientId === options.application.clientId) record({ kind: 'born', memberId: options.memberId, applicationToken });
+    else record({ kind: 'installation-begun', clientId, applicationToken });
   }
   forgetDeadTokens(parts);
   return Object.assign(parts, {
-    userOptions: (userId: number) => parts.optionsOfUsers.get(userId) ?? {},
-    hasOpenedBefore: (userId: number) => parts.openedBy.has(userId),
     record,
     saveRecord: (collection: CollectionName, row: { readonly id: number }) => record({ kind: 'record-saved', collection, row }),
     removeRecord: (collection: CollectionName, id: number) => record({ kind: 'record-removed', collection, id }),
     close: journal.close,
   });
+}
+
+function listApplications({ application, applications = [] }: StateOptions): ApplicationRegistration[] {
+  const all = [application, ...applications];
+  if (new Set(all.map(({ clientId }) => clientId)).size < all.length) throw new Error('two applications have the same client id');
+  return all;
+}
+
+/** `application_token` of a new installation or version. */
+export function newApplicationToken(): string {
+  return randomBytes(16).toString('hex');
 }
 
 const keptForMs = 24 * 3600 * 1000;

@@ -14,7 +14,8 @@ export interface PortalZone {
 
 const offsetStepMs = 900_000;
 const dayPattern = /^\d{4}-\d\d-\d\d$/;
-const localPattern = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?))?$/;
+const localPattern = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?$/;
+const offsetPattern = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*(?:Z|[+-]\d\d:?\d\d)$/i;
 
 export function createPortalZone(timeZone: string): PortalZone {
   const offsetMs = createOffsetReader(timeZone);
@@ -27,7 +28,7 @@ export function createPortalZone(timeZone: string): PortalZone {
   const dayOf = (epochMs: number): string => new Date(epochMs + offsetMs(epochMs)).toISOString().slice(0, 10);
   const readInstant = (text: string): number => {
     const local = localPattern.exec(text.trim());
-    if (!local) return Date.parse(text);
+    if (!local) return offsetPattern.test(text.trim()) ? Date.parse(text) : Number.NaN;
     const wallClock = Date.parse(`${local[1]}T${local[2] ?? '00:00'}Z`);
     return wallClock - offsetMs(wallClock - offsetMs(wallClock));
   };

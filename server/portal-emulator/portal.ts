@@ -1,8 +1,10 @@
 import type { EventSender } from './event-sender.ts';
 import type { FaultSource } from './faults.ts';
+import type { Installation } from './installation.ts';
 import type { LeakyBucket } from './leaky-bucket.ts';
 import type { OperatingTime } from './operating-time.ts';
 import type { PortalEmulatorOptions } from './emulator-options.ts';
+import { PortalRefusal } from './portal-refusal.ts';
 import type { PortalState } from './portal-state.ts';
 import type { PortalZone } from './portal-zone.ts';
 import type { Stages } from './stages.ts';
@@ -33,8 +35,16 @@ export function changeInstant(portal: Portal, notBefore: string): string {
   return writeSeconds(Math.max(portal.options.businessClock().getTime(), portal.state.lastChangeMs, Date.parse(notBefore)));
 }
 
-export function portalHost(portal: Portal): string {
-  return new URL(portal.options.portalOrigin).host;
+/** The application of this client id; the first one when none is named. */
+export function findInstallation({ state, options }: Pick<Portal, 'state' | 'options'>, clientId?: string): Installation | undefined {
+  return state.installations.get(clientId ?? options.application.clientId);
+}
+
+/** What the portal's own pages refuse where there is no such application. */
+export function getInstallation(portal: Pick<Portal, 'state' | 'options'>, clientId?: string): Installation {
+  const found = findInstallation(portal, clientId);
+  if (!found) throw new PortalRefusal('not-found', `the application ${clientId} is not known here`);
+  return found;
 }
 
 function writeSeconds(epochMs: number): string {

@@ -1,26 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { ApplicationRegistration } from './emulator-options.ts';
+import { everyScope } from './rest/scope-catalogue.ts';
 
-const everyScope = [
-  'crm',
-  'user',
-  'user_basic',
-  'user_brief',
-  'department',
-  'placement',
-  'im',
-  'telephony',
-  'task',
-  'calendar',
-  'timeman',
-  'catalog',
-  'sale',
-  'bizproc',
-  'biconnector',
-];
+interface SampleWishes {
+  readonly handlerUrl: string | undefined;
+  readonly installerUrl: string | undefined;
+  /** By a subscription to the Market, so that it has a term; a local one has none. */
+  readonly isBought: boolean;
+}
 
-/** A local application with every permission; an application without a page of its own has tokens and webhooks only. */
-export function sampleApplication(handlerUrl: string | undefined, installerUrl: string | undefined): ApplicationRegistration {
+/** An application with every permission; an application without a page of its own has tokens and webhooks only. */
+export function sampleApplication({ handlerUrl, installerUrl, isBought }: SampleWishes): ApplicationRegistration {
   const handler = handlerUrl ?? 'about:blank';
   return {
     clientId: `local.${randomBytes(7).toString('hex')}.${Math.floor(Date.now() / 1000)}`,
@@ -31,5 +21,6 @@ export function sampleApplication(handlerUrl: string | undefined, installerUrl: 
     handlerUrl: handler,
     installerUrl: installerUrl ?? handler,
     scopes: everyScope,
+    status: isBought ? 'S' : 'L',
   };
 }

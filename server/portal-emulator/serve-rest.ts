@@ -1,5 +1,5 @@
+import { answerLater, crossOrigin, measure, type TimeBlock } from './answer-time.ts';
 import { costOfCall } from './call-cost.ts';
-import { replyHtml } from './html-reply.ts';
 import { replyJson } from './json-reply.ts';
 import { readParameter, type Parameters } from './nested-parameters.ts';
 import type { Portal } from './portal.ts';
@@ -8,32 +8,28 @@ import { identifyCaller, type Caller } from './rest-caller.ts';
 import { RestError, accessDenied } from './rest-error.ts';
 import { runBatch } from './rest/batch.ts';
 import { findMethod } from './rest/methods.ts';
+import { sourceAddressHeader } from './source-address.ts';
 import type { RestReply } from './rest/rest-method.ts';
-
-const crossOrigin = {
-  'access-control-allow-origin': '*',
-  'access-control-allow-headers': 'origin, content-type, accept',
-  'access-control-allow-methods': 'GET, POST, OPTIONS',
-  'access-control-max-age': '600',
-} as const;
-
-const longestRequestSeconds = 60;
+import { answerV3, isV3 } from './rest-v3/answer-v3.ts';
 
 /** `/rest/<method>`: REST of the second generation, for tokens and incoming webhooks. */
 export async function serveRest(portal: Portal, request: Request): Promise<Response> {
   if (request.method === 'OPTIONS') return new Response(null, { status: 200, headers: crossOrigin });
   try {
-    if (!portal.bucket.admit(request.headers.get('origin') ?? 'server')) {
+    if (!portal.bucket.admit(request.headers.get(sourceAddressHeader) ?? 'unknown')) {
       throw new RestError('QUERY_LIMIT_EXCEEDED', 'Too many requests', 503);
     }
+    if (isV3(request)) return await answerV3(portal, request);
     const parameters = await readRequestParameters(request);
     const path = new URL(request.url).pathname
       .split('/')
       .filter((part) => part !== '')
       .slice(1);
-    const caller = identifyCaller(portal, path, parameters);
     const method = (path.at(-1) ?? '').toLowerCase().replace(/\.json$/, '');
-    const answer = method === 'batch' ? answerBatch(portal, caller, parameters) : answerOne(portal, caller, method, parameters);
+    const caller = identifyCaller(portal, path, parameters, findMethod(method)?.answersDismissed);
+    const answer = portal.sender.withinHit(() =>
+      method === 'batch' ? answerBatch(portal, caller, parameters) : answerOne(portal, caller, method, parameters),
+    );
     return await answerLater(portal, answer.seconds, () => replyJson(200, { ...answer.reply, time: answer.time }, crossOrigin));
   } catch (error) {
     if (error instanceof RestError) return replyJson(error.status, error.toBody(), crossOrigin);
@@ -77,15 +73,19 @@ function answerMethod(portal: Portal, caller: Caller, name: string, parameters: 
   }
   if (method.needsApplication === true && caller.kind === 'webhook') {
     const description = 'Current authorization type is denied for this method Application context required';
-    throw new RestError('WRONG_AUTH_TYPE', description, 403);
+    throw method.refuse?.('webhook') ?? new RestError('WRONG_AUTH_TYPE', description, 403);
   }
-  if (method.needsAdmin === true && !caller.user.isAdmin) throw accessDenied();
+  if (method.needsAdmin === true && !caller.user.isAdmin) throw method.refuse?.('not-admin') ?? accessDenied();
   const connector = String(readParameter(parameters, 'auth_connector') ?? '');
-  return portal.sender.fromConnector(connector, () => method.answer({ portal, user: caller.user, scopes: caller.scopes, parameters }));
+  const { user, scopes, installation, eventTtl, kind } = caller;
+  const answer = (): RestReply =>
+    method.answer({ portal, user, scopes, caller: kind, parameters, ...(installation ? { installation } : {}) });
+  return portal.sender.withinSession(eventTtl, () => portal.sender.fromConnector(connector, answer));
 }
 
 function describeMethod(caller: Caller, parameters: Parameters): { isExisting: boolean; isAvailable: boolean } {
-  const name = String(readParameter(parameters, 'name') ?? '');
+  const given = readParameter(parameters, 'name');
+  const name = typeof given === 'string' ? given : '';
   const method = findMethod(name);
   const isBuiltIn = name === 'batch' || name === 'method.get';
   return {
@@ -96,34 +96,4 @@ function describeMethod(caller: Caller, parameters: Parameters): { isExisting: b
 
 function isGranted(caller: Caller, scopes: readonly string[]): boolean {
   return scopes.length === 0 || scopes.some((scope) => caller.scopes.has(scope));
-}
-
-type TimeBlock = Readonly<Record<string, unknown>>;
-
-/** The block runs on the system clock: callers compare it with their own. */
-function measure(portal: Portal, startedMs: number, seconds: number, spent: ReturnType<Portal['operating']['add']>): TimeBlock {
-  const { pace, faults } = portal.options;
-  const skewMs = faults?.clockSkewMs ?? 0;
-  const finishedMs = Math.max(Date.now(), pace ? startedMs + (seconds * 1000) / pace.timeScale : 0);
-  const duration = (finishedMs - startedMs) / 1000;
-  return {
-    start: (startedMs + skewMs) / 1000,
-    finish: (finishedMs + skewMs) / 1000,
-    duration,
-    processing: duration,
-    date_start: portal.zone.writeInstant(startedMs + skewMs),
-    date_finish: portal.zone.writeInstant(finishedMs + skewMs),
-    operating_reset_at: spent.operatingResetAt + Math.round(skewMs / 1000),
-    operating: spent.operating,
-  };
-}
-
-/** A portal cuts a request off after a minute, in the words of its web server. */
-async function answerLater(portal: Portal, seconds: number, answer: () => Response): Promise<Response> {
-  const { pace } = portal.options;
-  if (!pace) return answer();
-  const isCut = seconds > longestRequestSeconds;
-  const takenMs = (Math.min(seconds, longestRequestSeconds) * 1000) / pace.timeScale;
-  await new Promise((resolve) => setTimeout(resolve, takenMs));
-  return isCut ? replyHtml(504, 'Gateway Time-out') : answer();
 }

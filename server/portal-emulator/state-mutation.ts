@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { applicationMutations, clientId, portalMutations } from './application-mutations.ts';
+import { activityDetails } from './activity-details.ts';
 import { details } from './records/details.ts';
 
 const semantics = z.enum(['P', 'S', 'F']);
+const optional = <Value extends z.ZodType>(value: Value): z.ZodExactOptional<Value> => value.exactOptional();
 
 const dealRow = z.object({
   id: z.number().int(),
@@ -20,10 +23,12 @@ const dealRow = z.object({
   closeDate: z.string().nullable(),
   isRepeat: z.boolean(),
   details: details.exactOptional(),
+  isAmountManual: z.boolean().exactOptional(),
 });
 
 const leadRow = z.object({
   id: z.number().int(),
+  isAmountManual: z.boolean().exactOptional(),
   title: z.string(),
   statusId: z.string(),
   amount: z.string(),
@@ -47,7 +52,6 @@ const stageMoveRow = z.object({
 });
 
 const ownerType = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]);
-const optional = <Value extends z.ZodType>(value: Value): z.ZodExactOptional<Value> => value.exactOptional();
 
 const activityRow = z.object({
   id: z.number().int(),
@@ -70,6 +74,7 @@ const activityRow = z.object({
   originId: optional(z.string()),
   isMissed: optional(z.boolean()),
   bindings: optional(z.array(z.object({ ownerTypeId: ownerType, ownerId: z.number().int() }))),
+  details: optional(activityDetails),
 });
 
 const callType = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]);
@@ -131,10 +136,13 @@ const leadMoveRow = z.object({
 export type LeadMove = z.infer<typeof leadMoveRow>;
 
 const tokenPair = z.object({
+  clientId,
   accessToken: z.string(),
   refreshToken: z.string(),
   userId: z.number().int(),
   issuedAtMs: z.number().int(),
+  /** How many more generations of events calls with an event's token may cause. */
+  eventTtl: z.number().int().exactOptional(),
 });
 export type TokenPair = z.infer<typeof tokenPair>;
 
@@ -145,6 +153,9 @@ const placementBinding = z.object({
   description: z.string(),
   groupName: z.string(),
   langAll: z.record(z.string(), z.record(z.string(), z.string())),
+  options: optional(z.record(z.string(), z.string())),
+  /** Whom a background worker is for; absent is everybody. */
+  userId: optional(z.number().int()),
 });
 export type PlacementBinding = z.infer<typeof placementBinding>;
 
@@ -154,6 +165,8 @@ const eventBinding = z.object({
   handler: z.string(),
   /** Person whose token goes with the event; 0 is whoever caused it. */
   authUserId: z.number().int(),
+  /** Seconds between two notices of the offline queue. */
+  minTimeout: z.number().exactOptional(),
 });
 export type EventBinding = z.infer<typeof eventBinding>;
 
@@ -165,17 +178,20 @@ const offlineEvent = z.object({
   at: z.string(),
   event: z.string(),
   data: z.record(z.string(), z.unknown()),
+  /** 0 is nobody. */
   causedById: z.number().int(),
   messageId: z.string(),
   /** Source that waits for it; empty for none. */
   connector: z.string(),
   /** Reader that has reserved it; empty while it waits. */
   processId: z.string(),
+  reservedAt: z.string().exactOptional(),
   isError: z.boolean(),
 });
 export type OfflineEvent = z.infer<typeof offlineEvent>;
 
 const portalFrame = z.object({
+  clientId,
   appSid: z.string(),
   userId: z.number().int(),
   placement: z.string(),
@@ -189,6 +205,10 @@ const notification = z.object({
   at: z.string(),
   text: z.string(),
   tag: z.string(),
+  subTag: optional(z.string()),
+  /** Text for channels outside the portal. */
+  textOut: optional(z.string()),
+  attach: optional(z.unknown()),
   /** null is the system's own notice. */
   fromUserId: z.number().int().nullable(),
 });
@@ -198,19 +218,29 @@ export type Notification = z.infer<typeof notification>;
 export const stateMutation = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('born'), memberId: z.string(), applicationToken: z.string() }),
   z.object({ kind: z.literal('tokens-issued'), pair: tokenPair, replaces: z.string().nullable() }),
-  z.object({ kind: z.literal('installed'), userId: z.number().int() }),
-  z.object({ kind: z.literal('placement-bound'), binding: placementBinding }),
-  z.object({ kind: z.literal('placement-unbound'), placement: z.string(), handler: z.string() }),
-  z.object({ kind: z.literal('event-bound'), binding: eventBinding }),
-  z.object({ kind: z.literal('event-unbound'), id: z.number().int() }),
-  z.object({ kind: z.literal('offline-bound'), binding: offlineBinding }),
-  z.object({ kind: z.literal('offline-unbound'), binding: offlineBinding }),
-  z.object({ kind: z.literal('offline-saved'), rows: z.array(offlineEvent) }),
-  z.object({ kind: z.literal('offline-removed'), ids: z.array(z.number().int()) }),
-  z.object({ kind: z.literal('app-options-set'), options: z.record(z.string(), z.unknown()) }),
-  z.object({ kind: z.literal('user-options-set'), userId: z.number().int(), options: z.record(z.string(), z.unknown()) }),
+  z.object({ kind: z.literal('placement-bound'), clientId, binding: placementBinding }),
+  z.object({
+    kind: z.literal('placement-unbound'),
+    clientId,
+    placement: z.string(),
+    handler: z.string(),
+    userId: optional(z.number().int()),
+  }),
+  z.object({ kind: z.literal('event-bound'), clientId, binding: eventBinding }),
+  z.object({ kind: z.literal('event-unbound'), clientId, id: z.number().int() }),
+  z.object({ kind: z.literal('offline-bound'), clientId, binding: offlineBinding }),
+  z.object({ kind: z.literal('offline-unbound'), clientId, binding: offlineBinding }),
+  z.object({ kind: z.literal('offline-saved'), clientId, rows: z.array(offlineEvent) }),
+  z.object({ kind: z.literal('offline-removed'), clientId, ids: z.array(z.number().int()) }),
+  z.object({ kind: z.literal('app-options-set'), clientId, options: z.record(z.string(), z.unknown()) }),
+  z.object({ kind: z.literal('user-options-set'), clientId, userId: z.number().int(), options: z.record(z.string(), z.unknown()) }),
   z.object({ kind: z.literal('frame-opened'), frame: portalFrame }),
-  z.object({ kind: z.literal('webhook-made'), userId: z.number().int(), token: z.string() }),
+  z.object({
+    kind: z.literal('webhook-made'),
+    userId: z.number().int(),
+    token: z.string(),
+    scopes: z.array(z.string()).nullable().default(null),
+  }),
   z.object({ kind: z.literal('deal-changed'), deal: dealRow, move: stageMoveRow.nullable(), byId: z.number().int() }),
   z.object({ kind: z.literal('lead-changed'), lead: leadRow, move: leadMoveRow.nullable() }),
   z.object({ kind: z.literal('deal-removed'), id: z.number().int() }),
@@ -220,8 +250,11 @@ export const stateMutation = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('call-registered'), call: runningCall }),
   z.object({ kind: z.literal('call-finished'), call: callRow }),
   z.object({ kind: z.literal('commented'), comment }),
+  z.object({ kind: z.literal('comment-removed'), id: z.number().int() }),
   z.object({ kind: z.literal('notified'), notification }),
   z.object({ kind: z.literal('record-saved'), collection: z.string(), row: z.looseObject({ id: z.number().int() }) }),
+  ...applicationMutations,
+  ...portalMutations,
   z.object({ kind: z.literal('record-removed'), collection: z.string(), id: z.number().int() }),
 ]);
 export type StateMutation = z.infer<typeof stateMutation>;

@@ -3,60 +3,89 @@ import type { PortalState } from './portal-state.ts';
 import type { TokenPair } from './state-mutation.ts';
 import type { TokenLife } from './token-life.ts';
 
-export type TokenLookup = { readonly kind: 'live'; readonly pair: TokenPair } | { readonly kind: 'expired' } | { readonly kind: 'unknown' };
+export type TokenLookup =
+  | { readonly kind: 'live'; readonly pair: TokenPair }
+  | { readonly kind: 'expired' }
+  /** Its application was removed from the portal since. */
+  | { readonly kind: 'revoked' }
+  | { readonly kind: 'unknown' };
+
+/** Whose a token is: it belongs to an application and acts for a person. */
+export interface TokenOwner {
+  readonly clientId: string;
+  readonly userId: number;
+  /** Generations of events its calls may still cause; absent for tokens that no event has brought. */
+  readonly eventTtl?: number;
+}
 
 export interface Tokens {
-  /** A remembered pair for a person; `replaces` is the refresh token it uses up. */
-  issue(userId: number, replaces?: string): TokenPair;
+  /** A remembered pair; `replaces` is the refresh token it uses up. */
+  issue(owner: TokenOwner, replaces?: string): TokenPair;
   /** A pair that lives in memory only, for the events of a moment. */
-  issuePassing(userId: number): TokenPair;
+  issuePassing(owner: TokenOwner): TokenPair;
+  /** Ends the passing pairs of an application that is being removed. */
+  revokePassing(clientId: string): void;
   findAccess(accessToken: string): TokenLookup;
   findRefresh(refreshToken: string): TokenLookup;
   /** Authorization code, good once and for 30 s. */
-  issueCode(userId: number): string;
-  useCode(code: string): number | null;
+  issueCode(owner: TokenOwner): string;
+  /** Uses the code up; undefined is a code of another portal or of none. */
+  useCode(code: string): (TokenOwner & { readonly isLive: boolean }) | undefined;
   readonly life: TokenLife;
+}
+
+interface IssuedCode extends TokenOwner {
+  readonly issuedAtMs: number;
 }
 
 export function createTokens(state: PortalState, life: TokenLife): Tokens {
   const passing = new Map<string, TokenPair>();
-  const codes = new Map<string, { userId: number; issuedAtMs: number }>();
-  const newPair = (userId: number): TokenPair => ({
+  const revoked = new Set<string>();
+  const codes = new Map<string, IssuedCode>();
+  const newPair = (owner: TokenOwner): TokenPair => ({
+    ...owner,
     accessToken: newToken(),
     refreshToken: newToken(),
-    userId,
     issuedAtMs: Date.now(),
   });
 
   return {
     life,
-    issue(userId, replaces) {
-      const pair = newPair(userId);
+    issue(owner, replaces) {
+      const pair = newPair(owner);
       state.record({ kind: 'tokens-issued', pair, replaces: replaces ?? null });
       return pair;
     },
-    issuePassing(userId) {
-      const pair = newPair(userId);
+    issuePassing(owner) {
+      const pair = newPair(owner);
       for (const [token, old] of passing) if (!isLive(old, life.accessMs)) passing.delete(token);
       passing.set(pair.accessToken, pair);
       return pair;
     },
-    findAccess: (accessToken) => look(state.accessTokens.get(accessToken) ?? passing.get(accessToken), life.accessMs),
-    findRefresh: (refreshToken) => look(state.refreshTokens.get(refreshToken), life.refreshMs),
-    issueCode(userId) {
+    revokePassing(clientId) {
+      for (const [token, pair] of passing) if (pair.clientId === clientId) revoked.add(token);
+      for (const token of revoked) passing.delete(token);
+    },
+    findAccess: (accessToken) =>
+      revoked.has(accessToken)
+        ? { kind: 'revoked' }
+        : look(state, accessToken, state.accessTokens.get(accessToken) ?? passing.get(accessToken), life.accessMs),
+    findRefresh: (refreshToken) => look(state, refreshToken, state.refreshTokens.get(refreshToken), life.refreshMs),
+    issueCode(owner) {
       const code = newToken();
-      codes.set(code, { userId, issuedAtMs: Date.now() });
+      codes.set(code, { ...owner, issuedAtMs: Date.now() });
       return code;
     },
     useCode(code) {
       const issued = codes.get(code);
       codes.delete(code);
-      return issued && isLive(issued, life.codeMs) ? issued.userId : null;
+      return issued && { clientId: issued.clientId, userId: issued.userId, isLive: isLive(issued, life.codeMs) };
     },
   };
 }
 
-function look(pair: TokenPair | undefined, lifeMs: number): TokenLookup {
+function look(state: PortalState, token: string, pair: TokenPair | undefined, lifeMs: number): TokenLookup {
+  if (state.revokedTokens.has(token)) return { kind: 'revoked' };
   if (!pair) return { kind: 'unknown' };
   return isLive(pair, lifeMs) ? { kind: 'live', pair } : { kind: 'expired' };
 }

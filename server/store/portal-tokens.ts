@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { PortalTransaction } from './portal-store.ts';
 import type { SecretText } from './secret-text.ts';
 
@@ -79,11 +80,12 @@ export interface TokenLease {
   readonly node: string;
 }
 
-/** One process at a time may exchange a refresh token; the lease outlives no request. */
-export async function takeTokenLease(tx: PortalTransaction, lease: TokenLease, now: Date, until: Date): Promise<boolean> {
+/** One process at a time may exchange a refresh token; the lease runs on the clock of the database, which all of them share. */
+export async function takeTokenLease(tx: PortalTransaction, lease: TokenLease, leaseMs: number): Promise<boolean> {
+  const now = sql<Date>`statement_timestamp()`;
   const taken = await tx.db
     .updateTable('portal_token')
-    .set({ lease_until: until, lease_by: lease.node })
+    .set({ lease_until: sql<Date>`statement_timestamp() + ${leaseMs}::double precision * interval '1 millisecond'`, lease_by: lease.node })
     .where('portal_id', '=', tx.portalId)
     .where('user_id', '=', lease.userId)
     .where('generation', '=', lease.generation)

@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
+import { keepTotals } from './daily-totals.ts';
+import { keepDealVersions, keepGoneVersions } from './keep-deal-versions.ts';
 import type { PortalTransaction } from './portal-store.ts';
 import type { ActivityTable, CallTable, DealTable, StageMoveTable } from './tables/fact-tables.ts';
 import { toArray, upsertRows } from './upsert-rows.ts';
 
-export type DealFact = Omit<DealTable, 'portal_id' | 'won_at' | 'deleted_at'>;
+export type DealFact = Omit<DealTable, 'portal_id' | 'won_at' | 'deleted_at' | 'first_seen_at'>;
 export type StageMoveFact = Omit<StageMoveTable, 'portal_id'>;
 export type CallFact = Omit<CallTable, 'portal_id'>;
 export type ActivityFact = Omit<ActivityTable, 'portal_id'>;
@@ -24,27 +26,44 @@ const dealColumns = {
   is_repeat: 'boolean',
   company_id: 'bigint',
   lead_id: 'bigint',
+  first_seen_at: 'timestamptz',
 } as const;
 
-/** Saves a page of deals; an older copy of a row never replaces a newer one. Returns how many rows are different now. */
-export async function saveDeals(tx: PortalTransaction, deals: readonly DealFact[]): Promise<number> {
-  const update = { notOlderBy: 'modified_at' } as const;
-  const changed = await upsertRows(tx, { table: 'deal', columns: dealColumns, key: ['deal_id'], update, goneColumn: 'deleted_at' }, deals);
-  const ids = deals.map((deal) => deal.deal_id);
-  return changed + (await markWon(tx, ids));
+const dealShape = {
+  table: 'deal',
+  columns: dealColumns,
+  key: ['deal_id'],
+  update: { notOlderBy: 'modified_at' },
+  atFirst: ['first_seen_at'],
+  goneColumn: 'deleted_at',
+} as const;
+
+/**
+ * Saves a page of deals as they were seen at a moment, and keeps what they were before.
+ * An older copy of a row never replaces a newer one. Returns how many rows are different now.
+ */
+export async function saveDeals(tx: PortalTransaction, deals: readonly DealFact[], seenAt: Date): Promise<number> {
+  const unique = [...new Map(deals.map((deal) => [deal.deal_id, deal])).values()];
+  const ids = unique.map((deal) => deal.deal_id);
+  const rows = unique.map((deal) => ({ ...deal, first_seen_at: seenAt }));
+  return keepTotals(tx, { deals: ids }, async () => {
+    await keepDealVersions(tx, unique, seenAt);
+    return (await upsertRows(tx, dealShape, rows)) + (await markWon(tx, ids));
+  });
 }
 
 /** Deals the portal no longer shows leave fact and forecast; the rows stay because plans and lists refer to them. */
 export async function tombstoneDeals(tx: PortalTransaction, dealIds: readonly bigint[], at: Date): Promise<number> {
   if (dealIds.length === 0) return 0;
-  const gone = await tx.db
+  await keepGoneVersions(tx, dealIds, at);
+  const marking = tx.db
     .updateTable('deal')
     .set({ deleted_at: at })
     .where('portal_id', '=', tx.portalId)
     .where('deal_id', 'in', [...dealIds])
     .where('deleted_at', 'is', null)
-    .returning('deal_id')
-    .execute();
+    .returning('deal_id');
+  const gone = await keepTotals(tx, { deals: dealIds }, () => marking.execute());
   return gone.length;
 }
 
@@ -61,8 +80,8 @@ const moveColumns = {
 /** Moves are history: a row that is known never changes. */
 export async function saveStageMoves(tx: PortalTransaction, moves: readonly StageMoveFact[]): Promise<number> {
   const added = await upsertRows(tx, { table: 'stage_move', columns: moveColumns, key: ['move_id'], update: 'never' }, moves);
-  const ids = moves.map((move) => move.deal_id);
-  return added + (await markWon(tx, ids));
+  const ids = [...new Set(moves.map((move) => move.deal_id))];
+  return added + (await keepTotals(tx, { deals: ids }, () => markWon(tx, ids)));
 }
 
 /** The day a deal was won is its last entry to a won stage, whichever of the two arrives first. */
@@ -91,7 +110,27 @@ const callColumns = {
 } as const;
 
 export async function saveCalls(tx: PortalTransaction, calls: readonly CallFact[]): Promise<number> {
-  return upsertRows(tx, { table: 'call', columns: callColumns, key: ['call_id'], update: 'when-different' }, calls);
+  const ids = calls.map((call) => call.call_id);
+  const touched = { calls: ids, activities: await listActivitiesOf(tx, calls) };
+  return keepTotals(tx, touched, () =>
+    upsertRows(tx, { table: 'call', columns: callColumns, key: ['call_id'], update: 'when-different' }, calls),
+  );
+}
+
+/** An activity is a call of unknown length until its call arrives, and again when the call turns out to be another's. */
+async function listActivitiesOf(tx: PortalTransaction, calls: readonly CallFact[]): Promise<bigint[]> {
+  if (calls.length === 0) return [];
+  const known = await tx.db
+    .selectFrom('call')
+    .select('activity_id')
+    .where('portal_id', '=', tx.portalId)
+    .where(
+      'call_id',
+      'in',
+      calls.map((call) => call.call_id),
+    )
+    .execute();
+  return [...new Set([...known, ...calls].flatMap((call) => call.activity_id ?? []))];
 }
 
 const activityColumns = {
@@ -109,16 +148,19 @@ const activityColumns = {
 
 export async function saveActivities(tx: PortalTransaction, activities: readonly ActivityFact[]): Promise<number> {
   const update = { notOlderBy: 'modified_at' } as const;
-  return upsertRows(tx, { table: 'activity', columns: activityColumns, key: ['activity_id'], update }, activities);
+  const ids = activities.map((activity) => activity.activity_id);
+  return keepTotals(tx, { activities: ids }, () =>
+    upsertRows(tx, { table: 'activity', columns: activityColumns, key: ['activity_id'], update }, activities),
+  );
 }
 
 export async function deleteActivities(tx: PortalTransaction, activityIds: readonly bigint[]): Promise<number> {
   if (activityIds.length === 0) return 0;
-  const gone = await tx.db
+  const deletion = tx.db
     .deleteFrom('activity')
     .where('portal_id', '=', tx.portalId)
     .where('activity_id', 'in', [...activityIds])
-    .returning('activity_id')
-    .execute();
+    .returning('activity_id');
+  const gone = await keepTotals(tx, { activities: activityIds }, () => deletion.execute());
   return gone.length;
 }

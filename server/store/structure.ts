@@ -9,6 +9,13 @@ export type DepartmentFact = Omit<DepartmentTable, 'portal_id'>;
 export type PipelineFact = Omit<Tables['pipeline'], 'portal_id'>;
 export type StageFact = Omit<StageTable, 'portal_id' | 'progress' | 'win_percent'>;
 
+/** A list with a row that could not be read says nothing about what is gone. */
+export interface ReadList {
+  readonly isWhole: boolean;
+}
+
+const whole: ReadList = { isWhole: true };
+
 const personColumns = {
   user_id: 'bigint',
   first_name: 'text',
@@ -20,9 +27,10 @@ const personColumns = {
 } as const;
 
 /** The whole list of people; those the portal no longer names stay as dismissed, because their facts still count. */
-export async function savePeople(tx: PortalTransaction, people: readonly PersonFact[]): Promise<number> {
+export async function savePeople(tx: PortalTransaction, people: readonly PersonFact[], list: ReadList = whole): Promise<number> {
   if (people.length === 0) return 0;
   const changed = await upsertRows(tx, { table: 'person', columns: personColumns, key: ['user_id'], update: 'when-different' }, people);
+  if (!list.isWhole) return changed;
   const ids = people.map((person) => person.user_id);
   const gone = await sql`
     update person set is_active = false
@@ -33,10 +41,15 @@ export async function savePeople(tx: PortalTransaction, people: readonly PersonF
 const departmentColumns = { department_id: 'bigint', name: 'text', parent_id: 'bigint', head_id: 'bigint', sort: 'integer' } as const;
 
 /** The whole list of departments: what is not in it goes. */
-export async function saveDepartments(tx: PortalTransaction, departments: readonly DepartmentFact[]): Promise<number> {
+export async function saveDepartments(
+  tx: PortalTransaction,
+  departments: readonly DepartmentFact[],
+  list: ReadList = whole,
+): Promise<number> {
   if (departments.length === 0) return 0;
   const shape = { table: 'department', columns: departmentColumns, key: ['department_id'], update: 'when-different' } as const;
   const changed = await upsertRows(tx, shape, departments);
+  if (!list.isWhole) return changed;
   const ids = departments.map((department) => department.department_id);
   const gone = await sql`
     delete from department
@@ -45,10 +58,11 @@ export async function saveDepartments(tx: PortalTransaction, departments: readon
 }
 
 /** The whole list of pipelines: what is not in it goes. */
-export async function savePipelines(tx: PortalTransaction, pipelines: readonly PipelineFact[]): Promise<number> {
+export async function savePipelines(tx: PortalTransaction, pipelines: readonly PipelineFact[], list: ReadList = whole): Promise<number> {
   if (pipelines.length === 0) return 0;
   const columns = { pipeline_id: 'bigint', name: 'text', sort: 'integer' } as const;
   const changed = await upsertRows(tx, { table: 'pipeline', columns, key: ['pipeline_id'], update: 'when-different' }, pipelines);
+  if (!list.isWhole) return changed;
   const ids = pipelines.map((pipeline) => pipeline.pipeline_id);
   const gone = await sql`
     delete from pipeline
@@ -66,10 +80,11 @@ const stageColumns = {
 } as const;
 
 /** The whole list of stages; percents that people have set stay with their stage and go with it. */
-export async function saveStages(tx: PortalTransaction, stages: readonly StageFact[]): Promise<number> {
+export async function saveStages(tx: PortalTransaction, stages: readonly StageFact[], list: ReadList = whole): Promise<number> {
   if (stages.length === 0) return 0;
   const shape = { table: 'stage', columns: stageColumns, key: ['pipeline_id', 'stage_id'], update: 'when-different' } as const;
   const changed = await upsertRows(tx, shape, stages);
+  if (!list.isWhole) return changed;
   const pipelineIds = stages.map((stage) => stage.pipeline_id);
   const stageIds = stages.map((stage) => stage.stage_id);
   const gone = await sql`

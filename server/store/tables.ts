@@ -3,9 +3,13 @@ import type { Json, OutboxTable, PortalTable, PortalTokenTable, SessionTable } f
 import type {
   ActivityTable,
   CallTable,
+  CountingBasisTable,
+  DailyTotalTable,
   DealTable,
+  DealVersionTable,
   DepartmentTable,
   PersonTable,
+  RejectedRowTable,
   StageMoveTable,
   StageTable,
   SyncCursorTable,
@@ -28,15 +32,20 @@ export interface Tables {
   setting: { portal_id: bigint; name: string; value: Json<unknown>; updated_at: Date; updated_by: bigint | null };
   topic_revision: { portal_id: bigint; topic: string; revision: bigint };
   outbox: OutboxTable;
+  request_budget: { portal_id: bigint; level: number; at: Date; license_family: string };
   person: PersonTable;
   department: DepartmentTable;
   pipeline: { portal_id: bigint; pipeline_id: bigint; name: string; sort: number };
   stage: StageTable;
   deal: DealTable;
+  deal_version: DealVersionTable;
   stage_move: StageMoveTable;
   call: CallTable;
   activity: ActivityTable;
+  counting_basis: CountingBasisTable;
+  daily_total: DailyTotalTable;
   sync_cursor: SyncCursorTable;
+  rejected_row: RejectedRowTable;
   dirty_record: { portal_id: bigint; entity: string; record_id: bigint; generation: Generated<bigint>; marked_at: Date };
   plan: { portal_id: bigint; plan_id: string; month: string; created_at: Date; created_by: bigint };
   plan_draft_line: PlanDraftLineTable;

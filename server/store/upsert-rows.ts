@@ -11,6 +11,8 @@ export interface UpsertShape<Column extends string> {
   readonly key: readonly Column[];
   /** Rows that never change need no update; a row older by this column never replaces a newer one. */
   readonly update: 'never' | 'when-different' | { readonly notOlderBy: Column };
+  /** Columns that are written with a new row and never again. */
+  readonly atFirst?: readonly Column[];
   /** Column that marks a row as gone; saving the row brings it back. */
   readonly goneColumn?: string;
 }
@@ -42,7 +44,7 @@ export async function upsertRows<Column extends string>(
 
 function onConflict<Column extends string>(shape: UpsertShape<Column>, columns: readonly Column[]): RawBuilder<unknown> {
   if (shape.update === 'never') return sql`do nothing`;
-  const changing = columns.filter((column) => !shape.key.includes(column));
+  const changing = columns.filter((column) => !shape.key.includes(column) && !shape.atFirst?.includes(column));
   const own = (column: string) => sql`${sql.table(shape.table)}.${sql.ref(column)}`;
   const given = (column: string) => sql`excluded.${sql.ref(column)}`;
   const isDifferent = sql`(${sql.join(changing.map(own))}) is distinct from (${sql.join(changing.map(given))})`;

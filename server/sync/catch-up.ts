@@ -1,8 +1,10 @@
 import { activityList, callActivitiesById } from '#bitrix/crm/activities.ts';
 import { dealList, dealsById, type DealRow } from '#bitrix/crm/deals.ts';
 import { stageMovesOfDeals, type StageMoveRow } from '#bitrix/crm/stage-history.ts';
-import { chainPages, readPages, readRows, toPages } from '#bitrix/pages.ts';
+import { chainPages, list, toPages } from '#bitrix/pages.ts';
+import { readRows, type ReadRows } from '#bitrix/read-rows.ts';
 import { clearDirty, listDirty, type DirtyRecord, type MarkedRecord } from '#store/dirty-records.ts';
+import { saveRejections } from '#store/rejected-rows.ts';
 import { deleteActivities, saveActivities, saveDeals, saveStageMoves, tombstoneDeals } from '#store/save-facts.ts';
 import { touchCursors } from '#store/sync-cursors.ts';
 import type { Lane } from './lane.ts';
@@ -38,15 +40,18 @@ async function readDeals(lane: Lane, records: readonly MarkedRecord[]): Promise<
   const ids = records.map(({ recordId }) => recordId);
   const currencies = await lane.currencies();
   const { deals, moves } = await readWithHistory(lane, ids);
-  const known = new Set(deals.map((row) => row.id));
-  const gone = ids.filter((id) => !known.has(id));
+  const { gone, outcome } = compare(ids, deals, (row) => row.id);
   await lane.commit(async (tx) => {
     const now = lane.businessClock();
+    await saveRejections(tx, 'deals', { ...outcome, now });
+    const settledKeys = moves.rows.map((row) => String(row.ID));
+    await saveRejections(tx, 'stage-moves', { settledKeys, rejected: moves.rejected, now });
     const saved = await saveDeals(
       tx,
-      deals.flatMap((row) => toDealFact(row, currencies) ?? []),
+      deals.rows.flatMap((row) => toDealFact(row, currencies) ?? []),
+      now,
     );
-    const moved = await saveStageMoves(tx, moves.map(toStageMoveFact));
+    const moved = await saveStageMoves(tx, moves.rows.map(toStageMoveFact));
     const lost = await tombstoneDeals(tx, gone, now);
     await clearDirty(tx, 'deal', records);
     await touchCursors(tx, ['deals', 'stage-moves'], now);
@@ -54,32 +59,45 @@ async function readDeals(lane: Lane, records: readonly MarkedRecord[]): Promise<
   });
 }
 
+interface DealsWithHistory {
+  readonly deals: ReadRows<DealRow>;
+  readonly moves: ReadRows<StageMoveRow>;
+}
+
 /** One request for all of it, as long as the histories are of usual length. */
-async function readWithHistory(lane: Lane, dealIds: readonly bigint[]): Promise<{ deals: DealRow[]; moves: StageMoveRow[] }> {
+async function readWithHistory(lane: Lane, dealIds: readonly bigint[]): Promise<DealsWithHistory> {
   const history = stageMovesOfDeals(dealIds);
   const links = Math.ceil(dealIds.length / 5);
   const [found, ...pages] = await lane.client.batch([dealsById(dealIds), ...chainPages(history, { after: null, links, firstCommand: 1 })]);
-  const deals = readRows(dealList, found, true) ?? [];
-  let { rows, isLast } = toPages(history, pages);
-  const moves = [...rows];
-  while (!isLast && rows.length > 0) {
-    ({ rows, isLast } = await readPages(lane.client, history, moves.at(-1)?.ID ?? null, 50));
-    moves.push(...rows);
+  const deals = readRows(dealList, found);
+  const { rows, rejected, lastId, isLast } = toPages(history, pages);
+  const moves = { rows: [...rows], rejected: [...rejected] };
+  if (isLast || lastId === null) return { deals, moves };
+  for await (const page of list(lane.client, history, { after: lastId })) {
+    moves.rows.push(...page.rows);
+    moves.rejected.push(...page.rejected);
   }
   return { deals, moves };
+}
+
+/** What was asked for and did not come is gone, unless it came unreadable, of which one without an id may be any. */
+function compare<Row>(ids: readonly bigint[], { rows, rejected }: ReadRows<Row>, idOf: (row: Row) => bigint) {
+  const known = new Set([...rows.map((row) => String(idOf(row))), ...rejected.map(({ rowKey }) => rowKey)]);
+  const isCertain = rejected.every(({ rowKey }) => !rowKey.includes('+'));
+  const gone = isCertain ? ids.filter((id) => !known.has(String(id))) : [];
+  const settledKeys = [...rows.map(idOf), ...gone].map(String);
+  return { gone, outcome: { settledKeys, rejected: rejected.filter(({ rowKey }) => !rowKey.includes('+')) } };
 }
 
 async function readActivities(lane: Lane, records: readonly MarkedRecord[]): Promise<void> {
   const ids = records.map(({ recordId }) => recordId);
   const [found] = await lane.client.batch([callActivitiesById(ids)]);
-  const activities = readRows(activityList, found, true) ?? [];
-  const known = new Set(activities.map((row) => row.ID));
+  const activities = readRows(activityList, found);
+  const { gone: lost, outcome } = compare(ids, activities, (row) => row.ID);
   await lane.commit(async (tx) => {
-    const saved = await saveActivities(tx, activities.map(toActivityFact));
-    const gone = await deleteActivities(
-      tx,
-      ids.filter((id) => !known.has(id)),
-    );
+    await saveRejections(tx, 'activities', { ...outcome, now: lane.businessClock() });
+    const saved = await saveActivities(tx, activities.rows.map(toActivityFact));
+    const gone = await deleteActivities(tx, lost);
     await clearDirty(tx, 'activity', records);
     await touchCursors(tx, ['activities'], lane.businessClock());
     return { facts: saved + gone, progress: false };

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { dealList, newestDealChange } from '#bitrix/crm/deals.ts';
-import { pageSize, readRows } from '#bitrix/pages.ts';
+import { pageSize } from '#bitrix/pages.ts';
 import { PortalError } from '#bitrix/portal-error.ts';
+import { readRows } from '#bitrix/read-rows.ts';
 import { addCursors, listCursors, saveCursor, type SyncCursor } from '#store/sync-cursors.ts';
 import { bulkEntities, type BulkEntity } from './bulk-entities.ts';
 import type { Lane } from './lane.ts';
@@ -37,7 +38,7 @@ export async function loadNext(lane: Lane): Promise<'more' | 'done'> {
 /** How much there is to read, and the newest change from which later sweeps go on. */
 async function prepare(lane: Lane): Promise<void> {
   const [newest, ...counts] = await lane.client.batch([newestDealChange, ...bulkEntities.map(({ count }) => count)]);
-  const watermark = readRows(dealList, newest, true)?.[0]?.updatedTime ?? new Date(0);
+  const watermark = readRows(dealList, newest).rows[0]?.updatedTime ?? new Date(0);
   const now = lane.businessClock();
   await lane.commit(async (tx) => {
     await addCursors(tx, [...loadedEntities, 'structure']);

@@ -1,9 +1,11 @@
 import { readCalendar } from '#bitrix/calendar.ts';
 import { listPipelines, listStages } from '#bitrix/crm/pipelines.ts';
 import { listDepartments, listUsers } from '#bitrix/structure.ts';
+import type { ReadRows } from '#bitrix/read-rows.ts';
 import type { PortalTransaction } from '#store/portal-store.ts';
+import { saveRejections } from '#store/rejected-rows.ts';
 import { findSetting, saveSetting } from '#store/settings.ts';
-import { saveDepartments, savePeople, savePipelines, saveStages } from '#store/structure.ts';
+import { saveDepartments, savePeople, savePipelines, saveStages, type ReadList } from '#store/structure.ts';
 import type { Lane } from './lane.ts';
 import { toDepartmentFact, toPersonFact, toPipelineFact, toStageFact } from './to-facts.ts';
 
@@ -18,26 +20,22 @@ export interface StructurePart {
 }
 
 export const readStructurePart: Readonly<Record<StructureEntity, (lane: Lane) => Promise<StructurePart>>> = {
-  people: async ({ client }) => {
-    const people = (await listUsers(client)).map(toPersonFact);
-    return { rows: people.length, save: (tx) => savePeople(tx, people) };
-  },
-  departments: async ({ client }) => {
-    const departments = (await listDepartments(client)).map(toDepartmentFact);
-    return { rows: departments.length, save: (tx) => saveDepartments(tx, departments) };
-  },
-  pipelines: async ({ client }) => {
-    const pipelines = (await listPipelines(client)).map(toPipelineFact);
-    return { rows: pipelines.length, save: (tx) => savePipelines(tx, pipelines) };
-  },
-  stages: async ({ client }) => {
+  people: async ({ client, businessClock }) =>
+    toPart('people', await listUsers(client), { toFact: toPersonFact, save: savePeople, businessClock }),
+  departments: async ({ client, businessClock }) =>
+    toPart('departments', await listDepartments(client), { toFact: toDepartmentFact, save: saveDepartments, businessClock }),
+  pipelines: async ({ client, businessClock }) =>
+    toPart('pipelines', await listPipelines(client), { toFact: toPipelineFact, save: savePipelines, businessClock }),
+  stages: async ({ client, businessClock }) => {
     const pipelines = await listPipelines(client);
     const sets = await listStages(
       client,
-      pipelines.map(({ id }) => id),
+      pipelines.rows.map(({ id }) => id),
     );
-    const stages = sets.flatMap(({ pipelineId, stages: rows }) => rows.map((row) => toStageFact(pipelineId, row)));
-    return { rows: stages.length, save: (tx) => saveStages(tx, stages) };
+    const rows = sets.flatMap(({ pipelineId, stages }) => stages.map((row) => toStageFact(pipelineId, row)));
+    const isWhole = pipelines.rejected.length === 0;
+    const read = { rows, rejected: sets.flatMap(({ rejected }) => rejected) };
+    return toPart('stages', read, { toFact: (fact) => fact, save: saveStages, businessClock, isWhole });
   },
   calendar: async ({ client, businessClock }) => {
     const calendar = await readCalendar(client);
@@ -51,6 +49,25 @@ export const readStructurePart: Readonly<Record<StructureEntity, (lane: Lane) =>
     };
   },
 };
+
+interface Saving<Row, Fact> {
+  readonly toFact: (row: Row) => Fact;
+  readonly save: (tx: PortalTransaction, facts: Fact[], list: ReadList) => Promise<number>;
+  readonly businessClock: () => Date;
+  readonly isWhole?: boolean;
+}
+
+function toPart<Row, Fact>(entity: StructureEntity, { rows, rejected }: ReadRows<Row>, saving: Saving<Row, Fact>): StructurePart {
+  const facts = rows.map(saving.toFact);
+  const isWhole = rejected.length === 0 && (saving.isWhole ?? true);
+  return {
+    rows: rows.length,
+    save: async (tx) => {
+      await saveRejections(tx, entity, { settledKeys: 'all', rejected, now: saving.businessClock() });
+      return saving.save(tx, facts, { isWhole });
+    },
+  };
+}
 
 /** The store may give the keys back in another order. */
 function isSame(stored: unknown, calendar: object): boolean {

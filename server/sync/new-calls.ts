@@ -1,6 +1,7 @@
 import { readPages } from '#bitrix/pages.ts';
 import { calls } from '#bitrix/telephony.ts';
 import { findCursor, saveCursor } from '#store/sync-cursors.ts';
+import { saveRejections } from '#store/rejected-rows.ts';
 import { saveCalls } from '#store/save-facts.ts';
 import type { Lane } from './lane.ts';
 import { toCallFact } from './to-facts.ts';
@@ -14,18 +15,20 @@ export async function readNewCalls(lane: Lane): Promise<void> {
     const cursor = await lane.read((tx) => findCursor(tx, 'calls'));
     if (cursor?.state !== 'ready' || cursor.failure !== null) return;
     const from = isFirst ? cursor.position - trailingRows : cursor.position;
-    const { rows, isLast } = await readPages(lane.client, calls, from > 0n ? from : 0n, isFirst ? 4 : 50);
+    const { rows, rejected, lastId, isLast } = await readPages(lane.client, calls, from > 0n ? from : 0n, isFirst ? 4 : 50);
     await lane.commit(async (tx) => {
+      const settledKeys = rows.map((row) => String(row.ID));
+      await saveRejections(tx, 'calls', { settledKeys, rejected, now: lane.businessClock() });
       const facts = await saveCalls(
         tx,
         rows.flatMap((row) => toCallFact(row) ?? []),
       );
-      const last = rows.at(-1)?.ID ?? 0n;
+      const last = lastId ?? 0n;
       const added = rows.filter((row) => row.ID > cursor.position).length;
       const position = last > cursor.position ? last : cursor.position;
       await saveCursor(tx, 'calls', { position, rows: cursor.rows + BigInt(added), updatedAt: lane.businessClock() });
       return { facts, progress: false };
     });
-    if (isLast || rows.length === 0) return;
+    if (isLast || lastId === null) return;
   }
 }

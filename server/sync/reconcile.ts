@@ -1,13 +1,16 @@
-import { callActivitiesChangedSince, type ActivityRow } from '#bitrix/crm/activities.ts';
-import { dealsChangedSince, type DealRow } from '#bitrix/crm/deals.ts';
-import { readPages, type Pages } from '#bitrix/pages.ts';
+import { callActivitiesChangedSince } from '#bitrix/crm/activities.ts';
+import { dealsChangedSince } from '#bitrix/crm/deals.ts';
+import { list } from '#bitrix/pages.ts';
 import { PortalError } from '#bitrix/portal-error.ts';
 import { listStaleDeals, markDirty } from '#store/dirty-records.ts';
+import { saveRejections } from '#store/rejected-rows.ts';
 import { saveActivities } from '#store/save-facts.ts';
 import { addCursors, findCursor, saveCursor, touchCursors } from '#store/sync-cursors.ts';
+import { bulkEntities } from './bulk-entities.ts';
 import type { Lane } from './lane.ts';
 import { readStructurePart, structureEntities } from './load-structure.ts';
 import { readNewCalls } from './new-calls.ts';
+import { readRejectedAgain } from './read-rejected-again.ts';
 import { toActivityFact } from './to-facts.ts';
 
 /** A change may become visible after a newer one; the sweep looks back this far. */
@@ -23,6 +26,7 @@ export async function reconcile(lane: Lane): Promise<boolean> {
   await optional(lane, () => sweepActivities(lane));
   if (await isDue(lane, 'structure', structureEveryMs)) {
     await refreshStructure(lane);
+    for (const bulk of bulkEntities) await optional(lane, () => readRejectedAgain(lane, bulk));
     await markSwept(lane, 'structure');
   }
   await markSwept(lane, 'sweep');
@@ -47,16 +51,14 @@ async function markSwept(lane: Lane, name: string): Promise<void> {
 async function sweepDeals(lane: Lane): Promise<void> {
   const cursor = await lane.read((tx) => findCursor(tx, 'deals'));
   const until = cursor?.modifiedUntil ?? new Date(0);
-  const list = dealsChangedSince(new Date(Math.max(0, until.getTime() - overlapMs)));
+  const changed = dealsChangedSince(new Date(Math.max(0, until.getTime() - overlapMs)));
   let newest = until;
-  let after: bigint | null = null;
-  for (;;) {
-    const { rows, isLast }: Pages<DealRow> = await readPages(lane.client, list, after, after === null ? 1 : 50);
+  for await (const { rows, rejected, lastId, isLast } of list(lane.client, changed, { firstPages: 1 })) {
     for (const row of rows) if (row.updatedTime > newest) newest = row.updatedTime;
-    after = rows.at(-1)?.id ?? after;
-    const isOver = isLast || rows.length === 0;
+    const isOver = isLast || lastId === null;
     const real = rows.filter((row) => !row.isRecurring);
     await lane.commit(async (tx) => {
+      await saveRejections(tx, 'deals', { settledKeys: [], rejected, now: lane.businessClock() });
       const stale = await listStaleDeals(
         tx,
         real.map((row) => ({ dealId: row.id, modifiedAt: row.updatedTime })),
@@ -72,7 +74,6 @@ async function sweepDeals(lane: Lane): Promise<void> {
       }
       return { facts: 0, progress: false };
     });
-    if (isOver) return;
   }
 }
 
@@ -80,19 +81,18 @@ async function sweepActivities(lane: Lane): Promise<void> {
   const cursor = await lane.read((tx) => findCursor(tx, 'activities'));
   if (!cursor || cursor.failure !== null) return;
   const until = cursor.modifiedUntil ?? cursor.startedAt ?? new Date(0);
-  const list = callActivitiesChangedSince(new Date(Math.max(0, until.getTime() - overlapMs)));
+  const changedSince = callActivitiesChangedSince(new Date(Math.max(0, until.getTime() - overlapMs)));
   let newest = until;
-  for (let after: bigint | null = null; ;) {
-    const { rows, isLast }: Pages<ActivityRow> = await readPages(lane.client, list, after, after === null ? 1 : 50);
+  for await (const { rows, rejected } of list(lane.client, changedSince, { firstPages: 1 })) {
     const facts = rows.map(toActivityFact);
     for (const fact of facts) if (fact.modified_at > newest) newest = fact.modified_at;
-    after = rows.at(-1)?.ID ?? after;
     await lane.commit(async (tx) => {
+      const settledKeys = rows.map((row) => String(row.ID));
+      await saveRejections(tx, 'activities', { settledKeys, rejected, now: lane.businessClock() });
       const changed = await saveActivities(tx, facts);
       await saveCursor(tx, 'activities', { modifiedUntil: newest, updatedAt: lane.businessClock() });
       return { facts: changed, progress: false };
     });
-    if (isLast || rows.length === 0) return;
   }
 }
 

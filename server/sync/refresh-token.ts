@@ -26,20 +26,22 @@ export interface RefreshDeps {
   readonly log: Log;
 }
 
+/** Longer than an exchange by both tokens may take, so that no second one begins meanwhile. */
 const leaseMs = 40_000;
 const patienceMs = 45_000;
 
 /** One exchange at a time over all processes: whoever finds the lease taken waits for the next generation. */
 export async function refreshToken(deps: RefreshDeps, userId: bigint, stale: string): Promise<string> {
   const giveUpAt = deps.systemClock().getTime() + patienceMs;
-  for (;;) {
+  for (let round = 0; ; round += 1) {
     const { portal, token } = await readToken(deps, userId);
+    // Whoever was waited for has learned that the portal does not pay; asking again would teach nothing.
+    if (round > 0 && portal.state === 'suspended') throw new PortalError('payment-required', { code: 'suspended', method: 'oauth' });
     if (!token) throw new PortalError('access-lost', { code: 'token-revoked', method: 'oauth' });
     if (token.accessToken !== stale) return token.accessToken;
     const now = deps.systemClock();
     const lease = { userId, generation: token.generation, node: deps.node };
-    const until = new Date(now.getTime() + leaseMs);
-    if (await deps.store.transaction((tx) => takeTokenLease(tx, lease, now, until))) return exchange(deps, portal, token);
+    if (await deps.store.transaction((tx) => takeTokenLease(tx, lease, leaseMs))) return exchange(deps, portal, token);
     if (now.getTime() > giveUpAt) throw new PortalError('unavailable', { code: 'refresh-busy', method: 'oauth' });
     await deps.sleep(200);
   }

@@ -1,4 +1,6 @@
+import { answered, countedKinds, defaultCallSeconds } from '#domain/intensity.ts';
 import { PortalError } from '#bitrix/portal-error.ts';
+import { saveCountingBasis } from '#store/daily-totals.ts';
 import { hasDirty } from '#store/dirty-records.ts';
 import { findPortal } from '#store/portals.ts';
 import { saveSyncFailure } from '#store/sync-cursors.ts';
@@ -26,6 +28,8 @@ export async function runLane(
   const store = deps.store.forPortal(portalId);
   const portal = await store.transaction(findPortal);
   if (portal?.state !== 'active') return 'idle';
+  const { timeZone } = portal;
+  await store.transaction((tx) => saveCountingBasis(tx, { ...countedCalls, timeZone }));
   const client = await deps.access.clientFor(portalId, { signal: options.signal });
   const lane = createLane(deps, portalId, client, options.signal);
   try {
@@ -53,6 +57,9 @@ async function work(deps: RunDeps, lane: Lane, options: { signal: AbortSignal; s
     if (!hasSwept && !(await lane.read(hasDirty))) return 'idle';
   }
 }
+
+/** Which calls the daily totals count. */
+const countedCalls = { callKinds: countedKinds, callCode: answered, callSeconds: defaultCallSeconds } as const;
 
 /** People see why nothing moves; the log gets the code, never an answer's text. */
 async function reportFailure(deps: RunDeps, portalId: bigint, failure: unknown): Promise<void> {

@@ -1,6 +1,18 @@
 import type { PortalTransaction } from '#store/portal-store.ts';
+import { countRejections, type RejectedRows, type Rejection } from '#store/rejected-rows.ts';
 import { listCursors, type SyncCursor } from '#store/sync-cursors.ts';
 import { loadedEntities, type LoadedEntity } from './first-load.ts';
+
+export interface EntityStatus {
+  entity: LoadedEntity;
+  state: SyncCursor['state'];
+  rows: number;
+  expectedRows: number | null;
+  rejected: number;
+  rejectedRows: { rowKey: string; field: string; reason: Rejection['reason'] }[];
+}
+
+const shownExamples = 20;
 
 /** How far the first load is and how fresh the facts are, in the words of the contract. */
 export interface SyncStatus {
@@ -9,7 +21,7 @@ export interface SyncStatus {
   expectedRows: number | null;
   rowsPerSecond: number | null;
   secondsLeft: number | null;
-  entities: { entity: LoadedEntity; state: SyncCursor['state']; rows: number; expectedRows: number | null }[];
+  entities: EntityStatus[];
   startedAt: string | null;
   finishedAt: string | null;
   updatedAt: string | null;
@@ -19,6 +31,7 @@ export interface SyncStatus {
 /** `now` is the portal's calendar time, like all times of cursors. */
 export async function readSyncStatus(tx: PortalTransaction, now: Date): Promise<SyncStatus> {
   const known = new Map((await listCursors(tx)).map((cursor) => [cursor.entity, cursor]));
+  const left = await countRejections(tx, shownExamples);
   const cursors = loadedEntities.flatMap((entity) => known.get(entity) ?? []);
   const rows = sumOf(cursors.map((cursor) => cursor.rows));
   const expectedRows = cursors.length === 0 ? null : sumOf(cursors.map((cursor) => larger(cursor.rows, cursor.expectedRows ?? 0n)));
@@ -44,7 +57,7 @@ export async function readSyncStatus(tx: PortalTransaction, now: Date): Promise<
     expectedRows,
     rowsPerSecond: rowsPerSecond === null ? null : Math.round(rowsPerSecond),
     secondsLeft: isCounting ? Math.ceil((expectedRows - rows) / rowsPerSecond) : null,
-    entities: loadedEntities.map((entity) => toEntity(entity, known.get(entity))),
+    entities: loadedEntities.map((entity) => toEntity(entity, known.get(entity), left.get(entity))),
     startedAt: startedAt?.toISOString() ?? null,
     finishedAt: finishedAt?.toISOString() ?? null,
     updatedAt:
@@ -62,13 +75,15 @@ function toState(cursors: readonly SyncCursor[], failure: string | null): SyncSt
   return failure === null ? 'loading' : 'failed';
 }
 
-function toEntity(entity: LoadedEntity, cursor: SyncCursor | undefined): SyncStatus['entities'][number] {
+function toEntity(entity: LoadedEntity, cursor: SyncCursor | undefined, left: RejectedRows | undefined): EntityStatus {
   const expected = cursor?.expectedRows ?? null;
   return {
     entity,
     state: cursor?.state ?? 'waiting',
     rows: Number(cursor?.rows ?? 0n),
     expectedRows: expected === null ? null : Number(expected),
+    rejected: left?.count ?? 0,
+    rejectedRows: left?.examples ?? [],
   };
 }
 

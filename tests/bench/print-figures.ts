@@ -18,9 +18,13 @@ export async function measure(name: string, engine: string, runs: number, work: 
     await work();
     times.push(performance.now() - start);
   }
-  times.sort((a, b) => a - b);
+  return summarize(name, engine, times);
+}
+
+export function summarize(name: string, engine: string, measured: readonly number[]): Figure {
+  const times = measured.toSorted((a, b) => a - b);
   const at = (share: number): number => Math.round((times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0) * 10) / 10;
-  return { name, engine, runs, medianMs: at(0.5), p95Ms: at(0.95), maxMs: at(1) };
+  return { name, engine, runs: times.length, medianMs: at(0.5), p95Ms: at(0.95), maxMs: at(1) };
 }
 
 /** A table for people, or JSON with `--json`. */

@@ -4,7 +4,7 @@ import { DealOutlook } from '#contract/deal-outlook.ts';
 import { ErrorCode } from '#contract/errors.ts';
 import { PaceStatus } from '#contract/overview.ts';
 import { NoticeReason } from '#contract/session.ts';
-import { SyncEntity } from '#contract/sync-status.ts';
+import { RejectedRow, SyncEntity } from '#contract/sync-status.ts';
 import { createTexts, loadI18n, russianForm } from '#locales/create-i18n.ts';
 import english from '#locales/en.json';
 import russian from '#locales/ru.json';
@@ -23,6 +23,7 @@ describe.each([
     expect(Object.keys(texts.signing)).toEqual(expect.arrayContaining(AcknowledgementState.options));
     expect(Object.keys(texts.dealTab.counts).toSorted()).toEqual(DealOutlook.shape.counts.options.toSorted());
     expect(Object.keys(texts.firstLoad.entity).toSorted()).toEqual(SyncEntity.options.toSorted());
+    expect(Object.keys(texts.rejectedRows.reason).toSorted()).toEqual(RejectedRow.shape.reason.options.toSorted());
     for (const group of [
       texts.decision.option,
       texts.decision.button,

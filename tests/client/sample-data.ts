@@ -91,7 +91,7 @@ export function buildSync(change: Partial<SyncStatus> = {}): SyncStatus {
     expectedRows: 96_318,
     rowsPerSecond: 40,
     secondsLeft: 830,
-    entities: [{ entity: 'deals', state: 'loading', rows: 600, expectedRows: 900 }],
+    entities: [{ entity: 'deals', state: 'loading', rows: 600, expectedRows: 900, rejected: 0, rejectedRows: [] }],
     startedAt: '2026-11-16T07:00:00.000Z',
     finishedAt: null,
     updatedAt: '2026-11-16T07:42:00.000Z',

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import { admitHost } from '#support/deny-network.ts';
 import { isLive, mayWrite, openBatteryPortal, type BatteryPortal, type Params } from './battery/battery-portal.ts';
 import { methodChecks } from './battery/method-checks.ts';
@@ -21,24 +21,48 @@ function reasonToSkip(check: MethodCheck): string | undefined {
   return check.writes && !mayWrite ? 'writes, and PORTAL_MAY_WRITE is not 1' : undefined;
 }
 
-async function ask(method: string, check: MethodCheck, expected: Expected): Promise<Answer> {
-  const given = typeof expected.given === 'function' ? await expected.given(portal) : (expected.given ?? {});
-  if (check.as === 'third') return portal.callThird(method, given);
-  const call = check.as === 'application' ? portal.callAsApplication : portal.call;
+type Given = Params | readonly unknown[];
+
+const findGiven = async ({ given }: Expected): Promise<Given> => (typeof given === 'function' ? given(portal) : (given ?? {}));
+
+/** A live portal may have no task, no product, no payment: then there is nothing to hold the page against. */
+function hasNothing(value: unknown): boolean {
+  if (value === undefined || (Array.isArray(value) && value.length === 0)) return true;
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasNothing);
+}
+
+async function ask(method: string, check: MethodCheck, expected: Expected, given: Given): Promise<Answer> {
+  const caller = expected.as ?? check.as;
+  if (caller === 'third') return portal.callThird(method.replace(/^api\//, ''), given);
+  const call = caller === 'application' ? portal.callAsApplication : caller === 'stranger' ? portal.callAsStranger : portal.call;
   return call(method, given as Params);
 }
 
-async function expectAnswer(method: string, check: MethodCheck, expected: Expected): Promise<void> {
-  const answer = await ask(method, check, expected);
+async function expectAnswer(method: string, check: MethodCheck, expected: Expected, skip: TestContext['skip']): Promise<void> {
+  const given = await findGiven(expected).catch((failure: unknown) => {
+    if (isLive) return undefined;
+    throw failure;
+  });
+  if (given === undefined || (isLive && expected === check.success && hasNothing(given))) skip('the portal has none');
+  const answer = await ask(method, check, expected, given ?? {});
+  skip(isLive && expected === check.success && hasNothing(answer.body['result']) && isList(answer), 'the portal has none');
   const { time, ...body } = answer.body;
   try {
     expect([answer.status, body]).toEqual([expected.status ?? 200, expect.anything()]);
     const differences = expected.answers.safeParse(body).error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     expect({ differences, body: differences ? body : undefined }).toEqual({ differences: undefined, body: undefined });
-    if (answer.status === 200) expect(time).toMatchObject({ start: expect.any(Number), date_start: expect.any(String) });
+    if (answer.status === 200 && check.isTimeless !== true && body['error'] === undefined)
+      expect(time).toMatchObject({ start: expect.any(Number), date_start: expect.any(String) });
   } finally {
     await expected.cleanUp?.(portal, answer);
   }
+}
+
+/** The rows of an answer, or none where they should be. */
+function isList({ body }: Answer): boolean {
+  const result = body['result'];
+  const lists = typeof result === 'object' && result !== null ? [result, ...Object.values(result)] : [];
+  return lists.some((list) => Array.isArray(list) && list.length === 0);
 }
 
 describe.each([...methodChecks])('%s', (method, check) => {
@@ -46,16 +70,16 @@ describe.each([...methodChecks])('%s', (method, check) => {
 
   it('answers as its page shows', async ({ skip }) => {
     skip(reason !== undefined, reason);
-    await expectAnswer(method, check, check.success);
+    await expectAnswer(method, check, check.success, skip);
   });
 
   it('refuses as its page says', async ({ skip }) => {
     skip(reason !== undefined, reason);
-    await expectAnswer(method, check, check.error);
+    await expectAnswer(method, check, check.error, skip);
   });
 
   it('meets a value of a wrong type as the portal does', async ({ skip }) => {
     skip(reason !== undefined, reason);
-    await expectAnswer(method, check, check.wrongType);
+    await expectAnswer(method, check, check.wrongType, skip);
   });
 });

@@ -114,3 +114,49 @@ describe('an event', () => {
     expect(received[0]).toMatchObject({ 'data[QUERY][any][depth]': 'two' });
   });
 });
+
+describe('the tokens of an event', () => {
+  it('are absent when a robot and no person has caused it', async () => {
+    const { call, emulator } = openInstalledPortal();
+    const { handler, received } = await listen();
+    await call(admin, 'event.bind', { event: 'ONCRMDEALUPDATE', handler });
+    await call(admin, 'event.bind', { event: 'ONCRMDEALUPDATE', event_type: 'offline' });
+    emulator.updateDeal(null, 3, { amount: '1.00' });
+    await emulator.settle();
+    const auth = Object.keys(received[0] ?? {}).filter((key) => key.startsWith('auth['));
+    expect(auth.toSorted()).toEqual(
+      ['application_token', 'client_endpoint', 'domain', 'member_id', 'server_endpoint'].map((name) => `auth[${name}]`),
+    );
+    expect((await call(admin, 'event.offline.list')).body).toMatchObject({ result: [{ EVENT_ADDITIONAL: false }] });
+  });
+
+  it('are there when the handler was bound in the name of a person', async () => {
+    const { call, emulator } = openInstalledPortal();
+    const { handler, received } = await listen();
+    await call(admin, 'event.bind', { event: 'ONCRMDEALUPDATE', handler, auth_type: smallPortalPeople.anna });
+    emulator.updateDeal(null, 3, { amount: '1.00' });
+    await emulator.settle();
+    expect(received[0]).toMatchObject({ 'auth[user_id]': String(smallPortalPeople.anna) });
+  });
+
+  it('let calls cause three generations of events and no more, online and offline', async () => {
+    const { call, callWith, emulator } = openInstalledPortal();
+    const { handler, received } = await listen();
+    await call(admin, 'event.bind', { event: 'ONCRMDEALUPDATE', handler });
+    emulator.updateDeal(admin, 3, { amount: '1.00' });
+    for (let generation = 1; generation <= 5; generation += 1) {
+      await emulator.settle();
+      const token = received.at(-1)?.['auth[access_token]'] ?? '';
+      const update = { id: 3, fields: { OPPORTUNITY: String(generation) } };
+      expect((await callWith(token, 'crm.deal.update', update)).body['result']).toBe(true);
+    }
+    await emulator.settle();
+    expect(received).toHaveLength(4);
+    await call(admin, 'event.bind', { event: 'ONCRMDEALUPDATE', event_type: 'offline' });
+    await callWith(received.at(-1)?.['auth[access_token]'] ?? '', 'crm.deal.update', { id: 4, fields: { OPPORTUNITY: '1' } });
+    expect((await call(admin, 'event.offline.list')).body['total']).toBe(0);
+    emulator.updateDeal(admin, 3, { amount: '9.00' });
+    await emulator.settle();
+    expect(received).toHaveLength(5);
+  });
+});

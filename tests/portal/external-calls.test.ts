@@ -1,4 +1,4 @@
-import { smallPortalPeople } from '#support/small-portal.ts';
+import { smallPortal, smallPortalPeople } from '#support/small-portal.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { listenForEvents, type EventListener } from './event-listener.ts';
 import { admin, openInstalledPortal, rowsOf, type PortalUnderTest } from './portal-under-test.ts';
@@ -100,6 +100,59 @@ describe('a call of an external PBX', () => {
       'data[CRM_ACTIVITY_ID]': '44',
     });
     expect(received.find((event) => event['event'] === 'ONCRMACTIVITYADD')).toMatchObject({ 'data[FIELDS][ID]': '44' });
+  });
+
+  it('announces that it begins and is taken, once', async () => {
+    const portal = openInstalledPortal();
+    listener = await listenForEvents();
+    const { handler, received } = listener;
+    for (const event of ['ONVOXIMPLANTCALLINIT', 'ONVOXIMPLANTCALLSTART']) await portal.call(admin, 'event.bind', { event, handler });
+    const { CALL_ID } = await registerCall(portal, { ...outgoing, LINE_NUMBER: '+74950000000' });
+    await registerCall(portal, { ...outgoing, LINE_NUMBER: '+74950000000' });
+    await portal.emulator.settle();
+    const [init, ...others] = received.filter((event) => event['event'] === 'ONVOXIMPLANTCALLINIT');
+    expect(init).toMatchObject({
+      'data[CALL_ID]': CALL_ID,
+      'data[CALL_TYPE]': '1',
+      'data[CALLER_ID]': '+74950000000',
+      'data[REST_APP_ID]': '1',
+    });
+    expect(others).toEqual([]);
+    const started = received.find((event) => event['event'] === 'ONVOXIMPLANTCALLSTART');
+    expect(started).toMatchObject({ 'data[CALL_ID]': CALL_ID, 'data[USER_ID]': String(anna) });
+  });
+
+  it('belongs to who has the extension', async () => {
+    const data = smallPortal();
+    const portal = openInstalledPortal({
+      data: { ...data, users: data.users.map((user) => (user.id === anna ? { ...user, phoneInner: '103' } : user)) },
+    });
+    const { USER_ID: _, ...call } = outgoing;
+    const { CALL_ID } = await registerCall(portal, { ...call, USER_PHONE_INNER: '103' });
+    const { body } = await portal.call(anna, 'telephony.externalCall.finish', { CALL_ID, USER_PHONE_INNER: '103', DURATION: 5 });
+    expect(body['result']).toMatchObject({ PORTAL_USER_ID: anna });
+    const unknown = await portal.call(anna, 'telephony.externalCall.register', { ...call, USER_PHONE_INNER: '999' });
+    expect(unknown.body['error_description']).toBe('User is not found or is not active');
+  });
+
+  it('tells in its activity how it ended and with whom', async () => {
+    const portal = openInstalledPortal();
+    const { CALL_ID } = await registerCall(portal);
+    const { CRM_ACTIVITY_ID: id } = await finishCall(portal, { CALL_ID, DURATION: 5, VOTE: 5 });
+    const select = ['RESULT_STREAM', 'RESULT_MARK', 'COMMUNICATIONS'];
+    const [row] = rowsOf(await portal.call(anna, 'crm.activity.list', { filter: { ID: id }, select }));
+    expect(row).toMatchObject({
+      RESULT_STREAM: '2',
+      RESULT_MARK: '3',
+      COMMUNICATIONS: [{ TYPE: 'PHONE', VALUE: '+79001234567', ENTITY_ID: '3', ENTITY_TYPE_ID: '4' }],
+    });
+  });
+
+  it('is counted for nobody who may not view the statistics', async () => {
+    const { call } = openInstalledPortal({ data: { ...smallPortal(), withoutCallStatistics: [anna] } });
+    const { status, body } = await call(anna, 'voximplant.statistic.get');
+    expect([status, body]).toEqual([403, { error: 'ACCESS_DENIED', error_description: 'Access denied!' }]);
+    expect((await call(admin, 'voximplant.statistic.get')).body['total']).toBe(130);
   });
 
   it('belongs to the open deal of the company first and to the company beside it', async () => {

@@ -15,6 +15,28 @@ export async function findFreePorts(count: number): Promise<number[]> {
   return ports;
 }
 
+/** The first of so many free ports in a row. */
+export async function findConsecutivePorts(count: number): Promise<number> {
+  for (;;) {
+    const [first = 0] = await findFreePorts(1);
+    const row = Array.from({ length: count }, (_, index) => first + index);
+    if (row.every((port) => port < 65_536) && (await areFree(row))) return first;
+  }
+}
+
+async function areFree(ports: readonly number[]): Promise<boolean> {
+  const free = await Promise.all(ports.map(isFree));
+  return free.every(Boolean);
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}
+
 function openAnywhere(): Promise<Server> {
   return new Promise((resolve) => {
     const server = createServer();

@@ -96,6 +96,14 @@ describe('placement methods', () => {
     expect(again.body['error_description']).toContain('already binded');
   });
 
+  it('take a handler on localhost where the portal allows it', async () => {
+    const { call } = openPortal({ allowLocalHandlers: true });
+    const handler = 'http://localhost:3000/x';
+    expect((await call(admin, 'placement.bind', { ...tab, HANDLER: handler })).body['result']).toBe(true);
+    expect((await call(admin, 'event.bind', { event: 'ONAPPTEST', handler })).body['result']).toBe(true);
+    expect((await openPortal().call(admin, 'event.bind', { event: 'ONAPPTEST', handler })).body['error']).toBe('ERROR_WRONG_HANDLER_URL');
+  });
+
   it('count an unbound handler twice, as the platform does', async () => {
     const { call } = openPortal();
     await call(admin, 'placement.bind', tab);

@@ -71,7 +71,7 @@ describe('the operating time of a method', () => {
     const { call, emulator } = openInstalledPortal({ limits: 'enterprise' });
     const last = await spend(call, 147);
     expect(last.result.result_error).toEqual([]);
-    expect(last.result.result_time.at(-1)).toMatchObject({ operating_reset_at: Date.parse('2026-11-16T07:52:00Z') / 1000 });
+    expect(last.result.result_time.at(-1)).toMatchObject({ operating_reset_at: Date.parse('2026-11-16T07:52:30Z') / 1000 });
     expect(last.result.result_time.at(-1)?.operating).toBeCloseTo(147 * 50 * 0.065, 3);
     await spend(call, 1);
     const refused = { error: 'OPERATION_TIME_LIMIT', error_description: 'Method is blocked due to operation time limit.' };
@@ -80,9 +80,9 @@ describe('the operating time of a method', () => {
     expect(mixed).toMatchObject({ status: 200, body: { result: { result_error: { blocked: refused }, result: { free: { items: {} } } } } });
     const webhook = await emulator.handle(new Request(`${emulator.makeWebhook(admin)}crm.deal.list`));
     expect(webhook.status).toBe(200);
-    vi.setSystemTime(new Date('2026-11-16T07:51:59Z'));
+    vi.setSystemTime(new Date('2026-11-16T07:52:29Z'));
     expect((await call(admin, 'crm.deal.list')).status).toBe(429);
-    vi.setSystemTime(new Date('2026-11-16T07:52:00Z'));
+    vi.setSystemTime(new Date('2026-11-16T07:52:30Z'));
     expect((await call(admin, 'crm.deal.list')).status).toBe(200);
   });
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { methodNames } from '#portal-emulator/rest/methods.ts';
+import { v3MethodNames } from '#portal-emulator/rest-v3/methods.ts';
 import { smallPortalPeople } from '#support/small-portal.ts';
 import { describe, expect, it } from 'vitest';
 import { methodChecks } from './battery/method-checks.ts';
@@ -29,7 +30,9 @@ function testFiles(cell: string | undefined): string[] {
 describe('the table of methods', () => {
   it('names every method that is served and no other', () => {
     const named = rows.map(([name = '']) => name.replaceAll('`', '').toLowerCase());
-    expect(named.toSorted()).toEqual(['batch', 'method.get', ...methodNames()].toSorted());
+    expect(named.toSorted()).toEqual(
+      ['batch', 'method.get', ...methodNames(), ...['batch', ...v3MethodNames()].map((name) => `api/${name}`)].toSorted(),
+    );
   });
 
   it('names a page for each and tests that are there', () => {
@@ -80,7 +83,7 @@ describe('small methods', () => {
 
   it('list pipelines of deals and refuse those of leads', async () => {
     expect(await ask('crm.category.list', { entityTypeId: 2 })).toEqual({
-      categories: [{ id: 0, name: 'Продажи', sort: 100, entityTypeId: 2, isDefault: 'Y', originId: '', originatorId: '' }],
+      categories: [{ id: 0, name: 'Продажи', sort: 100, entityTypeId: 2, isDefault: 'Y' }],
     });
     expect((await call(admin, 'crm.category.list', { entityTypeId: 1 })).body['error']).toBe('ENTITY_TYPE_NOT_SUPPORTED');
   });

@@ -79,6 +79,63 @@ describe('the authorization server', () => {
     expect(second.body['error']).toBe('invalid_grant');
   });
 
+  it('adds to the address what the documents name: code, state, portal, member, scope and itself', async () => {
+    const { emulator, options } = openInstalledPortal();
+    const response = await emulator.handle(new Request(`${portalOrigin}/oauth/authorize?client_id=${registration.clientId}&state=a%26b`));
+    expect(response.status).toBe(302);
+    const { searchParams } = new URL(response.headers.get('location') ?? '');
+    expect(Object.fromEntries(searchParams)).toEqual({
+      code: expect.stringMatching(/^[0-9a-f]{70}$/),
+      state: 'a&b',
+      domain: new URL(portalOrigin).host,
+      member_id: options.memberId,
+      scope: registration.scopes.join(','),
+      server_domain: new URL(oauthOrigin).host,
+    });
+  });
+
+  it('shows a page and sends nobody anywhere for an unknown or unfinished application', async () => {
+    const ask = (portal: ReturnType<typeof openPortal>, clientId: string): Promise<Response> =>
+      portal.emulator.handle(new Request(`${portalOrigin}/oauth/authorize/?client_id=${clientId}&state=abc`));
+    for (const refused of [await ask(openPortal(), registration.clientId), await ask(openInstalledPortal(), 'local.nobody')]) {
+      expect([refused.status, refused.headers.get('content-type'), refused.headers.get('location')]).toEqual([403, 'text/html', null]);
+    }
+  });
+
+  it('takes a code for thirty seconds, of its own application and with all credentials', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const { emulator, oauth } = openInstalledPortal();
+    const newCode = async (): Promise<string> => {
+      const response = await emulator.handle(new Request(`${portalOrigin}/oauth/authorize/?client_id=${registration.clientId}`));
+      return new URL(response.headers.get('location') ?? '').searchParams.get('code') ?? '';
+    };
+    const exchange = { ...credentials, grant_type: 'authorization_code' };
+    const [late, timely] = [await newCode(), await newCode()];
+    vi.setSystemTime(Date.now() + 29_999);
+    expect((await oauth({ ...exchange, code: timely })).body).toMatchObject({ user_id: expect.any(Number), expires: expect.any(Number) });
+    vi.setSystemTime(Date.now() + 1);
+    expect((await oauth({ ...exchange, code: late })).body['error']).toBe('invalid_grant');
+    expect((await oauth({ grant_type: 'authorization_code', code: await newCode() })).body['error']).toBe('invalid_request');
+    expect((await oauth({ ...exchange, client_id: 'local.nobody', code: await newCode() })).body['error']).toBe('invalid_client');
+    expect((await oauth(exchange)).body['error']).toBe('invalid_request');
+  });
+
+  it('gives no more permissions than the card of the application has', async () => {
+    const { oauth, refreshToken } = open();
+    const exchange = { ...credentials, grant_type: 'refresh_token', refresh_token: refreshToken };
+    expect((await oauth({ ...exchange, scope: 'crm,sale' })).body['error']).toBe('insufficient_scope');
+    expect((await oauth({ ...exchange, scope: 'CRM!' })).body['error']).toBe('invalid_scope');
+    expect((await oauth({ ...exchange, scope: 'crm user_brief' })).status).toBe(200);
+  });
+
+  it('answers scope as it answers app.info', async () => {
+    const { emulator, accessToken } = open();
+    const ask = async (token: string): Promise<unknown> =>
+      (await emulator.handle(new Request(`${oauthOrigin}/rest//scope?auth=${token}`))).json();
+    expect(await ask(accessToken)).toEqual({ result: registration.scopes });
+    expect(await ask('made-up')).toMatchObject({ error: 'invalid_token' });
+  });
+
   it('answers app.info for a token of the application only', async () => {
     const { emulator, accessToken, options } = open();
     const ask = async (token: string): Promise<unknown> =>

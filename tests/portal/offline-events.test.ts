@@ -2,11 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { smallPortalPeople } from '#support/small-portal.ts';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { listenForEvents } from './event-listener.ts';
 import { admin, openInstalledPortal, openPortal, rowsOf, type PortalUnderTest } from './portal-under-test.ts';
 
 const { anna } = smallPortalPeople;
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 interface Package {
   readonly process_id: string | null;
@@ -107,6 +111,39 @@ describe('the offline queue', () => {
     await portal.emulator.settle();
     await listener.close();
     expect(listener.received.map((event) => event['event'])).toEqual(['ONOFFLINEEVENT']);
+  });
+
+  it('announces itself as seldom as its handler was bound for', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const portal = await openQueue();
+    const [slow, everyHit] = [await listenForEvents(), await listenForEvents()];
+    const bind = (handler: string, minTimeout: unknown): Promise<unknown> =>
+      portal.call(admin, 'event.bind', { event: 'ONOFFLINEEVENT', handler, options: { minTimeout } });
+    await bind(slow.handler, 60);
+    await bind(everyHit.handler, '0');
+    const cmd = [3, 4, 5].map((id) => `crm.deal.update?id=${id}&fields[OPPORTUNITY]=7`);
+    await portal.call(admin, 'batch', { cmd });
+    vi.setSystemTime(Date.now() + 59_000);
+    await portal.call(admin, 'batch', { cmd });
+    vi.setSystemTime(Date.now() + 1000);
+    portal.emulator.updateDeal(admin, 3, { amount: '8.00' });
+    await portal.emulator.settle();
+    await Promise.all([slow.close(), everyHit.close()]);
+    expect([slow.received.length, everyHit.received.length]).toEqual([2, 3]);
+  });
+
+  it('forgets what a process has kept for more than thirty days', async () => {
+    let now = new Date('2026-11-16T07:42:00Z');
+    const portal = openInstalledPortal({ businessClock: () => now });
+    await portal.call(admin, 'event.bind', { event: 'ONCRMDEALUPDATE', event_type: 'offline' });
+    portal.emulator.updateDeal(admin, 3, { amount: '1.00' });
+    const { process_id: processId } = await take(portal, { clear: 0 });
+    portal.emulator.updateDeal(admin, 4, { amount: '1.00' });
+    now = new Date('2026-12-16T07:42:00Z');
+    expect(idsOf(await take(portal, { clear: 0, process_id: processId }))).toEqual([3]);
+    now = new Date('2026-12-16T07:42:01Z');
+    expect(idsOf(await take(portal, { clear: 0, process_id: processId }))).toEqual([]);
+    expect(idsOf(await take(portal))).toEqual([4]);
   });
 
   it('is bound once, seen among the bindings and unbound', async () => {

@@ -125,6 +125,59 @@ describe('the portal page', () => {
   });
 });
 
+describe('the page behind the dialogs of frames', () => {
+  it('offers the records a person may see, by their titles or their ids, the newest first', async () => {
+    const { page } = openInstalledPortal();
+    const titles = async (userId: number, query: string): Promise<string[]> =>
+      ((await page(userId, 'GET', `choices?${query}`)).body['choices'] as { title: string }[]).map(({ title }) => title);
+    expect((await titles(admin, 'type=deal')).slice(0, 2)).toEqual(['Сделка 60', 'Сделка 59']);
+    expect(await titles(anna, 'type=deal')).toHaveLength(20);
+    expect(await titles(admin, 'type=deal&search=СДЕЛКА 7')).toEqual(['Сделка 7']);
+    expect(await titles(admin, 'type=lead&ids=4,2')).toEqual(['Лид 4', 'Лид 2']);
+    expect(await titles(admin, 'type=company&search=Компания 10')).toEqual(['Компания 10']);
+    expect(await titles(admin, 'type=contact')).toEqual([]);
+    expect((await page(admin, 'GET', 'choices?type=task')).status).toBe(400);
+    expect((await page(admin, 'GET', 'choices?type=deal&ids=1,x')).status).toBe(400);
+  });
+
+  it('names the departments of the company', async () => {
+    const { page } = openInstalledPortal();
+    expect((await page(admin, 'GET', 'state')).body['departments']).toEqual([
+      { id: 1, name: 'Компания' },
+      { id: 2, name: 'Отдел продаж' },
+    ]);
+  });
+});
+
+describe('a frame of one of several handlers', () => {
+  it('is opened by its address, and the first one without it', async () => {
+    const portal = openInstalledPortal();
+    const placement = 'CRM_DEAL_DETAIL_TAB';
+    const handlers = ['http://127.0.0.1:4110/first', 'http://127.0.0.1:4110/second'];
+    for (const HANDLER of handlers) await portal.call(admin, 'placement.bind', { PLACEMENT: placement, HANDLER, TITLE: 'Вкладка' });
+    const open = async (wish: object): Promise<unknown> => (await portal.page(admin, 'POST', 'frames', { placement, ...wish })).body['url'];
+    expect(await open({ handler: handlers[1] })).toContain('/second?');
+    expect(await open({})).toContain('/first?');
+    expect((await portal.page(admin, 'POST', 'frames', { placement, handler: 'http://127.0.0.1:4110/third' })).status).toBe(404);
+    expect((await portal.page(admin, 'POST', 'frames', { placement, handler: 'third' })).status).toBe(400);
+  });
+
+  it('is told the page it is opened from, when the browser says so and it is the portal’s', async () => {
+    const { emulator } = openInstalledPortal();
+    const posted = async (referer?: string): Promise<unknown> => {
+      const body = JSON.stringify({ placement: 'DEFAULT', options: { view: 'plan' } });
+      const init = { method: 'POST', body, headers: referer === undefined ? {} : { referer } };
+      const response = await emulator.handle(new Request(`${portalOrigin}/portal-api/frames`, init));
+      const { fields, initData } = (await response.json()) as { fields: Record<string, string>; initData: Record<string, unknown> };
+      expect(initData['PLACEMENT_OPTIONS']).toEqual({ view: 'plan' });
+      return JSON.parse(fields['PLACEMENT_OPTIONS'] ?? '') as unknown;
+    };
+    expect(await posted(`${portalOrigin}/crm/deal/details/5/?any=1`)).toEqual({ view: 'plan', URI: '/crm/deal/details/5/?any=1' });
+    expect(await posted()).toEqual({ view: 'plan' });
+    expect(await posted('https://example.com/crm/')).toEqual({ view: 'plan' });
+  });
+});
+
 describe('commands of a frame', () => {
   const open = async (portal: ReturnType<typeof openPortal>, userId: number, options?: object) =>
     (await portal.page(userId, 'POST', 'frames', { placement: 'DEFAULT', ...(options ? { options } : {}) })).body;

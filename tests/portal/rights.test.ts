@@ -30,7 +30,10 @@ describe('what a person sees', () => {
     const { call } = openInstalledPortal();
     const foreign = deals.find((deal) => deal.responsibleId === boris)?.id;
     expect((await call(anna, 'crm.deal.get', { id: foreign })).body).toMatchObject({ error: '', error_description: 'Access denied' });
-    expect((await call(anna, 'crm.item.get', { entityTypeId: 2, id: foreign })).status).toBe(403);
+    expect(await call(anna, 'crm.item.get', { entityTypeId: 2, id: foreign })).toMatchObject({
+      status: 400,
+      body: { error: 'ACCESS_DENIED' },
+    });
     expect((await call(anna, 'crm.deal.update', { id: foreign, fields: { STAGE_ID: 'WON' } })).status).toBe(400);
   });
 });
@@ -40,7 +43,10 @@ describe('what a person may do', () => {
     const { call } = openInstalledPortal();
     const placement = await call(anna, 'placement.bind', { PLACEMENT: 'CRM_DEAL_DETAIL_TAB', HANDLER: 'http://127.0.0.1:4110/x' });
     expect([placement.status, placement.body['error']]).toEqual([403, 'ACCESS_DENIED']);
-    expect((await call(anna, 'app.option.set', { options: { a: 1 } })).status).toBe(403);
+    expect(await call(anna, 'app.option.set', { options: { a: 1 } })).toMatchObject({
+      status: 400,
+      body: { error: 'AccessException', error_description: 'Administrator authorization required' },
+    });
     expect((await call(anna, 'crm.currency.list')).body['error_description']).toBe('Access denied.');
     expect((await call(anna, 'user.admin')).body['result']).toBe(false);
   });
@@ -92,8 +98,13 @@ describe('an incoming webhook', () => {
     const ask = async (method: string): Promise<Response> => emulator.handle(new Request(`${String(url)}${method}`));
     expect(await (await ask('profile')).json()).toMatchObject({ result: { ID: String(anna) } });
     const refused = await ask('app.info');
-    expect(refused.status).toBe(403);
-    expect(await refused.json()).toMatchObject({ error: 'WRONG_AUTH_TYPE' });
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject({
+      error: 'ACCESS_DENIED',
+      error_description: 'Access denied! Application context required',
+    });
+    const unheard = await ask('events');
+    expect([unheard.status, await unheard.json()]).toEqual([403, expect.objectContaining({ error: 'WRONG_AUTH_TYPE' })]);
   });
 
   it('with a wrong secret is refused', async () => {

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import { findFreePorts } from './free-ports.ts';
+import { findConsecutivePorts, findFreePorts } from './free-ports.ts';
 
 const entry = fileURLToPath(new URL('../../server/portal-emulator/run-emulator.ts', import.meta.url));
 const running: ChildProcess[] = [];
@@ -21,16 +21,20 @@ function start(args: readonly string[]): ChildProcess {
   return child;
 }
 
-/** What it printed until its last line, by the first word of each line. */
-async function startPortal(args: readonly string[] = []): Promise<Readonly<Record<string, string>>> {
-  const [port, oauthPort] = await findFreePorts(2);
-  const child = start(['--port', String(port), '--oauth-port', String(oauthPort), ...args]);
+async function readStart(child: ChildProcess): Promise<string> {
   let text = '';
   for await (const chunk of child.stdout ?? []) {
     text += String(chunk);
     if (text.includes('limits')) break;
   }
-  return Object.fromEntries(text.split('\n').map((line) => [line.slice(0, 14).trim(), line.slice(14)]));
+  return text;
+}
+
+/** What it printed until its last line, by the first word of each line. */
+async function startPortal(args: readonly string[] = []): Promise<Readonly<Record<string, string>>> {
+  const [port, oauthPort] = await findFreePorts(2);
+  const child = start(['--port', String(port), '--oauth-port', String(oauthPort), ...args]);
+  return Object.fromEntries((await readStart(child)).split('\n').map((line) => [line.slice(0, 14).trim(), line.slice(14)]));
 }
 
 describe('the emulator on its own', () => {
@@ -77,6 +81,46 @@ describe('the emulator on its own', () => {
   it('registers an application whose page it opens', async () => {
     const printed = await startPortal(['--limits', 'off', '--handler-url', 'http://127.0.0.1:4319/handler']);
     expect(printed['application']).toContain('http://127.0.0.1:4319/handler');
+  });
+
+  it('serves several portals with one application and one authorization server', async () => {
+    const port = await findConsecutivePorts(3);
+    const child = start(['--port', String(port), '--portals', '2', '--limits', 'off']);
+    const lines = (await readStart(child)).split('\n').map((line) => [line.slice(0, 14).trim(), line.slice(14)] as const);
+    const all = (name: string): string[] => lines.flatMap(([key, value]) => (key === name ? [value] : []));
+    expect(all('portal')).toEqual([`http://localhost:${port}/`, `http://localhost:${port + 1}/`]);
+    expect(all('token')).toEqual([`http://localhost:${port + 2}/oauth/token/`]);
+    expect(new Set(all('member_id')).size).toBe(2);
+    const members: unknown[] = [];
+    for (const authorize of all('authorize')) {
+      const sent = await fetch(authorize, { redirect: 'manual' });
+      expect(sent.status).toBe(302);
+      const code = new URLSearchParams((sent.headers.get('location') ?? '').split('?')[1]).get('code') ?? '';
+      const exchange = {
+        grant_type: 'authorization_code',
+        client_id: all('client_id')[0] ?? '',
+        client_secret: all('client_secret')[0] ?? '',
+      };
+      const answer = await fetch(`${all('token')[0]}?${new URLSearchParams({ ...exchange, code })}`);
+      members.push(((await answer.json()) as { member_id: string }).member_id);
+    }
+    expect(members).toEqual(all('member_id'));
+  });
+
+  it('starts a portal to which something has happened', async () => {
+    const printed = await startPortal(['--limits', 'off', '--state', 'unpaid']);
+    expect((await fetch(printed['authorize'] ?? '', { redirect: 'manual' })).status).toBe(402);
+    const [newPort = 0] = await findFreePorts(1);
+    const moved = await startPortal(['--limits', 'off', '--renamed-to', String(newPort)]);
+    expect(moved['portal']).toBe(`http://localhost:${newPort}/`);
+  });
+
+  it('lists its options', async () => {
+    const child = start(['--help']);
+    let text = '';
+    child.stdout?.on('data', (chunk: Buffer) => (text += String(chunk)));
+    await once(child, 'close');
+    for (const option of ['--portals', '--state', '--renamed-to', '--allow-local-handlers']) expect(text).toContain(option);
   });
 
   it('names every option it cannot read and stops', async () => {

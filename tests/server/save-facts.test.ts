@@ -52,34 +52,34 @@ const stored = () => run((tx) => tx.db.selectFrom('deal').selectAll().orderBy('d
 
 describe('saving deals', () => {
   it('twice changes nothing and says so', async () => {
-    expect(await run((tx) => saveDeals(tx, [deal(), deal({ deal_id: 2n })]))).toBe(2);
-    expect(await run((tx) => saveDeals(tx, [deal(), deal({ deal_id: 2n })]))).toBe(0);
+    expect(await run((tx) => saveDeals(tx, [deal(), deal({ deal_id: 2n })], day(2)))).toBe(2);
+    expect(await run((tx) => saveDeals(tx, [deal(), deal({ deal_id: 2n })], day(2)))).toBe(0);
   });
 
   it('never puts an older copy over a newer one', async () => {
-    await run((tx) => saveDeals(tx, [deal({ modified_at: day(3), amount_minor: 300n })]));
-    expect(await run((tx) => saveDeals(tx, [deal({ modified_at: day(2), amount_minor: 200n })]))).toBe(0);
+    await run((tx) => saveDeals(tx, [deal({ modified_at: day(3), amount_minor: 300n })], day(2)));
+    expect(await run((tx) => saveDeals(tx, [deal({ modified_at: day(2), amount_minor: 200n })], day(2)))).toBe(0);
     expect((await stored())[0]?.amount_minor).toBe(300n);
-    expect(await run((tx) => saveDeals(tx, [deal({ modified_at: day(3), amount_minor: 301n })]))).toBe(1);
+    expect(await run((tx) => saveDeals(tx, [deal({ modified_at: day(3), amount_minor: 301n })], day(2)))).toBe(1);
     expect((await stored())[0]?.amount_minor).toBe(301n);
   });
 
   it('takes the last of two rows of one page', async () => {
-    await run((tx) => saveDeals(tx, [deal({ amount_minor: 1n }), deal({ amount_minor: 2n })]));
+    await run((tx) => saveDeals(tx, [deal({ amount_minor: 1n }), deal({ amount_minor: 2n })], day(2)));
     expect((await stored()).map((row) => row.amount_minor)).toEqual([2n]);
   });
 
   it('keeps texts with quotes, braces and commas as they are', async () => {
     const stage_id = 'C1:"{a,b}\\\' NULL';
-    await run((tx) => saveDeals(tx, [deal({ stage_id })]));
+    await run((tx) => saveDeals(tx, [deal({ stage_id })], day(2)));
     expect((await stored())[0]?.stage_id).toBe(stage_id);
   });
 
   it('brings a deal back that was held for gone', async () => {
-    await run((tx) => saveDeals(tx, [deal()]));
+    await run((tx) => saveDeals(tx, [deal()], day(2)));
     expect(await run((tx) => tombstoneDeals(tx, [1n, 99n], day(9)))).toBe(1);
     expect((await stored())[0]?.deleted_at).toEqual(day(9));
-    expect(await run((tx) => saveDeals(tx, [deal()]))).toBe(1);
+    expect(await run((tx) => saveDeals(tx, [deal()], day(2)))).toBe(1);
     expect((await stored())[0]?.deleted_at).toBeNull();
   });
 });
@@ -89,14 +89,14 @@ describe('the day a deal was won', () => {
 
   it('is its last entry to a won stage, whichever arrives first', async () => {
     await run((tx) => saveStageMoves(tx, [move({ move_id: 2n, moved_at: day(7) }), move({ move_id: 1n, moved_at: day(5) })]));
-    await run((tx) => saveDeals(tx, [deal({ semantics: 'S', stage_id: 'WON' })]));
+    await run((tx) => saveDeals(tx, [deal({ semantics: 'S', stage_id: 'WON' })], day(2)));
     expect(await wonAt()).toEqual(day(7));
     await run((tx) => saveStageMoves(tx, [move({ move_id: 3n, moved_at: day(8) })]));
     expect(await wonAt()).toEqual(day(8));
   });
 
   it('is not told by moves to other stages or of other deals', async () => {
-    await run((tx) => saveDeals(tx, [deal()]));
+    await run((tx) => saveDeals(tx, [deal()], day(2)));
     await run((tx) =>
       saveStageMoves(tx, [move({ semantics: 'F' }), move({ move_id: 2n, deal_id: 2n }), move({ move_id: 3n, semantics: 'P' })]),
     );
@@ -104,20 +104,20 @@ describe('the day a deal was won', () => {
   });
 
   it('stays when the deal is saved again', async () => {
-    await run((tx) => saveDeals(tx, [deal()]));
+    await run((tx) => saveDeals(tx, [deal()], day(2)));
     await run((tx) => saveStageMoves(tx, [move()]));
-    await run((tx) => saveDeals(tx, [deal({ modified_at: day(9), semantics: 'P' })]));
+    await run((tx) => saveDeals(tx, [deal({ modified_at: day(9), semantics: 'P' })], day(2)));
     expect(await wonAt()).toEqual(day(5));
   });
 });
 
 describe('other facts', () => {
   it('of one portal are not seen or touched by another', async () => {
-    await run((tx) => saveDeals(tx, [deal()]));
+    await run((tx) => saveDeals(tx, [deal()], day(2)));
     const other = await store.directory.savePortalId(randomBytes(16).toString('hex'));
     await store.forPortal(other).transaction(async (tx) => {
       expect(await tx.db.selectFrom('deal').selectAll().execute()).toEqual([]);
-      await saveDeals(tx, [deal({ amount_minor: 999n })]);
+      await saveDeals(tx, [deal({ amount_minor: 999n })], day(2));
       await tombstoneDeals(tx, [1n], day(9));
     });
     expect(await stored()).toMatchObject([{ amount_minor: 100n, deleted_at: null }]);

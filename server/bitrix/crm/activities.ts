@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { KeysetList } from '../pages.ts';
 import type { Command } from '../portal-client.ts';
-import { Flag, Id, Instant, Int, Text } from '../wire-values.ts';
+import { Flag, Id, Instant, InstantOrNone, SmallInt, Text } from '../wire-values.ts';
 
 /** Texts and contacts of clients are not asked for. */
 const select = [
@@ -21,16 +21,16 @@ const callType = 2;
 
 export const ActivityRow = z.object({
   ID: Id,
-  TYPE_ID: Int,
+  TYPE_ID: SmallInt,
   PROVIDER_ID: Text,
-  OWNER_TYPE_ID: Int,
+  OWNER_TYPE_ID: SmallInt,
   OWNER_ID: Id,
   RESPONSIBLE_ID: Id,
-  DIRECTION: Int.catch(0),
+  DIRECTION: SmallInt.nullish().transform((value) => value ?? 0),
   COMPLETED: Flag,
-  START_TIME: Instant.nullish().catch(null),
+  START_TIME: InstantOrNone,
   CREATED: Instant,
-  LAST_UPDATED: Instant.nullish().catch(null),
+  LAST_UPDATED: InstantOrNone,
 });
 export type ActivityRow = z.infer<typeof ActivityRow>;
 
@@ -39,7 +39,6 @@ const list = {
   row: ActivityRow,
   rowsIn: 'result',
   idField: 'ID',
-  idOf: (row: ActivityRow) => row.ID,
   direction: 'ascending',
 } as const;
 

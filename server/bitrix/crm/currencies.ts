@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { resultOf } from '../application.ts';
 import { parseResult, type PortalClient } from '../portal-client.ts';
+import { readRows, type RowSource } from '../read-rows.ts';
 
 const amount = z.union([z.string(), z.number()]).transform(String);
 
@@ -10,6 +11,13 @@ const CurrencyRow = z.object({
   AMOUNT_CNT: amount,
   DECIMALS: z.coerce.number().int().min(0).max(4).default(2),
 });
+
+const currencyList: RowSource<z.infer<typeof CurrencyRow>> = {
+  method: 'crm.currency.list',
+  row: CurrencyRow,
+  rowsIn: 'result',
+  idField: 'CURRENCY',
+};
 
 export interface Currency {
   readonly code: string;
@@ -28,7 +36,7 @@ export interface Currencies {
 export async function readCurrencies(client: PortalClient): Promise<Currencies> {
   const [base, list] = await client.batch([{ method: 'crm.currency.base.get' }, { method: 'crm.currency.list' }]);
   const code = parseResult(z.string().regex(/^[A-Z]{3}$/), resultOf(base), 'crm.currency.base.get');
-  const rows = list?.kind === 'done' ? parseResult(z.array(CurrencyRow), list.result, 'crm.currency.list') : [];
+  const rows = list?.kind === 'done' ? readRows(currencyList, list).rows : [];
   const all = rows.map((row) => ({ code: row.CURRENCY, rate: row.AMOUNT, perUnits: row.AMOUNT_CNT, digits: row.DECIMALS }));
   return { base: code, all: all.some((row) => row.code === code) ? all : [...all, { code, rate: '1', perUnits: '1', digits: 2 }] };
 }

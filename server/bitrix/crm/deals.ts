@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Command } from '../portal-client.ts';
 import type { KeysetList } from '../pages.ts';
-import { Amount, Day, Flag, Id, Instant, Link } from '../wire-values.ts';
+import { Amount, Day, Flag, Id, Instant, InstantOrNone, Link, Semantics, StageId, Text } from '../wire-values.ts';
 
 const entityTypeId = 2;
 const select = [
@@ -25,14 +25,14 @@ const select = [
 export const DealRow = z.object({
   id: Id,
   categoryId: Id,
-  stageId: z.string().min(1).max(64),
-  stageSemanticId: z.enum(['P', 'S', 'F']).catch('P'),
+  stageId: StageId,
+  stageSemanticId: Semantics,
   opportunity: Amount,
-  currencyId: z.string().nullish(),
+  currencyId: Text,
   assignedById: Id,
   createdTime: Instant,
   updatedTime: Instant,
-  movedTime: Instant.nullish(),
+  movedTime: InstantOrNone,
   closedate: Day,
   isReturnCustomer: Flag,
   /** A recurring template is not a deal. */
@@ -42,7 +42,7 @@ export const DealRow = z.object({
 });
 export type DealRow = z.infer<typeof DealRow>;
 
-const list = { method: 'crm.item.list', row: DealRow, rowsIn: 'items', idField: 'id', idOf: (row: DealRow) => row.id } as const;
+const list = { method: 'crm.item.list', row: DealRow, rowsIn: 'items', idField: 'id' } as const;
 
 /** All deals, newest first. */
 export const dealsNewestFirst: KeysetList<DealRow> = {

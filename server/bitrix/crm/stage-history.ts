@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import type { KeysetList } from '../pages.ts';
 import type { Command } from '../portal-client.ts';
-import { Id, Instant, Int } from '../wire-values.ts';
+import { Id, Instant, Semantics, SmallInt, StageId } from '../wire-values.ts';
 
 const entityTypeId = 2;
 const select = ['ID', 'TYPE_ID', 'OWNER_ID', 'CREATED_TIME', 'CATEGORY_ID', 'STAGE_SEMANTIC_ID', 'STAGE_ID'];
 
 export const StageMoveRow = z.object({
   ID: Id,
-  TYPE_ID: Int,
+  TYPE_ID: SmallInt,
   OWNER_ID: Id,
   CREATED_TIME: Instant,
   CATEGORY_ID: Id,
-  STAGE_SEMANTIC_ID: z.enum(['P', 'S', 'F']).catch('P'),
-  STAGE_ID: z.string().min(1).max(64),
+  STAGE_SEMANTIC_ID: Semantics,
+  STAGE_ID: StageId,
 });
 export type StageMoveRow = z.infer<typeof StageMoveRow>;
 
@@ -22,7 +22,6 @@ const list = {
   row: StageMoveRow,
   rowsIn: 'items',
   idField: 'ID',
-  idOf: (row: StageMoveRow) => row.ID,
   direction: 'ascending',
 } as const;
 

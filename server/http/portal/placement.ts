@@ -6,6 +6,7 @@ import { matchesFingerprint } from '#install/application-token.ts';
 import { viewOfPlacement } from '#install/register-placements.ts';
 import { verifyAccess, type VerifiedPerson } from '#install/verify-access.ts';
 import { findPortal, type Portal } from '#store/portals.ts';
+import { saveLicenseFamily } from '#store/request-budget.ts';
 import { replyDealOutlook } from '../api/deal-outlook.ts';
 import { replyLeadOutlook } from '../api/lead-outlook.ts';
 import { readPortalContext } from '../portal-context.ts';
@@ -69,6 +70,7 @@ function refuse(
 async function openPage(web: Web, portal: Portal, request: PortalRequest, person: VerifiedPerson): Promise<Boot> {
   return web.store.forPortal(portal.portalId).transaction(async (tx) => {
     const { session, claims } = await web.sessions.open(tx, portal, person);
+    await saveLicenseFamily(tx, person.licenseFamily);
     const context = await readPortalContext(tx, claims, web.businessClock(), () => undefined);
     const entityId = BitrixId.safeParse(request.placementOptions['ID']).data ?? null;
     const view = viewOf(request, entityId);

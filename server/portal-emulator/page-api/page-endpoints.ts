@@ -6,10 +6,11 @@ import type { Portal } from '../portal.ts';
 import type { PortalUser } from '../portal-data.ts';
 import { PortalRefusal } from '../portal-refusal.ts';
 import { makeWebhook } from '../webhook.ts';
+import { listChoices } from './crm-choices.ts';
 import { describeDeal, listDeals } from './deal-cards.ts';
 import { runFrameCommand } from './frame-commands.ts';
 import { describeLead, listLeads } from './lead-cards.ts';
-import { dealChange, frameCommand, frameWish, leadChange, recordQuery, signIn, type RecordQuery } from './page-requests.ts';
+import { choiceQuery, dealChange, frameCommand, frameWish, leadChange, recordQuery, signIn, type RecordQuery } from './page-requests.ts';
 import { readPerson, writePersonCookie } from './page-session.ts';
 import { describePortal } from './portal-overview.ts';
 
@@ -20,6 +21,8 @@ interface PageCall {
   /** What the path names: an id or a command. */
   readonly name: string;
   readonly language: 'ru' | 'en';
+  /** Path and query of the page that asks, where the browser told it. */
+  readonly pageUri: string | undefined;
   readonly readBody: () => Promise<unknown>;
 }
 
@@ -33,7 +36,8 @@ const endpoints: readonly (readonly [method: string, path: RegExp, answer: Answe
   ['GET', /^leads$/, ({ portal, me, url }) => listLeads(portal, me, readQuery(url))],
   ['GET', /^leads\/(\d+)$/, ({ portal, me, name }) => describeLead(portal, me, Number(name))],
   ['PATCH', /^leads\/(\d+)$/, patchLead],
-  ['POST', /^frames$/, async ({ portal, me, readBody }) => openFrame(portal, { userId: me.id, ...frameWish.parse(await readBody()) })],
+  ['GET', /^choices$/, ({ portal, me, url }) => listChoices(portal, me, choiceQuery.parse(Object.fromEntries(url.searchParams)))],
+  ['POST', /^frames$/, postFrame],
   ['POST', /^commands\/(\w+)$/, runCommand],
   ['POST', /^sign-in$/, chooseMe],
   ['POST', /^webhooks$/, ({ portal, me }) => ({ url: makeWebhook(portal, me.id) })],
@@ -48,7 +52,8 @@ export async function answerPageApi(portal: Portal, request: Request): Promise<R
     if (!match || method !== request.method) continue;
     const language = readLanguage(portal, request);
     const me = readPerson(portal, request);
-    const found: unknown = await answer({ portal, me, url, name: match[1] ?? '', language, readBody: () => readJson(request) });
+    const pageUri = readPageUri(portal, request);
+    const found: unknown = await answer({ portal, me, url, name: match[1] ?? '', language, pageUri, readBody: () => readJson(request) });
     return found instanceof Response ? found : replyJson(200, found);
   }
   throw new PortalRefusal('not-found', `${request.method} ${path} is not known`);
@@ -62,6 +67,11 @@ async function patchDeal({ portal, me, name, readBody }: PageCall): Promise<unkn
 async function patchLead({ portal, me, name, readBody }: PageCall): Promise<unknown> {
   changeLead(portal, me, Number(name), leadChange.parse(await readBody()));
   return describeLead(portal, me, Number(name));
+}
+
+async function postFrame({ portal, me, pageUri, readBody }: PageCall): Promise<unknown> {
+  const wish = frameWish.parse(await readBody());
+  return openFrame(portal, { userId: me.id, ...wish, ...(pageUri === undefined ? {} : { pageUri }) });
 }
 
 async function runCommand({ portal, me, name, readBody }: PageCall): Promise<unknown> {
@@ -88,6 +98,11 @@ function readQuery(url: URL): RecordQuery {
 async function readJson(request: Request): Promise<unknown> {
   const text = await request.text();
   return text === '' ? {} : JSON.parse(text);
+}
+
+function readPageUri(portal: Portal, request: Request): string | undefined {
+  const referrer = URL.parse(request.headers.get('referer') ?? '');
+  return referrer?.origin === portal.state.origin ? referrer.pathname + referrer.search : undefined;
 }
 
 function readLanguage(portal: Portal, request: Request): 'ru' | 'en' {

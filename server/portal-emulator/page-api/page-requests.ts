@@ -21,6 +21,16 @@ export const recordQuery = z.object({
 });
 export type RecordQuery = z.infer<typeof recordQuery>;
 
+export const choiceQuery = z.object({
+  type: z.enum(['lead', 'contact', 'company', 'deal', 'quote']),
+  search: z.string().max(200).default(''),
+  ids: z
+    .string()
+    .regex(/^(\d+(,\d+)*)?$/)
+    .default(''),
+});
+export type ChoiceQuery = z.infer<typeof choiceQuery>;
+
 /** Every key may be absent and no other key is taken. */
 export const dealChange = z.strictObject({
   stageId: z.string().min(1).exactOptional(),
@@ -37,7 +47,10 @@ export const leadChange = z.strictObject({
 
 export const frameWish = z.object({
   placement: z.string().regex(/^[A-Z_0-9]+$/),
+  handler: z.url().exactOptional(),
   options: z.record(z.string(), z.unknown()).default({}),
+  /** The first application unless told. */
+  clientId: z.string().min(1).exactOptional(),
 });
 
 export const frameCommand = z.object({ appSid: z.string().min(1), params: z.unknown().optional() });

@@ -7,7 +7,7 @@ const cookieName = 'portal_user';
 /** The portal's pages are for the portal's own origin only: a frame of an application must not drive them. */
 export function requireOwnOrigin(portal: Portal, request: Request): void {
   const origin = request.headers.get('origin');
-  const isForeign = origin !== null && origin !== portal.options.portalOrigin;
+  const isForeign = origin !== null && origin !== portal.state.origin;
   if (isForeign || request.headers.get('sec-fetch-site') === 'cross-site') {
     throw new PortalRefusal('foreign-origin', 'only the portal itself may ask for this');
   }

@@ -30,6 +30,7 @@ const statusOf: Readonly<Record<PortalRefusalCode, number>> = {
   'not-bound': 404,
   'not-found': 404,
   'not-installed': 409,
+  'payment-required': 402,
   'unknown-person': 404,
 };
 

@@ -1,6 +1,8 @@
+import { boundButtons } from './bound-placements.ts';
 import { button, fill, h } from './dom.ts';
 import { createFrameHost, type FrameHost } from './frame-host.ts';
 import type { Page } from './page.ts';
+import { resizeFrame, scrollAround } from './resize-frame.ts';
 import type { Portal } from './portal-context.ts';
 import type { PlacementBinding } from './portal-state.ts';
 
@@ -11,6 +13,7 @@ export function analyticsPage(portal: Portal): Page {
   const { words } = portal;
   const list = h('nav', { class: 'analytics-list', 'aria-label': words.analytics });
   const body = h('div', { class: 'analytics-body' });
+  const toolbar = h('div', { class: 'page-toolbar' });
   let opened: { readonly handler: string; readonly frame: FrameHost } | undefined;
   const close = (): void => {
     opened?.frame.close();
@@ -29,6 +32,7 @@ export function analyticsPage(portal: Portal): Page {
     draw();
   };
   const draw = (): void => {
+    fill(toolbar, ...boundButtons(portal, { code: 'CRM_ANALYTICS_TOOLBAR' }, { class: 'button-toolbar', test: 'toolbar' }));
     const bound = listBound(portal);
     const row = (text: string, isOpen: boolean, click: () => void, test: string): HTMLElement =>
       button({ 'aria-current': isOpen ? 'page' : null, 'data-test': test, click }, text);
@@ -51,7 +55,7 @@ export function analyticsPage(portal: Portal): Page {
   refresh();
   const panel = h('div', { class: 'panel analytics' }, list, body);
   return {
-    element: h('div', {}, h('div', { class: 'page-head' }, h('h1', {}, words.analytics)), panel),
+    element: h('div', {}, h('div', { class: 'page-head' }, h('h1', {}, words.analytics), toolbar), panel),
     refresh,
     reload: () => {
       opened?.frame.reload();
@@ -68,8 +72,13 @@ function listBound(portal: Portal): readonly PlacementBinding[] {
 function createReportFrame(portal: Portal, binding: PlacementBinding): FrameHost {
   const frame: FrameHost = createFrameHost(portal, {
     placement,
+    handler: binding.handler,
     title: binding.title,
-    surroundings: { place: 'page', setHeight: (height) => frame.element.style.setProperty('--frame-height', `${height}px`) },
+    surroundings: {
+      place: 'page',
+      resize: (wanted) => resizeFrame(frame.element, wanted, 'both'),
+      scrollTo: (top) => scrollAround(frame.element, top),
+    },
   });
   return frame;
 }

@@ -23,6 +23,12 @@ export interface CardChange {
   readonly responsibleId?: number;
 }
 
+/** What a tab may do to the card around it. */
+export interface CardActions {
+  change(change: CardChange): Promise<void>;
+  reload(): void;
+}
+
 /** What tells the card of a deal from the card of a lead. */
 export interface CardSource {
   readonly id: number;
@@ -31,6 +37,7 @@ export interface CardSource {
   readonly fieldsHeading: string;
   readonly tabPlacement: string;
   readonly toolbarPlacement: string;
+  readonly activityPlacement: string;
   load(): Promise<CardModel>;
   change(change: CardChange): Promise<CardModel>;
 }

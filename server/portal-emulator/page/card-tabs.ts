@@ -1,8 +1,9 @@
 import { button, fill, h } from './dom.ts';
 import { createFrameHost, type FrameHost } from './frame-host.ts';
 import { generalTab } from './general-tab.ts';
+import { resizeFrame, scrollAround } from './resize-frame.ts';
 import { moves } from './timeline.ts';
-import type { CardChange, CardModel, CardSource } from './card-model.ts';
+import type { CardActions, CardModel, CardSource } from './card-model.ts';
 import type { Portal } from './portal-context.ts';
 
 interface CardTabs {
@@ -12,10 +13,17 @@ interface CardTabs {
   close(): void;
 }
 
-type Tab = { readonly key: string; readonly title: string; readonly test: string; readonly panel: (model: CardModel) => HTMLElement };
+interface Tab {
+  readonly key: string;
+  readonly title: string;
+  readonly test: string;
+  /** Of an application's tab. */
+  readonly handler?: string;
+  readonly panel: (model: CardModel) => HTMLElement;
+}
 
 /** Tabs of a card; the frame of an application is made when its tab is opened and stays while the card is open. */
-export function cardTabs(portal: Portal, source: CardSource, change: (change: CardChange) => Promise<void>, reload: () => void): CardTabs {
+export function cardTabs(portal: Portal, source: CardSource, actions: CardActions): CardTabs {
   const strip = h('div', { class: 'card-tabs', role: 'tablist' });
   const body = h('div', { class: 'card-body' });
   const frames = new Map<string, FrameHost>();
@@ -23,7 +31,7 @@ export function cardTabs(portal: Portal, source: CardSource, change: (change: Ca
   let model: CardModel | undefined;
   const draw = (): void => {
     if (!model) return;
-    const tabs = listTabs(portal, source, change);
+    const tabs = listTabs(portal, source, actions);
     const current = tabs.find((tab) => tab.key === opened) ?? tabs[0];
     fill(strip, ...tabs.map((tab) => drawTab(tab, tab === current, open)), moreButton(portal));
     body.querySelector(':scope > .tab-panel')?.remove();
@@ -31,11 +39,11 @@ export function cardTabs(portal: Portal, source: CardSource, change: (change: Ca
     if (current && !frames.has(current.key)) showPanel(current, model);
   };
   const showPanel = (tab: Tab, shown: CardModel): void => {
-    if (!tab.key.startsWith('placement:')) {
+    if (tab.handler === undefined) {
       body.append(h('div', { class: 'tab-panel', role: 'tabpanel' }, tab.panel(shown)));
       return;
     }
-    const frame = openFrame(portal, source, tab, reload);
+    const frame = openFrame(portal, source, tab, actions.reload);
     frames.set(tab.key, frame);
     body.append(frame.element);
   };
@@ -55,7 +63,7 @@ export function cardTabs(portal: Portal, source: CardSource, change: (change: Ca
   };
 }
 
-function listTabs(portal: Portal, source: CardSource, change: (change: CardChange) => Promise<void>): Tab[] {
+function listTabs(portal: Portal, source: CardSource, { change, reload }: CardActions): Tab[] {
   const { tabs } = portal.words;
   const quiet = (name: 'products' | 'quotes' | 'invoices' | 'robots' | 'links'): Tab => ({
     key: name,
@@ -65,7 +73,7 @@ function listTabs(portal: Portal, source: CardSource, change: (change: CardChang
   });
   const bound = portal.state.current.placements.filter(({ code }) => code === source.tabPlacement);
   return [
-    { key: 'general', title: tabs.general, test: 'tab-general', panel: (model) => generalTab(portal, source, model, change) },
+    { key: 'general', title: tabs.general, test: 'tab-general', panel: (model) => generalTab(portal, source, model, { change, reload }) },
     ...(['products', 'quotes', 'invoices', 'robots', 'links'] as const).map(quiet),
     {
       key: 'history',
@@ -73,7 +81,13 @@ function listTabs(portal: Portal, source: CardSource, change: (change: CardChang
       test: 'tab-history',
       panel: (model) => h('div', { class: 'panel card-panel' }, moves(portal, model.history, source.stageHeading)),
     },
-    ...bound.map(({ code, title, handler }) => ({ key: `placement:${handler}`, title, test: `tab-${code}`, panel: () => h('div') })),
+    ...bound.map(({ code, title, handler }) => ({
+      key: `placement:${handler}`,
+      title,
+      test: `tab-${code}`,
+      handler,
+      panel: () => h('div'),
+    })),
   ];
 }
 
@@ -88,12 +102,14 @@ function moreButton(portal: Portal): HTMLElement {
 function openFrame(portal: Portal, source: CardSource, tab: Tab, reloadData: () => void): FrameHost {
   const frame: FrameHost = createFrameHost(portal, {
     placement: source.tabPlacement,
+    ...(tab.handler === undefined ? {} : { handler: tab.handler }),
     options: { ID: String(source.id) },
     title: tab.title,
     surroundings: {
       place: 'tab',
       // Cards ignore the width that an application asks for.
-      setHeight: (height) => frame.element.style.setProperty('--frame-height', `${height}px`),
+      resize: (wanted) => resizeFrame(frame.element, wanted, 'height'),
+      scrollTo: (top) => scrollAround(frame.element, top),
       reloadData,
     },
   });

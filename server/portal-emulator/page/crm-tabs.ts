@@ -28,6 +28,9 @@ export function crmTabs(portal: Portal): { element: HTMLElement; mark(base: Base
         if (name === key) link.setAttribute('aria-current', 'page');
         else link.removeAttribute('aria-current');
       }
+      // On a narrow screen the line scrolls sideways, and the page that is open must be in sight.
+      const current = links.get(key);
+      if (current && !element.hidden) element.scrollLeft = current.offsetLeft - element.clientWidth / 2;
     },
   };
 }

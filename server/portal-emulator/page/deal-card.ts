@@ -12,6 +12,7 @@ export function dealCard(portal: Portal, id: number): RecordCard {
     fieldsHeading: words.aboutDeal,
     tabPlacement: 'CRM_DEAL_DETAIL_TAB',
     toolbarPlacement: 'CRM_DEAL_DETAIL_TOOLBAR',
+    activityPlacement: 'CRM_DEAL_DETAIL_ACTIVITY',
     load: async () => toModel(await api.loadDeal(id)),
     change: async (change) => toModel(await api.changeDeal(id, change)),
   });

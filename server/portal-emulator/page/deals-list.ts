@@ -10,6 +10,8 @@ export function dealsList(portal: Portal, search: string): Page {
   return recordsPage(
     portal,
     {
+      toolbarPlacement: 'CRM_DEAL_LIST_TOOLBAR',
+      menuPlacement: 'CRM_DEAL_LIST_MENU',
       heading: words.deals,
       stageHeading: words.stage,
       stateNames: words.dealStates,

@@ -8,10 +8,16 @@ const clockEveryMs = 1000;
 /** Says that this is a demonstration, what time it is in it, and takes it back to the start. */
 export function demoStrip(portal: Portal): HTMLElement {
   const { words, formats, state } = portal;
-  const clock = h('span', { 'data-test': 'demo-clock' });
+  const time = h('span', { class: 'strip-time' });
+  const clock = h(
+    'span',
+    { class: 'strip-about', 'data-test': 'demo-clock' },
+    h('span', { class: 'strip-company' }, `${words.demoCompany} · `),
+    time,
+  );
   const showTime = (): void => {
-    const text = `${words.demoCompany} · ${words.demoTime} ${formats.clock()}`;
-    if (clock.textContent !== text) fill(clock, text);
+    const text = `${words.demoTime} ${formats.clock()}`;
+    if (time.textContent !== text) fill(time, text);
   };
   showTime();
   setInterval(showTime, clockEveryMs);
@@ -21,7 +27,20 @@ export function demoStrip(portal: Portal): HTMLElement {
     icon('back', 18),
     words.startOver,
   );
-  return h('div', { class: 'strip' }, h('strong', {}, words.demoPortal), clock, state.current.canStartOver && startOver);
+  const buttons = h('div', { class: 'strip-buttons' }, themeSwitch(portal), state.current.canStartOver && startOver);
+  return h('div', { class: 'strip' }, h('strong', {}, words.demoPortal), clock, buttons);
+}
+
+/** Offers the theme that is not shown. */
+function themeSwitch({ words, theme }: Portal): HTMLElement {
+  const element = button({ class: 'strip-button', 'data-test': 'theme-switch', click: () => theme.toggle() });
+  const draw = (): void => {
+    const isDark = theme.current === 'dark';
+    fill(element, icon(isDark ? 'sun' : 'moon', 18), isDark ? words.lightTheme : words.darkTheme);
+  };
+  draw();
+  theme.onChange(draw);
+  return element;
 }
 
 async function confirmStartOver(portal: Portal): Promise<void> {

@@ -1,5 +1,6 @@
 import { analyticsPage } from './analytics.ts';
 import { openApplicationSlider } from './application-slider.ts';
+import { backgroundFrame } from './background-frame.ts';
 import { crmTabs } from './crm-tabs.ts';
 import { dealsList } from './deals-list.ts';
 import { demoStrip } from './demo-strip.ts';
@@ -7,6 +8,7 @@ import { fill, h } from './dom.ts';
 import { leadsList } from './leads-list.ts';
 import { leftMenu } from './left-menu.ts';
 import { marketPage } from './market.ts';
+import { menuItemPage } from './menu-item-page.ts';
 import { openCard } from './open-inside.ts';
 import { quietPage } from './quiet-page.ts';
 import { paths, type BasePage, type OverPage, type Route } from './router.ts';
@@ -51,7 +53,7 @@ export function createDesk(portal: Portal): Desk {
   };
   followState(portal, () => page);
   const main = h('div', { class: 'main' }, topBar(portal), tabs.element, content);
-  return { elements: [demoStrip(portal), h('div', { class: 'desk' }, menu.element, main)], show };
+  return { elements: [backgroundFrame(portal), demoStrip(portal), h('div', { class: 'desk' }, menu.element, main)], show };
 }
 
 /** The one slider that has an address of its own. */
@@ -62,7 +64,8 @@ function createOver(portal: Portal, onClosed: () => void): { show(wanted: OverPa
       const key = JSON.stringify(wanted);
       portal.sliders.closeAbove(over?.key === key ? over?.slider : undefined);
       if (over?.key === key || !wanted) return;
-      const slider = wanted.name === 'application' ? openApplicationSlider(portal, 'DEFAULT') : openCard(portal, wanted.name, wanted.id);
+      const slider =
+        wanted.name === 'application' ? openApplicationSlider(portal, { placement: 'DEFAULT' }) : openCard(portal, wanted.name, wanted.id);
       over = { slider, key };
       void slider.closed.then(() => {
         if (over?.slider !== slider) return;
@@ -94,10 +97,12 @@ function createPage(portal: Portal, base: BasePage, search: string): Page {
   if (base.name === 'deals') return dealsList(portal, search);
   if (base.name === 'leads') return leadsList(portal);
   if (base.name === 'analytics') return analyticsPage(portal);
+  if (base.name === 'menu-item') return menuItemPage(portal, base.index);
   return base.name === 'quiet' ? quietPage(portal, base.section) : marketPage(portal);
 }
 
 function toPath(base: BasePage, search: string): string {
   if (base.name === 'quiet') return paths.section(base.section);
+  if (base.name === 'menu-item') return paths.menuItem(base.index);
   return base.name === 'deals' && search !== '' ? paths.search(search) : paths[base.name];
 }

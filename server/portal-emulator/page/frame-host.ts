@@ -1,6 +1,7 @@
 import { fill, h } from './dom.ts';
-import { answerCommand, type FrameSurroundings } from './frame-commands.ts';
+import { answerCommand } from './frame-commands.ts';
 import { parseFrameMessage, toReply } from './frame-message.ts';
+import type { FrameSurroundings } from './frame-session.ts';
 import type { FrameRequest } from './portal-state.ts';
 import type { Portal } from './portal-context.ts';
 
@@ -14,6 +15,8 @@ export interface FrameHost {
 
 interface FrameWanted {
   readonly placement: string;
+  /** Absent where the placement has one handler. */
+  readonly handler?: string;
   readonly options?: Readonly<Record<string, unknown>>;
   readonly title: string;
   readonly surroundings: FrameSurroundings;
@@ -29,7 +32,7 @@ export function createFrameHost(portal: Portal, wanted: FrameWanted): FrameHost 
     stopListening();
     fill(element, h('p', { class: 'frame-waiting' }, portal.words.loading));
     try {
-      const request = await portal.api.openFrame(wanted.placement, wanted.options);
+      const request = await portal.api.openFrame(wanted);
       if (mine === opening) stopListening = showFrame(portal, wanted, request, element);
     } catch {
       if (mine === opening) fill(element, h('p', { class: 'frame-waiting' }, portal.words.failed));

@@ -2,6 +2,8 @@
 export interface FrameMessage {
   readonly command: string;
   readonly params: Readonly<Record<string, unknown>>;
+  /** The payload as it was sent: `setValue` sends the bare value, which may be anything JSON can say. */
+  readonly payload: unknown;
   readonly key: string;
   readonly appSid: string;
 }
@@ -12,7 +14,7 @@ export function parseFrameMessage(data: unknown): FrameMessage | undefined {
   if (!isRecord(data)) return undefined;
   const { method, params, callback, appSid } = data;
   if (typeof method !== 'string' || typeof callback !== 'string' || typeof appSid !== 'string') return undefined;
-  return { command: method, params: isRecord(params) ? params : {}, key: callback, appSid };
+  return { command: method, params: isRecord(params) ? params : {}, payload: params, key: callback, appSid };
 }
 
 /** `callbackKey:` and the JSON of the answer, nothing after the colon when there is none. */
@@ -28,15 +30,14 @@ function parseText(text: string): FrameMessage | undefined {
   const parts = text.split(':');
   const [command, appSid, key] = [parts[0], parts.at(-1), parts.at(-2)];
   if (parts.length < 3 || !command || !key || !appSid) return undefined;
-  const params = parsePayload(parts.slice(1, -2).join(':'));
-  return params && { command, params, key, appSid };
+  const parsed = parsePayload(parts.slice(1, -2).join(':'));
+  return parsed && { command, params: isRecord(parsed.payload) ? parsed.payload : {}, payload: parsed.payload, key, appSid };
 }
 
-function parsePayload(payload: string): Readonly<Record<string, unknown>> | undefined {
-  if (payload === '') return {};
+function parsePayload(text: string): { readonly payload: unknown } | undefined {
+  if (text === '') return { payload: undefined };
   try {
-    const parsed: unknown = JSON.parse(payload);
-    return isRecord(parsed) ? parsed : { value: parsed };
+    return { payload: JSON.parse(text) as unknown };
   } catch {
     return undefined;
   }

@@ -1,17 +1,13 @@
 import { avatar, fullName } from './avatar.ts';
+import { boundButtons } from './bound-placements.ts';
 import { h } from './dom.ts';
 import { editableRow, fieldRow } from './field-row.ts';
 import { timeline } from './timeline.ts';
-import type { CardChange, CardModel, CardSource } from './card-model.ts';
+import type { CardActions, CardChange, CardModel, CardSource } from './card-model.ts';
 import type { Portal } from './portal-context.ts';
 
 /** Fields of the record beside what was done about it. */
-export function generalTab(
-  portal: Portal,
-  source: CardSource,
-  model: CardModel,
-  change: (change: CardChange) => Promise<void>,
-): HTMLElement {
+export function generalTab(portal: Portal, source: CardSource, model: CardModel, { change, reload }: CardActions): HTMLElement {
   const { words } = portal;
   const stageName = model.stages.find((stage) => stage.id === model.stageId)?.name ?? '';
   const fields = [
@@ -21,11 +17,18 @@ export function generalTab(
     model.closeDate === undefined ? null : closeDateRow(portal, model.closeDate, change),
     fieldRow(words.company, model.companyTitle ?? h('span', { class: 'field-empty' }, words.notSet)),
   ];
+  const place = { code: source.activityPlacement, options: { ID: String(source.id) }, reloadData: reload };
+  const planning = boundButtons(portal, place, { class: 'timeline-action', test: 'activity' });
   return h(
     'div',
     { class: 'general-tab' },
     h('section', { class: 'panel card-panel' }, h('h2', {}, source.fieldsHeading), ...fields),
-    h('section', { class: 'panel card-panel' }, h('h2', {}, words.timeline), timeline(portal, model.activities)),
+    h(
+      'section',
+      { class: 'panel card-panel' },
+      h('div', { class: 'timeline-head' }, h('h2', {}, words.timeline), ...planning),
+      timeline(portal, model.activities),
+    ),
   );
 }
 

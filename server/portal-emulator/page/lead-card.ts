@@ -12,6 +12,7 @@ export function leadCard(portal: Portal, id: number): RecordCard {
     fieldsHeading: words.aboutLead,
     tabPlacement: 'CRM_LEAD_DETAIL_TAB',
     toolbarPlacement: 'CRM_LEAD_DETAIL_TOOLBAR',
+    activityPlacement: 'CRM_LEAD_DETAIL_ACTIVITY',
     load: async () => toModel(await api.loadLead(id)),
     change: async ({ stageId, amount, responsibleId }) =>
       toModel(

@@ -10,6 +10,8 @@ export function leadsList(portal: Portal): Page {
   return recordsPage(
     portal,
     {
+      toolbarPlacement: 'CRM_LEAD_LIST_TOOLBAR',
+      menuPlacement: 'CRM_LEAD_LIST_MENU',
       heading: words.leads,
       stageHeading: words.status,
       stateNames: words.leadStates,

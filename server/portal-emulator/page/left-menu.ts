@@ -50,11 +50,13 @@ export function leftMenu(portal: Portal): LeftMenu {
   return {
     element: h('nav', { class: 'left-menu', 'aria-label': words.mainMenu }, h('div', { class: 'menu-head' }, title, burger), list),
     mark: (base) => {
-      const key = base.name === 'market' ? 'market' : base.name === 'quiet' && items.has(base.section) ? base.section : 'crm';
+      const own = base.name === 'market' ? 'market' : base.name === 'quiet' && items.has(base.section) ? base.section : 'crm';
+      const key = base.name === 'menu-item' ? undefined : own;
       for (const [name, item] of items) {
         if (name === key) item.setAttribute('aria-current', 'page');
         else item.removeAttribute('aria-current');
       }
+      applications.mark(base.name === 'menu-item' ? base.index : undefined);
     },
   };
 }
@@ -77,10 +79,11 @@ function listItems({ words }: Portal): [before: MenuItem[], after: MenuItem[]] {
 }
 
 /** «Приложения» with what is installed: the application's own page and the pages it bound to the left menu. */
-function applicationsGroup(portal: Portal): { element: HTMLElement; draw(): void } {
+function applicationsGroup(portal: Portal): { element: HTMLElement; draw(): void; mark(index: number | undefined): void } {
   const { words, state, language } = portal;
   const element = h('div', { class: 'menu-group' });
   let isOpen = true;
+  let current: number | undefined;
   const draw = (): void => {
     const { application, placements } = state.current;
     const bound = placements.filter(({ code }) => code === 'LEFT_MENU');
@@ -104,12 +107,26 @@ function applicationsGroup(portal: Portal): { element: HTMLElement; draw(): void
           { class: 'menu-item menu-item-inner', href: paths.application, 'data-route': true, 'data-test': 'menu-application' },
           application.title[language],
         ),
-      ...(isOpen ? bound : []).map(({ code, title }) =>
-        button({ class: 'menu-item menu-item-inner', click: () => void portal.openApplication(code) }, title),
+      ...(isOpen ? bound : []).map(({ title }, index) =>
+        h(
+          'a',
+          {
+            class: 'menu-item menu-item-inner',
+            href: paths.menuItem(index),
+            'data-route': true,
+            'data-test': `menu-item-${index}`,
+            'aria-current': index === current ? 'page' : null,
+          },
+          title,
+        ),
       ),
     );
   };
-  return { element, draw };
+  const mark = (index: number | undefined): void => {
+    current = index;
+    draw();
+  };
+  return { element, draw, mark };
 }
 
 async function showOpenDeals(portal: Portal, badge: HTMLElement): Promise<void> {

@@ -38,7 +38,7 @@ function offer(portal: Portal): HTMLElement[] {
   }
   if (me.isAdmin) {
     // The portal shows the installer in place of the application's own page until it has finished.
-    const install = (): void => void portal.openApplication('DEFAULT');
+    const install = (): void => void portal.openApplication({ placement: 'DEFAULT' });
     return [button({ class: 'button-create', 'data-test': 'market-install', click: install }, words.install)];
   }
   const admins = people.filter((person) => person.isAdmin).map(fullName);

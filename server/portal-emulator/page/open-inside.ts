@@ -11,7 +11,7 @@ export async function openInside(portal: Portal, path: string): Promise<boolean>
   const opened = parseOpenedPath(path, location.origin);
   if (opened.page === 'application') {
     const isBound = portal.state.current.placements.some(({ code }) => code === 'REST_APP_URI');
-    await portal.openApplication(isBound ? 'REST_APP_URI' : 'DEFAULT', opened.params);
+    await portal.openApplication({ placement: isBound ? 'REST_APP_URI' : 'DEFAULT', options: opened.params });
   } else if (opened.page === 'quiet') {
     await openQuiet(portal).closed;
   } else {

@@ -1,6 +1,5 @@
 import { fullName } from './avatar.ts';
-import { h } from './dom.ts';
-import { ask } from './dialog.ts';
+import { choose, type ChoiceRow } from './choice-dialog.ts';
 import type { Portal } from './portal-context.ts';
 import type { Person } from './portal-state.ts';
 
@@ -15,27 +14,30 @@ interface ChosenPerson {
   readonly sup: boolean;
 }
 
-/** The portal's own dialog for choosing people; empty when it was cancelled. */
-export async function choosePeople(portal: Portal, many: boolean): Promise<ChosenPerson[]> {
-  const rows = portal.state.current.people.map((person) => ({ person, input: toInput(person, many) }));
-  const list = h(
-    'div',
-    { class: 'people-choice' },
-    ...rows.map(({ person, input }) => h('label', {}, input, h('span', {}, fullName(person)), h('small', {}, person.position))),
-  );
-  const { words } = portal;
-  const confirmed = await ask({
-    title: many ? words.selectPeople : words.selectPerson,
-    body: [list],
-    confirm: words.choose,
-    cancel: words.cancel,
-    confirmTest: 'people-choose',
-  });
-  return confirmed ? rows.filter(({ input }) => input.checked).map(({ person }) => toChosen(person)) : [];
+interface PersonRow extends ChoiceRow {
+  readonly person: Person;
 }
 
-function toInput(person: Person, many: boolean): HTMLInputElement {
-  return h('input', { type: many ? 'checkbox' : 'radio', name: 'person', value: person.id });
+export async function choosePeople(portal: Portal, many: boolean): Promise<ChosenPerson[] | undefined> {
+  const { words } = portal;
+  const group = { key: 'people', title: words.people, list: (search: string) => listPeople(portal, search) };
+  const chosen = await choose(portal, { title: many ? words.selectPeople : words.selectPerson, many, groups: [group] });
+  return chosen?.map(({ row }) => toChosen(row.person));
+}
+
+export function listPeople(portal: Portal, search: string): PersonRow[] {
+  const rows = portal.state.current.people.map((person) => ({
+    key: `U${person.id}`,
+    title: fullName(person),
+    note: person.position,
+    person,
+  }));
+  return rows.filter((row) => matches(search, row.title, row.note));
+}
+
+export function matches(search: string, ...texts: readonly string[]): boolean {
+  const wanted = search.toLocaleLowerCase();
+  return texts.some((text) => text.toLocaleLowerCase().includes(wanted));
 }
 
 function toChosen(person: Person): ChosenPerson {

@@ -1,4 +1,5 @@
 import { avatar, fullName } from './avatar.ts';
+import { boundRows } from './bound-placements.ts';
 import { button, fill, h } from './dom.ts';
 import { icon } from './icons.ts';
 import { popup } from './popup.ts';
@@ -19,6 +20,7 @@ export function personSwitch(portal: Portal): HTMLElement {
   return popup(opener, 'popup-right people', (close) => [
     h('p', { class: 'popup-heading' }, words.signInAs),
     ...listOffered(portal).map((person) => personRow(portal, person, close)),
+    ...boundRows(portal, { code: 'USER_PROFILE_MENU', options: { USER_ID: String(state.current.me.id) } }, words.extensions, close),
   ]);
 }
 

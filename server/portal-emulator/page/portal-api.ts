@@ -1,4 +1,4 @@
-import type { DealChange, DealDetails, DealList, LeadChange, LeadDetails, LeadList, ListQuery } from './records.ts';
+import type { ChoiceQuery, CrmChoice, DealChange, DealDetails, DealList, LeadChange, LeadDetails, LeadList, ListQuery } from './records.ts';
 import type { FrameRequest, PortalState } from './portal-state.ts';
 
 /** What the portal's server refused, with its status; the page says it in its own words. */
@@ -10,6 +10,12 @@ class PortalApiError extends Error {
   }
 }
 
+interface FrameWish {
+  readonly placement: string;
+  readonly handler?: string;
+  readonly options?: Readonly<Record<string, unknown>>;
+}
+
 export interface PortalApi {
   loadState(): Promise<PortalState>;
   signIn(userId: number): Promise<void>;
@@ -19,7 +25,8 @@ export interface PortalApi {
   listLeads(query: ListQuery): Promise<LeadList>;
   loadLead(id: number): Promise<LeadDetails>;
   changeLead(id: number, change: LeadChange): Promise<LeadDetails>;
-  openFrame(placement: string, options?: Readonly<Record<string, unknown>>): Promise<FrameRequest>;
+  listChoices(query: ChoiceQuery): Promise<{ readonly choices: readonly CrmChoice[] }>;
+  openFrame(wish: FrameWish): Promise<FrameRequest>;
   /** The reply for the frame; undefined where Bitrix24 stays silent. */
   runCommand(name: string, appSid: string, params: unknown): Promise<unknown>;
   startOver(): Promise<void>;
@@ -36,7 +43,8 @@ export function createPortalApi(language: string): PortalApi {
     listLeads: (query) => call('GET', `/portal-api/leads?${toSearch(query)}`),
     loadLead: (id) => call('GET', `/portal-api/leads/${id}`),
     changeLead: (id, change) => call('PATCH', `/portal-api/leads/${id}`, change),
-    openFrame: (placement, options) => call('POST', '/portal-api/frames', options ? { placement, options } : { placement }),
+    listChoices: (query) => call('GET', `/portal-api/choices?${toSearch(query)}`),
+    openFrame: ({ placement, handler, options }) => call('POST', '/portal-api/frames', { placement, handler, options }),
     runCommand: async (name, appSid, params) => {
       const answer = await call<{ reply?: unknown } | undefined>('POST', `/portal-api/commands/${name}`, { appSid, params: params ?? {} });
       return answer?.reply ?? undefined;
@@ -59,7 +67,7 @@ function createCaller(language: string) {
   };
 }
 
-function toSearch(query: ListQuery): string {
+function toSearch(query: ListQuery | ChoiceQuery): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value !== '' && value !== undefined) search.set(name, String(value));

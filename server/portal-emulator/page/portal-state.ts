@@ -27,6 +27,7 @@ export interface PortalState {
   readonly application: { readonly title: Readonly<Record<Language, string>>; readonly isInstalled: boolean };
   readonly placements: readonly PlacementBinding[];
   readonly categories: readonly { readonly id: number; readonly name: string }[];
+  readonly departments: readonly { readonly id: number; readonly name: string }[];
   readonly notifications: readonly { readonly at: string; readonly text: string }[];
 }
 

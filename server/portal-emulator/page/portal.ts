@@ -8,6 +8,7 @@ import { createPortalApi } from './portal-api.ts';
 import { createStateKeeper } from './portal-state.ts';
 import { createRouter, paths } from './router.ts';
 import { createSliderStack } from './slider.ts';
+import { createThemeKeeper } from './theme.ts';
 import { chooseLanguage, wordsOf } from './words.ts';
 import type { Portal } from './portal-context.ts';
 
@@ -16,6 +17,7 @@ const pollEveryMs = 30_000;
 async function start(root: Element): Promise<void> {
   const language = chooseLanguage(location.search, localStorage);
   const words = wordsOf(language);
+  const theme = createThemeKeeper(document.documentElement, localStorage, matchMedia('(prefers-color-scheme: dark)'));
   document.documentElement.lang = language;
   fill(root, h('p', { class: 'starting' }, words.loading));
   const api = createPortalApi(language);
@@ -29,9 +31,10 @@ async function start(root: Element): Promise<void> {
     api,
     state,
     sliders,
+    theme,
     navigate: (path) => router.navigate(path),
     notify: notices.notify,
-    openApplication: (placement, options, look) => openApplicationSlider(portal, placement, options, look).closed,
+    openApplication: (wish) => openApplicationSlider(portal, wish).closed,
     openPath: (path) => openInside(portal, path),
     finishInstall: async () => {
       await state.refresh();

@@ -1,3 +1,4 @@
+import { boundButtons } from './bound-placements.ts';
 import { button, fill, h } from './dom.ts';
 import { cardTabs } from './card-tabs.ts';
 import { stageArrows } from './stage-arrows.ts';
@@ -29,7 +30,7 @@ export function recordCard(portal: Portal, source: CardSource): RecordCard {
       showMissing(portal, element);
     }
   };
-  const tabs = cardTabs(portal, source, change, () => void load());
+  const tabs = cardTabs(portal, source, { change, reload: () => void load() });
   const show = (model: CardModel): void => {
     element.removeAttribute('aria-busy');
     drawHead(portal, source, model, head);
@@ -54,14 +55,8 @@ export function recordCard(portal: Portal, source: CardSource): RecordCard {
 function drawHead(portal: Portal, source: CardSource, model: CardModel, head: HTMLElement): void {
   const { words } = portal;
   const quiet = (text: string): HTMLElement => button({ class: 'button-card', click: () => portal.notify(words.quietAction) }, text);
-  const bound = portal.state.current.placements
-    .filter(({ code }) => code === source.toolbarPlacement)
-    .map(({ code, title }) =>
-      button(
-        { class: 'button-card', 'data-test': `toolbar-${code}`, click: () => void portal.openApplication(code, { ID: String(source.id) }) },
-        title,
-      ),
-    );
+  const place = { code: source.toolbarPlacement, options: { ID: String(source.id) } };
+  const bound = boundButtons(portal, place, { class: 'button-card', test: 'toolbar' });
   fill(
     head,
     h('h1', { 'data-test': 'card-title' }, model.title),

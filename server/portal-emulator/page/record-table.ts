@@ -25,6 +25,7 @@ export interface TableLook {
   readonly stageHeading: string;
   readonly hasCloseDate: boolean;
   readonly onSelect: (id: number, isSelected: boolean) => void;
+  readonly menuOf: (row: TableRow) => HTMLElement | null;
 }
 
 export function recordTable(portal: Portal, rows: readonly TableRow[], look: TableLook): HTMLTableElement {
@@ -52,15 +53,16 @@ function tableRow(portal: Portal, row: TableRow, look: TableLook, mainCurrency: 
   const { words, formats } = portal;
   const check = h('input', { type: 'checkbox', 'aria-label': `${words.select}: ${row.title}` });
   check.addEventListener('change', () => look.onSelect(row.id, check.checked));
-  const sign = row.currency === mainCurrency ? '' : ` ${formats.currency(row.currency)}`;
+  // Narrow screens show no headings, so the currency stands beside every amount there.
+  const sign = h('span', { class: row.currency === mainCurrency ? 'amount-sign' : '' }, ` ${formats.currency(row.currency)}`);
   return h(
     'tr',
     { 'data-test': row.test },
     h('td', { class: 'cell-check' }, check),
-    h('td', { class: 'cell-name' }, h('a', { href: row.path, 'data-route': true }, row.title)),
+    h('td', { class: 'cell-name' }, look.menuOf(row), h('a', { href: row.path, 'data-route': true }, row.title)),
     h('td', { class: 'cell-stage' }, stageBar(row.stageName, row.stageReached, row.stageCount, row.color)),
     h('td', { class: 'cell-company' }, row.companyTitle ?? ''),
-    h('td', { class: 'cell-amount' }, `${formats.amount(row.amount)}${sign}`),
+    h('td', { class: 'cell-amount' }, formats.amount(row.amount), sign),
     h('td', { class: 'cell-person' }, h('span', { class: 'person' }, avatar(row.responsible, 'small'), shortName(row.responsible))),
     look.hasCloseDate && h('td', { class: 'cell-date' }, formats.day(row.closeDate ?? null)),
   );

@@ -1,3 +1,4 @@
+import { boundButtons, boundMenu } from './bound-placements.ts';
 import { button, fill, h } from './dom.ts';
 import { listFilter, type ListFilter } from './list-filter.ts';
 import { recordTable, type TableRow } from './record-table.ts';
@@ -8,6 +9,8 @@ import type { ListQuery, WorkState } from './records.ts';
 /** What tells the list of deals from the list of leads. */
 export interface RecordSource {
   readonly heading: string;
+  readonly toolbarPlacement: string;
+  readonly menuPlacement: string;
   readonly stageHeading: string;
   readonly stateNames: Readonly<Record<WorkState, string>>;
   readonly hasCloseDate: boolean;
@@ -40,10 +43,16 @@ export function recordsPage(portal: Portal, source: RecordSource, search: string
       return;
     }
     shown = answer.rows;
-    drawRows(portal, source, body, { ...answer, more: () => void load(count + pageSize) });
+    drawRows(portal, source, body, { ...answer, more: () => void load(count + pageSize), reloadData: again });
   };
   const again = (): void => void load(Math.max(pageSize, shown.length));
   void load();
+  const toolbar = h('div', { class: 'page-toolbar' });
+  const drawToolbar = (): void => {
+    const place = { code: source.toolbarPlacement, reloadData: again };
+    fill(toolbar, ...boundButtons(portal, place, { class: 'button-toolbar', test: 'list-toolbar' }));
+  };
+  drawToolbar();
   const pipelines = source.hasPipelines ? pipelineSelect(portal, (id) => ((category = id), void load())) : null;
   const element = h(
     'div',
@@ -54,10 +63,15 @@ export function recordsPage(portal: Portal, source: RecordSource, search: string
       h('h1', {}, source.heading),
       button({ class: 'button-create', click: () => portal.notify(portal.words.quietAction) }, portal.words.create),
       listFilter(portal, filter, source.stateNames, () => void load()),
+      toolbar,
     ),
     h('div', { class: 'panel records-panel' }, viewTabs(portal, pipelines), body),
   );
-  return { element, reload: again, refresh: again };
+  const refresh = (): void => {
+    drawToolbar();
+    again();
+  };
+  return { element, reload: refresh, refresh };
 }
 
 async function loadRows(source: RecordSource, query: Omit<ListQuery, 'offset' | 'limit'>, count: number): ReturnType<RecordSource['list']> {
@@ -75,9 +89,10 @@ interface ShownRows {
   readonly rows: readonly TableRow[];
   readonly total: number;
   readonly more: () => void;
+  readonly reloadData: () => void;
 }
 
-function drawRows(portal: Portal, source: RecordSource, body: HTMLElement, { rows, total, more }: ShownRows): void {
+function drawRows(portal: Portal, source: RecordSource, body: HTMLElement, { rows, total, more, reloadData }: ShownRows): void {
   const { words } = portal;
   if (rows.length === 0) {
     fill(body, h('div', { class: 'nothing' }, h('h2', {}, words.nothingFound), h('p', {}, words.nothingFoundNote)));
@@ -97,7 +112,10 @@ function drawRows(portal: Portal, source: RecordSource, body: HTMLElement, { row
     h('span', { 'data-test': 'records-total' }, `${words.shown}: ${rows.length} ${words.of} ${total}`),
     rows.length < total && button({ class: 'link', 'data-test': 'show-more', click: more }, words.showMore),
   );
-  fill(body, recordTable(portal, rows, { stageHeading: source.stageHeading, hasCloseDate: source.hasCloseDate, onSelect }), footer);
+  const menuOf = (row: TableRow): HTMLElement | null =>
+    boundMenu(portal, { code: source.menuPlacement, options: { ID: String(row.id) }, reloadData }, `${words.rowMenu}: ${row.title}`);
+  const { stageHeading, hasCloseDate } = source;
+  fill(body, recordTable(portal, rows, { stageHeading, hasCloseDate, onSelect, menuOf }), footer);
 }
 
 function viewTabs(portal: Portal, pipelines: HTMLElement | null): HTMLElement {

@@ -75,6 +75,20 @@ export interface Activity {
   readonly isCompleted: boolean;
 }
 
+/** A record as the dialog `selectCRM` offers it. */
+export interface CrmChoice {
+  readonly id: number;
+  readonly title: string;
+  readonly description: string;
+}
+
+export interface ChoiceQuery {
+  readonly type: string;
+  readonly search?: string;
+  /** Ids with commas between them, in place of a search. */
+  readonly ids?: string;
+}
+
 export interface DealDetails {
   readonly deal: Deal;
   readonly stages: readonly (Omit<Stage, 'id'> & { readonly stageId: string })[];

@@ -2,6 +2,8 @@ export type Section = 'feed' | 'chat' | 'calendar' | 'tasks' | 'phone' | 'people
 
 export type BasePage =
   | { readonly name: 'deals' | 'leads' | 'analytics' | 'market' }
+  /** What an application bound to the left menu, by its place there. */
+  | { readonly name: 'menu-item'; readonly index: number }
   | { readonly name: 'quiet'; readonly section: Section };
 
 export type OverPage = { readonly name: 'deal' | 'lead'; readonly id: number } | { readonly name: 'application' };
@@ -20,6 +22,7 @@ export const paths = {
   analytics: '/crm/analytics/',
   market: '/marketplace/',
   application: '/marketplace/app/',
+  menuItem: (index: number) => `/marketplace/menu/${index}/`,
   deal: (id: number) => `/crm/deal/details/${id}/`,
   lead: (id: number) => `/crm/lead/details/${id}/`,
   section: (section: Section) => (section in crmSections ? `/crm/${crmSections[section]}/list/` : `/?section=${section}`),
@@ -39,6 +42,8 @@ function parseRoute(pathname: string, search: string): Route {
 }
 
 function parseBase(pathname: string, section: string): BasePage {
+  const [, index] = /^\/marketplace\/menu\/(\d+)\/?$/.exec(pathname) ?? [];
+  if (index) return { name: 'menu-item', index: Number(index) };
   if (pathname.startsWith('/marketplace')) return { name: 'market' };
   if (pathname.startsWith('/crm/lead/')) return { name: 'leads' };
   if (pathname.startsWith('/crm/analytics')) return { name: 'analytics' };

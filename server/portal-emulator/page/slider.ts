@@ -1,5 +1,6 @@
 import { button, h } from './dom.ts';
 import { icon } from './icons.ts';
+import type { SliderLabel } from './application-look.ts';
 
 /** A page laid over the others; `reload` shows it again as another person, `close` ends what it started. */
 export interface SliderContent {
@@ -7,6 +8,9 @@ export interface SliderContent {
   readonly label: string;
   /** A card leaves the list behind it in sight, an application takes the width its pages are drawn for. */
   readonly width: 'card' | 'application' | number;
+  /** Distance from the left edge of the window, in place of the width. */
+  readonly leftBoundary?: number;
+  readonly tongue?: SliderLabel;
   reload(): void;
   close?(): void;
 }
@@ -61,7 +65,7 @@ export function createSliderStack(closeLabel: string, page: () => HTMLElement | 
       open.push(slider);
       element.append(layer);
       settle();
-      layer.querySelector<HTMLElement>('.slider-close')?.focus({ preventScroll: true });
+      layer.querySelector<HTMLElement>('.slider')?.focus({ preventScroll: true });
       return slider;
     },
     closeAbove: (slider) =>
@@ -76,11 +80,13 @@ export function createSliderStack(closeLabel: string, page: () => HTMLElement | 
 function drawLayer(content: SliderContent, closeLabel: string, close: () => void, depth: number): HTMLElement {
   const panel = h(
     'section',
-    { class: 'slider', role: 'dialog', 'aria-modal': 'true', 'aria-label': content.label },
-    button({ class: 'slider-close', 'aria-label': closeLabel, 'data-test': 'slider-close', click: close }, icon('close', 18)),
+    { class: 'slider', role: 'dialog', 'aria-modal': 'true', 'aria-label': content.label, tabindex: -1 },
+    drawTongue(content.tongue, closeLabel, close),
     content.element,
   );
-  if (typeof content.width === 'number') {
+  if (content.leftBoundary !== undefined) {
+    panel.style.setProperty('--slider-width', `calc(100vw - ${content.leftBoundary}px)`);
+  } else if (typeof content.width === 'number') {
     panel.style.setProperty('--slider-width', `${content.width}px`);
   } else {
     panel.classList.add(`slider-${content.width}`);
@@ -91,4 +97,16 @@ function drawLayer(content: SliderContent, closeLabel: string, close: () => void
     if (event.target === layer) close();
   });
   return layer;
+}
+
+/** The round edge that closes a slider, in the colours and with the words an application gave it. */
+function drawTongue(tongue: SliderLabel | undefined, closeLabel: string, close: () => void): HTMLButtonElement {
+  const element = button(
+    { class: 'slider-close', 'aria-label': closeLabel, 'data-test': 'slider-close', click: close },
+    icon('close', 18),
+    tongue?.text ? h('span', { class: 'slider-label' }, tongue.text) : null,
+  );
+  if (tongue?.ground) element.classList.add(`slider-ground-${tongue.ground}`);
+  if (tongue?.color) element.style.color = tongue.color;
+  return element;
 }

@@ -18,6 +18,8 @@ export const quoteRow = z.object({
   /** Calendar days. */
   issuedOn: z.string().nullable(),
   dueOn: z.string().nullable(),
+  /** The amount does not follow the rows of goods; absent is true. */
+  isAmountManual: z.boolean().exactOptional(),
   createdById: z.number().int().exactOptional(),
   modifiedById: z.number().int().exactOptional(),
   details: details.exactOptional(),

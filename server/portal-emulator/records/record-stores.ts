@@ -23,3 +23,11 @@ function storeOf(records: Records, collection: string): RowStore<AnyRow> {
   if (!Object.hasOwn(collections, collection)) throw new Error(`there is no collection ${collection}`);
   return records[collection as CollectionName] as unknown as RowStore<AnyRow>;
 }
+
+/** Rows that name an application, its robots and field types among them, go with it. */
+export function dropRecordsOf(records: Records, clientId: string): void {
+  for (const store of Object.values(records) as unknown as RowStore<AnyRow>[]) {
+    const isOfApplication = (row: AnyRow): boolean => 'clientId' in row && row.clientId === clientId;
+    for (const row of store.rows.filter(isOfApplication)) store.remove(row.id);
+  }
+}

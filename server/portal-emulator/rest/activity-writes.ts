@@ -1,13 +1,21 @@
 import { addActivity, changeActivity, removeActivity, seesActivity, type ActivityDraft } from '../activity-changes.ts';
-import { isRecord, readParameter } from '../nested-parameters.ts';
-import { portalNow, type Portal } from '../portal.ts';
+import { portalNow } from '../portal.ts';
 import type { PortalActivity } from '../portal-data.ts';
-import { classicError, RestError } from '../rest-error.ts';
-import { getOwner, readOwnerType, type OwnerTypeId } from './owner-record.ts';
+import { classicError } from '../rest-error.ts';
+import { keepFilled, readCommunications, readFileNames } from './activity-attachments.ts';
+import {
+  readCompletion,
+  readDetails,
+  readDirection,
+  readFields,
+  readInstant,
+  readOwner,
+  readResponsible,
+  readText,
+  readType,
+} from './read-activity.ts';
 import { readId } from './read-id.ts';
 import type { RestCall, RestReply } from './rest-method.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 const providers = { 1: 'CRM_MEETING', 2: 'CRM_CALL', 4: 'CRM_EMAIL', 6: '' } as const;
 
@@ -18,12 +26,14 @@ export function add(call: RestCall): RestReply {
   const typeId = readType(fields['TYPE_ID']);
   const providerId = readText(fields['PROVIDER_ID']) || providers[typeId];
   if (providerId === '') throw classicError('The custom activity without provider is not supported in current context');
+  requireContext(call, providerId, 'add');
   const subject = readText(fields['SUBJECT']);
   if (subject === '') throw classicError('The field SUBJECT is not defined or empty');
   const responsibleId = readResponsible(portal, fields['RESPONSIBLE_ID']);
-  if (typeId !== 6) requireCommunication(typeId, fields['COMMUNICATIONS']);
+  const communications = readCommunications(typeId, fields['COMMUNICATIONS']);
   const startAt = readInstant(portal, fields['START_TIME'], 'START_TIME') ?? portalNow(portal);
   const endAt = readInstant(portal, fields['END_TIME'], 'END_TIME');
+  const completion = readCompletion(fields);
   return {
     result: addActivity(portal, user, {
       ...readOwner(call, fields),
@@ -36,9 +46,15 @@ export function add(call: RestCall): RestReply {
       // The deadline is never set by itself: it is the start of calls and meetings and the end of the rest.
       deadline: typeId === 6 ? endAt : startAt,
       direction: readDirection(fields['DIRECTION'], typeId),
-      isCompleted: fields['COMPLETED'] === 'Y',
+      isCompleted: completion?.isCompleted === true,
       description: readText(fields['DESCRIPTION']),
       ...(readText(fields['ORIGIN_ID']) === '' ? {} : { originId: readText(fields['ORIGIN_ID']) }),
+      ...keepFilled({
+        ...readDetails(fields),
+        communications,
+        files: readFileNames(fields['FILES']),
+        isAutoCompleted: completion?.isAutoCompleted === true ? true : undefined,
+      }),
     }),
   };
 }
@@ -47,66 +63,42 @@ export function add(call: RestCall): RestReply {
 export function update(call: RestCall): RestReply {
   const { portal, user } = call;
   const before = getActivity(call);
+  requireContext(call, before.providerId, 'update');
   const fields = readFields(call);
   const has = (name: string): boolean => fields[name] !== undefined;
   const startAt = readInstant(portal, fields['START_TIME'], 'START_TIME');
   const endAt = readInstant(portal, fields['END_TIME'], 'END_TIME');
   const deadline = before.typeId === 6 ? endAt : startAt;
+  const completion = readCompletion(fields);
   if (has('SUBJECT') && readText(fields['SUBJECT']) === '') throw classicError('The field SUBJECT is not defined or empty');
   const change: Partial<ActivityDraft> = {
     ...(has('SUBJECT') ? { subject: readText(fields['SUBJECT']) } : {}),
     ...(has('DESCRIPTION') ? { description: readText(fields['DESCRIPTION']) } : {}),
-    ...(has('COMPLETED') ? { isCompleted: fields['COMPLETED'] === 'Y' } : {}),
+    ...(completion ? { isCompleted: completion.isCompleted } : {}),
     ...(has('RESPONSIBLE_ID') ? { responsibleId: readResponsible(portal, fields['RESPONSIBLE_ID']) } : {}),
     ...(has('DIRECTION') ? { direction: readDirection(fields['DIRECTION'], before.typeId) } : {}),
-    ...(has('OWNER_ID') ? readOwner(call, { OWNER_TYPE_ID: before.ownerTypeId, ...fields }) : {}),
+    ...(has('OWNER_ID') ? readOwner(call, { ...fields, OWNER_TYPE_ID: before.ownerTypeId }) : {}),
+    ...(has('ORIGIN_ID') ? { originId: readText(fields['ORIGIN_ID']) } : {}),
     ...(startAt === null ? {} : { startAt }),
     ...(endAt === null ? {} : { endAt }),
     ...(deadline === null ? {} : { deadline }),
+    ...keepFilled({
+      ...before.details,
+      ...readDetails(fields),
+      ...(has('COMMUNICATIONS') ? { communications: readCommunications(before.typeId, fields['COMMUNICATIONS']) } : {}),
+      ...(has('FILES') ? { files: readFileNames(fields['FILES']) } : {}),
+      ...(completion ? { isAutoCompleted: completion.isAutoCompleted } : {}),
+    }),
   };
   changeActivity(portal, user, before, change);
   return { result: true };
 }
 
 export function remove(call: RestCall): RestReply {
-  removeActivity(call.portal, call.user, getActivity(call));
+  const activity = getActivity(call);
+  requireContext(call, activity.providerId, 'delete');
+  removeActivity(call.portal, call.user, activity);
   return { result: true };
-}
-
-/** `crm.activity.todo.add`: a universal activity, its start and its end are the deadline. */
-export function addTodo({ portal, user, parameters }: RestCall): RestReply {
-  const [ownerTypeId, ownerId, deadline] = ['ownerTypeId', 'ownerId', 'deadline'].map((name) => {
-    const value = readParameter(parameters, name);
-    if (value === undefined || value === '') throw new RestError('100', `Could not find value for parameter {${name}}`);
-    return value;
-  });
-  const type = readOwnerType(ownerTypeId);
-  const id = Number(ownerId);
-  const owner = type === null ? null : getOwner(portal, user, type, id);
-  if (type === null || owner === 'absent') throw new RestError('OWNER_NOT_FOUND', 'Owner was not found');
-  if (owner === 'hidden') throw new RestError('ACCESS_DENIED', 'Access denied');
-  const at = portal.zone.readInstant(String(deadline));
-  if (Number.isNaN(at)) throw new RestError('WRONG_DATETIME_FORMAT', 'Wrong date/time format');
-  const endAt = `${new Date(at).toISOString().slice(0, 19)}Z`;
-  const responsible = readParameter(parameters, 'responsibleId');
-  return {
-    result: {
-      id: addActivity(portal, user, {
-        typeId: 6,
-        providerId: 'CRM_TODO',
-        ownerTypeId: type,
-        ownerId: id,
-        responsibleId: responsible === undefined || responsible === '' ? user.id : readResponsible(portal, responsible),
-        direction: 0,
-        isCompleted: false,
-        subject: readText(readParameter(parameters, 'title')),
-        description: readText(readParameter(parameters, 'description')),
-        startAt: endAt,
-        endAt,
-        deadline: endAt,
-      }),
-    },
-  };
 }
 
 export function getActivity({ portal, user, parameters }: RestCall): PortalActivity {
@@ -116,54 +108,10 @@ export function getActivity({ portal, user, parameters }: RestCall): PortalActiv
   return activity;
 }
 
-function readOwner({ portal, user }: RestCall, fields: Fields): { ownerTypeId: OwnerTypeId; ownerId: number } {
-  const ownerTypeId = readOwnerType(fields['OWNER_TYPE_ID']);
-  const ownerId = Number(fields['OWNER_ID']);
-  const owner = ownerTypeId === null ? 'absent' : getOwner(portal, user, ownerTypeId, ownerId);
-  if (ownerTypeId === null || owner === 'absent') {
-    throw classicError('Could not build binding. Please ensure that owner info and communications are defined correctly');
+/** Activities of applications belong to an application's token; configurable ones to methods of their own. */
+function requireContext({ caller }: RestCall, providerId: string, deed: 'add' | 'update' | 'delete'): void {
+  if (deed !== 'delete' && providerId === 'CONFIGURABLE_REST_APP') {
+    throw classicError(`Use crm.activity.configurable.${deed} for this activity provider`);
   }
-  if (owner === 'hidden') throw classicError('Access denied');
-  return { ownerTypeId, ownerId };
-}
-
-function readFields({ parameters }: RestCall): Fields {
-  const fields = readParameter(parameters, 'fields');
-  if (!isRecord(fields)) throw classicError("Parameter 'fields' must be array.");
-  return fields;
-}
-
-function readType(value: unknown): PortalActivity['typeId'] {
-  const type = ([1, 2, 4, 6] as const).find((known) => known === Number(value));
-  if (type === undefined) throw classicError('The field TYPE_ID is not defined or invalid');
-  return type;
-}
-
-function readResponsible(portal: Portal, value: unknown): number {
-  const id = Number(value);
-  if (!portal.state.users.has(id)) throw classicError('The field RESPONSIBLE_ID is not defined or invalid');
-  return id;
-}
-
-/** Calls and letters without a direction go out; meetings have none. */
-function readDirection(value: unknown, typeId: PortalActivity['typeId']): PortalActivity['direction'] {
-  if (typeId === 1 || typeId === 6) return 0;
-  return Number(value) === 1 ? 1 : 2;
-}
-
-function requireCommunication(typeId: PortalActivity['typeId'], value: unknown): void {
-  const communications = Array.isArray(value) ? value : isRecord(value) ? Object.values(value) : [];
-  if (communications.length === 0) throw classicError('The field COMMUNICATIONS is not defined or invalid');
-  if (typeId !== 4 && communications.length > 1) throw classicError('The only one communication is allowed for activity of specified type');
-}
-
-function readInstant(portal: Portal, value: unknown, name: string): string | null {
-  if (value === undefined || value === null || value === '') return null;
-  const epochMs = portal.zone.readInstant(String(value));
-  if (Number.isNaN(epochMs)) throw classicError(`The field ${name} is not defined or invalid`);
-  return `${new Date(epochMs).toISOString().slice(0, 19)}Z`;
-}
-
-function readText(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+  if (providerId === 'REST_APP' && caller === 'webhook') throw classicError('Application context required');
 }

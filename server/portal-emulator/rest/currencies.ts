@@ -2,7 +2,6 @@ import { readParameter } from '../nested-parameters.ts';
 import { portalFirstDay } from '../portal-first-day.ts';
 import type { PortalCurrency } from '../portal-data.ts';
 import { classicError } from '../rest-error.ts';
-import { requireObjects } from './crm/entity-fields.ts';
 import { writeRow, type Field } from './field-table.ts';
 import { parseOrder, sortRows } from './list-rows.ts';
 import type { RestCall, RestReply } from './rest-method.ts';
@@ -28,10 +27,8 @@ const fields: readonly Field<CurrencyRow>[] = [
 ];
 
 /** Only people with access to CRM settings; `total` is always 0 here. */
-export function listCurrencies(call: RestCall): RestReply {
-  const { portal, user, parameters } = call;
+export function listCurrencies({ portal, user, parameters }: RestCall): RestReply {
   if (!user.isAdmin) throw classicError('Access denied.');
-  requireObjects(call, 'classic');
   const { data } = portal.state;
   const rows = data.currencies.map((currency, index) => ({ id: index + 1, currency, language: data.language }));
   const order = parseOrder(readParameter(parameters, 'order'), fields, 'classic', 'drop');

@@ -1,11 +1,11 @@
 import { readParameter, type Parameters } from '../nested-parameters.ts';
-import type { Portal } from '../portal.ts';
 import type { PortalDepartment } from '../portal-data.ts';
-import { pageSize, parseStart } from './list-rows.ts';
-import type { RestMethods, RestReply } from './rest-method.ts';
+import type { Field } from './field-table.ts';
+import { pageSize, parseStart, sortRows } from './list-rows.ts';
+import type { RestCall, RestMethods, RestReply } from './rest-method.ts';
 
 export const departmentMethods: RestMethods = {
-  'department.get': { scopes: ['department'], answer: ({ portal, parameters }) => listDepartments(portal, parameters) },
+  'department.get': { scopes: ['department'], answer: listDepartments },
   'department.fields': {
     scopes: ['department'],
     answer: () => ({
@@ -14,35 +14,55 @@ export const departmentMethods: RestMethods = {
   },
 };
 
-function listDepartments(portal: Portal, parameters: Parameters): RestReply {
-  const wanted = (name: string): string[] | null => {
-    const value = readParameter(parameters, name);
-    if (value === undefined || value === '') return null;
-    return (Array.isArray(value) ? value : [value]).map(String);
-  };
-  const ids = wanted('ID');
-  const parents = wanted('PARENT');
-  const heads = wanted('UF_HEAD');
-  const names = wanted('NAME');
-  const found = portal.state.data.departments
-    .filter((department) => ids?.includes(String(department.id)) ?? true)
-    .filter((department) => parents?.includes(String(department.parentId ?? '')) ?? true)
-    .filter((department) => heads?.includes(String(department.headId ?? '')) ?? true)
-    .filter((department) => names?.includes(department.name) ?? true)
-    .sort((left, right) => left.id - right.id);
-  const start = Math.max(0, parseStart(readParameter(parameters, 'START')));
-  const next = start + pageSize;
-  const result = found.slice(start, next).map(writeDepartment);
+const field = (classic: string, kind: Field<PortalDepartment>['kind'], read: Field<PortalDepartment>['read']): Field<PortalDepartment> => ({
+  classic,
+  item: classic,
+  kind,
+  type: kind,
+  read,
+});
+
+const fields = [
+  field('ID', 'integer', (department) => department.id),
+  field('NAME', 'text', (department) => department.name),
+  field('SORT', 'integer', (department) => department.sort),
+  field('PARENT', 'integer', (department) => department.parentId),
+  field('UF_HEAD', 'integer', (department) => department.headId),
+];
+
+/** Filters stand beside the other parameters. `sort` names a field in lower case and SORT filters by one: only there the letters count. */
+function listDepartments({ portal, parameters }: RestCall): RestReply {
+  const tests = fields.flatMap((each) => compileFilter(each, readFilter(parameters, each.classic)) ?? []);
+  const sort = String(parameters['sort'] ?? '').toUpperCase();
+  const isDescending = String(readParameter(parameters, 'order')).toUpperCase() === 'DESC';
+  const key = fields.find(({ classic }) => classic === sort) ?? fields[0];
+  const accepted = portal.state.data.departments.filter((department) => tests.every((test) => test(department)));
+  const found = sortRows(accepted, key ? [{ field: key, isDescending }] : []);
+  const start = parseStart(readParameter(parameters, 'START'));
+  const from = Math.max(0, start);
+  const result = found.slice(from, from + pageSize).map(writeDepartment);
+  if (start < 0) return { result, total: 0 };
+  const next = from + pageSize;
   return { result, total: found.length, ...(next < found.length ? { next } : {}) };
 }
 
-/** The root has no PARENT at all. */
-function writeDepartment(department: PortalDepartment): Record<string, unknown> {
+function readFilter(parameters: Parameters, name: string): unknown {
+  return name === 'SORT' ? parameters['SORT'] : readParameter(parameters, name);
+}
+
+function compileFilter(each: Field<PortalDepartment>, given: unknown): ((department: PortalDepartment) => boolean) | null {
+  if (given === undefined || given === '') return null;
+  const wanted = new Set((Array.isArray(given) ? given : [given]).map(String));
+  return (department) => wanted.has(String(each.read(department) ?? ''));
+}
+
+/** The root has no PARENT at all, and a department nobody heads no UF_HEAD. */
+function writeDepartment({ id, name, sort, parentId, headId }: PortalDepartment): Record<string, unknown> {
   return {
-    ID: String(department.id),
-    NAME: department.name,
-    SORT: department.sort,
-    ...(department.parentId === null ? {} : { PARENT: String(department.parentId) }),
-    UF_HEAD: department.headId === null ? '0' : String(department.headId),
+    ID: String(id),
+    NAME: name,
+    SORT: sort,
+    ...(parentId === null ? {} : { PARENT: String(parentId) }),
+    ...(headId === null ? {} : { UF_HEAD: String(headId) }),
   };
 }

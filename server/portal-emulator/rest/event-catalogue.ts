@@ -22,6 +22,22 @@ const scopeOf: ReadonlyMap<string, string> = new Map([
   ...changes.map((change) => [`ONTASK${change}`, 'task'] as const),
   ...changes.map((change) => [`ONCALENDARENTRY${change}`, 'calendar'] as const),
   ['ONUSERADD', 'user'],
+  ...['LEAD', 'DEAL', 'CONTACT', 'COMPANY', 'QUOTE', 'INVOICE', 'REQUISITE'].flatMap((entity) =>
+    [...changes, 'SETENUMVALUES'].map((change) => [`ONCRM${entity}USERFIELD${change}`, 'crm'] as const),
+  ),
+  ...['INVOICE', 'PRODUCT', 'PRODUCTPROPERTY', 'PRODUCTSECTION', 'REQUISITE', 'BANKDETAIL', 'MEASURE', 'TYPE'].flatMap((entity) =>
+    changes.map((change) => [`ONCRM${entity}${change}`, 'crm'] as const),
+  ),
+  ['ONCRMINVOICESETSTATUS', 'crm'],
+  ['ONCRMADDRESSREGISTER', 'crm'],
+  ['ONCRMADDRESSUNREGISTER', 'crm'],
+  ...['DEAL', 'INVOICE'].flatMap((entity) => [...changes, 'EXPOSE'].map((change) => [`ONCRM${entity}RECURRING${change}`, 'crm'] as const)),
+  ...changes.map((change) => [`ONCRMDYNAMICITEM${change}`, 'crm'] as const),
+  ...changes.map((change) => [`ONCRMDOCUMENTGENERATORDOCUMENT${change}`, 'crm'] as const),
+  ...changes.map((change) => [`ONTASKCOMMENT${change}`, 'task'] as const),
+  ['ONEXTERNALCALLSTART', 'telephony'],
+  ['ONEXTERNALCALLBACKSTART', 'telephony'],
+  ...changes.map((change) => [`ONCALENDARSECTION${change}`, 'calendar'] as const),
 ]);
 
 export function eventScope(event: string): string | undefined {
@@ -30,4 +46,13 @@ export function eventScope(event: string): string | undefined {
 
 export function eventsFor(scopes: ReadonlySet<string>): string[] {
   return [...scopeOf].flatMap(([event, scope]) => (scope === '' || scopes.has(scope) ? [event] : []));
+}
+
+/** Events of one permission, granted or not. */
+export function eventsOf(scope: string): string[] {
+  return [...scopeOf].flatMap(([event, needed]) => (needed === scope ? [event] : []));
+}
+
+export function everyEvent(): string[] {
+  return [...scopeOf.keys()];
 }

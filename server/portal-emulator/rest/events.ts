@@ -1,80 +1,99 @@
-import { readParameter, type Parameters } from '../nested-parameters.ts';
+import { isRecord, readParameter, type Parameters } from '../nested-parameters.ts';
 import type { Portal } from '../portal.ts';
-import type { PortalUser } from '../portal-data.ts';
 import { accessDenied, RestError } from '../rest-error.ts';
-import { eventScope, eventsFor } from './event-catalogue.ts';
+import { eventScope, eventsFor, eventsOf, everyEvent } from './event-catalogue.ts';
 import { readHandlerAddress } from './handler-address.ts';
-import type { RestCall, RestMethods, RestReply } from './rest-method.ts';
+import { readFlag } from './read-flag.ts';
+import { callingApplication, type RestCall, type RestMethods, type RestReply } from './rest-method.ts';
 
 const shared = { scopes: [], needsApplication: true } as const;
 
 export const eventMethods: RestMethods = {
-  events: { ...shared, answer: ({ scopes }) => ({ result: eventsFor(scopes) }) },
+  events: { ...shared, answer: list },
   'event.bind': { ...shared, answer: bind },
   'event.unbind': { ...shared, answer: unbind },
   'event.get': { ...shared, answer: get },
   'event.test': { ...shared, answer: test },
 };
 
-function bind({ portal, user, parameters, scopes }: RestCall): RestReply {
+/** SCOPE is one permission's, FULL everything; both together are SCOPE. */
+function list({ parameters, scopes }: RestCall): RestReply {
+  const scope = readParameter(parameters, 'SCOPE');
+  if (scope !== undefined && scope !== '') return { result: eventsOf(String(scope)) };
+  return { result: readFlag(parameters, 'FULL') ? everyEvent() : eventsFor(scopes) };
+}
+
+function bind(call: RestCall): RestReply {
+  const { portal, user, parameters, scopes } = call;
+  const { application, events } = callingApplication(call);
   const event = readEvent(parameters);
   const scope = eventScope(event);
   if (scope === undefined || (scope !== '' && !scopes.has(scope))) throw new RestError('ERROR_EVENT_NOT_FOUND', 'Event not found');
   if (isOffline(parameters)) {
     if (!user.isAdmin) throw accessDenied('Access denied! Offline events binding requires administrator access rights');
-    bindOffline(portal, event, readConnector(parameters));
+    bindOffline(call, event, readConnector(parameters));
     return { result: true };
   }
-  const handler = readHandler(parameters);
+  const handler = readHandler(portal, parameters);
   const authUserId = readAuthUser(parameters, user);
-  const isBound = portal.state.events.some(
-    (bound) => bound.event === event && bound.handler === handler && bound.authUserId === authUserId,
-  );
+  const isBound = events.some((bound) => bound.event === event && bound.handler === handler && bound.authUserId === authUserId);
   if (isBound) throw new RestError('ERROR_CORE', 'Unable to set event handler: Handler already binded');
-  const id = Math.max(0, ...portal.state.events.map((bound) => bound.id)) + 1;
-  portal.state.record({ kind: 'event-bound', binding: { id, event, handler, authUserId } });
+  const everybodys = [...portal.state.installations.values()].flatMap((installation) => installation.events);
+  const id = Math.max(0, ...everybodys.map((bound) => bound.id)) + 1;
+  const binding = { id, event, handler, authUserId, ...readNoticeInterval(event, parameters) };
+  portal.state.record({ kind: 'event-bound', clientId: application.clientId, binding });
   return { result: true };
 }
 
-function bindOffline(portal: Portal, event: string, connector: string): void {
-  if (portal.state.offlineBindings.some((bound) => bound.event === event && bound.connector === connector)) {
+function bindOffline(call: RestCall, event: string, connector: string): void {
+  const { application, offlineBindings } = callingApplication(call);
+  if (offlineBindings.some((bound) => bound.event === event && bound.connector === connector)) {
     throw new RestError('ERROR_CORE', 'Unable to set event handler: Handler already binded');
   }
-  portal.state.record({ kind: 'offline-bound', binding: { event, connector } });
+  call.portal.state.record({ kind: 'offline-bound', clientId: application.clientId, binding: { event, connector } });
 }
 
-function unbindOffline(portal: Portal, user: PortalUser, event: string, connector: string): number {
-  if (!user.isAdmin) throw accessDenied();
-  const found = portal.state.offlineBindings.filter((bound) => bound.event === event && bound.connector === connector);
-  for (const binding of found) portal.state.record({ kind: 'offline-unbound', binding });
+function unbindOffline(call: RestCall, event: string, connector: string): number {
+  if (!call.user.isAdmin) throw accessDenied('Access denied! Offline events unbinding requires administrator access rights');
+  const { application, offlineBindings } = callingApplication(call);
+  const found = offlineBindings.filter((bound) => bound.event === event && bound.connector === connector);
+  for (const binding of found) call.portal.state.record({ kind: 'offline-unbound', clientId: application.clientId, binding });
   return found.length;
 }
 
-function unbind({ portal, user, parameters }: RestCall): RestReply {
+function unbind(call: RestCall): RestReply {
+  const { portal, user, parameters } = call;
+  const { application, events } = callingApplication(call);
   const event = readEvent(parameters);
-  if (isOffline(parameters)) return { result: { count: unbindOffline(portal, user, event, readConnector(parameters)) } };
-  const handler = readHandler(parameters);
+  if (isOffline(parameters)) return { result: { count: unbindOffline(call, event, readConnector(parameters)) } };
+  const handler = readHandler(portal, parameters);
   const authType = readParameter(parameters, 'auth_type');
-  const found = portal.state.events.filter(
+  if (!user.isAdmin && authType !== undefined && Number(authType) !== user.id) {
+    throw accessDenied('Access denied! Event unbinding with AUTH_TYPE requires administrator access rights');
+  }
+  const found = events.filter(
     (bound) =>
       bound.event === event &&
       bound.handler === handler &&
       (authType === undefined || bound.authUserId === Number(authType)) &&
       (user.isAdmin || bound.authUserId === user.id),
   );
-  for (const bound of found) portal.state.record({ kind: 'event-unbound', id: bound.id });
+  for (const bound of found) portal.state.record({ kind: 'event-unbound', clientId: application.clientId, id: bound.id });
   return { result: { count: found.length } };
 }
 
-function get({ portal, user }: RestCall): RestReply {
-  const visible = portal.state.events.filter((bound) => user.isAdmin || bound.authUserId === user.id);
+function get(call: RestCall): RestReply {
+  const { user } = call;
+  const { events, offlineBindings } = callingApplication(call);
+  const visible = events.filter((bound) => user.isAdmin || bound.authUserId === user.id);
   const online = visible.map((bound) => ({ event: bound.event, handler: bound.handler, auth_type: String(bound.authUserId), offline: 0 }));
-  const offline = user.isAdmin ? portal.state.offlineBindings : [];
+  const offline = user.isAdmin ? offlineBindings : [];
   return { result: [...online, ...offline.map((bound) => ({ event: bound.event, connector_id: bound.connector, offline: 1 }))] };
 }
 
-function test({ portal, user, parameters }: RestCall): RestReply {
-  portal.sender.send('ONAPPTEST', { QUERY: parameters, LANGUAGE_ID: portal.state.data.language }, user.id);
+function test(call: RestCall): RestReply {
+  const { portal, user, parameters } = call;
+  portal.sender.sendTo(callingApplication(call), 'ONAPPTEST', { QUERY: parameters, LANGUAGE_ID: portal.state.data.language }, user.id);
   return { result: 1 };
 }
 
@@ -92,12 +111,19 @@ function readEvent(parameters: Parameters): string {
   return event.toUpperCase();
 }
 
-function readHandler(parameters: Parameters): string {
+function readHandler(portal: Portal, parameters: Parameters): string {
   const handler = readParameter(parameters, 'handler');
   if (handler === undefined || handler === '') {
     throw new RestError('ERROR_ARGUMENT', "Argument 'HANDLER' is null or empty", 400, 'HANDLER');
   }
-  return readHandlerAddress(handler);
+  return readHandlerAddress(handler, portal.options.allowLocalHandlers);
+}
+
+/** `minTimeout` counts for notices of the offline queue only; what is no number is 0, as PHP reads it. */
+function readNoticeInterval(event: string, parameters: Parameters): { minTimeout?: number } {
+  const options = readParameter(parameters, 'options');
+  if (event !== 'ONOFFLINEEVENT' || !isRecord(options) || !('minTimeout' in options)) return {};
+  return { minTimeout: Math.max(0, Math.trunc(Number(options['minTimeout']) || 0)) };
 }
 
 /** A person without administrator rights binds for himself only. */

@@ -79,8 +79,10 @@ function describeFinished(portal: Portal, call: PortalCall): Record<string, unkn
 
 function readUser(portal: Portal, parameters: Parameters): number {
   const given = readText(parameters, 'USER_ID');
-  if (given === '' && readText(parameters, 'USER_PHONE_INNER') === '') throw refuse('USER_ID or USER_PHONE_INNER should be set');
-  const user = portal.state.users.get(Number(given));
+  const extension = readText(parameters, 'USER_PHONE_INNER');
+  if (given === '' && extension === '') throw refuse('USER_ID or USER_PHONE_INNER should be set');
+  const found = [...portal.state.users.values()].find((known) => given === '' && known.phoneInner === extension);
+  const user = found ?? portal.state.users.get(Number(given));
   if (user?.isActive !== true) throw refuse('User is not found or is not active');
   return user.id;
 }

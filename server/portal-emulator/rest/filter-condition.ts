@@ -1,24 +1,19 @@
 import type { PortalZone } from '../portal-zone.ts';
 import type { Field } from './field-table.ts';
+import { comparableOf, isNumeric, readInput, readWord, type Comparable } from './filter-values.ts';
 
-type Comparable = string | number;
 type Test<Row> = (row: Row) => boolean;
+type Read<Row> = (row: Row) => Comparable | null;
 
-/** One condition of a filter as a predicate; the meaning of the signs is Bitrix24's, after SQL. */
-export function compileCondition<Row>(field: Field<Row>, operator: string, value: unknown, zone: PortalZone): Test<Row> {
+/** One condition of a filter as a predicate, null when it says nothing; the meaning of the signs is Bitrix24's, after SQL. */
+export function compileCondition<Row>(field: Field<Row>, operator: string, value: unknown, zone: PortalZone): Test<Row> | null {
   if (field.elements) return compileElements(field, field.elements, operator, value, zone);
+  const given = Array.isArray(value) ? value : [value];
+  if (isLikeness(operator) && field.kind === 'text') return resemble(comparableOf(field), operator, given.map(readWord));
   const read = comparableOf(field);
-  const inputs = (Array.isArray(value) ? value : [value]).map((input) => readInput(field, input, zone));
-  const first = inputs[0] ?? null;
+  const inputs = given.map((input) => readInput(field, input, zone));
+  const first = inputs[0];
   switch (operator) {
-    case '':
-    case '=':
-    case '@':
-      return isAmong(read, inputs);
-    case '!':
-    case '!=':
-    case '!@':
-      return not(isAmong(read, inputs));
     case '>':
       return compare(read, first, (order) => order > 0);
     case '>=':
@@ -28,11 +23,10 @@ export function compileCondition<Row>(field: Field<Row>, operator: string, value
     case '<=':
       return compare(read, first, (order) => order <= 0);
     case '><':
-      return isBetween(read, first, inputs[1] ?? null);
     case '!><':
-      return not(isBetween(read, first, inputs[1] ?? null));
+      return inputs.length < 2 ? null : between(read, [inputs[0], inputs[1]], operator === '><');
     default:
-      return resemble(field, read, operator, value);
+      return equal(read, inputs, { isNegated: operator.startsWith('!'), zeroIsNothing: isNumeric(field) });
   }
 }
 
@@ -43,94 +37,78 @@ function compileElements<Row>(
   operator: string,
   value: unknown,
   zone: PortalZone,
-): Test<Row> {
+): Test<Row> | null {
   const { classic, item, type, elementKind: kind = 'text' } = field;
   const test = compileCondition<string | number | null>({ classic, item, type, kind, read: (element) => element }, operator, value, zone);
   const isNegated = operator.startsWith('!');
-  return (row) => {
-    const found = elements(row);
-    if (found.length === 0) return test(null);
-    return isNegated ? found.every(test) : found.some(test);
-  };
+  return (
+    test &&
+    ((row) => {
+      const found = elements(row);
+      if (found.length === 0) return test(null);
+      return isNegated ? found.every(test) : found.some(test);
+    })
+  );
 }
 
-function comparableOf<Row>(field: Field<Row>): (row: Row) => Comparable | null {
-  return (row) => {
-    const value = field.read(row);
-    if (value === null || value === '') return null;
-    if (field.kind === 'instant') return Date.parse(String(value));
-    if (field.kind === 'integer' || field.kind === 'money') return Number(value);
-    if (field.kind === 'flag') return value === true ? 'Y' : 'N';
-    return String(value);
-  };
+/** Statuses, numbers, flags and dates know no likeness: there it is equality. */
+function isLikeness(operator: string): boolean {
+  return operator.includes('%') || operator === '?';
 }
 
-/** An unreadable value becomes NaN, which nothing equals or exceeds. */
-function readInput<Row>(field: Field<Row>, input: unknown, zone: PortalZone): Comparable | null {
-  if (field.kind === 'flag') return readFlag(input);
-  if (input === null || input === undefined || input === '' || input === false) return null;
-  switch (field.kind) {
-    case 'integer':
-    case 'money':
-      return Number(input);
-    case 'instant':
-      return zone.readInstant(String(input));
-    case 'day':
-      return zone.readDay(String(input)) ?? Number.NaN;
-    default:
-      return String(input);
-  }
-}
-
-function readFlag(input: unknown): Comparable {
-  return input === true || input === 1 || input === '1' || input === 'Y' ? 'Y' : 'N';
-}
-
-/** "Nothing" and the id 0 are the same to Bitrix24. */
-function isAmong<Row>(read: (row: Row) => Comparable | null, inputs: readonly (Comparable | null)[]): Test<Row> {
+/** "Nothing" is unlike every value, and the number 0 is the same as nothing. */
+function equal<Row>(
+  read: Read<Row>,
+  inputs: readonly (Comparable | null)[],
+  how: { isNegated: boolean; zeroIsNothing: boolean },
+): Test<Row> {
   const wanted = new Set(inputs);
-  const acceptsNothing = wanted.has(null) || wanted.has(0);
+  const acceptsNothing = wanted.has(null) || (how.zeroIsNothing && wanted.has(0));
+  const [only = null] = inputs;
+  const isWanted =
+    wanted.size === 1 && !Number.isNaN(only)
+      ? (value: Comparable): boolean => value === only
+      : (value: Comparable): boolean => wanted.has(value);
   return (row) => {
     const value = read(row);
-    return value === null ? acceptsNothing : wanted.has(value);
+    return (value === null ? acceptsNothing : isWanted(value)) !== how.isNegated;
   };
 }
 
-function compare<Row>(read: (row: Row) => Comparable | null, input: Comparable | null, isWanted: (order: number) => boolean): Test<Row> {
-  if (input === null || Number.isNaN(input)) return () => false;
+/** What has no value is neither more nor less than anything. */
+function compare<Row>(read: Read<Row>, input: Comparable | null | undefined, isWanted: (order: number) => boolean): Test<Row> {
+  if (input === null || input === undefined || Number.isNaN(input)) return () => false;
   return (row) => {
     const value = read(row);
-    if (value === null || Number.isNaN(value)) return false;
-    return isWanted(value > input ? 1 : value < input ? -1 : 0);
+    return value !== null && isWanted(value > input ? 1 : value < input ? -1 : 0);
   };
 }
 
-function isBetween<Row>(read: (row: Row) => Comparable | null, low: Comparable | null, high: Comparable | null): Test<Row> {
-  const isAbove = compare(read, low, (order) => order >= 0);
-  const isBelow = compare(read, high, (order) => order <= 0);
-  return (row) => isAbove(row) && isBelow(row);
+type Bound = Comparable | null | undefined;
+
+function between<Row>(read: Read<Row>, [low, high]: readonly [Bound, Bound], isInside: boolean): Test<Row> {
+  const isAbove = compare(read, low, (order) => (isInside ? order >= 0 : order < 0));
+  const isBelow = compare(read, high, (order) => (isInside ? order <= 0 : order > 0));
+  return (row) => (isInside ? isAbove(row) && isBelow(row) : isAbove(row) || isBelow(row));
 }
 
-/** Likeness: `%` is "contains", `=%` and `%=` take `%` as a wildcard; statuses know equality only. */
-function resemble<Row>(field: Field<Row>, read: (row: Row) => Comparable | null, operator: string, value: unknown): Test<Row> {
-  const words = (Array.isArray(value) ? value : [value]).map((word) => String(word).toLowerCase());
+/** `%` is "contains"; `=%` and `%=` take `%` for any text and, as SQL does, `_` for any letter; an empty word is "nothing". */
+function resemble<Row>(read: Read<Row>, operator: string, words: readonly string[]): Test<Row> {
   const isNegated = operator.startsWith('!');
-  const isPattern = operator.includes('=');
-  const isLike = (text: string, word: string): boolean => {
-    if (field.kind === 'status') return text === word;
-    return isPattern ? toPattern(word).test(text) : text.includes(word);
-  };
+  const tests = words.map((word) => (operator.includes('=') ? likePattern(word) : contains(word)));
   return (row) => {
     const text = String(read(row) ?? '').toLowerCase();
-    return words.some((word) => isLike(text, word)) !== isNegated;
+    return tests.some((test) => test(text)) !== isNegated;
   };
 }
 
-function toPattern(word: string): RegExp {
-  const escaped = word.split('%').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${escaped.join('.*')}$`, 's');
+function contains(word: string): (text: string) => boolean {
+  return word === '' ? (text) => text === '' : (text) => text.includes(word);
 }
 
-function not<Row>(test: Test<Row>): Test<Row> {
-  return (row) => !test(row);
+function likePattern(word: string): (text: string) => boolean {
+  const signs: Readonly<Record<string, string>> = { '%': '.*', _: '.' };
+  const source = [...word].map((letter) => signs[letter] ?? letter.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'));
+  const pattern = new RegExp(`^${source.join('')}$`, 'su');
+  return (text) => pattern.test(text);
 }

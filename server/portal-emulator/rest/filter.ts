@@ -2,82 +2,80 @@ import { isRecord } from '../nested-parameters.ts';
 import type { PortalZone } from '../portal-zone.ts';
 import { RestError } from '../rest-error.ts';
 import { fieldName, type Field, type WireStyle } from './field-table.ts';
+import { boundsOf, joinBounds, noBounds, type Bounds } from './filter-bounds.ts';
 import { compileCondition } from './filter-condition.ts';
 
-/** A filter ready to run, with the bounds it puts on the id so that a list need not read every row. */
+/** A filter ready to run, with what it leaves of the list. */
 export interface Filter<Row> {
   readonly accepts: (row: Row) => boolean;
-  readonly ids: IdBounds;
-}
-
-export interface IdBounds {
-  /** Lowest and highest id that can pass. */
-  readonly from: number;
-  readonly to: number;
+  readonly bounds: Bounds<Row>;
 }
 
 interface FilterOptions<Row> {
   readonly fields: readonly Field<Row>[];
   readonly style: WireStyle;
-  /** Classic lists drop keys they do not know without a word; newer ones refuse them. */
+  /** Classic lists drop keys they do not know, groups among them, without a word; newer ones refuse them. */
   readonly unknownKeys: 'drop' | 'refuse';
   readonly zone: PortalZone;
+  /** Whether conditions may be grouped; only lists that refuse unknown keys know groups unless told. */
+  readonly hasGroups?: boolean;
+  /** Signs the list knows, all unless told; conditions with others are dropped. */
+  readonly operators?: ReadonlySet<string>;
 }
 
-const keyPattern = /^(!=%|!%=|!><|>=|<=|!=|!%|!@|=%|%=|><|>|<|=|!|@|%|\?)?(.*)$/;
-const everyId: IdBounds = { from: -Infinity, to: Infinity };
+const keyPattern = /^(!=%|!%=|!><|>=|<=|!=|!%|!@|=%|%=|><|>|<|=|!|@|%|\?)?(.*)$/s;
 
 export function parseFilter<Row>(raw: unknown, options: FilterOptions<Row>): Filter<Row> {
-  if (raw === undefined || raw === null || raw === '' || (Array.isArray(raw) && raw.length === 0)) {
-    return { accepts: () => true, ids: everyId };
-  }
-  if (!isRecord(raw) && !Array.isArray(raw)) throw new RestError('', "Parameter 'filter' must be array.");
-  return parseGroup(Object.entries(raw), options);
+  if (raw !== undefined && raw !== null && raw !== '' && !isContainer(raw)) throw new RestError('', "Parameter 'filter' must be array.");
+  const filter = isContainer(raw) ? parseGroup(Object.entries(raw), options) : null;
+  return filter ?? { accepts: () => true, bounds: noBounds() };
 }
 
-function parseGroup<Row>(entries: readonly (readonly [string, unknown])[], options: FilterOptions<Row>): Filter<Row> {
-  const isAny = entries.some(([key, value]) => key.toLowerCase() === 'logic' && String(value).toUpperCase() === 'OR');
+type Entries = readonly (readonly [string, unknown])[];
+
+/** A group without a condition says nothing, whatever its logic. */
+function parseGroup<Row>(entries: Entries, options: FilterOptions<Row>): Filter<Row> | null {
+  const hasGroups = options.hasGroups ?? options.unknownKeys === 'refuse';
+  const logic = entries.find(([key]) => hasGroups && isLogic(key))?.[1];
   const parts = entries.flatMap(([key, value]) => {
-    if (key.toLowerCase() === 'logic') return [];
-    if (/^\d+$/.test(key) && isRecord(value)) return [parseGroup(Object.entries(value), options)];
+    if (hasGroups && isLogic(key)) return [];
+    if (hasGroups && /^\d+$/.test(key) && isContainer(value)) return parseGroup(Object.entries(value), options) ?? [];
     return parseCondition(key, value, options) ?? [];
   });
-  if (isAny) return { accepts: (row) => parts.some((part) => part.accepts(row)), ids: everyId };
-  return {
-    accepts: (row) => parts.every((part) => part.accepts(row)),
-    ids: { from: Math.max(-Infinity, ...parts.map((part) => part.ids.from)), to: Math.min(Infinity, ...parts.map((part) => part.ids.to)) },
-  };
+  if (parts.length === 0) return null;
+  const tests = parts.map(({ accepts }) => accepts);
+  if (String(logic).toUpperCase() === 'OR') return { accepts: (row) => tests.some((test) => test(row)), bounds: noBounds() };
+  const [only] = tests;
+  const accepts = tests.length === 1 && only ? only : (row: Row): boolean => tests.every((test) => test(row));
+  return { accepts, bounds: joinBounds(parts.map(({ bounds }) => bounds)) };
+}
+
+function isLogic(key: string): boolean {
+  return key.toLowerCase() === 'logic';
 }
 
 function parseCondition<Row>(key: string, value: unknown, options: FilterOptions<Row>): Filter<Row> | null {
   const [, operator = '', name = ''] = keyPattern.exec(key) ?? [];
   const field = options.fields.find((candidate) => fieldName(candidate, options.style) === name);
+  const refuses = options.unknownKeys === 'refuse';
   if (!field) {
-    if (options.unknownKeys === 'drop') return null;
+    if (!refuses) return null;
     throw new RestError('INVALID_ARG_VALUE', `Invalid filter: field '${name}' is not allowed in filter`);
   }
-  const ids = field.classic === 'ID' ? boundIds(operator, value) : everyId;
-  return { accepts: compileCondition(field, operator, value, options.zone), ids };
+  if (refuses && !isPlain(value)) throw new RestError('INVALID_ARG_VALUE', `Invalid filter: field '${name}' has invalid value`);
+  if (options.operators && !options.operators.has(operator)) return null;
+  const given = isRecord(value) ? Object.values(value) : value;
+  // Classic lists build no condition from an empty list; newer ones find nothing among nothing.
+  if (!refuses && Array.isArray(given) && given.length === 0) return null;
+  const accepts = compileCondition(field, operator, given, options.zone);
+  return accepts && { accepts, bounds: boundsOf(field, operator, given, options.zone) };
 }
 
-function boundIds(operator: string, value: unknown): IdBounds {
-  const numbers = (Array.isArray(value) ? value : [value]).map(Number);
-  if (numbers.length === 0 || numbers.some((number) => !Number.isFinite(number))) return everyId;
-  const low = Math.min(...numbers);
-  const high = Math.max(...numbers);
-  switch (operator) {
-    case '>':
-    case '>=':
-      return { from: low, to: Infinity };
-    case '<':
-    case '<=':
-      return { from: -Infinity, to: high };
-    case '':
-    case '=':
-    case '@':
-    case '><':
-      return { from: low, to: high };
-    default:
-      return everyId;
-  }
+/** A value or a list of values, in PHP's sense of a list. */
+function isPlain(value: unknown): boolean {
+  return isContainer(value) ? Object.values(value).every((item) => !isContainer(item)) : true;
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

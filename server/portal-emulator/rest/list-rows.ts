@@ -3,6 +3,10 @@ import { RestError } from '../rest-error.ts';
 import type { RowStore } from '../row-store.ts';
 import { fieldName, type Field, type WireStyle } from './field-table.ts';
 import type { Filter } from './filter.ts';
+import { findCandidates, findIndex, type IndexSpan } from './row-source.ts';
+import { createSelection, sortRows, type OrderKey } from './sort-rows.ts';
+
+export { sortRows, type OrderKey } from './sort-rows.ts';
 
 export const pageSize = 50;
 
@@ -13,11 +17,8 @@ export interface ListQuery<Row extends { readonly id: number }> {
   readonly order: readonly OrderKey<Row>[];
   /** Below zero: no count, the first page only. */
   readonly start: number;
-}
-
-export interface OrderKey<Row> {
-  readonly field: Field<Row>;
-  readonly isDescending: boolean;
+  /** Remembers the count of a list that is asked for again. */
+  readonly remember?: (count: () => number) => number;
 }
 
 export interface Page<Row> {
@@ -27,49 +28,71 @@ export interface Page<Row> {
 }
 
 export function listRows<Row extends { readonly id: number }>(query: ListQuery<Row>): Page<Row> {
-  const [key] = query.order;
-  const isById = query.order.length <= 1 && (key === undefined || key.field.classic === 'ID');
-  const isDescending = key?.isDescending === true;
-  if (isById && query.start < 0) return { rows: scan(query, isDescending, pageSize), total: 0 };
-  const matched = isById ? scan(query, isDescending, Infinity) : sortRows(scan(query, false, Infinity), query.order);
-  if (query.start < 0) return { rows: matched.slice(0, pageSize), total: 0 };
+  if (query.start < 0) return { rows: readRows(query, 0, pageSize), total: 0 };
+  const count = (): number => countRows(query);
+  const total = query.remember ? query.remember(count) : count();
   const end = query.start + pageSize;
-  const page = { rows: matched.slice(query.start, end), total: matched.length };
-  return end < matched.length ? { ...page, next: end } : page;
+  const rows = query.start < total ? readRows(query, query.start, end) : [];
+  return end < total ? { rows, total, next: end } : { rows, total };
+}
+
+function countRows<Row extends { readonly id: number }>({ store, filter, isVisible }: ListQuery<Row>): number {
+  const { rows, from, to } = findCandidates(store, filter.bounds, Infinity);
+  let count = 0;
+  for (let position = from; position < to; position += 1) {
+    const row = rows[position];
+    if (row && filter.accepts(row) && isVisible(row)) count += 1;
+  }
+  return count;
+}
+
+/** The rows from `start` up to `end` in the order asked for. */
+function readRows<Row extends { readonly id: number }>(query: ListQuery<Row>, start: number, end: number): Row[] {
+  const { store, filter, order } = query;
+  const [key] = order;
+  if (key === undefined || key.field.classic === 'ID') return scan(query, key?.isDescending === true, end).slice(start);
+  const few = findCandidates(store, filter.bounds, Infinity);
+  const index = findIndex(store, key.field, filter.bounds);
+  if (index !== null && (few.to - few.from) * 20 > index.to - index.from) return sortRows(walk(query, index, end), order).slice(start, end);
+  const selection = createSelection(order, end);
+  for (let position = few.from; position < few.to; position += 1) {
+    const row = few.rows[position];
+    if (row && !selection.isTooLate(row) && filter.accepts(row) && query.isVisible(row)) selection.add(row);
+  }
+  return selection.rows().slice(start);
 }
 
 /** Reads from the bounds of the id onwards and stops as soon as there is enough. */
-function scan<Row extends { readonly id: number }>(query: ListQuery<Row>, isDescending: boolean, limit: number): Row[] {
-  const { store, filter, isVisible } = query;
-  const from = filter.ids.from === -Infinity ? 0 : store.positionOf(filter.ids.from);
-  const to = filter.ids.to === Infinity ? store.rows.length : store.positionOf(filter.ids.to + 1);
+function scan<Row extends { readonly id: number }>(
+  { store, filter, isVisible }: ListQuery<Row>,
+  isDescending: boolean,
+  limit: number,
+): Row[] {
+  const { rows, from, to } = findCandidates(store, filter.bounds, limit);
   const found: Row[] = [];
   for (let step = 0; step < to - from && found.length < limit; step += 1) {
-    const row = store.rows[isDescending ? to - 1 - step : from + step];
+    const row = rows[isDescending ? to - 1 - step : from + step];
     if (row && filter.accepts(row) && isVisible(row)) found.push(row);
   }
   return found;
 }
 
-export function sortRows<Row extends { readonly id: number }>(rows: readonly Row[], order: readonly OrderKey<Row>[]): Row[] {
-  const keyed = rows.map((row) => ({ row, keys: order.map(({ field }) => sortKey(field, row)) }));
-  const signs = order.map(({ isDescending }) => (isDescending ? -1 : 1));
-  keyed.sort((left, right) => {
-    for (let index = 0; index < signs.length; index += 1) {
-      const a = left.keys[index] ?? '';
-      const b = right.keys[index] ?? '';
-      if (a !== b) return (a < b ? -1 : 1) * (signs[index] ?? 1);
+/** Reads along an index until there is enough and the last instant is complete. */
+function walk<Row extends { readonly id: number }>(query: ListQuery<Row>, { index, from, to }: IndexSpan<Row>, limit: number): Row[] {
+  const isDescending = query.order[0]?.isDescending === true;
+  const found: Row[] = [];
+  let lastTime = Number.NaN;
+  for (let step = 0; step < to - from; step += 1) {
+    const position = isDescending ? to - 1 - step : from + step;
+    const time = index.timeAt(position);
+    if (found.length >= limit && time !== lastTime) break;
+    const row = query.store.find(index.idAt(position));
+    if (row && query.filter.accepts(row) && query.isVisible(row)) {
+      found.push(row);
+      lastTime = time;
     }
-    return left.row.id - right.row.id;
-  });
-  return keyed.map(({ row }) => row);
-}
-
-function sortKey<Row>(field: Field<Row>, row: Row): string | number {
-  const value = field.read(row);
-  if (field.kind === 'instant') return value === null ? 0 : Date.parse(String(value));
-  if (field.kind === 'integer' || field.kind === 'money') return Number(value ?? 0);
-  return String(value ?? '');
+  }
+  return found;
 }
 
 export function parseOrder<Row>(
@@ -78,12 +101,18 @@ export function parseOrder<Row>(
   style: WireStyle,
   unknownKeys: 'drop' | 'refuse',
 ): readonly OrderKey<Row>[] {
-  if (!isRecord(raw)) return [];
+  if (raw === undefined || raw === null || raw === '' || Array.isArray(raw)) return [];
+  if (!isRecord(raw)) throw new RestError('', "Parameter 'order' must be array.");
   return Object.entries(raw).flatMap(([name, direction]) => {
     const field = fields.find((candidate) => fieldName(candidate, style) === name);
-    if (field) return [{ field, isDescending: String(direction).toUpperCase() === 'DESC' }];
-    if (unknownKeys === 'drop') return [];
-    throw new RestError('INVALID_ARG_VALUE', `Invalid order: field '${name}' is not allowed in order`);
+    const isAscending = String(direction).toUpperCase() === 'ASC';
+    const isDescending = String(direction).toUpperCase() === 'DESC';
+    // Classic lists take for descending whatever is not ascending.
+    if (unknownKeys === 'drop') return field ? [{ field, isDescending: !isAscending }] : [];
+    if (!field) throw new RestError('INVALID_ARG_VALUE', `Invalid order: field '${name}' is not allowed in order`);
+    if (isAscending || isDescending) return [{ field, isDescending }];
+    const given = `allowed sort directions are \`ASC, DESC\`. But got '${String(direction)}' for field '${name}'`;
+    throw new RestError('INVALID_ARG_VALUE', `Invalid order: ${given}`);
   });
 }
 

@@ -8,6 +8,17 @@ export function readOwnerType(value: unknown): OwnerTypeId | null {
   return ([1, 2, 3, 4] as const).find((known) => known === Number(value)) ?? null;
 }
 
+const typeIds: ReadonlyMap<string, OwnerTypeId> = new Map([
+  ['lead', 1],
+  ['deal', 2],
+  ['contact', 3],
+  ['company', 4],
+]);
+
+export function ownerTypeOfName(name: string): OwnerTypeId | undefined {
+  return typeIds.get(name);
+}
+
 /** Whether this person may write beside the record; the portal keeps no contacts, so any contact is there. */
 export function getOwner(portal: Portal, user: PortalUser, typeId: OwnerTypeId, id: number): 'visible' | 'hidden' | 'absent' {
   if (!Number.isInteger(id) || id <= 0) return 'absent';

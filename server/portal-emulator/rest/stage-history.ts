@@ -5,7 +5,7 @@ import type { InvoiceMove } from '../records/invoice.ts';
 import { RestError } from '../rest-error.ts';
 import { createRowStore, type RowStore } from '../row-store.ts';
 import type { LeadMove } from '../state-mutation.ts';
-import { requireReadableQuery } from './crm/item-query.ts';
+import { requireDirections } from './crm/item-query.ts';
 import type { Field } from './field-table.ts';
 import { answerList } from './list-method.ts';
 import type { RestCall, RestMethods, RestReply } from './rest-method.ts';
@@ -74,7 +74,7 @@ function listMoves<Row extends { readonly id: number }>(
   fields: readonly Field<Row>[],
   owner: OwnerLink<Row>,
 ): RestReply {
-  requireReadableQuery(call, fields, 'history');
+  requireDirections(call, fields, 'history');
   const isVisible = ownerIsVisible(call, owner.in);
   const shared = { style: 'history', unknownKeys: 'refuse' } as const;
   const page = answerList(call, { ...shared, store, fields, isVisible: (move) => isVisible(owner.of(move)) });

@@ -51,6 +51,23 @@ export interface DealTable {
   company_id: bigint | null;
   lead_id: bigint | null;
   deleted_at: Date | null;
+  /** When our copy got the deal. */
+  first_seen_at: Date;
+}
+
+export interface DealVersionTable {
+  portal_id: bigint;
+  deal_id: bigint;
+  seen_at: Date;
+  pipeline_id: bigint;
+  stage_id: string;
+  semantics: Semantics;
+  amount_minor: bigint;
+  currency: string;
+  base_minor: bigint;
+  responsible_id: bigint;
+  close_day: string | null;
+  is_gone: boolean;
 }
 
 export interface StageMoveTable {
@@ -93,6 +110,24 @@ export interface ActivityTable {
   modified_at: Date;
 }
 
+export interface CountingBasisTable {
+  portal_id: bigint;
+  time_zone: string;
+  call_kinds: number[];
+  call_code: string;
+  call_seconds: number;
+}
+
+export interface DailyTotalTable {
+  portal_id: bigint;
+  metric: 'won' | 'calls' | 'calls-unknown';
+  day: string;
+  user_id: bigint;
+  dimension: string;
+  items: bigint;
+  base_minor: bigint;
+}
+
 export interface SyncCursorTable {
   portal_id: bigint;
   entity: string;
@@ -105,4 +140,15 @@ export interface SyncCursorTable {
   modified_until: Date | null;
   updated_at: Date | null;
   failure: string | null;
+}
+
+export interface RejectedRowTable {
+  portal_id: bigint;
+  entity: string;
+  row_key: string;
+  field: string;
+  reason: 'missing' | 'wrong-type' | 'wrong-format';
+  first_seen_at: Date;
+  last_seen_at: Date;
+  times: number;
 }

@@ -2,7 +2,7 @@ import type { PortalData } from '#portal-emulator/portal-data.ts';
 import { smallPortal, smallPortalPeople } from '#support/small-portal.ts';
 
 const document = {
-  id: 1,
+  id: 5,
   amount: '120000.50',
   currency: 'RUB',
   dealId: 3,
@@ -23,6 +23,6 @@ export function batteryCrm(): Pick<PortalData, 'quotes' | 'invoices' | 'leads' |
     quotes: [{ ...document, title: 'Предложение', number: '1', stageId: 'SENT' }],
     invoices: [{ ...document, title: 'Счёт', number: '1', stageId: 'DT31_1:S', categoryId: 1, movedAt: '2026-11-03T07:00:00Z' }],
     leads: leads.map((lead) => (lead.id === 12 ? { ...lead, details: { NAME: 'Вера', LAST_NAME: 'Соколова', FM: [phone, chat] } } : lead)),
-    companies: companies.map((company) => (company.id === 1 ? { ...company, details: { FM: [phone] } } : company)),
+    companies: companies.map((company) => (company.id === 2 ? { ...company, details: { FM: [phone] } } : company)),
   };
 }

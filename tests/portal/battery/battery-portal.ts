@@ -1,4 +1,5 @@
-import { admin, openInstalledPortal, type Answer } from '../portal-under-test.ts';
+import { everyScope } from '#portal-emulator/rest/scope-catalogue.ts';
+import { admin, openInstalledPortal, registration, type Answer } from '../portal-under-test.ts';
 import { batteryData } from './battery-data.ts';
 
 export type Params = Readonly<Record<string, unknown>>;
@@ -9,6 +10,8 @@ export interface BatteryPortal {
   call(method: string, params?: Params): Promise<Answer>;
   /** With the token of an application; no live portal gives one to a test. */
   callAsApplication(method: string, params?: Params): Promise<Answer>;
+  /** By a webhook whose secret is wrong: a refusal every method documents. */
+  callAsStranger(method: string, params?: Params): Promise<Answer>;
   /** REST 3.0 by the same webhook: `/rest/api/<user>/<token>/<method>`. */
   callThird(method: string, params?: Params | readonly unknown[]): Promise<Answer>;
 }
@@ -27,19 +30,27 @@ function openLivePortal(webhook: string): BatteryPortal {
   return {
     call: (method, params = {}) => ask(fetch, `${base}${method}`, params),
     callAsApplication: () => Promise.reject(new Error('an incoming webhook is no application')),
+    callAsStranger: (method, params = {}) => ask(fetch, strangerAddress(base, method), params),
     callThird: (method, params = {}) => ask(fetch, `${base.replace('/rest/', '/rest/api/')}${method}`, params),
   };
 }
 
 function openEmulatedPortal(): BatteryPortal {
-  const { emulator, call } = openInstalledPortal({ data: batteryData() });
+  const { emulator, call } = openInstalledPortal({ data: batteryData(), application: { ...registration, scopes: everyScope } });
   const webhook = emulator.makeWebhook(admin);
   const send = (address: string, init: RequestInit): Promise<Response> => emulator.handle(new Request(address, init));
   return {
     call: (method, params = {}) => ask(send, `${webhook}${method}`, params),
     callAsApplication: (method, params) => call(admin, method, params),
+    callAsStranger: (method, params = {}) => ask(send, strangerAddress(webhook, method), params),
     callThird: (method, params = {}) => ask(send, `${webhook.replace('/rest/', '/rest/api/')}${method}`, params),
   };
+}
+
+/** `/rest/1/<secret>/`, and `/rest/api/1/<secret>/` for methods of REST 3.0, which are written with `api/`. */
+function strangerAddress(webhook: string, method: string): string {
+  const wrong = webhook.replace(/[^/]+\/$/, 'wrongsecret/');
+  return method.startsWith('api/') ? `${wrong.replace('/rest/', '/rest/api/')}${method.slice('api/'.length)}` : `${wrong}${method}`;
 }
 
 async function ask(

@@ -8,6 +8,8 @@ export interface MethodCheck {
   readonly as?: 'webhook' | 'application' | 'third';
   /** A live portal is asked only when writing is allowed there. */
   readonly writes?: true;
+  /** The answer is a document with no `time` around it. */
+  readonly isTimeless?: true;
   readonly success: Expected;
   readonly error: Expected;
   readonly wrongType: Expected;
@@ -16,6 +18,8 @@ export interface MethodCheck {
 export interface Expected {
   /** Parameters, or how to get them: ids differ from portal to portal. */
   readonly given?: Params | readonly unknown[] | ((portal: BatteryPortal) => Promise<Params> | Params);
+  /** Who calls where it is not the caller of the method's other checks; `stranger` has a webhook with a wrong secret. */
+  readonly as?: MethodCheck['as'] | 'stranger';
   /** The answer without its `time`. */
   readonly answers: z.ZodType;
   /** 200 unless told. */

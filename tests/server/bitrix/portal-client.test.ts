@@ -188,7 +188,7 @@ describe('a method that has used up its operating time', () => {
   it('is left alone until the portal frees it; other methods go on', async () => {
     const reset = Math.floor(now.getTime() / 1000) + 120;
     const client = connect();
-    answer = reply(200, { result: 'ok', time: { operating: 479, operating_reset_at: reset } });
+    answer = reply(200, { result: 'ok', time: { operating: 100, operating_reset_at: reset } });
     await client.call('crm.item.list', {}, anything);
     answer = reply(429, { error: 'OPERATION_TIME_LIMIT', error_description: 'Method is blocked due to operation time limit.' });
     expect(await failureOf(client.call('crm.item.list', {}, anything))).toMatchObject({
@@ -262,5 +262,26 @@ describe('the way out', () => {
 
   it('does not open a client at a refused address', () => {
     expect(() => connect({ allowLoopback: false })).toThrow('egress-refused');
+  });
+});
+
+describe('a portal that does not answer', () => {
+  it('is left alone after five failures, and a person is told so at once', async () => {
+    answer = reply(502, '<html>');
+    const client = connect();
+    expect(await failureOf(client.call('profile', {}, anything))).toMatchObject({ code: 'status-502' });
+    expect(received).toHaveLength(5);
+    expect(await failureOf(client.call('profile', {}, anything))).toMatchObject({ kind: 'unavailable', code: 'circuit-open' });
+    expect(received).toHaveLength(5);
+    now = new Date(now.getTime() + 60_000);
+    answer = reply(200, { result: 'ok' });
+    expect((await client.call('profile', {}, z.string())).result).toBe('ok');
+  });
+
+  it('is one that answers, though it refuses', async () => {
+    answer = reply(400, { error: 'ERROR_ARGUMENT' });
+    const client = connect();
+    for (let index = 0; index < 8; index += 1) await failureOf(client.call('profile', {}, anything));
+    expect(received).toHaveLength(8);
   });
 });

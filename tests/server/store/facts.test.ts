@@ -25,6 +25,7 @@ beforeAll(async () => {
 afterAll(() => store.close());
 
 const freshPortal = (): PortalStore => store.forPortal((portals += 1n));
+const seenAt = new Date('2026-11-10T10:00:00Z');
 const instant = (text: string): Date => new Date(`${text}Z`);
 
 function deal(dealId: bigint, change: Partial<DealFact> = {}): DealFact {
@@ -62,7 +63,7 @@ const wonDays = async (portal: PortalStore, span: DaySpan): Promise<[bigint, str
 describe('won deals', () => {
   it('are cut by the company’s zone: won at 23:30 UTC on 31 October is November in Moscow', async () => {
     const portal = freshPortal();
-    await portal.transaction((tx) => saveDeals(tx, [won(1n, '2026-10-31T23:30:00')]));
+    await portal.transaction((tx) => saveDeals(tx, [won(1n, '2026-10-31T23:30:00')], seenAt));
     expect(await wonDays(portal, november('Europe/Moscow'))).toEqual([[1n, '2026-11-01']]);
     expect(await wonDays(portal, november('UTC'))).toEqual([]);
     expect(await wonDays(portal, november('America/New_York'))).toEqual([]);
@@ -76,6 +77,7 @@ describe('won deals', () => {
       saveDeals(
         tx,
         instants.map((at, index) => won(BigInt(index + 1), at)),
+        seenAt,
       ),
     );
     expect(await wonDays(portal, november('Europe/Moscow'))).toEqual([
@@ -92,6 +94,7 @@ describe('won deals', () => {
       saveDeals(
         tx,
         instants.map((at, index) => won(BigInt(index + 1), at)),
+        seenAt,
       ),
     );
     expect(await wonDays(portal, november('America/New_York'))).toEqual([
@@ -104,7 +107,7 @@ describe('won deals', () => {
   it('count on the last entry to a won stage, whichever of deal and history is read first', async () => {
     for (const order of ['deal first', 'history first']) {
       const portal = freshPortal();
-      const saveDeal = (): Promise<unknown> => portal.transaction((tx) => saveDeals(tx, [won(1n, '2026-11-20T09:00:00')]));
+      const saveDeal = (): Promise<unknown> => portal.transaction((tx) => saveDeals(tx, [won(1n, '2026-11-20T09:00:00')], seenAt));
       const saveMoves = (): Promise<unknown> =>
         portal.transaction((tx) =>
           saveStageMoves(tx, [
@@ -121,7 +124,7 @@ describe('won deals', () => {
   it('leave out open, lost and vanished deals and those of other portals, and bring exact sums', async () => {
     const portal = freshPortal();
     const big = deal(4n, { base_minor: 9_007_199_254_740_993n, responsible_id: 90_071_992_547_409_930n });
-    await portal.transaction((tx) => saveDeals(tx, [deal(1n, { semantics: 'P' }), deal(2n, { semantics: 'F' }), deal(3n), big]));
+    await portal.transaction((tx) => saveDeals(tx, [deal(1n, { semantics: 'P' }), deal(2n, { semantics: 'F' }), deal(3n), big], seenAt));
     await portal.transaction((tx) => tombstoneDeals(tx, [3n], instant('2026-11-11T00:00:00')));
     const rows = await portal.transaction((tx) => listWonDeals(tx, november('Europe/Moscow')));
     expect(rows).toEqual([{ dealId: 4n, responsibleId: 90_071_992_547_409_930n, amount: 9_007_199_254_740_993n, day: '2026-11-10' }]);
@@ -134,7 +137,7 @@ describe('open deals', () => {
     const portal = freshPortal();
     const open = { semantics: 'P', stage_id: 'C1:NEW', pipeline_id: 1n } as const;
     await portal.transaction((tx) =>
-      saveDeals(tx, [deal(1n, { ...open, close_day: '2026-11-30' }), deal(2n, open), deal(3n, open), deal(4n)]),
+      saveDeals(tx, [deal(1n, { ...open, close_day: '2026-11-30' }), deal(2n, open), deal(3n, open), deal(4n)], seenAt),
     );
     await portal.transaction((tx) => tombstoneDeals(tx, [3n], instant('2026-11-11T00:00:00')));
     const rows = await portal.transaction(listOpenDeals);
@@ -164,7 +167,7 @@ describe('open deals', () => {
         .insertInto('stage')
         .values([stage, { ...stage, pipeline_id: 1n, name: 'Чужая воронка' }])
         .execute();
-      await saveDeals(tx, [deal(1n, { semantics: 'P', stage_id: 'NEW' }), deal(2n, { semantics: 'P', stage_id: 'GONE' })]);
+      await saveDeals(tx, [deal(1n, { semantics: 'P', stage_id: 'NEW' }), deal(2n, { semantics: 'P', stage_id: 'GONE' })], seenAt);
     });
     expect(await portal.transaction((tx) => listDealStages(tx, [1n, 2n]))).toEqual(new Map([[1n, 'Заявка']]));
     expect(await portal.transaction((tx) => listDealStages(tx, []))).toEqual(new Map());
@@ -178,9 +181,9 @@ describe('usual durations', () => {
       deal(dealId, { created_at: new Date(instant('2026-11-10T09:00:00').getTime() - days * 86_400_000) });
     const since = instant('2026-06-01T00:00:00');
     const find = (from = since): Promise<number | undefined> => portal.transaction((tx) => findWonCycleDays(tx, from));
-    await portal.transaction((tx) => saveDeals(tx, [lasting(1n, 10), lasting(2n, 20), lasting(3n, 30), lasting(4n, 400)]));
+    await portal.transaction((tx) => saveDeals(tx, [lasting(1n, 10), lasting(2n, 20), lasting(3n, 30), lasting(4n, 400)], seenAt));
     expect(await find()).toBeUndefined();
-    await portal.transaction((tx) => saveDeals(tx, [lasting(5n, 25)]));
+    await portal.transaction((tx) => saveDeals(tx, [lasting(5n, 25)], seenAt));
     expect(await find()).toBe(25);
     expect(await find(instant('2026-11-11T00:00:00'))).toBeUndefined();
   });
@@ -196,11 +199,12 @@ describe('usual durations', () => {
       saveDeals(
         tx,
         [1n, 2n, 3n, 4n].map((id) => deal(id)),
+        seenAt,
       ),
     );
     await portal.transaction((tx) => saveStageMoves(tx, visits));
     expect(await portal.transaction((tx) => findUsualDays(tx, stage))).toBeUndefined();
-    await portal.transaction((tx) => saveDeals(tx, [deal(5n)]));
+    await portal.transaction((tx) => saveDeals(tx, [deal(5n)], seenAt));
     expect(await portal.transaction((tx) => findUsualDays(tx, stage))).toEqual({ days: 3, deals: 5 });
   });
 

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import pg from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openStore, type Store, type StoreOptions } from '#store/open-store.ts';
@@ -46,5 +47,26 @@ describe('migrations', () => {
     const stores = await Promise.all(Array.from({ length: starts }, () => open(options)));
     for (const store of stores) await store.ping();
     expect(await stores[0]?.directory.listPortalIds()).toEqual([]);
+  });
+
+  it('bring rows of an older store up to date although every row is guarded', async ({ skip }) => {
+    skip(testEngine() !== 'postgres', 'the embedded store’s owner sees every row');
+    const { migrationDatabaseUrl, ...options } = await emptyDatabase();
+    const owner = new pg.Client({ connectionString: migrationDatabaseUrl ?? '' });
+    await owner.connect();
+    await owner.query('create table migration (name text primary key, applied_at timestamptz not null default now())');
+    for (const name of ['0001-portals.sql', '0002-facts.sql', '0003-plans.sql', '0004-guards.sql']) {
+      await owner.query(await readFile(new URL(`../../../server/store/migrations/${name}`, import.meta.url), 'utf8'));
+      await owner.query('insert into migration (name) values ($1)', [name]);
+    }
+    await owner.query(`
+      set app.portal_id = '7';
+      insert into deal (portal_id, deal_id, pipeline_id, stage_id, semantics, amount_minor, currency, base_minor, responsible_id, created_at, modified_at, moved_at)
+      values (7, 1, 0, 'NEW', 'P', 1, 'RUB', 1, 3, '2026-11-01', '2026-11-02', '2026-11-01')`);
+    await owner.end();
+    const store = await open({ ...options, migrationDatabaseUrl });
+    const rows = await store.forPortal(7n).transaction((tx) => tx.db.selectFrom('deal').select('first_seen_at').execute());
+    expect(rows).toEqual([{ first_seen_at: new Date('2026-11-02T00:00:00Z') }]);
+    expect(await store.forPortal(8n).transaction((tx) => tx.db.selectFrom('deal').selectAll().execute())).toEqual([]);
   });
 });

@@ -60,6 +60,11 @@ export function givenDay({ own }: GivenFields, name: string): string | null | un
   return value === undefined ? undefined : value === null ? null : String(value);
 }
 
+export function givenFlag({ own }: GivenFields, name: string): boolean | undefined {
+  const value = own[name];
+  return value === undefined ? undefined : value === true;
+}
+
 /** Drops what is undefined, so that a spread leaves the rest of a row as it is. */
 export function stated<Values extends Readonly<Record<string, unknown>>>(
   values: Values,

@@ -18,7 +18,7 @@ import {
   utmFields,
   webformId,
 } from './detail-fields.ts';
-import { statedAuditFields, companyField, idField, moneyFields, titleField, userField } from './row-fields.ts';
+import { companyField, idField, manualAmountField, moneyFields, statedAuditFields, titleField, userField } from './row-fields.ts';
 
 export const dealFields = perPortal((portal): readonly Field<PortalDeal>[] => [
   idField,
@@ -51,6 +51,7 @@ function ownFields(portal: Portal): Field<PortalDeal>[] {
       read: (deal) => deal.stageId,
     },
     ...moneyFields,
+    manualAmountField,
     companyField('0'),
     {
       classic: 'LEAD_ID',
@@ -94,7 +95,6 @@ const detailFields: readonly Field<PortalDeal>[] = [
   detail('flag', 'IS_RECURRING', { fallback: false }),
   detail('flag', 'IS_REPEATED_APPROACH', { fallback: false }),
   detail('integer', 'PROBABILITY'),
-  detail('flag', 'IS_MANUAL_OPPORTUNITY', { fallback: true }),
   detail('money', 'TAX_VALUE', { fallback: '0.00' }),
   firstLinkedId('CONTACT_ID', 'CONTACT_IDS', 'crm_contact', null),
   contactIds,

@@ -19,7 +19,7 @@ import {
   utmFields,
   webformId,
 } from './detail-fields.ts';
-import { statedAuditFields, companyField, idField, moneyFields, titleField, userField } from './row-fields.ts';
+import { statedAuditFields, companyField, idField, manualAmountField, moneyFields, titleField, userField } from './row-fields.ts';
 
 type Document = PortalQuote | PortalInvoice;
 
@@ -37,7 +37,7 @@ function sharedFields<Row extends Document>(): Field<Row>[] {
     { classic: 'BEGINDATE', item: 'begindate', kind: 'day', type: 'date', read: (row) => row.issuedOn },
     { classic: 'CLOSEDATE', item: 'closedate', kind: 'day', type: 'date', read: (row) => row.dueOn },
     detail('money', 'TAX_VALUE', { fallback: '0.00' }),
-    detail('flag', 'IS_MANUAL_OPPORTUNITY', { only: 'item', fallback: false }),
+    { ...manualAmountField, only: 'item' },
     detail('integer', 'MYCOMPANY_ID', { type: 'crm_company' }),
     firstLinkedId('CONTACT_ID', 'CONTACT_IDS', 'crm_contact', null),
     contactIds,

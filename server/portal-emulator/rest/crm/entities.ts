@@ -25,7 +25,7 @@ import {
 import type { PortalContact } from '../../records/contact.ts';
 import { companyFields } from './company-fields.ts';
 import { contactFields } from './contact-fields.ts';
-import { givenDay, givenLink, givenNumber, givenText, stated, type CrmEntity, type GivenFields } from './crm-entity.ts';
+import { givenDay, givenFlag, givenLink, givenNumber, givenText, stated, type CrmEntity, type GivenFields } from './crm-entity.ts';
 import { dealFields } from './deal-fields.ts';
 import { invoiceFields, quoteFields } from './document-fields.ts';
 import { leadFields } from './lead-fields.ts';
@@ -100,7 +100,6 @@ export const invoices: CrmEntity<PortalInvoice> = {
 };
 
 function toDealChange(given: GivenFields): DealChange {
-  const isRepeat = given.own['IS_RETURN_CUSTOMER'];
   return stated({
     title: givenText(given, 'TITLE'),
     categoryId: givenNumber(given, 'CATEGORY_ID'),
@@ -110,7 +109,8 @@ function toDealChange(given: GivenFields): DealChange {
     closeDate: givenDay(given, 'CLOSEDATE'),
     responsibleId: givenNumber(given, 'ASSIGNED_BY_ID'),
     companyId: givenLink(given, 'COMPANY_ID'),
-    isRepeat: isRepeat === undefined ? undefined : isRepeat === true,
+    isRepeat: givenFlag(given, 'IS_RETURN_CUSTOMER'),
+    isAmountManual: givenFlag(given, 'IS_MANUAL_OPPORTUNITY'),
     details: given.details,
   });
 }
@@ -123,6 +123,7 @@ function toLeadChange(given: GivenFields): LeadChange {
     currency: givenText(given, 'CURRENCY_ID'),
     responsibleId: givenNumber(given, 'ASSIGNED_BY_ID'),
     companyId: givenLink(given, 'COMPANY_ID'),
+    isAmountManual: givenFlag(given, 'IS_MANUAL_OPPORTUNITY'),
     details: given.details,
   });
 }
@@ -149,6 +150,7 @@ function toDocumentChange(given: GivenFields): DocumentChange {
     currency: givenText(given, 'CURRENCY_ID'),
     companyId: givenLink(given, 'COMPANY_ID'),
     responsibleId: givenNumber(given, 'ASSIGNED_BY_ID'),
+    isAmountManual: givenFlag(given, 'IS_MANUAL_OPPORTUNITY'),
     issuedOn: givenDay(given, 'BEGINDATE'),
     dueOn: givenDay(given, 'CLOSEDATE'),
     details: given.details,

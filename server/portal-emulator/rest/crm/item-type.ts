@@ -7,7 +7,7 @@ import type { CrmEntity } from './crm-entity.ts';
 import type { DetailedRow } from './detail-fields.ts';
 import { comparableFields, describedFields, fieldsFor, requireObjects, selectedFields, wholeRow, wrongParameter } from './entity-fields.ts';
 import { readGivenFields } from './given-fields.ts';
-import { requireReadableQuery } from './item-query.ts';
+import { requireDirections } from './item-query.ts';
 import { requireMandatory, withDefaults } from './user-field-defaults.ts';
 
 /** What `crm.item.*` does with one type of records, whatever its rows are. */
@@ -59,7 +59,7 @@ function list<Row extends DetailedRow>(call: RestCall, entity: CrmEntity<Row>): 
   requireObjects(call, 'item');
   const fields = fieldsFor(call, entity, 'item');
   const comparable = comparableFields(fields);
-  requireReadableQuery(call, comparable, 'item');
+  requireDirections(call, comparable, 'item');
   const page = answerList(call, {
     store: entity.store(call.portal),
     fields: comparable,

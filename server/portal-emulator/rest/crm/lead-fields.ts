@@ -20,7 +20,7 @@ import {
   utmFields,
   webformId,
 } from './detail-fields.ts';
-import { statedAuditFields, companyField, idField, moneyFields, titleField, userField } from './row-fields.ts';
+import { companyField, idField, manualAmountField, moneyFields, statedAuditFields, titleField, userField } from './row-fields.ts';
 
 export const leadFields = perPortal((portal): readonly Field<PortalLead>[] => [
   idField,
@@ -35,6 +35,7 @@ export const leadFields = perPortal((portal): readonly Field<PortalLead>[] => [
   },
   ...derivedFields(portal),
   ...moneyFields,
+  manualAmountField,
   companyField('0'),
   ...statedAuditFields<PortalLead>({
     createdBy: (lead) => Number(lead.details?.['CREATED_BY_ID'] ?? lead.responsibleId),
@@ -72,7 +73,6 @@ const detailFields: readonly Field<PortalLead>[] = [
   detail('flag', 'IS_RETURN_CUSTOMER', { isReadOnly: true, fallback: false }),
   dictionary('SOURCE_ID', 'SOURCE'),
   comments,
-  detail('flag', 'IS_MANUAL_OPPORTUNITY', { fallback: false }),
   opened,
   ...originFields,
   ...addressFields('ADDRESS'),

@@ -62,6 +62,15 @@ export const moneyFields: readonly Field<MoneyRow>[] = [
   { classic: 'CURRENCY_ID', item: 'currencyId', kind: 'status', type: 'crm_currency', read: (row) => row.currency },
 ];
 
+/** The amount is somebody's word and does not follow the rows of goods. */
+export const manualAmountField: Field<{ readonly isAmountManual?: boolean }> = {
+  classic: 'IS_MANUAL_OPPORTUNITY',
+  item: 'isManualOpportunity',
+  kind: 'flag',
+  type: 'char',
+  read: (row) => row.isAmountManual ?? true,
+};
+
 export const titleField: Field<{ readonly title: string }> = {
   classic: 'TITLE',
   item: 'title',

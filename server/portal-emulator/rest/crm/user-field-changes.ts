@@ -17,7 +17,7 @@ export function addUserField(portal: Portal, user: PortalUser, entityId: string,
   const userTypeId = String(given['USER_TYPE_ID'] ?? '');
   const fieldName = readName(given);
   if (userTypeId === '') throw classicError("The 'USER_TYPE_ID' field is not found.");
-  if (!isUserFieldType(userTypeId)) throw coreError('Incorrect custom type specified.');
+  if (!isUserFieldType(portal, userTypeId)) throw coreError('Incorrect custom type specified.');
   const store = portal.state.records.userFields;
   if (store.rows.some((field) => field.entityId === entityId && field.fieldName === fieldName)) {
     throw coreError(`Field ${fieldName} for object ${entityId} already exists.`);

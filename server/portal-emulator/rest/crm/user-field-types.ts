@@ -1,4 +1,5 @@
 import { isRecord } from '../../nested-parameters.ts';
+import type { Portal } from '../../portal.ts';
 
 type Settings = Readonly<Record<string, unknown>>;
 
@@ -26,9 +27,10 @@ const settingsOfType: Readonly<Record<string, Settings>> = {
   crm: { LEAD: 'N', CONTACT: 'N', COMPANY: 'N', DEAL: 'N' },
 };
 
-/** Types that an application has registered are known by the prefix of their application. */
-export function isUserFieldType(typeId: string): boolean {
-  return Object.hasOwn(settingsOfType, typeId) || /^rest_\d+_/.test(typeId);
+/** Types of the platform and those that applications have registered, which carry the prefix of their application. */
+export function isUserFieldType({ state }: Portal, typeId: string): boolean {
+  const [, code] = /^rest_\d+_(.+)$/.exec(typeId) ?? [];
+  return Object.hasOwn(settingsOfType, typeId) || state.records.userFieldTypes.rows.some((type) => type.code === code);
 }
 
 /** Settings after a change: what the type does not know is dropped. */

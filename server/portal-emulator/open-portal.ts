@@ -1,0 +1,33 @@
+import type { PortalEmulatorOptions } from './emulator-options.ts';
+import { createEventSender } from './event-sender.ts';
+import { createFaults } from './faults.ts';
+import { createLeakyBucket } from './leaky-bucket.ts';
+import { createOperatingTime } from './operating-time.ts';
+import type { Portal } from './portal.ts';
+import { openPortalState } from './portal-state.ts';
+import { createPortalZone } from './portal-zone.ts';
+import { createStages } from './stages.ts';
+import { tokenLife } from './token-life.ts';
+import { createTokens } from './tokens.ts';
+import { createVisibility } from './visibility.ts';
+
+/** Puts the parts of one portal together. */
+export function openPortal(options: PortalEmulatorOptions): Portal {
+  const { data } = options;
+  const timeScale = options.pace?.timeScale ?? 1;
+  const state = openPortalState(options);
+  const faults = createFaults(options.faults);
+  const tokens = createTokens(state, tokenLife(timeScale));
+  return {
+    options,
+    state,
+    tokens,
+    zone: createPortalZone(data.timeZone),
+    stages: createStages(data),
+    visibility: createVisibility(data),
+    sender: createEventSender({ options, state, tokens, faults }),
+    faults,
+    bucket: createLeakyBucket(options.limits, timeScale, () => Date.now()),
+    operating: createOperatingTime({ limits: options.limits, timeScale, nowMs: () => Date.now() }),
+  };
+}

@@ -1,0 +1,28 @@
+import { listRejectedKeys, saveRejections } from '#store/rejected-rows.ts';
+import type { BulkEntity } from './bulk-entities.ts';
+import type { Lane } from './lane.ts';
+
+const rowsAtOnce = 10;
+
+/** A row may have become readable without a change of its time, so the ones left out are looked at again, a few at a time. */
+export async function readRejectedAgain(lane: Lane, bulk: BulkEntity): Promise<void> {
+  const keys = await lane.read((tx) => listRejectedKeys(tx, bulk.entity, rowsAtOnce));
+  for (const key of keys) {
+    const { chunks } = await bulk.read(lane, idBefore(key, bulk.direction), 1);
+    await lane.commit(async (tx) => {
+      // The page begins where the row stood: what is not rejected again is good or gone.
+      await saveRejections(tx, bulk.entity, { settledKeys: [key], rejected: [], now: lane.businessClock() });
+      let facts = 0;
+      for (const chunk of chunks) facts += await chunk.save(tx);
+      return { facts, progress: true };
+    });
+  }
+}
+
+/** `15+1` is the first row behind 15, `15` the row itself. */
+function idBefore(key: string, direction: BulkEntity['direction']): bigint | null {
+  const [id = '', place] = key.split('+');
+  if (id === '') return null;
+  if (place !== undefined) return BigInt(id);
+  return direction === 'ascending' ? BigInt(id) - 1n : BigInt(id) + 1n;
+}
