@@ -15,7 +15,7 @@ export interface Stages {
 const leadEntity = 'STATUS';
 
 /** Category 0 has no suffix: `DEAL_STAGE_0` does not exist in Bitrix24. */
-export function dealStageEntity(categoryId: number): string {
+function dealStageEntity(categoryId: number): string {
   return categoryId === 0 ? 'DEAL_STAGE' : `DEAL_STAGE_${categoryId}`;
 }
 

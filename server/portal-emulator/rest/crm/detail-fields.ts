@@ -85,12 +85,12 @@ export function firstLinkedId(classic: string, of: string, type: string, absent:
   };
 }
 
-export function numbersIn(value: DetailValue | undefined): number[] {
+function numbersIn(value: DetailValue | undefined): number[] {
   return Array.isArray(value) ? value.filter((element) => typeof element === 'number') : [];
 }
 
 /** `SOURCE_ID` is `sourceId`. */
-export function toCamelCase(classic: string): string {
+function toCamelCase(classic: string): string {
   return classic.toLowerCase().replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
