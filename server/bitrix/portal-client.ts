@@ -28,18 +28,35 @@ export interface PortalClient {
   batch(commands: readonly Command[], options?: { stopAtError?: boolean }): Promise<CommandOutcome[]>;
 }
 
-export interface PortalClientOptions extends SendingOptions {
+/** What an exchange of tokens brings: the portal names its present address with them. */
+export interface FreshAccess {
+  readonly accessToken: string;
   readonly clientEndpoint: string;
-  readonly egress: EgressPolicy;
 }
 
-export function createPortalClient(options: PortalClientOptions): PortalClient {
-  const verdict = options.egress.check(options.clientEndpoint);
-  if (verdict.kind === 'refused') throw new PortalError('refused', { code: 'egress-refused', method: 'connect', text: verdict.reason });
-  const endpoint = verdict.endpoint.href.replace(/\/*$/, '/');
+export interface PortalClientOptions extends Omit<SendingOptions, 'refreshAccessToken'> {
+  readonly clientEndpoint: string;
+  readonly egress: EgressPolicy;
+  /** Gets a token that is not the stale one; without it an expired token and a renamed portal are the caller's to handle. */
+  readonly refreshAccess?: ((stale: string) => Promise<FreshAccess>) | undefined;
+}
+
+export function createPortalClient(connection: PortalClientOptions): PortalClient {
+  const { refreshAccess } = connection;
+  let endpoint = checkEndpoint(connection.egress, connection.clientEndpoint);
+  const currentEndpoint = (): string => endpoint;
+  const refreshAccessToken = async (stale: string, renew: NonNullable<typeof refreshAccess>): Promise<string> => {
+    const fresh = await renew(stale);
+    endpoint = checkEndpoint(connection.egress, fresh.clientEndpoint);
+    return fresh.accessToken;
+  };
+  const options: SendingOptions = {
+    ...connection,
+    refreshAccessToken: refreshAccess && ((stale) => refreshAccessToken(stale, refreshAccess)),
+  };
   return {
     call: async (method, params, schema) => {
-      const answer = await sendRequest(options, { endpoint, method, params, methods: [method] });
+      const answer = await sendRequest(options, { currentEndpoint, method, params, methods: [method] });
       return { result: parseResult(schema, answer.result, method), total: answer.total ?? null, next: answer.next ?? null };
     },
     batch: async (commands, batchOptions = {}) => {
@@ -48,7 +65,7 @@ export function createPortalClient(options: PortalClientOptions): PortalClient {
       const cmd = Object.fromEntries(commands.map(({ method, params = {} }, index) => [`c${index}`, `${method}?${toQueryString(params)}`]));
       const methods = commands.map(({ method }) => method);
       const answer = await sendRequest(options, {
-        endpoint,
+        currentEndpoint,
         method: 'batch',
         params: { halt: batchOptions.stopAtError ? 1 : 0, cmd },
         methods,
@@ -58,7 +75,13 @@ export function createPortalClient(options: PortalClientOptions): PortalClient {
   };
 }
 
-function toOutcomes(options: PortalClientOptions, commands: readonly Command[], answer: BatchAnswer): CommandOutcome[] {
+function checkEndpoint(egress: EgressPolicy, clientEndpoint: string): string {
+  const verdict = egress.check(clientEndpoint);
+  if (verdict.kind === 'refused') throw new PortalError('refused', { code: 'egress-refused', method: 'connect', text: verdict.reason });
+  return verdict.endpoint.href.replace(/\/*$/, '/');
+}
+
+function toOutcomes(options: SendingOptions, commands: readonly Command[], answer: BatchAnswer): CommandOutcome[] {
   // A list of commands is answered by a list; keys are then bare numbers.
   const pick = <Value>(map: Record<string, Value>, index: number): Value | undefined => map[`c${index}`] ?? map[String(index)];
   return commands.map(({ method }, index) => {

@@ -12,7 +12,7 @@ export interface PortalClients {
   open(
     connection: { readonly memberId: string; readonly clientEndpoint: string } & Pick<
       PortalClientOptions,
-      'priority' | 'getAccessToken' | 'refreshAccessToken' | 'signal'
+      'priority' | 'getAccessToken' | 'refreshAccess' | 'signal'
     >,
   ): PortalClient;
 }

@@ -25,7 +25,8 @@ export interface SendingOptions {
 }
 
 export interface Sending {
-  readonly endpoint: string;
+  /** Where the portal is now: it may be renamed while a client is open. */
+  readonly currentEndpoint: () => string;
   readonly method: string;
   readonly params: Params;
   /** What is really executed, as often as it is: the commands of a batch, or the method itself. */
@@ -106,10 +107,10 @@ async function sendThrough(options: SendingOptions, sending: Sending, token: str
   }
 }
 
-async function sendOnce(options: SendingOptions, { endpoint, method, params }: Sending, token: string): Promise<Answer> {
+async function sendOnce(options: SendingOptions, { currentEndpoint, method, params }: Sending, token: string): Promise<Answer> {
   const body = JSON.stringify({ ...params, auth: token }, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
   const answer = await postText(options.http, {
-    url: `${endpoint}${method}`,
+    url: `${currentEndpoint()}${method}`,
     body,
     contentType: 'application/json',
     signal: options.signal,
@@ -120,6 +121,9 @@ async function sendOnce(options: SendingOptions, { endpoint, method, params }: S
   const parsed = parseJson(answer.text);
   const failure = ErrorAnswer.safeParse(parsed);
   if (failure.success) throw toPortalError(options.operating, method, { ...failure.data, status: answer.status });
+  // An answer that broke off in the middle; a write stays sent once.
+  if (answer.status === 200 && parsed === undefined)
+    throw new PortalError('unavailable', { code: 'not-json', method, status: answer.status });
   const good = Answer.safeParse(parsed);
   if (answer.status !== 200 || !good.success)
     throw new PortalError(kindOfGateway(answer.status), { code: `status-${answer.status}`, method, status: answer.status });

@@ -3,12 +3,13 @@ import { countDeals, dealsNewestFirst, type DealRow } from '#bitrix/crm/deals.ts
 import { countStageMoves, stageMoves, type StageMoveRow } from '#bitrix/crm/stage-history.ts';
 import { readPages, type KeysetList } from '#bitrix/pages.ts';
 import type { Command } from '#bitrix/portal-client.ts';
+import type { RejectedRow } from '#bitrix/read-rows.ts';
 import { calls, countCalls, type CallRow } from '#bitrix/telephony.ts';
 import type { PortalTransaction } from '#store/portal-store.ts';
 import { saveRejections } from '#store/rejected-rows.ts';
 import { saveActivities, saveCalls, saveDeals, saveStageMoves } from '#store/save-facts.ts';
 import type { Lane } from './lane.ts';
-import { toActivityFact, toCallFact, toDealFact, toStageMoveFact } from './to-facts.ts';
+import { toActivityFact, toCallFact, toDealFacts, toStageMoveFact } from './to-facts.ts';
 
 /** Rows that are saved in one transaction, and the id behind which reading goes on. */
 export interface Chunk {
@@ -41,12 +42,8 @@ export const bulkEntities: readonly BulkEntity[] = [
         {
           list: dealsNewestFirst,
           idOf: (row) => row.id,
-          save: (tx, rows) =>
-            saveDeals(
-              tx,
-              rows.flatMap((row) => toDealFact(row, currencies) ?? []),
-              lane.businessClock(),
-            ),
+          save: (tx, rows) => saveDeals(tx, toDealFacts(rows, currencies).facts, lane.businessClock()),
+          refuse: (rows) => toDealFacts(rows, currencies).rejected,
         },
         { after, links },
       );
@@ -111,8 +108,9 @@ async function readChunks<Row>(
     const part = rows.slice(at, at + rowsPerTransaction);
     const last = part.at(-1);
     const isEnd = at + rowsPerTransaction >= rows.length;
+    const refused = source.refuse?.(part) ?? [];
     // What was rejected goes with the last rows: a process that dies before them reads it again.
-    const outcome = { settledKeys: part.map((row) => String(source.idOf(row))), rejected: isEnd ? rejected : [] };
+    const outcome = { settledKeys: part.map((row) => String(source.idOf(row))), rejected: [...refused, ...(isEnd ? rejected : [])] };
     chunks.push({
       rows: part.length,
       lastId: isEnd || !last ? (lastId ?? from.after ?? 0n) : source.idOf(last),
@@ -129,4 +127,6 @@ interface BulkSource<Row> {
   readonly list: KeysetList<Row>;
   readonly idOf: (row: Row) => bigint;
   readonly save: (tx: PortalTransaction, rows: Row[]) => Promise<number>;
+  /** Rows that were read well and cannot be kept all the same. */
+  readonly refuse?: (rows: readonly Row[]) => RejectedRow[];
 }

@@ -9,7 +9,7 @@ import { deleteActivities, saveActivities, saveDeals, saveStageMoves, tombstoneD
 import { touchCursors } from '#store/sync-cursors.ts';
 import type { Lane } from './lane.ts';
 import { readNewCalls } from './new-calls.ts';
-import { toActivityFact, toDealFact, toStageMoveFact } from './to-facts.ts';
+import { toActivityFact, toDealFacts, toStageMoveFact } from './to-facts.ts';
 
 const takenAtOnce = 50;
 
@@ -40,17 +40,14 @@ async function readDeals(lane: Lane, records: readonly MarkedRecord[]): Promise<
   const ids = records.map(({ recordId }) => recordId);
   const currencies = await lane.currencies();
   const { deals, moves } = await readWithHistory(lane, ids);
-  const { gone, outcome } = compare(ids, deals, (row) => row.id);
+  const { facts, rejected } = toDealFacts(deals.rows, currencies);
+  const { gone, outcome } = compare(ids, { rows: deals.rows, rejected: [...deals.rejected, ...rejected] }, (row) => row.id);
   await lane.commit(async (tx) => {
     const now = lane.businessClock();
     await saveRejections(tx, 'deals', { ...outcome, now });
     const settledKeys = moves.rows.map((row) => String(row.ID));
     await saveRejections(tx, 'stage-moves', { settledKeys, rejected: moves.rejected, now });
-    const saved = await saveDeals(
-      tx,
-      deals.rows.flatMap((row) => toDealFact(row, currencies) ?? []),
-      now,
-    );
+    const saved = await saveDeals(tx, facts, now);
     const moved = await saveStageMoves(tx, moves.rows.map(toStageMoveFact));
     const lost = await tombstoneDeals(tx, gone, now);
     await clearDirty(tx, 'deal', records);

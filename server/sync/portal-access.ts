@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { OAuth } from '#bitrix/oauth.ts';
-import type { PortalClient } from '#bitrix/portal-client.ts';
+import type { FreshAccess, PortalClient } from '#bitrix/portal-client.ts';
 import type { PortalClients } from '#bitrix/portal-clients.ts';
 import { PortalError } from '#bitrix/portal-error.ts';
 import type { Log } from '#kernel/log.ts';
@@ -29,10 +29,10 @@ export interface PortalAccessDeps {
 export function createPortalAccess(deps: PortalAccessDeps): PortalAccess {
   const node = randomUUID();
   const sleep = deps.sleep ?? ((ms: number) => wait(ms));
-  const flights = new Map<string, Promise<string>>();
+  const flights = new Map<string, Promise<FreshAccess>>();
 
   /** Everybody in this process who holds the same stale token waits for one exchange. */
-  const refresh = (portalId: bigint, userId: bigint, stale: string): Promise<string> => {
+  const refresh = (portalId: bigint, userId: bigint, stale: string): Promise<FreshAccess> => {
     const key = `${portalId}:${userId}:${stale}`;
     const running = flights.get(key);
     if (running) return running;
@@ -65,17 +65,18 @@ export function createPortalAccess(deps: PortalAccessDeps): PortalAccess {
   };
 }
 
-function tokenOf(token: PortalToken, systemClock: () => Date, renew: (stale: string) => Promise<string>) {
+function tokenOf(token: PortalToken, systemClock: () => Date, renew: (stale: string) => Promise<FreshAccess>) {
   let current = token.accessToken;
   let expiresAt = token.expiresAt.getTime();
-  const refreshAccessToken = async (stale: string): Promise<string> => {
-    current = await renew(stale);
+  const refreshAccess = async (stale: string): Promise<FreshAccess> => {
+    const fresh = await renew(stale);
+    current = fresh.accessToken;
     expiresAt = Infinity;
-    return current;
+    return fresh;
   };
   return {
-    getAccessToken: async () => (systemClock().getTime() >= expiresAt ? refreshAccessToken(current) : current),
-    refreshAccessToken,
+    getAccessToken: async () => (systemClock().getTime() >= expiresAt ? (await refreshAccess(current)).accessToken : current),
+    refreshAccess,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { OAuth, RefreshOutcome } from '#bitrix/oauth.ts';
 import type { EgressPolicy } from '#bitrix/egress-policy.ts';
+import type { FreshAccess } from '#bitrix/portal-client.ts';
 import { PortalError } from '#bitrix/portal-error.ts';
 import type { Log } from '#kernel/log.ts';
 import type { PortalStore } from '#store/portal-store.ts';
@@ -31,14 +32,14 @@ const leaseMs = 40_000;
 const patienceMs = 45_000;
 
 /** One exchange at a time over all processes: whoever finds the lease taken waits for the next generation. */
-export async function refreshToken(deps: RefreshDeps, userId: bigint, stale: string): Promise<string> {
+export async function refreshToken(deps: RefreshDeps, userId: bigint, stale: string): Promise<FreshAccess> {
   const giveUpAt = deps.systemClock().getTime() + patienceMs;
   for (let round = 0; ; round += 1) {
     const { portal, token } = await readToken(deps, userId);
     // Whoever was waited for has learned that the portal does not pay; asking again would teach nothing.
     if (round > 0 && portal.state === 'suspended') throw new PortalError('payment-required', { code: 'suspended', method: 'oauth' });
     if (!token) throw new PortalError('access-lost', { code: 'token-revoked', method: 'oauth' });
-    if (token.accessToken !== stale) return token.accessToken;
+    if (token.accessToken !== stale) return { accessToken: token.accessToken, clientEndpoint: portal.clientEndpoint };
     const now = deps.systemClock();
     const lease = { userId, generation: token.generation, node: deps.node };
     if (await deps.store.transaction((tx) => takeTokenLease(tx, lease, leaseMs))) return exchange(deps, portal, token);
@@ -55,7 +56,7 @@ async function readToken(deps: RefreshDeps, userId: bigint): Promise<{ portal: P
   });
 }
 
-async function exchange(deps: RefreshDeps, portal: Portal, token: PortalToken): Promise<string> {
+async function exchange(deps: RefreshDeps, portal: Portal, token: PortalToken): Promise<FreshAccess> {
   const lease = { userId: token.userId, generation: token.generation, node: deps.node };
   let outcome = await deps.oauth.refresh(portal.serverEndpoint, token.refreshToken);
   // A crash between the exchange and its saving leaves us with the older of two tokens.
@@ -74,7 +75,7 @@ async function exchange(deps: RefreshDeps, portal: Portal, token: PortalToken): 
     if (endpoint.kind === 'refused') return;
     await savePortalEndpoint(tx, { clientEndpoint: tokens.clientEndpoint, origin: endpoint.endpoint.origin }, deps.systemClock());
   });
-  return tokens.accessToken;
+  return { accessToken: tokens.accessToken, clientEndpoint: endpoint.kind === 'refused' ? portal.clientEndpoint : tokens.clientEndpoint };
 }
 
 /** Data is read in another administrator's name from now on; without one the portal waits for somebody to open the application. */

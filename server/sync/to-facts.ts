@@ -1,13 +1,27 @@
 import type { ActivityRow } from '#bitrix/crm/activities.ts';
 import type { Currencies } from '#bitrix/crm/currencies.ts';
-import type { DealRow } from '#bitrix/crm/deals.ts';
+import { dealList, type DealRow } from '#bitrix/crm/deals.ts';
 import type { CategoryRow, StatusRow } from '#bitrix/crm/pipelines.ts';
 import type { StageMoveRow } from '#bitrix/crm/stage-history.ts';
+import type { RejectedRow } from '#bitrix/read-rows.ts';
 import type { DepartmentRow, UserRow } from '#bitrix/structure.ts';
 import type { CallRow } from '#bitrix/telephony.ts';
 import { divideHalfEven, fromDecimal } from '#domain/money.ts';
 import type { ActivityFact, CallFact, DealFact, StageMoveFact } from '#store/save-facts.ts';
 import type { DepartmentFact, PersonFact, PipelineFact, StageFact } from '#store/structure.ts';
+
+const mostMinor = 2n ** 63n - 1n;
+const isStorable = (minor: bigint): boolean => minor <= mostMinor && minor >= -mostMinor;
+
+/** Recurring templates are left out; an amount that the store cannot hold makes the row one that cannot be read. */
+export function toDealFacts(rows: readonly DealRow[], currencies: Currencies): { facts: DealFact[]; rejected: RejectedRow[] } {
+  const facts = rows.flatMap((row) => toDealFact(row, currencies) ?? []);
+  const isKept = (fact: DealFact): boolean => isStorable(fact.amount_minor) && isStorable(fact.base_minor);
+  const rejected = facts
+    .filter((fact) => !isKept(fact))
+    .map(({ deal_id }) => ({ method: dealList.method, rowKey: String(deal_id), field: 'opportunity', reason: 'wrong-format' as const }));
+  return { facts: facts.filter(isKept), rejected };
+}
 
 /** Null for a recurring template, which is not a deal. */
 export function toDealFact(row: DealRow, currencies: Currencies): DealFact | null {

@@ -49,12 +49,14 @@ function connect(
     sleep: async (ms) => void pauses.push(ms),
     random: () => 1,
   });
+  const { refresh } = over;
+  const clientEndpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}/rest/`;
   return clients.open({
     memberId: 'a'.repeat(32),
-    clientEndpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}/rest/`,
+    clientEndpoint,
     priority: 'background',
     getAccessToken: over.token ?? (async () => 'first'),
-    refreshAccessToken: over.refresh,
+    refreshAccess: refresh && (async (stale) => ({ accessToken: await refresh(stale), clientEndpoint })),
   });
 }
 
@@ -107,10 +109,21 @@ describe('reading', () => {
     expect(pauses).toEqual([1000, 2000, 4000]);
   });
 
-  it('gives up after six attempts', async () => {
+  it('gives up after eight attempts', async () => {
     answer = reply(503, { error: 'QUERY_LIMIT_EXCEEDED' });
     expect(await failureOf(connect().call('profile', {}, anything))).toMatchObject({ kind: 'rate-limited' });
-    expect(received).toHaveLength(6);
+    expect(received).toHaveLength(8);
+  });
+
+  it('is repeated when the answer broke off in the middle, a write is not', async () => {
+    const answers = [reply(200, '{"result":"RU'), reply(200, { result: 'RUB' })];
+    answer = (...call) => answers.shift()?.(...call);
+    expect((await connect().call('crm.currency.base.get', {}, z.string())).result).toBe('RUB');
+    answer = reply(200, '{"result":tr');
+    received.length = 0;
+    const failure = await failureOf(connect().call('event.bind', { event: 'ONCRMDEALADD' }, anything));
+    expect(failure).toMatchObject({ kind: 'unavailable', code: 'not-json' });
+    expect(received).toHaveLength(1);
   });
 
   it('is not repeated when the portal refuses', async () => {

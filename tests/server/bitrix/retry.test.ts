@@ -12,9 +12,10 @@ const decide = (kind: PortalErrorKind, over: Partial<FailedAttempt> & { code?: s
   });
 
 describe('reading that failed', () => {
-  it('backs off to at most 1, 2, 4, 8 and 16 seconds and gives up after the sixth attempt', () => {
-    const decisions = [1, 2, 3, 4, 5, 6].map((attempt) => decide('unavailable', { attempt }));
-    expect(decisions).toEqual([...[1000, 2000, 4000, 8000, 16_000].map((afterMs) => ({ kind: 'again', afterMs })), { kind: 'give-up' }]);
+  it('backs off to at most 1, 2, 4 … 60 seconds and gives up after the eighth attempt', () => {
+    const decisions = [1, 2, 3, 4, 5, 6, 7, 8].map((attempt) => decide('unavailable', { attempt }));
+    const pauses = [1000, 2000, 4000, 8000, 16_000, 32_000, 60_000];
+    expect(decisions).toEqual([...pauses.map((afterMs) => ({ kind: 'again', afterMs })), { kind: 'give-up' }]);
   });
 
   it('waits for any part of the pause, so that processes do not come back together', () => {
@@ -22,7 +23,7 @@ describe('reading that failed', () => {
     expect(decide('rate-limited', { attempt: 3, random: 0.25 })).toEqual({ kind: 'again', afterMs: 1000 });
   });
 
-  it.each<PortalErrorKind>(['access-lost', 'application-gone', 'payment-required', 'portal-gone', 'moved', 'malformed', 'refused'])(
+  it.each<PortalErrorKind>(['access-lost', 'application-gone', 'payment-required', 'portal-gone', 'malformed', 'refused'])(
     'is not repeated when it is %s',
     (kind) => {
       expect(decide(kind)).toEqual({ kind: 'give-up' });
@@ -40,7 +41,7 @@ describe('a write that failed', () => {
 
   it.each(['econnrefused', 'enotfound', 'eai_again'])('is repeated after %s: nothing has left', (code) => {
     expect(decide('unavailable', { isWrite: true, code })).toEqual({ kind: 'again', afterMs: 1000 });
-    expect(decide('unavailable', { isWrite: true, code, attempt: 6 })).toEqual({ kind: 'give-up' });
+    expect(decide('unavailable', { isWrite: true, code, attempt: 8 })).toEqual({ kind: 'give-up' });
   });
 
   it('is not repeated when the portal has answered, whatever its code says', () => {
@@ -52,10 +53,12 @@ describe('a write that failed', () => {
 });
 
 describe('an answer that says what to do', () => {
-  it('is followed by reading and by writing: an expired token is exchanged once, a spent method parked', () => {
+  it('is followed by reading and by writing: an expired token or a moved portal leads to one exchange, a spent method is parked', () => {
     for (const isWrite of [false, true]) {
-      expect(decide('expired-token', { isWrite })).toEqual({ kind: 'refresh-token' });
-      expect(decide('expired-token', { isWrite, canRefresh: false })).toEqual({ kind: 'give-up' });
+      for (const kind of ['expired-token', 'moved'] as const) {
+        expect(decide(kind, { isWrite })).toEqual({ kind: 'refresh-token' });
+        expect(decide(kind, { isWrite, canRefresh: false })).toEqual({ kind: 'give-up' });
+      }
       expect(decide('operation-limit', { isWrite })).toEqual({ kind: 'park' });
     }
   });

@@ -6,7 +6,7 @@ import type { Store } from '#store/open-store.ts';
 import { createSecretText } from '#store/secret-text.ts';
 import { getPortal } from '#store/portals.ts';
 import { createPortalAccess } from '#sync/portal-access.ts';
-import { createPortalRig, oauthOrigin, type PortalRig } from '#support/portal-rig.ts';
+import { createPortalRig, oauthOrigin, portalOrigin, type PortalRig } from '#support/portal-rig.ts';
 import { smallPortalPeople } from '#support/small-portal.ts';
 import { openTestStore } from '#support/test-store.ts';
 
@@ -46,6 +46,41 @@ function expireEverything(): void {
     return fresh.has(auth) ? undefined : Response.json({ error: 'expired_token', error_description: 'expired' }, { status: 401 });
   });
 }
+
+describe('a portal that was renamed', () => {
+  const renamed = 'http://localhost:4299';
+  const endpoint = async () => (await store.forPortal(portalId).transaction(getPortal)).clientEndpoint;
+
+  it('is read on at its new address by the client that was open, after one exchange', async () => {
+    const client = await rig.access.clientFor(portalId);
+    expect((await readIdentity(client)).person?.userId).toBe(1n);
+    rig.emulator.rename(renamed);
+    rig.requests.length = 0;
+    expect((await readIdentity(client)).person?.userId).toBe(1n);
+    expect((await readIdentity(client)).person?.userId).toBe(1n);
+    expect(exchanges()).toBe(1);
+    expect(await endpoint()).toBe(`${renamed}/rest/`);
+    expect(rig.requests.filter((url) => !url.startsWith(oauthOrigin)).map((url) => new URL(url).origin)).toEqual([
+      portalOrigin,
+      renamed,
+      renamed,
+    ]);
+  });
+
+  it('is not followed to an address that only the old one names', async () => {
+    const elsewhere = 'http://localhost:4298';
+    rig.intercept((request) =>
+      request.url.startsWith(portalOrigin)
+        ? new Response('', { status: 302, headers: { location: `${elsewhere}${new URL(request.url).pathname}` } })
+        : undefined,
+    );
+    const client = await rig.access.clientFor(portalId);
+    await expect(readIdentity(client)).rejects.toMatchObject({ kind: 'moved' });
+    expect(rig.requests.some((url) => url.startsWith(elsewhere))).toBe(false);
+    expect(exchanges()).toBe(1);
+    expect(await endpoint()).toBe(`${portalOrigin}/rest/`);
+  });
+});
 
 describe('an expired token', () => {
   it('is exchanged once for twenty calls at the same time', async () => {

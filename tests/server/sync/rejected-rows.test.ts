@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { PortalData } from '#portal-emulator/portal-data.ts';
+import { markDirty } from '#store/dirty-records.ts';
 import type { Store } from '#store/open-store.ts';
 import { saveCursor } from '#store/sync-cursors.ts';
 import { createCurrencyCache } from '#sync/currency-cache.ts';
@@ -149,6 +150,25 @@ describe('a portal with a bad row in each entity', () => {
     expect(facts.deals).toHaveLength(59);
     expect(facts.stages).toHaveLength(4);
     expect(facts.activities).toHaveLength(42);
+  });
+
+  it('loads past a deal whose amount in the base currency is more than money can be', async () => {
+    const { rig, portalId } = await connect(twoPipelines());
+    const absurd = {
+      is: (row: Row) => 'opportunity' in row && row['id'] === 11,
+      change: { opportunity: '9999999999999999', currencyId: 'USD' },
+    };
+    spoil(rig, [absurd]);
+    expect(await load(rig, portalId)).toBe('idle');
+    const refused = [{ entity: 'deals', rejected: 1, rejectedRows: [{ rowKey: '11', field: 'opportunity', reason: 'wrong-format' }] }];
+    expect(await rejections(rig, portalId)).toEqual(refused);
+    await store.forPortal(portalId).transaction((tx) => markDirty(tx, [{ entity: 'deal', recordId: 11n }], new Date()));
+    expect(await load(rig, portalId)).toBe('idle');
+    expect(await rejections(rig, portalId)).toEqual(refused);
+    rig.intercept(null);
+    await sweepAgain(rig, portalId);
+    expect(await rejections(rig, portalId)).toEqual([]);
+    expect((await readFacts(store, portalId)).deals).toHaveLength(60);
   });
 
   it('heals when the rows are readable again', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DealRow } from '#bitrix/crm/deals.ts';
-import { toBase, toDealFact } from '#sync/to-facts.ts';
+import { toBase, toDealFact, toDealFacts } from '#sync/to-facts.ts';
 
 const currencies = {
   base: 'RUB',
@@ -30,6 +30,24 @@ const wire = {
   leadId: null,
 };
 const fact = (over: Record<string, unknown> = {}) => toDealFact(DealRow.parse({ ...wire, ...over }), currencies);
+
+describe('deals of a page', () => {
+  it('leave out an amount that the store cannot hold, in its own currency or in the base one, and name it', () => {
+    const row = (over: Record<string, unknown>) => DealRow.parse({ ...wire, ...over });
+    const largest = '9999999999999999';
+    const rows = [
+      row({ id: 1, opportunity: largest }),
+      row({ id: 2, opportunity: largest, currencyId: 'USD' }),
+      row({ id: 3, opportunity: `-${largest}`, currencyId: 'USD' }),
+      row({ id: 4, isRecurring: 'Y' }),
+    ];
+    const { facts, rejected } = toDealFacts(rows, currencies);
+    expect(facts.map((one) => [one.deal_id, one.base_minor])).toEqual([[1n, 999_999_999_999_999_900n]]);
+    expect(rejected).toEqual(
+      ['2', '3'].map((rowKey) => ({ method: 'crm.item.list', rowKey, field: 'opportunity', reason: 'wrong-format' })),
+    );
+  });
+});
 
 describe('a deal of the portal', () => {
   it('keeps its amount to the last digit', () => {
