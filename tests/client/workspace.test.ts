@@ -153,6 +153,17 @@ describe('the workspace of a head', () => {
     expect(text).toContain('код portal-unavailable · запрос 7f3a-21');
   });
 
+  it('goes on telling after the load which rows are not in its numbers', async () => {
+    const sync = buildSync({ state: 'ready', finishedAt: '2026-11-16T07:00:00.000Z' });
+    const rejectedRows = [{ rowKey: '15', field: 'opportunity', reason: 'wrong-format' }];
+    const entities = sync.entities.map((entry) => (entry.entity === 'deals' ? { ...entry, rejected: 1, rejectedRows } : entry));
+    server.use(http.get('*/api/sync-status', () => HttpResponse.json({ ...sync, entities })));
+    const text = readText(await open());
+    expect(text).toContain('Не прочитана 1 строка');
+    expect(text).toContain('Сделки, строка 15: поле opportunity');
+    expect(text).toContain('Курс на ноябрь');
+  });
+
   it('tells how far the first load is instead of half of the numbers', async () => {
     server.use(http.get('*/api/sync-status', () => HttpResponse.json(buildSync({ state: 'loading', finishedAt: null }))));
     const view = await open();
