@@ -63,28 +63,30 @@ function createPurse(options: RateLimitOptions, memberId: string, local: ReturnT
   let owed = 0;
   let asking: Promise<number> | null = null;
   // Whoever waits knows what the last one was told, so that they do not all ask.
-  let told = { atMs: 0, waitMs: 0 };
+  let told = { atMs: 0, waitMs: 0, isDry: false };
 
-  const ask = async (priority: Priority): Promise<RequestLease> => {
+  const ask = async (priority: Priority): Promise<RequestLease & { isDry: boolean }> => {
     // What is left of a slice is lost, so a person's request takes no more than it needs.
-    const found = await shared?.leases.lease(memberId, (priority === 'background' ? shared.slice : 1) + owed);
-    return found ?? local.lease(memberId, 1);
+    const wanted = (priority === 'background' && shared ? shared.slice : 1) + owed;
+    const found = await shared?.leases.lease(memberId, wanted);
+    return found ? { ...found, isDry: found.granted < wanted } : { ...local.lease(memberId, 1), isDry: false };
   };
   const fill = async (priority: Priority): Promise<number> => {
     // The life of a slice begins before it is asked for: the answer may take its time.
     const askedMs = systemClock().getTime();
-    const { granted, waitMs } = await ask(priority);
+    const { granted, waitMs, isDry } = await ask(priority);
     const repaid = Math.min(owed, granted);
     owed -= repaid;
     left = granted - repaid;
     leftUntilMs = shared ? askedMs + shared.sliceLifeMs : Infinity;
-    told = { atMs: systemClock().getTime(), waitMs: granted > 0 ? 0 : waitMs };
-    return pauseOf(priority);
+    told = { atMs: systemClock().getTime(), waitMs: granted > 0 ? 0 : waitMs, isDry };
+    return left > 0 ? 0 : pauseOf(priority);
   };
   const pauseOf = (priority: Priority): number => {
-    if (told.waitMs === 0) return 0;
-    const pauseMs = priority === 'background' ? Math.max(told.waitMs, shared?.gatherMs ?? 0) : told.waitMs;
-    return Math.max(0, told.atMs + pauseMs - systemClock().getTime());
+    // Less than was asked for means that there is no more: a load lets some gather before it asks again.
+    const gatherMs = told.isDry && priority === 'background' ? (shared?.gatherMs ?? 0) : 0;
+    const pauseMs = Math.max(told.waitMs, gatherMs);
+    return pauseMs === 0 ? 0 : Math.max(0, told.atMs + pauseMs - systemClock().getTime());
   };
   return {
     spend: () => {
