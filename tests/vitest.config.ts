@@ -46,7 +46,8 @@ const browser: TestProjectInlineConfiguration = {
 export default defineConfig({
   root,
   test: {
-    maxWorkers: 2,
+    // One more than the cores of a small machine: much of the time is waiting for timers, heartbeats and processes.
+    maxWorkers: 3,
     pool: 'forks',
     projects: [
       nodeProject('domain', ['tests/domain/**/*.test.ts']),

@@ -34,13 +34,19 @@ export interface TouchedFacts {
   readonly activities?: readonly bigint[];
 }
 
-/** Does the work and moves the totals by the difference it makes for the facts it touches. */
+/** Does the work and moves the totals by the difference it makes for the facts it touches; nothing is kept without a basis. */
 export async function keepTotals<T>(tx: PortalTransaction, touched: TouchedFacts, work: () => Promise<T>): Promise<T> {
+  if (!(await hasBasis(tx))) return work();
   const before = await computeTotals(tx, touched);
   const done = await work();
   const after = await computeTotals(tx, touched);
   await addTotals(tx, difference(before, after));
   return done;
+}
+
+async function hasBasis(tx: PortalTransaction): Promise<boolean> {
+  const row = await tx.db.selectFrom('counting_basis').select('portal_id').where('portal_id', '=', tx.portalId).executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Computes the totals anew when another basis holds than before; says whether it did. */
