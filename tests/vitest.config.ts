@@ -15,10 +15,14 @@ function nodeProject(name: string, include: string[]): TestProjectInlineConfigur
   return { root, test: { name, include, environment: 'node', setupFiles: guard, testTimeout: 20_000, hookTimeout: 60_000 } };
 }
 
+/** Parts that know no store need no second engine. */
+const withoutStore = ['bitrix', 'config', 'ledger', 'policy', 'texts'].map((part) => `tests/server/${part}/**`);
+
 function serverProject(engine: 'pglite' | 'postgres'): TestProjectInlineConfiguration {
   const project = nodeProject(`server-${engine}`, ['tests/server/**/*.test.ts']);
   const globalSetup = [supportFile(`start-${engine}.ts`)];
-  return { ...project, test: { ...project.test, env: { TEST_STORE: engine }, globalSetup } };
+  const exclude = engine === 'postgres' ? withoutStore : [];
+  return { ...project, test: { ...project.test, exclude, env: { TEST_STORE: engine }, globalSetup } };
 }
 
 const client: TestProjectInlineConfiguration = {

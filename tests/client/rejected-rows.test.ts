@@ -36,6 +36,7 @@ describe('rows that could not be read', () => {
     expect(text).toContain('Сделки, строка 15: поле opportunity, значение записано не так');
     expect(text).toContain('Сделки, строка 16: значение не того типа');
     expect(text).toContain('Звонки, строка 7: поле CALL_TYPE, нет значения');
+    expect(text).toContain('В показателях их нет');
     expect(text).not.toContain('Показаны первые');
   });
 
