@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import b24ui from '@bitrix24/b24ui-nuxt/vite';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { LongestFirst } from './support/longest-first.ts';
 import { findPostgresBinaries, missingPostgres } from './support/postgres-binaries.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -53,6 +54,7 @@ export default defineConfig({
     // One more than the cores of a small machine: much of the time is waiting for timers, heartbeats and processes.
     maxWorkers: 3,
     pool: 'forks',
+    sequence: { sequencer: LongestFirst },
     projects: [
       nodeProject('domain', ['tests/domain/**/*.test.ts']),
       nodeProject('portal', ['tests/portal/**/*.test.ts']),
