@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { PortalTransaction } from './portal-store.ts';
-import type { RejectedRowTable } from './tables/fact-tables.ts';
+import type { RejectedRowTable } from './tables/sync-tables.ts';
 import { toArray } from './upsert-rows.ts';
 
 export interface Rejection {

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { PortalTransaction } from './portal-store.ts';
-import type { SyncCursorTable } from './tables/fact-tables.ts';
+import type { SyncCursorTable } from './tables/sync-tables.ts';
 
 export interface SyncCursor {
   readonly entity: string;

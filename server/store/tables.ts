@@ -9,11 +9,19 @@ import type {
   DealVersionTable,
   DepartmentTable,
   PersonTable,
-  RejectedRowTable,
   StageMoveTable,
   StageTable,
-  SyncCursorTable,
 } from './tables/fact-tables.ts';
+import type {
+  DirtyRecordTable,
+  MethodTimeTable,
+  ReconcileRunTable,
+  RejectedRowTable,
+  SyncCursorTable,
+  SyncLagTable,
+  SyncLeaseTable,
+  SyncStreamTable,
+} from './tables/sync-tables.ts';
 import type {
   ChallengeTable,
   LedgerEntryTable,
@@ -46,7 +54,12 @@ export interface Tables {
   daily_total: DailyTotalTable;
   sync_cursor: SyncCursorTable;
   rejected_row: RejectedRowTable;
-  dirty_record: { portal_id: bigint; entity: string; record_id: bigint; generation: Generated<bigint>; marked_at: Date };
+  dirty_record: DirtyRecordTable;
+  sync_lease: SyncLeaseTable;
+  sync_stream: SyncStreamTable;
+  sync_lag: SyncLagTable;
+  reconcile_run: ReconcileRunTable;
+  method_time: MethodTimeTable;
   plan: { portal_id: bigint; plan_id: string; month: string; created_at: Date; created_by: bigint };
   plan_draft_line: PlanDraftLineTable;
   plan_version: PlanVersionTable;

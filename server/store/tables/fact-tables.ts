@@ -127,28 +127,3 @@ export interface DailyTotalTable {
   items: bigint;
   base_minor: bigint;
 }
-
-export interface SyncCursorTable {
-  portal_id: bigint;
-  entity: string;
-  state: 'waiting' | 'loading' | 'ready';
-  position: bigint;
-  rows: bigint;
-  expected_rows: bigint | null;
-  started_at: Date | null;
-  finished_at: Date | null;
-  modified_until: Date | null;
-  updated_at: Date | null;
-  failure: string | null;
-}
-
-export interface RejectedRowTable {
-  portal_id: bigint;
-  entity: string;
-  row_key: string;
-  field: string;
-  reason: 'missing' | 'wrong-type' | 'wrong-format';
-  first_seen_at: Date;
-  last_seen_at: Date;
-  times: number;
-}
