@@ -72,7 +72,7 @@ export const useOverview = defineStore('overview', () => {
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
     }
-    if (unsubscribe !== null && sync.value !== null && isFirstLoad(sync.value)) syncTimer = setTimeout(() => void loadSync(), syncPollMs);
+    if (unsubscribe !== null && sync.value !== null && isReading(sync.value)) syncTimer = setTimeout(() => void loadSync(), syncPollMs);
   }
 
   /** Numbers of another month never stand under the new title. */
@@ -95,6 +95,7 @@ export const useOverview = defineStore('overview', () => {
     isLoading,
     retryAfterSeconds: retryAfterMs / 1000,
     isFirstLoad: computed(() => sync.value !== null && isFirstLoad(sync.value)),
+    isHistoryLoad: computed(() => sync.value !== null && !isFirstLoad(sync.value) && isReading(sync.value)),
     start,
     stop,
     load,
@@ -102,7 +103,9 @@ export const useOverview = defineStore('overview', () => {
   };
 });
 
-/** The first load is over once it has finished at least once; later loads keep the old facts on the screen. */
+/** Until the month is here there is nothing to show; what is read after it leaves the numbers on the screen. */
 function isFirstLoad(status: SyncStatus): boolean {
-  return status.state !== 'ready' && status.finishedAt === null;
+  return !status.isMonthReady;
 }
+
+const isReading = (status: SyncStatus): boolean => status.state !== 'ready';

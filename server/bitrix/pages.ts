@@ -15,6 +15,16 @@ export interface KeysetList<Row> extends RowSource<Row> {
   readonly direction: 'ascending' | 'descending';
 }
 
+export type Direction = KeysetList<unknown>['direction'];
+
+/** Condition that a page begins behind an id; none at the beginning. */
+export function behindId(direction: Direction, field: 'ID' | 'id', after: string | null): Params {
+  if (after === null) return {};
+  return { [`${direction === 'ascending' ? '>' : '<'}${field}`]: after };
+}
+
+export const sortWord = (direction: Direction): 'ASC' | 'DESC' => (direction === 'ascending' ? 'ASC' : 'DESC');
+
 export interface Pages<Row> extends ReadRows<Row> {
   /** The id behind which reading goes on, of a rejected row too; null when nothing was read. */
   readonly lastId: bigint | null;

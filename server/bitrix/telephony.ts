@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { KeysetList } from './pages.ts';
+import { behindId, sortWord, type Direction, type KeysetList } from './pages.ts';
 import type { Command } from './portal-client.ts';
 import { Id, Instant, Int, Link, SmallInt, Text } from './wire-values.ts';
 
@@ -15,16 +15,19 @@ export const CallRow = z.object({
 });
 export type CallRow = z.infer<typeof CallRow>;
 
-export const calls: KeysetList<CallRow> = {
-  method: 'voximplant.statistic.get',
-  row: CallRow,
-  rowsIn: 'result',
-  idField: 'ID',
-  direction: 'ascending',
-  params: (after) => ({ FILTER: { '>ID': after ?? 0 }, SORT: 'ID', ORDER: 'ASC', start: -1 }),
-};
+const list = { method: 'voximplant.statistic.get', row: CallRow, rowsIn: 'result', idField: 'ID' } as const;
+
+export const calls = (direction: Direction): KeysetList<CallRow> => ({
+  ...list,
+  direction,
+  params: (after) => ({ FILTER: behindId(direction, 'ID', after), SORT: 'ID', ORDER: sortWord(direction), start: -1 }),
+});
+
+export const newestCall: Command = { method: list.method, params: { SORT: 'ID', ORDER: 'DESC', start: -1 } };
+
+export const callList = list;
 
 export const countCalls: Command = {
-  method: 'voximplant.statistic.get',
+  method: list.method,
   params: { FILTER: { '>ID': 0 }, SORT: 'ID', ORDER: 'ASC', start: 0 },
 };

@@ -25,6 +25,8 @@ export type RejectedRow = z.infer<typeof RejectedRow>;
 
 export const SyncStatus = z.object({
   state: z.enum(['waiting', 'loading', 'ready', 'failed']),
+  /** The screens of the present month are right already, the history behind them may still be read. */
+  isMonthReady: z.boolean(),
   /** Rows loaded and expected over all entities; expected is null until the portal has told it. */
   rows: z.number().int(),
   expectedRows: z.number().int().nullable(),
@@ -33,7 +35,8 @@ export const SyncStatus = z.object({
   entities: z.array(
     z.object({
       entity: SyncEntity,
-      state: z.enum(['waiting', 'loading', 'ready']),
+      /** `recent`: what the month needs is here, the history behind it is still being read. */
+      state: z.enum(['waiting', 'loading', 'recent', 'ready']),
       rows: z.number().int(),
       expectedRows: z.number().int().nullable(),
       /** Rows that could not be read, and the first of them: where and why. */

@@ -23,7 +23,7 @@ export interface KnownDeal {
 export async function listDealsAsKnown(tx: PortalTransaction, at: Date): Promise<KnownDeal[]> {
   const result = await sql<KnownDeal>`
     with watching as (
-      select coalesce((select finished_at from sync_cursor where portal_id = ${tx.portalId} and entity = 'deals'), 'infinity') as since
+      select coalesce((select finished_at from sync_cursor where portal_id = ${tx.portalId} and entity = 'deals' and direction = 'backward'), 'infinity') as since
     ), version as (
       select distinct on (deal_id) * from deal_version
       where portal_id = ${tx.portalId} and seen_at <= ${at} order by deal_id, seen_at desc

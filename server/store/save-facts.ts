@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { keepTotals } from './daily-totals.ts';
 import { keepDealVersions, keepGoneVersions } from './keep-deal-versions.ts';
+import { activityShape, callShape, dealShape, moveShape } from './fact-shapes.ts';
 import type { PortalTransaction } from './portal-store.ts';
 import type { ActivityTable, CallTable, DealTable, StageMoveTable } from './tables/fact-tables.ts';
 import { toArray, upsertRows } from './upsert-rows.ts';
@@ -9,34 +10,6 @@ export type DealFact = Omit<DealTable, 'portal_id' | 'won_at' | 'deleted_at' | '
 export type StageMoveFact = Omit<StageMoveTable, 'portal_id'>;
 export type CallFact = Omit<CallTable, 'portal_id'>;
 export type ActivityFact = Omit<ActivityTable, 'portal_id'>;
-
-const dealColumns = {
-  deal_id: 'bigint',
-  pipeline_id: 'bigint',
-  stage_id: 'text',
-  semantics: 'text',
-  amount_minor: 'bigint',
-  currency: 'text',
-  base_minor: 'bigint',
-  responsible_id: 'bigint',
-  created_at: 'timestamptz',
-  modified_at: 'timestamptz',
-  moved_at: 'timestamptz',
-  close_day: 'date',
-  is_repeat: 'boolean',
-  company_id: 'bigint',
-  lead_id: 'bigint',
-  first_seen_at: 'timestamptz',
-} as const;
-
-const dealShape = {
-  table: 'deal',
-  columns: dealColumns,
-  key: ['deal_id'],
-  update: { notOlderBy: 'modified_at' },
-  atFirst: ['first_seen_at'],
-  goneColumn: 'deleted_at',
-} as const;
 
 /**
  * Saves a page of deals as they were seen at a moment, and keeps what they were before.
@@ -67,21 +40,27 @@ export async function tombstoneDeals(tx: PortalTransaction, dealIds: readonly bi
   return gone.length;
 }
 
-const moveColumns = {
-  move_id: 'bigint',
-  deal_id: 'bigint',
-  kind: 'smallint',
-  pipeline_id: 'bigint',
-  stage_id: 'text',
-  semantics: 'text',
-  moved_at: 'timestamptz',
-} as const;
-
-/** Moves are history: a row that is known never changes. */
+/** Saves moves as they arrive; returns how many are new or different. */
 export async function saveStageMoves(tx: PortalTransaction, moves: readonly StageMoveFact[]): Promise<number> {
-  const added = await upsertRows(tx, { table: 'stage_move', columns: moveColumns, key: ['move_id'], update: 'never' }, moves);
   const ids = [...new Set(moves.map((move) => move.deal_id))];
-  return added + (await keepTotals(tx, { deals: ids }, () => markWon(tx, ids)));
+  return keepTotals(tx, { deals: ids }, async () => (await upsertRows(tx, moveShape, moves)) + (await markWon(tx, ids)));
+}
+
+/** The same, where they are the whole history of some deals: what is not among them any more was taken back by the portal. */
+export async function replaceStageMoves(
+  tx: PortalTransaction,
+  dealIds: readonly bigint[],
+  moves: readonly StageMoveFact[],
+): Promise<number> {
+  const kept = moves.map((move) => move.move_id);
+  const taken = await keepTotals(tx, { deals: dealIds }, async () => {
+    const gone = await sql`
+      delete from stage_move where portal_id = ${tx.portalId} and deal_id = any(${toArray('bigint', [...dealIds])})
+        and move_id <> all(${toArray('bigint', kept)})
+      returning move_id`.execute(tx.db);
+    return gone.rows.length === 0 ? 0 : gone.rows.length + (await markWon(tx, dealIds));
+  });
+  return taken + (await saveStageMoves(tx, moves));
 }
 
 /** The day a deal was won is its last entry to a won stage, whichever of the two arrives first. */
@@ -90,31 +69,20 @@ async function markWon(tx: PortalTransaction, dealIds: readonly bigint[]): Promi
   const marked = await sql`
     update deal set won_at = entry.won_at
     from (
-      select deal_id, max(moved_at) as won_at from stage_move
-      where portal_id = ${tx.portalId} and deal_id = any(${toArray('bigint', [...new Set(dealIds)])}) and semantics = 'S'
-      group by deal_id
+      select asked.deal_id, (
+        select max(moved_at) from stage_move where portal_id = ${tx.portalId} and deal_id = asked.deal_id and semantics = 'S'
+      ) as won_at
+      from unnest(${toArray('bigint', [...new Set(dealIds)])}) as asked (deal_id)
     ) as entry
     where deal.portal_id = ${tx.portalId} and deal.deal_id = entry.deal_id and deal.won_at is distinct from entry.won_at
     returning deal.deal_id`.execute(tx.db);
   return marked.rows.length;
 }
 
-const callColumns = {
-  call_id: 'bigint',
-  user_id: 'bigint',
-  kind: 'smallint',
-  seconds: 'integer',
-  code: 'text',
-  started_at: 'timestamptz',
-  activity_id: 'bigint',
-} as const;
-
 export async function saveCalls(tx: PortalTransaction, calls: readonly CallFact[]): Promise<number> {
   const ids = calls.map((call) => call.call_id);
   const touched = { calls: ids, activities: await listActivitiesOf(tx, calls) };
-  return keepTotals(tx, touched, () =>
-    upsertRows(tx, { table: 'call', columns: callColumns, key: ['call_id'], update: 'when-different' }, calls),
-  );
+  return keepTotals(tx, touched, () => upsertRows(tx, callShape, calls));
 }
 
 /** An activity is a call of unknown length until its call arrives, and again when the call turns out to be another's. */
@@ -133,25 +101,9 @@ async function listActivitiesOf(tx: PortalTransaction, calls: readonly CallFact[
   return [...new Set([...known, ...calls].flatMap((call) => call.activity_id ?? []))];
 }
 
-const activityColumns = {
-  activity_id: 'bigint',
-  kind: 'smallint',
-  provider: 'text',
-  owner_kind: 'smallint',
-  owner_id: 'bigint',
-  responsible_id: 'bigint',
-  direction: 'smallint',
-  is_completed: 'boolean',
-  started_at: 'timestamptz',
-  modified_at: 'timestamptz',
-} as const;
-
 export async function saveActivities(tx: PortalTransaction, activities: readonly ActivityFact[]): Promise<number> {
-  const update = { notOlderBy: 'modified_at' } as const;
   const ids = activities.map((activity) => activity.activity_id);
-  return keepTotals(tx, { activities: ids }, () =>
-    upsertRows(tx, { table: 'activity', columns: activityColumns, key: ['activity_id'], update }, activities),
-  );
+  return keepTotals(tx, { activities: ids }, () => upsertRows(tx, activityShape, activities));
 }
 
 export async function deleteActivities(tx: PortalTransaction, activityIds: readonly bigint[]): Promise<number> {
@@ -163,4 +115,22 @@ export async function deleteActivities(tx: PortalTransaction, activityIds: reado
     .returning('activity_id');
   const gone = await keepTotals(tx, { activities: activityIds }, () => deletion.execute());
   return gone.length;
+}
+
+/** Calls are referred to by nothing: what the portal no longer lists leaves the statistics. */
+export async function deleteCalls(tx: PortalTransaction, callIds: readonly bigint[]): Promise<number> {
+  if (callIds.length === 0) return 0;
+  const known = await tx.db
+    .selectFrom('call')
+    .select(['call_id', 'activity_id'])
+    .where('portal_id', '=', tx.portalId)
+    .where('call_id', 'in', [...callIds])
+    .execute();
+  const touched = { calls: callIds, activities: known.flatMap((call) => call.activity_id ?? []) };
+  const deletion = tx.db
+    .deleteFrom('call')
+    .where('portal_id', '=', tx.portalId)
+    .where('call_id', 'in', [...callIds]);
+  await keepTotals(tx, touched, () => deletion.execute());
+  return known.length;
 }

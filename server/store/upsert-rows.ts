@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { PortalTransaction } from './portal-store.ts';
 
 type ColumnType = 'bigint' | 'integer' | 'smallint' | 'text' | 'boolean' | 'timestamptz' | 'date' | 'bigint[]';
-type Value = bigint | number | string | boolean | Date | null | readonly bigint[];
+export type Value = bigint | number | string | boolean | Date | null | readonly bigint[];
 
 export interface UpsertShape<Column extends string> {
   readonly table: string;

@@ -4,16 +4,18 @@ import { stageMovesOfDeals, type StageMoveRow } from '#bitrix/crm/stage-history.
 import { chainPages, list, toPages } from '#bitrix/pages.ts';
 import { readRows, type ReadRows } from '#bitrix/read-rows.ts';
 import { clearDirty, listDirty, type DirtyRecord, type MarkedRecord } from '#store/dirty-records.ts';
+import type { PortalTransaction } from '#store/portal-store.ts';
 import { saveRejections } from '#store/rejected-rows.ts';
-import { deleteActivities, saveActivities, saveDeals, saveStageMoves, tombstoneDeals } from '#store/save-facts.ts';
+import { deleteActivities, replaceStageMoves, saveActivities, saveDeals, tombstoneDeals } from '#store/save-facts.ts';
 import { touchCursors } from '#store/sync-cursors.ts';
+import { noteLag } from '#store/sync-streams.ts';
 import type { Lane } from './lane.ts';
 import { readNewCalls } from './new-calls.ts';
 import { toActivityFact, toDealFacts, toStageMoveFact } from './to-facts.ts';
 
 const takenAtOnce = 50;
 
-/** Reads everything that was hinted at until no hint is left; says whether there was any. */
+/** Reads the records that were hinted at until no hint is due; says whether there was any. */
 export async function catchUp(lane: Lane): Promise<boolean> {
   let isBusy = false;
   while (
@@ -29,7 +31,7 @@ export async function catchUp(lane: Lane): Promise<boolean> {
 type Reader = (lane: Lane, records: readonly MarkedRecord[]) => Promise<void>;
 
 async function readEntity(lane: Lane, entity: DirtyRecord['entity'], read: Reader): Promise<boolean> {
-  const records = await lane.read((tx) => listDirty(tx, entity, takenAtOnce));
+  const records = await lane.read((tx) => listDirty(tx, entity, { now: lane.systemClock(), limit: takenAtOnce }));
   if (records.length === 0) return false;
   await read(lane, records);
   return true;
@@ -39,26 +41,42 @@ async function readEntity(lane: Lane, entity: DirtyRecord['entity'], read: Reade
 async function readDeals(lane: Lane, records: readonly MarkedRecord[]): Promise<void> {
   const ids = records.map(({ recordId }) => recordId);
   const currencies = await lane.currencies();
-  const { deals, moves } = await readWithHistory(lane, ids);
+  const { deals, moves, isWhole } = await readWithHistory(lane, ids);
   const { facts, rejected } = toDealFacts(deals.rows, currencies);
-  const { gone, outcome } = compare(ids, { rows: deals.rows, rejected: [...deals.rejected, ...rejected] }, (row) => row.id);
+  // A deal that became a template of recurring ones counts as gone.
+  const rows = deals.rows.filter((row) => !row.isRecurring);
+  const { gone, outcome } = compare(ids, { rows, rejected: [...deals.rejected, ...rejected] }, (row) => row.id);
   await lane.commit(async (tx) => {
     const now = lane.businessClock();
     await saveRejections(tx, 'deals', { ...outcome, now });
     const settledKeys = moves.rows.map((row) => String(row.ID));
     await saveRejections(tx, 'stage-moves', { settledKeys, rejected: moves.rejected, now });
     const saved = await saveDeals(tx, facts, now);
-    const moved = await saveStageMoves(tx, moves.rows.map(toStageMoveFact));
+    // A deal that is gone takes its history along in the portal; ours stays, because plans and lists refer to it.
+    const replaced = isWhole ? facts.map((fact) => fact.deal_id) : [];
+    const moved = await replaceStageMoves(tx, replaced, moves.rows.map(toStageMoveFact));
     const lost = await tombstoneDeals(tx, gone, now);
-    await clearDirty(tx, 'deal', records);
+    await finish(lane, tx, 'deal', records);
     await touchCursors(tx, ['deals', 'stage-moves'], now);
     return { facts: saved + moved + lost, progress: false };
   });
 }
 
+/** What was read is no hint any more, and how long the oldest of them waited is a figure that people can look at. */
+async function finish(lane: Lane, tx: PortalTransaction, entity: DirtyRecord['entity'], records: readonly MarkedRecord[]): Promise<void> {
+  const now = lane.systemClock();
+  await clearDirty(tx, entity, { records, now });
+  await lane.note(tx, 'events', records.length);
+  if (entity !== 'deal') return;
+  const oldestMs = Math.min(...records.map((record) => record.markedAt.getTime()));
+  await noteLag(tx, lane.businessClock(), Math.max(0, now.getTime() - oldestMs) / 1000);
+}
+
 interface DealsWithHistory {
   readonly deals: ReadRows<DealRow>;
   readonly moves: ReadRows<StageMoveRow>;
+  /** Every move could be read. */
+  readonly isWhole: boolean;
 }
 
 /** One request for all of it, as long as the histories are of usual length. */
@@ -69,12 +87,13 @@ async function readWithHistory(lane: Lane, dealIds: readonly bigint[]): Promise<
   const deals = readRows(dealList, found);
   const { rows, rejected, lastId, isLast } = toPages(history, pages);
   const moves = { rows: [...rows], rejected: [...rejected] };
-  if (isLast || lastId === null) return { deals, moves };
-  for await (const page of list(lane.client, history, { after: lastId })) {
-    moves.rows.push(...page.rows);
-    moves.rejected.push(...page.rejected);
+  if (!isLast && lastId !== null) {
+    for await (const page of list(lane.client, history, { after: lastId })) {
+      moves.rows.push(...page.rows);
+      moves.rejected.push(...page.rejected);
+    }
   }
-  return { deals, moves };
+  return { deals, moves, isWhole: moves.rejected.length === 0 };
 }
 
 /** What was asked for and did not come is gone, unless it came unreadable, of which one without an id may be any. */
@@ -95,7 +114,7 @@ async function readActivities(lane: Lane, records: readonly MarkedRecord[]): Pro
     await saveRejections(tx, 'activities', { ...outcome, now: lane.businessClock() });
     const saved = await saveActivities(tx, activities.rows.map(toActivityFact));
     const gone = await deleteActivities(tx, lost);
-    await clearDirty(tx, 'activity', records);
+    await finish(lane, tx, 'activity', records);
     await touchCursors(tx, ['activities'], lane.businessClock());
     return { facts: saved + gone, progress: false };
   });
@@ -104,7 +123,7 @@ async function readActivities(lane: Lane, records: readonly MarkedRecord[]): Pro
 async function readCalls(lane: Lane, records: readonly MarkedRecord[]): Promise<void> {
   await readNewCalls(lane);
   await lane.commit(async (tx) => {
-    await clearDirty(tx, 'call', records);
+    await finish(lane, tx, 'call', records);
     return { facts: 0, progress: false };
   });
 }

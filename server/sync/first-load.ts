@@ -1,57 +1,75 @@
 import { setImmediate } from 'node:timers/promises';
-import { dealList, newestDealChange } from '#bitrix/crm/deals.ts';
 import { pageSize } from '#bitrix/pages.ts';
 import { PortalError } from '#bitrix/portal-error.ts';
-import { readRows } from '#bitrix/read-rows.ts';
-import { addCursors, listCursors, saveCursor, type SyncCursor } from '#store/sync-cursors.ts';
-import { bulkEntities, type BulkEntity } from './bulk-entities.ts';
+import { listCursors, saveCursor, type CursorChange, type SyncCursor } from '#store/sync-cursors.ts';
+import { bulkEntities, firstParts, type BulkName, type ReadingFrom } from './bulk-entities.ts';
 import type { Lane } from './lane.ts';
 import { readStructurePart, structureEntities, type StructureEntity } from './load-structure.ts';
+import { prepareLoad } from './prepare-load.ts';
+import type { Chunks } from './read-chunks.ts';
+import { isNotGranted } from './run-stream.ts';
 
-export type LoadedEntity = StructureEntity | BulkEntity['entity'];
+export type LoadedEntity = StructureEntity | BulkName;
 
 /** The order of loading: what names and shapes the rest comes first. */
 export const loadedEntities: readonly LoadedEntity[] = [...structureEntities, ...bulkEntities.map(({ entity }) => entity)];
 
-/**
- * Does the next piece of the first load and says whether there is more.
- * Every piece is saved together with the cursor behind it, so a process that dies anywhere is continued by the next one.
- */
-export async function loadNext(lane: Lane): Promise<'more' | 'done'> {
-  const cursors = new Map((await lane.read(listCursors)).map((cursor) => [cursor.entity, cursor]));
-  if (loadedEntities.some((entity) => !cursors.has(entity))) {
-    await prepare(lane);
-    return 'more';
-  }
-  const next = loadedEntities.map((entity) => cursors.get(entity)).find((cursor) => cursor && cursor.state !== 'ready');
-  if (!next) return 'done';
-  const bulk = bulkEntities.find(({ entity }) => entity === next.entity);
-  try {
-    await (bulk ? loadBulk(lane, bulk, next) : loadStructure(lane, next));
-  } catch (failure) {
-    if (!isOptional(next.entity) || !isNotGranted(failure)) throw failure;
-    await finishWithout(lane, next, failure);
-  }
-  return 'more';
+/** One thing to read until a state is reached. */
+interface Step {
+  readonly entity: string;
+  /** `recent`: only as far back as the screens of the month look. */
+  readonly until: 'recent' | 'ready';
+  load(lane: Lane, cursor: SyncCursor, until: Step['until']): Promise<void>;
 }
 
-/** How much there is to read, and the newest change from which later sweeps go on. */
-async function prepare(lane: Lane): Promise<void> {
-  const [newest, ...counts] = await lane.client.batch([newestDealChange, ...bulkEntities.map(({ count }) => count)]);
-  const watermark = readRows(dealList, newest).rows[0]?.updatedTime ?? new Date(0);
-  const now = lane.businessClock();
-  await lane.commit(async (tx) => {
-    await addCursors(tx, [...loadedEntities, 'structure']);
-    // The structure is about to be read, so the first refresh of it can wait its full time.
-    await saveCursor(tx, 'structure', { updatedAt: lane.systemClock() });
-    for (const [index, { entity }] of bulkEntities.entries()) {
-      const outcome = counts[index];
-      const expectedRows = outcome?.kind === 'done' && outcome.total !== null ? BigInt(outcome.total) : null;
-      await saveCursor(tx, entity, { expectedRows, updatedAt: now, ...(entity === 'deals' ? { modifiedUntil: watermark } : {}) });
-    }
-    return { facts: 0, progress: true };
+/** First what the present month needs, of every entity; then the histories, one after another. */
+const steps: readonly Step[] = [
+  ...structureEntities.map((entity): Step => ({ entity, until: 'ready', load: loadStructure })),
+  ...firstParts.map(({ part, read }): Step => ({ entity: part, until: 'ready', load: loadBulk(read) })),
+  ...bulkEntities.map(({ entity, read }): Step => ({ entity, until: 'recent', load: entity === 'deals' ? skipToHistory : loadBulk(read) })),
+  ...bulkEntities.map(({ entity, read }): Step => ({ entity, until: 'ready', load: loadBulk(read) })),
+];
+
+const reached: Readonly<Record<SyncCursor['state'], number>> = { waiting: 0, loading: 0, recent: 1, ready: 2 };
+const isReached = (cursor: SyncCursor, until: Step['until']): boolean => reached[cursor.state] >= reached[until];
+
+export type LoadOutcome =
+  | { readonly kind: 'more' | 'done' }
+  /** The portal lets nothing of what is left go on. */
+  | { readonly kind: 'resting' }
+  /** The portal lets one entity rest; the others go on. */
+  | { readonly kind: 'parked'; readonly entity: string; readonly failure: PortalError };
+
+/**
+ * Does the next piece of the first load, of entities that do not rest.
+ * Every piece is saved together with the cursor behind it, so a process that dies anywhere is continued by the next one.
+ */
+export async function loadNext(lane: Lane, resting: ReadonlySet<string>): Promise<LoadOutcome> {
+  const cursors = new Map((await lane.read(listCursors)).filter(isBackward).map((cursor) => [cursor.entity, cursor]));
+  if (steps.some(({ entity }) => !cursors.has(entity))) {
+    await prepareLoad(lane);
+    return { kind: 'more' };
+  }
+  const left = steps.flatMap((step) => {
+    const cursor = cursors.get(step.entity);
+    return cursor && !isReached(cursor, step.until) ? [{ step, cursor }] : [];
   });
+  const next = left.find(({ step }) => !resting.has(step.entity));
+  return next ? takeStep(lane, next.step, next.cursor) : { kind: left.length === 0 ? 'done' : 'resting' };
 }
+
+async function takeStep(lane: Lane, step: Step, cursor: SyncCursor): Promise<LoadOutcome> {
+  try {
+    await step.load(lane, cursor, step.until);
+  } catch (failure) {
+    if (failure instanceof PortalError && failure.kind === 'operation-limit') return { kind: 'parked', entity: step.entity, failure };
+    if (!isOptional(step.entity) || !isNotGranted(failure)) throw failure;
+    await finishWithout(lane, cursor, failure);
+  }
+  return { kind: 'more' };
+}
+
+export const isBackward = (cursor: SyncCursor): boolean => cursor.direction === 'backward';
 
 async function loadStructure(lane: Lane, cursor: SyncCursor): Promise<void> {
   const startedAt = lane.businessClock();
@@ -60,7 +78,7 @@ async function loadStructure(lane: Lane, cursor: SyncCursor): Promise<void> {
     const facts = await part.save(tx);
     const now = lane.businessClock();
     const rows = BigInt(part.rows);
-    await saveCursor(tx, cursor.entity, {
+    await saveCursor(tx, cursor, {
       state: 'ready',
       rows,
       expectedRows: rows,
@@ -73,47 +91,77 @@ async function loadStructure(lane: Lane, cursor: SyncCursor): Promise<void> {
   });
 }
 
-async function loadBulk(lane: Lane, bulk: BulkEntity, cursor: SyncCursor): Promise<void> {
-  const startedAt = cursor.startedAt ?? lane.businessClock();
-  const left = cursor.expectedRows === null ? 50 * pageSize : Number(cursor.expectedRows - cursor.rows);
-  const links = Math.max(1, Math.min(50, Math.floor(left / pageSize) + 1));
-  const { chunks, isLast } = await bulk.read(lane, cursor.position === 0n ? null : cursor.position, links);
+/** The deals of the month are read by parts of their own, wherever they stand among the ids. */
+async function skipToHistory(lane: Lane, cursor: SyncCursor): Promise<void> {
+  await lane.commit(async (tx) => {
+    await saveCursor(tx, cursor, { state: 'recent', startedAt: lane.businessClock(), updatedAt: lane.businessClock() });
+    return { facts: 0, progress: true };
+  });
+}
+
+function loadBulk(read: (lane: Lane, from: ReadingFrom) => Promise<Chunks>): Step['load'] {
+  return async (lane, cursor, until) => {
+    const startedAt = cursor.startedAt ?? lane.businessClock();
+    const since = cursor.recentSince ?? new Date(0);
+    const { chunks, isLast, lastAt } = await read(lane, { after: positionOf(cursor), links: linksOf(cursor), since });
+    const rows = await saveChunks(lane, cursor, { chunks, startedAt });
+    const hasRecent = lastAt !== null && lastAt < since;
+    if (isLast) {
+      await moveOn(lane, cursor, { state: 'ready', finishedAt: lane.businessClock(), expectedRows: rows, startedAt });
+      await lane.refreshStatistics();
+    } else if (until === 'recent' && hasRecent) {
+      await moveOn(lane, cursor, { state: 'recent', startedAt });
+    }
+  };
+}
+
+const positionOf = ({ position }: SyncCursor): bigint | null => (position === 0n ? null : position);
+
+/** No more pages than rows are expected, so that a short list does not cost commands that find nothing. */
+function linksOf({ expectedRows, rows }: SyncCursor): number {
+  const left = expectedRows === null ? 50 * pageSize : Number(expectedRows - rows);
+  return Math.max(1, Math.min(50, Math.floor(left / pageSize) + 1));
+}
+
+async function saveChunks(
+  lane: Lane,
+  cursor: SyncCursor,
+  { chunks, startedAt }: { chunks: Chunks['chunks']; startedAt: Date },
+): Promise<bigint> {
+  const state = cursor.state === 'recent' ? 'recent' : 'loading';
   let rows = cursor.rows;
   for (const chunk of chunks) {
     // Requests that came in meanwhile take the store first.
     await setImmediate();
     rows += BigInt(chunk.rows);
-    const change = { state: 'loading', position: chunk.lastId, rows, startedAt, failure: null } as const;
+    const change = { state, position: chunk.lastId, rows, startedAt, failure: null } as const;
     await lane.commit(
       async (tx) => {
         const facts = await chunk.save(tx);
-        await saveCursor(tx, bulk.entity, { ...change, updatedAt: lane.businessClock() });
+        await saveCursor(tx, cursor, { ...change, updatedAt: lane.businessClock() });
         return { facts, progress: true };
       },
       { quiet: true },
     );
   }
-  if (!isLast) return;
+  return rows;
+}
+
+async function moveOn(lane: Lane, cursor: SyncCursor, change: Omit<CursorChange, 'updatedAt'>): Promise<void> {
   await lane.commit(async (tx) => {
-    const now = lane.businessClock();
-    await saveCursor(tx, bulk.entity, { state: 'ready', startedAt, finishedAt: now, updatedAt: now, expectedRows: rows, failure: null });
+    await saveCursor(tx, cursor, { ...change, failure: null, updatedAt: lane.businessClock() });
+    await lane.note(tx, 'first-load', 0);
     return { facts: 0, progress: true };
   });
-  await lane.refreshStatistics();
 }
 
 const isOptional = (entity: string): boolean => entity === 'calendar' || entity === 'calls' || entity === 'activities';
-
-/** A missing scope shows as an unknown method, a missing right as a refusal. */
-function isNotGranted(failure: unknown): failure is PortalError {
-  return failure instanceof PortalError && (failure.kind === 'refused' || failure.code === 'insufficient_scope');
-}
 
 async function finishWithout(lane: Lane, cursor: SyncCursor, failure: PortalError): Promise<void> {
   lane.log.warn({ portalId: String(lane.portalId), entity: cursor.entity, code: failure.code }, 'the portal does not give this to us');
   await lane.commit(async (tx) => {
     const now = lane.businessClock();
-    await saveCursor(tx, cursor.entity, {
+    await saveCursor(tx, cursor, {
       state: 'ready',
       finishedAt: now,
       updatedAt: now,

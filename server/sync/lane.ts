@@ -3,8 +3,11 @@ import type { PortalClient } from '#bitrix/portal-client.ts';
 import type { Log } from '#kernel/log.ts';
 import type { Store } from '#store/open-store.ts';
 import type { PortalTransaction } from '#store/portal-store.ts';
+import { holdsSyncLease, takeSyncLease } from '#store/sync-lease.ts';
+import { noteStream, type StreamName } from '#store/sync-streams.ts';
 import { touchTopic } from '#store/topic-revisions.ts';
 import type { CurrencyCache } from './currency-cache.ts';
+import { toPortalDay } from './portal-day.ts';
 
 /** What a commit changed: rows of facts, and whether people watching the first load should look again. */
 export interface Change {
@@ -16,6 +19,7 @@ export interface Change {
 export interface Lane {
   readonly portalId: bigint;
   readonly client: PortalClient;
+  readonly timeZone: string;
   readonly businessClock: () => Date;
   readonly systemClock: () => Date;
   readonly log: Log;
@@ -24,6 +28,8 @@ export interface Lane {
   read<T>(work: (tx: PortalTransaction) => Promise<T>): Promise<T>;
   /** Saves in one transaction and tells open screens; a quiet commit lets a second of changes gather. */
   commit(work: (tx: PortalTransaction) => Promise<Change>, options?: { quiet?: boolean }): Promise<Change>;
+  /** Tells, with what was saved, that a stream was equal to the portal just now. */
+  note(tx: PortalTransaction, stream: StreamName, rows: number): Promise<void>;
 }
 
 export interface LaneDeps {
@@ -34,26 +40,45 @@ export interface LaneDeps {
   readonly log: Log;
 }
 
+export interface LaneOf {
+  readonly portalId: bigint;
+  readonly timeZone: string;
+  readonly client: PortalClient;
+  readonly signal: AbortSignal;
+}
+
+/** Another process writes the portal's facts now; whatever this one has read is older. */
+export class SyncLeaseLost extends Error {
+  override readonly name = 'SyncLeaseLost';
+}
+
 const quietMs = 1000;
 
-export function createLane(deps: LaneDeps, portalId: bigint, client: PortalClient, signal: AbortSignal): Lane {
+export async function openLane(deps: LaneDeps, { portalId, timeZone, client, signal }: LaneOf): Promise<Lane> {
   const store = deps.store.forPortal(portalId);
   const pending = new Set<'facts' | 'sync'>();
   let announcedAt = 0;
+  const epoch = await store.transaction(takeSyncLease);
   return {
     portalId,
     client,
+    timeZone,
     businessClock: deps.businessClock,
     systemClock: deps.systemClock,
     log: deps.log,
     currencies: () => deps.currencies.of(portalId, client),
     refreshStatistics: () => deps.store.refreshStatistics(),
     read: (work) => store.transaction(work),
+    note: (tx, stream, rows) => {
+      const now = deps.businessClock();
+      return noteStream(tx, stream, { now, day: toPortalDay(now, timeZone), rows });
+    },
     commit: async (work, options = {}) => {
       signal.throwIfAborted();
       const now = deps.systemClock().getTime();
       const isDue = options.quiet !== true || now - announcedAt >= quietMs;
       const change = await store.transaction(async (tx) => {
+        if (!(await holdsSyncLease(tx, epoch))) throw new SyncLeaseLost();
         const done = await work(tx);
         if (done.facts > 0) pending.add('facts');
         if (done.progress) pending.add('sync');

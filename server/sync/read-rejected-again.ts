@@ -8,7 +8,7 @@ const rowsAtOnce = 10;
 export async function readRejectedAgain(lane: Lane, bulk: BulkEntity): Promise<void> {
   const keys = await lane.read((tx) => listRejectedKeys(tx, bulk.entity, rowsAtOnce));
   for (const key of keys) {
-    const { chunks } = await bulk.read(lane, idBefore(key, bulk.direction), 1);
+    const { chunks } = await bulk.read(lane, { after: idBefore(key), links: 1, since: new Date(0) });
     await lane.commit(async (tx) => {
       // The page begins where the row stood: what is not rejected again is good or gone.
       await saveRejections(tx, bulk.entity, { settledKeys: [key], rejected: [], now: lane.businessClock() });
@@ -19,10 +19,9 @@ export async function readRejectedAgain(lane: Lane, bulk: BulkEntity): Promise<v
   }
 }
 
-/** `15+1` is the first row behind 15, `15` the row itself. */
-function idBefore(key: string, direction: BulkEntity['direction']): bigint | null {
+/** `15+1` is the first row behind 15, `15` the row itself; histories are read from the newest row down. */
+function idBefore(key: string): bigint | null {
   const [id = '', place] = key.split('+');
   if (id === '') return null;
-  if (place !== undefined) return BigInt(id);
-  return direction === 'ascending' ? BigInt(id) - 1n : BigInt(id) + 1n;
+  return place === undefined ? BigInt(id) + 1n : BigInt(id);
 }

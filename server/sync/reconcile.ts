@@ -1,120 +1,71 @@
-import { callActivitiesChangedSince } from '#bitrix/crm/activities.ts';
-import { dealsChangedSince } from '#bitrix/crm/deals.ts';
-import { list } from '#bitrix/pages.ts';
-import { PortalError } from '#bitrix/portal-error.ts';
-import { listStaleDeals, markDirty } from '#store/dirty-records.ts';
-import { saveRejections } from '#store/rejected-rows.ts';
-import { saveActivities } from '#store/save-facts.ts';
-import { addCursors, findCursor, saveCursor, touchCursors } from '#store/sync-cursors.ts';
-import { bulkEntities } from './bulk-entities.ts';
+import {
+  findLastRunStart,
+  findUnfinishedRun,
+  forgetReconcileRuns,
+  saveRunPiece,
+  startReconcileRun,
+  type RunProgress,
+} from '#store/reconcile-runs.ts';
+import { findLoadEnd } from '#store/sync-cursors.ts';
+import { comparisons, type Comparison, type ReadStretch } from './comparisons.ts';
 import type { Lane } from './lane.ts';
-import { readStructurePart, structureEntities } from './load-structure.ts';
-import { readNewCalls } from './new-calls.ts';
-import { readRejectedAgain } from './read-rejected-again.ts';
-import { toActivityFact } from './to-facts.ts';
+import { toPortalDay, toPortalHour } from './portal-day.ts';
+import { isNotGranted } from './run-stream.ts';
 
-/** A change may become visible after a newer one; the sweep looks back this far. */
-const overlapMs = 10 * 60_000;
-const sweepEveryMs = 55_000;
-const structureEveryMs = 15 * 60_000;
+/** The portal is quiet at night, and a person who comes in the morning finds the comparison made. */
+const nightHour = 3;
+const keptMs = 90 * 86_400_000;
 
-/** Events get lost, so the portal is asked what has changed; says whether it was time to. */
-export async function reconcile(lane: Lane): Promise<boolean> {
-  if (!(await isDue(lane, 'sweep', sweepEveryMs))) return false;
-  await sweepDeals(lane);
-  await optional(lane, () => readNewCalls(lane));
-  await optional(lane, () => sweepActivities(lane));
-  if (await isDue(lane, 'structure', structureEveryMs)) {
-    await refreshStructure(lane);
-    for (const bulk of bulkEntities) await optional(lane, () => readRejectedAgain(lane, bulk));
-    await markSwept(lane, 'structure');
+const entities = comparisons.map(({ entity }) => entity);
+
+/**
+ * Compares one more stretch of everything with the portal, once a night or when somebody asked for it.
+ * Finds what no event told and no time of change shows: lost deletions, rows changed by other ways, rows never seen.
+ */
+export async function reconcileNext(lane: Lane, isAsked: boolean): Promise<'more' | 'done'> {
+  const run = await lane.read((tx) => findUnfinishedRun(tx, entities));
+  if (run) {
+    await compareNext(lane, run);
+    return 'more';
   }
-  await markSwept(lane, 'sweep');
-  return true;
-}
-
-/** When a sweep was made last is kept in the store, in system time: several processes share it. */
-async function isDue(lane: Lane, name: string, everyMs: number): Promise<boolean> {
-  const cursor = await lane.read((tx) => findCursor(tx, name));
-  return !cursor?.updatedAt || lane.systemClock().getTime() - cursor.updatedAt.getTime() >= everyMs;
-}
-
-async function markSwept(lane: Lane, name: string): Promise<void> {
+  if (!isAsked && !(await isNight(lane))) return 'done';
   await lane.commit(async (tx) => {
-    await addCursors(tx, [name]);
-    await saveCursor(tx, name, { updatedAt: lane.systemClock() });
+    const now = lane.businessClock();
+    await forgetReconcileRuns(tx, new Date(now.getTime() - keptMs));
+    await startReconcileRun(tx, { entities, now });
     return { facts: 0, progress: false };
+  });
+  return 'more';
+}
+
+/** Nothing was compared on this day of the portal yet; the first day counts as compared, because everything was just read. */
+async function isNight(lane: Lane): Promise<boolean> {
+  const now = lane.businessClock();
+  if (toPortalHour(now, lane.timeZone) < nightHour) return false;
+  const last = await lane.read(async (tx) => (await findLastRunStart(tx)) ?? (await findLoadEnd(tx)));
+  return last !== null && toPortalDay(last, lane.timeZone) < toPortalDay(now, lane.timeZone);
+}
+
+async function compareNext(lane: Lane, run: RunProgress): Promise<void> {
+  const comparison = comparisons.find(({ entity }) => entity === run.entity);
+  if (!comparison) throw new Error(`nothing compares ${run.entity}`);
+  const stretch = await read(lane, comparison, run);
+  await lane.commit(async (tx) => {
+    const found = await stretch.settle(tx);
+    const differences = { missing: found.missing.length, changed: found.changed.length, gone: found.gone.length };
+    const finishedAt = stretch.isLast ? lane.businessClock() : null;
+    await saveRunPiece(tx, run, { position: stretch.through, compared: stretch.rows, ...differences, finishedAt });
+    await lane.note(tx, 'reconcile', stretch.rows);
+    return { facts: differences.missing + differences.changed + differences.gone, progress: stretch.isLast };
   });
 }
 
-/** Deals that differ from our copy become hints, so that they are read with their history like any other. */
-async function sweepDeals(lane: Lane): Promise<void> {
-  const cursor = await lane.read((tx) => findCursor(tx, 'deals'));
-  const until = cursor?.modifiedUntil ?? new Date(0);
-  const changed = dealsChangedSince(new Date(Math.max(0, until.getTime() - overlapMs)));
-  let newest = until;
-  for await (const { rows, rejected, lastId, isLast } of list(lane.client, changed, { firstPages: 1 })) {
-    for (const row of rows) if (row.updatedTime > newest) newest = row.updatedTime;
-    const isOver = isLast || lastId === null;
-    const real = rows.filter((row) => !row.isRecurring);
-    await lane.commit(async (tx) => {
-      await saveRejections(tx, 'deals', { settledKeys: [], rejected, now: lane.businessClock() });
-      const stale = await listStaleDeals(
-        tx,
-        real.map((row) => ({ dealId: row.id, modifiedAt: row.updatedTime })),
-      );
-      await markDirty(
-        tx,
-        stale.map((recordId) => ({ entity: 'deal' as const, recordId })),
-        lane.systemClock(),
-      );
-      if (isOver) {
-        await saveCursor(tx, 'deals', { modifiedUntil: newest, updatedAt: lane.businessClock() });
-        await touchCursors(tx, ['stage-moves'], lane.businessClock());
-      }
-      return { facts: 0, progress: false };
-    });
-  }
-}
-
-async function sweepActivities(lane: Lane): Promise<void> {
-  const cursor = await lane.read((tx) => findCursor(tx, 'activities'));
-  if (!cursor || cursor.failure !== null) return;
-  const until = cursor.modifiedUntil ?? cursor.startedAt ?? new Date(0);
-  const changedSince = callActivitiesChangedSince(new Date(Math.max(0, until.getTime() - overlapMs)));
-  let newest = until;
-  for await (const { rows, rejected } of list(lane.client, changedSince, { firstPages: 1 })) {
-    const facts = rows.map(toActivityFact);
-    for (const fact of facts) if (fact.modified_at > newest) newest = fact.modified_at;
-    await lane.commit(async (tx) => {
-      const settledKeys = rows.map((row) => String(row.ID));
-      await saveRejections(tx, 'activities', { settledKeys, rejected, now: lane.businessClock() });
-      const changed = await saveActivities(tx, facts);
-      await saveCursor(tx, 'activities', { modifiedUntil: newest, updatedAt: lane.businessClock() });
-      return { facts: changed, progress: false };
-    });
-  }
-}
-
-async function refreshStructure(lane: Lane): Promise<void> {
-  for (const entity of structureEntities) {
-    await optional(lane, async () => {
-      const part = await readStructurePart[entity](lane);
-      await lane.commit(async (tx) => {
-        const facts = await part.save(tx);
-        await saveCursor(tx, entity, { rows: BigInt(part.rows), updatedAt: lane.businessClock() });
-        return { facts, progress: false };
-      });
-    });
-  }
-}
-
-/** What the portal does not give does not stop the rest. */
-async function optional(lane: Lane, work: () => Promise<void>): Promise<void> {
+/** What the portal does not give is over at once. */
+async function read(lane: Lane, comparison: Comparison, { position }: RunProgress): Promise<ReadStretch> {
   try {
-    await work();
+    return await comparison.read(lane, position);
   } catch (failure) {
-    if (!(failure instanceof PortalError) || (failure.kind !== 'refused' && failure.code !== 'insufficient_scope')) throw failure;
-    lane.log.warn({ portalId: String(lane.portalId), method: failure.method, code: failure.code }, 'a part of the sweep was refused');
+    if (!isNotGranted(failure)) throw failure;
+    return { rows: 0, through: position, isLast: true, settle: async () => ({ missing: [], changed: [], gone: [] }) };
   }
 }

@@ -1,66 +1,107 @@
+import { setTimeout } from 'node:timers/promises';
 import { answered, countedKinds, defaultCallSeconds } from '#domain/intensity.ts';
 import { PortalError } from '#bitrix/portal-error.ts';
 import { saveCountingBasis } from '#store/daily-totals.ts';
-import { hasDirty } from '#store/dirty-records.ts';
+import { findNextDue } from '#store/dirty-records.ts';
 import { findPortal } from '#store/portals.ts';
 import { saveSyncFailure } from '#store/sync-cursors.ts';
+import type { StreamName } from '#store/sync-streams.ts';
 import { touchTopic } from '#store/topic-revisions.ts';
 import { catchUp } from './catch-up.ts';
+import { sweepChanges } from './delta.ts';
 import { loadNext } from './first-load.ts';
-import { createLane, type Lane, type LaneDeps } from './lane.ts';
+import { openLane, SyncLeaseLost, type Lane, type LaneDeps } from './lane.ts';
 import type { PortalAccess } from './portal-access.ts';
-import { reconcile } from './reconcile.ts';
+import { reconcileNext } from './reconcile.ts';
+import { noteFailure, runStream } from './run-stream.ts';
 
 export interface RunDeps extends LaneDeps {
   readonly access: PortalAccess;
+  readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
   onProgress(portalId: bigint): Promise<void>;
+}
+
+interface Slice {
+  readonly signal: AbortSignal;
+  readonly sliceMs: number;
 }
 
 /**
  * Works on one portal until nothing is left or the slice of time is over: hints first, because people wait for them,
- * then the next piece of the first load, then the sweep for lost events.
+ * then the next piece of the first load, then the sweep for lost events and the comparison of everything.
  */
-export async function runLane(
-  deps: RunDeps,
-  portalId: bigint,
-  options: { signal: AbortSignal; sliceMs: number },
-): Promise<'idle' | 'more'> {
+export async function runLane(deps: RunDeps, portalId: bigint, options: Slice): Promise<'idle' | 'more'> {
   const store = deps.store.forPortal(portalId);
   const portal = await store.transaction(findPortal);
   if (portal?.state !== 'active') return 'idle';
   const client = await deps.access.clientFor(portalId, { signal: options.signal });
-  const lane = createLane(deps, portalId, client, options.signal);
   try {
-    const left = await work(deps, lane, { ...options, timeZone: portal.timeZone });
+    const lane = await openLane(deps, { portalId, timeZone: portal.timeZone, client, signal: options.signal });
+    const left = await work(deps, lane, options);
     await store.transaction((tx) => saveSyncFailure(tx, null));
     return left;
   } catch (failure) {
+    if (failure instanceof SyncLeaseLost) return 'idle';
     if (options.signal.aborted) return 'more';
     await reportFailure(deps, portalId, failure);
     throw failure;
   }
 }
 
-async function work(
-  deps: RunDeps,
-  lane: Lane,
-  options: { signal: AbortSignal; sliceMs: number; timeZone: string },
-): Promise<'idle' | 'more'> {
+/** A stream that fails is left alone until the next time the lane is run. */
+async function work(deps: RunDeps, lane: Lane, options: Slice): Promise<'idle' | 'more'> {
   const until = deps.systemClock().getTime() + options.sliceMs;
+  const failed = new Set<StreamName>();
+  const resting = new Set<string>();
+  const attempt = async <Result>(stream: StreamName, otherwise: Result, read: () => Promise<Result>): Promise<Result> => {
+    if (failed.has(stream)) return otherwise;
+    let result = otherwise;
+    const isWell = await runStream(lane, stream, async () => void (result = await read()));
+    if (!isWell) failed.add(stream);
+    return result;
+  };
   for (;;) {
     options.signal.throwIfAborted();
-    await catchUp(lane);
+    await attempt('events', false, () => catchUp(lane));
     if (deps.systemClock().getTime() >= until) return 'more';
-    if ((await loadNext(lane)) === 'more') {
+    const loaded = await loadNext(lane, resting);
+    if (loaded.kind === 'more') {
       await deps.onProgress(lane.portalId);
       continue;
     }
-    // Sums of each day begin with the whole history: to keep them while it is read would slow the reading down.
-    await lane.read((tx) => saveCountingBasis(tx, { ...countedCalls, timeZone: options.timeZone }));
-    const hasSwept = await reconcile(lane);
-    if (!hasSwept && !(await lane.read(hasDirty))) return 'idle';
+    if (loaded.kind === 'parked') {
+      resting.add(loaded.entity);
+      await noteFailure(lane, 'first-load', loaded.failure);
+      continue;
+    }
+    if (loaded.kind === 'done') {
+      // Sums of each day begin with the whole history: to keep them while it is read would slow the reading down.
+      await lane.read((tx) => saveCountingBasis(tx, { ...countedCalls, timeZone: lane.timeZone }));
+      if (await sweepChanges(lane)) continue;
+      if ((await attempt('reconcile', 'done', () => reconcileNext(lane, false))) === 'more') continue;
+    }
+    const left = await awaitHints(deps, lane, { ...options, until, isHeld: failed.has('events') });
+    if (left !== 'look') return left;
   }
 }
+
+const lookEveryMs = 250;
+
+/** A record that changes without pause is read at distances: until then the lane looks for hints of other records. */
+async function awaitHints(
+  deps: RunDeps,
+  lane: Lane,
+  options: { signal: AbortSignal; until: number; isHeld: boolean },
+): Promise<'look' | 'idle' | 'more'> {
+  const due = options.isHeld ? null : await lane.read(findNextDue);
+  if (due === null) return 'idle';
+  const waitMs = due.getTime() - deps.systemClock().getTime();
+  if (deps.systemClock().getTime() + waitMs >= options.until) return 'more';
+  if (waitMs > 0) await (deps.sleep ?? wait)(Math.min(waitMs, lookEveryMs), options.signal);
+  return 'look';
+}
+
+const wait = async (ms: number, signal: AbortSignal): Promise<void> => setTimeout(ms, undefined, { signal });
 
 /** Which calls the daily totals count. */
 const countedCalls = { callKinds: countedKinds, callCode: answered, callSeconds: defaultCallSeconds } as const;

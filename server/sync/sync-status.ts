@@ -1,7 +1,8 @@
 import type { PortalTransaction } from '#store/portal-store.ts';
 import { countRejections, type RejectedRows, type Rejection } from '#store/rejected-rows.ts';
 import { listCursors, type SyncCursor } from '#store/sync-cursors.ts';
-import { loadedEntities, type LoadedEntity } from './first-load.ts';
+import { bulkEntities, firstParts } from './bulk-entities.ts';
+import { isBackward, loadedEntities, type LoadedEntity } from './first-load.ts';
 
 export interface EntityStatus {
   entity: LoadedEntity;
@@ -17,6 +18,8 @@ const shownExamples = 20;
 /** How far the first load is and how fresh the facts are, in the words of the contract. */
 export interface SyncStatus {
   state: 'waiting' | 'loading' | 'ready' | 'failed';
+  /** Everything that screens of the present month are computed from is here. */
+  isMonthReady: boolean;
   rows: number;
   expectedRows: number | null;
   rowsPerSecond: number | null;
@@ -30,7 +33,8 @@ export interface SyncStatus {
 
 /** `now` is the portal's calendar time, like all times of cursors. */
 export async function readSyncStatus(tx: PortalTransaction, now: Date): Promise<SyncStatus> {
-  const known = new Map((await listCursors(tx)).map((cursor) => [cursor.entity, cursor]));
+  const all = await listCursors(tx);
+  const known = new Map(all.filter(isBackward).map((cursor) => [cursor.entity, withFirstParts(cursor, all)]));
   const left = await countRejections(tx, shownExamples);
   const cursors = loadedEntities.flatMap((entity) => known.get(entity) ?? []);
   const rows = sumOf(cursors.map((cursor) => cursor.rows));
@@ -53,6 +57,7 @@ export async function readSyncStatus(tx: PortalTransaction, now: Date): Promise<
   const isCounting = state === 'loading' && rowsPerSecond !== null && expectedRows !== null;
   return {
     state,
+    isMonthReady: bulkEntities.every(({ entity }) => isRecent(known.get(entity))),
     rows,
     expectedRows,
     rowsPerSecond: rowsPerSecond === null ? null : Math.round(rowsPerSecond),
@@ -62,7 +67,7 @@ export async function readSyncStatus(tx: PortalTransaction, now: Date): Promise<
     finishedAt: finishedAt?.toISOString() ?? null,
     updatedAt:
       edge(
-        cursors.map((cursor) => cursor.updatedAt),
+        all.filter(({ entity }) => known.has(entity) && isLoaded(entity)).map((cursor) => cursor.updatedAt),
         Math.max,
       )?.toISOString() ?? null,
     failure,
@@ -85,6 +90,19 @@ function toEntity(entity: LoadedEntity, cursor: SyncCursor | undefined, left: Re
     rejected: left?.count ?? 0,
     rejectedRows: left?.examples ?? [],
   };
+}
+
+const isLoaded = (entity: string): boolean => loadedEntities.some((loaded) => loaded === entity);
+const isRecent = (cursor: SyncCursor | undefined): boolean => cursor?.state === 'recent' || cursor?.state === 'ready';
+
+/** Before their history is read, deals are what the first parts have brought; some rows are in both. */
+function withFirstParts(cursor: SyncCursor, all: readonly SyncCursor[]): SyncCursor {
+  if (cursor.entity !== 'deals') return cursor;
+  const parts = all.filter(({ entity }) => firstParts.some(({ part }) => part === entity));
+  const first = parts.reduce((rows, part) => rows + part.rows, 0n);
+  const rows = cursor.state === 'ready' ? cursor.rows : larger(cursor.rows, first);
+  const state = cursor.state === 'waiting' && first > 0n ? 'loading' : cursor.state;
+  return { ...cursor, rows, state };
 }
 
 const sumOf = (values: readonly bigint[]): number => Number(values.reduce((total, value) => total + value, 0n));

@@ -67,7 +67,7 @@ describe('the deal tab', () => {
     const view = withDeal({ state: 'unknown' });
     await expect.poll(() => readText(view)).toContain('Читаем историю портала');
     expect(readText(view)).toContain('60 680 из 96 318 записей');
-    expect(readText(view)).toContain('через 14 минут');
+    expect(readText(view)).toContain('как только прочитаем текущий месяц');
   });
 
   it('says that a deal is not loaded when the first load is over', async () => {

@@ -76,9 +76,7 @@ describe('the numbers of the workspace', () => {
     const overview = await startOverview();
     expect(overview.isFirstLoad).toBe(true);
     overview.stop();
-    server.use(
-      http.get('*/api/sync-status', () => HttpResponse.json(buildSync({ state: 'loading', finishedAt: '2026-11-16T07:00:00.000Z' }))),
-    );
+    server.use(http.get('*/api/sync-status', () => HttpResponse.json(buildSync({ state: 'loading', isMonthReady: true }))));
     const later = await startOverview();
     expect(later.isFirstLoad).toBe(false);
     later.stop();

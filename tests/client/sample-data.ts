@@ -87,6 +87,7 @@ export function buildLead(change: Partial<LeadOutlook> = {}): LeadOutlook {
 export function buildSync(change: Partial<SyncStatus> = {}): SyncStatus {
   return {
     state: 'loading',
+    isMonthReady: change.state === 'ready',
     rows: 60_680,
     expectedRows: 96_318,
     rowsPerSecond: 40,

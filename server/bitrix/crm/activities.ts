@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { KeysetList } from '../pages.ts';
+import { behindId, sortWord, type Direction, type KeysetList } from '../pages.ts';
 import type { Command } from '../portal-client.ts';
+import type { Params } from '../query-string.ts';
 import { Flag, Id, Instant, InstantOrNone, SmallInt, Text } from '../wire-values.ts';
 
 /** Texts and contacts of clients are not asked for. */
@@ -39,24 +40,24 @@ const list = {
   row: ActivityRow,
   rowsIn: 'result',
   idField: 'ID',
-  direction: 'ascending',
 } as const;
 
-export const callActivities: KeysetList<ActivityRow> = {
+const callsWhere = (direction: Direction, filter: Params): KeysetList<ActivityRow> => ({
   ...list,
-  params: (after) => ({ select, order: { ID: 'ASC' }, filter: { '>ID': after ?? 0, TYPE_ID: callType }, start: -1 }),
-};
-
-/** Call activities changed at or after a moment of the portal's clock. */
-export const callActivitiesChangedSince = (since: Date): KeysetList<ActivityRow> => ({
-  ...list,
+  direction,
   params: (after) => ({
     select,
-    order: { ID: 'ASC' },
-    filter: { '>ID': after ?? 0, TYPE_ID: callType, '>=LAST_UPDATED': since.toISOString() },
+    order: { ID: sortWord(direction) },
+    filter: { TYPE_ID: callType, ...filter, ...behindId(direction, 'ID', after) },
     start: -1,
   }),
 });
+
+export const callActivities = (direction: Direction): KeysetList<ActivityRow> => callsWhere(direction, {});
+
+/** Call activities changed at or after a moment of the portal's clock. */
+export const callActivitiesChangedSince = (since: Date): KeysetList<ActivityRow> =>
+  callsWhere('ascending', { '>=LAST_UPDATED': since.toISOString() });
 
 /** At most 50 ids; those that are not calls do not come back. */
 export const callActivitiesById = (ids: readonly bigint[]): Command => ({
@@ -67,6 +68,11 @@ export const callActivitiesById = (ids: readonly bigint[]): Command => ({
 export const countCallActivities: Command = {
   method: list.method,
   params: { select: ['ID'], order: { ID: 'ASC' }, filter: { TYPE_ID: callType }, start: 0 },
+};
+
+export const newestActivityChange: Command = {
+  method: list.method,
+  params: { select, order: { LAST_UPDATED: 'DESC' }, filter: { TYPE_ID: callType }, start: -1 },
 };
 
 export const activityList = list;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Command } from '../portal-client.ts';
-import type { KeysetList } from '../pages.ts';
+import { behindId, sortWord, type Direction, type KeysetList } from '../pages.ts';
+import type { Params } from '../query-string.ts';
 import { Amount, Day, Flag, Id, Instant, InstantOrNone, Link, Semantics, StageId, Text } from '../wire-values.ts';
 
 const entityTypeId = 2;
@@ -44,25 +45,28 @@ export type DealRow = z.infer<typeof DealRow>;
 
 const list = { method: 'crm.item.list', row: DealRow, rowsIn: 'items', idField: 'id' } as const;
 
-/** All deals, newest first. */
-export const dealsNewestFirst: KeysetList<DealRow> = {
+const dealsWhere = (direction: Direction, filter: Params): KeysetList<DealRow> => ({
   ...list,
-  direction: 'descending',
-  params: (after) => ({ entityTypeId, select, order: { id: 'DESC' }, filter: after === null ? {} : { '<id': after }, start: -1 }),
-};
-
-/** Deals changed at or after a moment of the portal's clock. */
-export const dealsChangedSince = (since: Date): KeysetList<DealRow> => ({
-  ...list,
-  direction: 'ascending',
+  direction,
   params: (after) => ({
     entityTypeId,
     select,
-    order: { id: 'ASC' },
-    filter: { '>=updatedTime': since.toISOString(), ...(after === null ? {} : { '>id': after }) },
+    order: { id: sortWord(direction) },
+    filter: { ...filter, ...behindId(direction, 'id', after) },
     start: -1,
   }),
 });
+
+export const deals = (direction: Direction): KeysetList<DealRow> => dealsWhere(direction, {});
+
+/** Open deals, newest first. */
+export const openDeals: KeysetList<DealRow> = dealsWhere('descending', { stageSemanticId: 'P' });
+
+/** Deals that came to their stage at or after a moment, newest first. */
+export const dealsMovedSince = (since: Date): KeysetList<DealRow> => dealsWhere('descending', { '>=movedTime': since.toISOString() });
+
+/** Deals changed at or after a moment of the portal's clock. */
+export const dealsChangedSince = (since: Date): KeysetList<DealRow> => dealsWhere('ascending', { '>=updatedTime': since.toISOString() });
 
 /** At most 50 ids. */
 export const dealsById = (ids: readonly bigint[]): Command => ({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { KeysetList } from '../pages.ts';
+import { behindId, sortWord, type Direction, type KeysetList } from '../pages.ts';
+import type { Params } from '../query-string.ts';
 import type { Command } from '../portal-client.ts';
 import { Id, Instant, Semantics, SmallInt, StageId } from '../wire-values.ts';
 
@@ -22,18 +23,24 @@ const list = {
   row: StageMoveRow,
   rowsIn: 'items',
   idField: 'ID',
-  direction: 'ascending',
 } as const;
 
-export const stageMoves: KeysetList<StageMoveRow> = {
+const movesWhere = (direction: Direction, filter: Params): KeysetList<StageMoveRow> => ({
   ...list,
-  params: (after) => ({ entityTypeId, select, order: { ID: 'ASC' }, filter: { '>ID': after ?? 0 }, start: -1 }),
-};
+  direction,
+  params: (after) => ({
+    entityTypeId,
+    select,
+    order: { ID: sortWord(direction) },
+    filter: { ...filter, ...behindId(direction, 'ID', after) },
+    start: -1,
+  }),
+});
+
+export const stageMoves = (direction: Direction): KeysetList<StageMoveRow> => movesWhere(direction, {});
 
 /** The whole history of at most 50 deals. */
-export const stageMovesOfDeals = (dealIds: readonly bigint[]): KeysetList<StageMoveRow> => ({
-  ...list,
-  params: (after) => ({ entityTypeId, select, order: { ID: 'ASC' }, filter: { '>ID': after ?? 0, '@OWNER_ID': dealIds }, start: -1 }),
-});
+export const stageMovesOfDeals = (dealIds: readonly bigint[]): KeysetList<StageMoveRow> =>
+  movesWhere('ascending', { '@OWNER_ID': dealIds });
 
 export const countStageMoves: Command = { method: list.method, params: { entityTypeId, select: ['ID'], order: { ID: 'ASC' }, start: 0 } };

@@ -1,10 +1,25 @@
--- One writer a portal: whoever takes the lease gets a higher epoch, and every write of a lane checks its own.
+-- One writer a portal: whoever begins to read takes a higher epoch, and every write of a lane checks that its own still holds,
+-- so that a process which was held for dead cannot put older rows over newer ones.
 create table sync_lease (
   portal_id bigint not null primary key,
   epoch bigint not null,
-  holder text not null,
-  lease_until timestamptz not null
+  taken_at timestamptz not null default now()
 );
+
+-- Two directions of reading: backward through the history, newest rows first, and forward with what is new.
+alter table sync_cursor add column direction text not null default 'backward' check (direction in ('backward', 'forward'));
+alter table sync_cursor drop constraint sync_cursor_pkey;
+alter table sync_cursor add primary key (portal_id, entity, direction);
+alter table sync_cursor drop constraint sync_cursor_state_check;
+-- `recent`: everything since `recent_since` is here, older rows are still being read.
+alter table sync_cursor add constraint sync_cursor_state_check check (state in ('waiting', 'loading', 'recent', 'ready'));
+alter table sync_cursor add column recent_since timestamptz;
+-- Earlier cursors read calls, activities and moves upwards: what is whole goes on forward, what is not begins anew.
+insert into sync_cursor (portal_id, entity, direction, state, position, modified_until, updated_at)
+  select portal_id, entity, 'forward', 'ready', position, modified_until, updated_at from sync_cursor
+  where entity in ('deals', 'calls', 'activities', 'stage-moves') and state = 'ready';
+update sync_cursor set state = 'waiting', position = 0, rows = 0
+  where entity in ('calls', 'activities', 'stage-moves') and state <> 'ready';
 
 -- How each stream of reading fares: one that fails does not hold the others. Times of the portal's calendar.
 create table sync_stream (

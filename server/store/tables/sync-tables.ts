@@ -3,7 +3,8 @@ import type { Generated } from 'kysely';
 export interface SyncCursorTable {
   portal_id: bigint;
   entity: string;
-  state: 'waiting' | 'loading' | 'ready';
+  direction: 'backward' | 'forward';
+  state: 'waiting' | 'loading' | 'recent' | 'ready';
   position: bigint;
   rows: bigint;
   expected_rows: bigint | null;
@@ -12,6 +13,7 @@ export interface SyncCursorTable {
   modified_until: Date | null;
   updated_at: Date | null;
   failure: string | null;
+  recent_since: Date | null;
 }
 
 export interface DirtyRecordTable {
@@ -40,8 +42,7 @@ export interface RejectedRowTable {
 export interface SyncLeaseTable {
   portal_id: bigint;
   epoch: bigint;
-  holder: string;
-  lease_until: Date;
+  taken_at: Generated<Date>;
 }
 
 export type StreamName = 'events' | 'delta' | 'calls' | 'activities' | 'reconcile' | 'structure' | 'first-load';

@@ -51,8 +51,8 @@ const versions = (run: Run): Promise<number> => run(async (tx) => (await tx.db.s
 
 async function finishFirstLoad(run: Run, at: Date): Promise<void> {
   await run(async (tx) => {
-    await addCursors(tx, ['deals']);
-    await saveCursor(tx, 'deals', { state: 'ready', finishedAt: at, updatedAt: at });
+    await addCursors(tx, ['deals'], 'backward');
+    await saveCursor(tx, { entity: 'deals', direction: 'backward' }, { state: 'ready', finishedAt: at, updatedAt: at });
   });
 }
 

@@ -134,7 +134,7 @@ const expected = badRows.map(({ entity, rejection }) => ({ entity, rejected: 1, 
 
 async function sweepAgain(rig: PortalRig, portalId: bigint): Promise<void> {
   await store.forPortal(portalId).transaction(async (tx) => {
-    for (const name of ['sweep', 'structure']) await saveCursor(tx, name, { updatedAt: new Date(0) });
+    for (const entity of ['sweep', 'structure']) await saveCursor(tx, { entity, direction: 'forward' }, { updatedAt: new Date(0) });
   });
   expect(await load(rig, portalId)).toBe('idle');
 }

@@ -1,0 +1,17 @@
+import dayjs from 'dayjs';
+import timezone from 'dayjs/plugin/timezone.js';
+import utc from 'dayjs/plugin/utc.js';
+
+dayjs.extend(utc);
+dayjs.extend(timezone);
+
+/** The calendar day of an instant in the portal's zone. */
+export const toPortalDay = (instant: Date, timeZone: string): string => dayjs(instant).tz(timeZone).format('YYYY-MM-DD');
+
+/** Whole hours since the portal's midnight by its wall clock. */
+export const toPortalHour = (instant: Date, timeZone: string): number => dayjs(instant).tz(timeZone).hour();
+
+/** Midnight some days before the present month of the portal. */
+export function daysBeforeMonth(instant: Date, timeZone: string, days: number): Date {
+  return dayjs(instant).tz(timeZone).startOf('month').subtract(days, 'day').toDate();
+}
