@@ -11,6 +11,7 @@ import type { Lane } from './lane.ts';
 import { readStructurePart, structureEntities, type StructureEntity } from './load-structure.ts';
 import { readNewCalls } from './new-calls.ts';
 import { readRejectedAgain } from './read-rejected-again.ts';
+import { retryRefused } from './retry-refused.ts';
 import { isNotGranted, runStream } from './run-stream.ts';
 import { toActivityFact } from './to-facts.ts';
 
@@ -28,6 +29,7 @@ export async function sweepChanges(lane: Lane): Promise<boolean> {
   await runStream(lane, 'activities', () => sweepActivities(lane));
   if ((await isDue(lane, 'structure', structureEveryMs)) !== null) {
     await runStream(lane, 'structure', () => refreshStructure(lane));
+    await runStream(lane, 'first-load', () => retryRefused(lane));
     for (const bulk of bulkEntities) await runStream(lane, 'delta', () => readRejectedAgain(lane, bulk));
     await markDone(lane, 'structure');
   }

@@ -2,9 +2,11 @@ import { setImmediate } from 'node:timers/promises';
 import { pageSize } from '#bitrix/pages.ts';
 import { PortalError } from '#bitrix/portal-error.ts';
 import { listCursors, saveCursor, type CursorChange, type SyncCursor } from '#store/sync-cursors.ts';
+import { noteStreamFailure } from '#store/sync-streams.ts';
 import { bulkEntities, firstParts, type BulkName, type ReadingFrom } from './bulk-entities.ts';
 import type { Lane } from './lane.ts';
 import { readStructurePart, structureEntities, type StructureEntity } from './load-structure.ts';
+import { toPortalDay } from './portal-day.ts';
 import { prepareLoad } from './prepare-load.ts';
 import type { Chunks } from './read-chunks.ts';
 import { isNotGranted } from './run-stream.ts';
@@ -168,6 +170,10 @@ async function finishWithout(lane: Lane, cursor: SyncCursor, failure: PortalErro
       expectedRows: cursor.rows,
       failure: failure.code,
     });
+    if (cursor.entity === 'calls' || cursor.entity === 'activities') {
+      const day = toPortalDay(now, lane.timeZone);
+      await noteStreamFailure(tx, cursor.entity, { now, day, code: failure.code, resumeAt: null });
+    }
     return { facts: 0, progress: true };
   });
 }

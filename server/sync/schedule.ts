@@ -33,7 +33,8 @@ const laneQueue = 'sync-portal';
 const tickQueue = 'sync-tick';
 /** Short enough that several portals take turns and a lost process is noticed soon. */
 const sliceMs = 15_000;
-const portalsAtOnce = 2;
+/** Most of a lane's time is waiting for its portal; one portal that hangs must not keep the others waiting. */
+const portalsAtOnce = 8;
 
 /**
  * One job a portal, in the queue at most once and running at most once over all processes.

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { PortalData } from '#portal-emulator/portal-data.ts';
 import type { Store } from '#store/open-store.ts';
+import type { PortalTransaction } from '#store/portal-store.ts';
+import { saveCursor } from '#store/sync-cursors.ts';
 import { createCurrencyCache } from '#sync/currency-cache.ts';
 import { runLane, type RunDeps } from '#sync/run-lane.ts';
 import { readSyncStatus } from '#sync/sync-status.ts';
@@ -123,6 +125,31 @@ describe('the first load', () => {
     const facts = await readFacts(store, portalId);
     expect(facts.calls).toEqual([]);
     expect(facts.activities.length).toBeGreaterThan(0);
+  });
+
+  it('reads what was refused once the portal gives it, with the screens of the month open', async () => {
+    const data = smallPortal();
+    const { rig, portalId } = await connect(data);
+    const denied = { c0: { error: 'ACCESS_DENIED', error_description: 'Access denied!' } };
+    rig.intercept(async (request) => {
+      const body = await request.clone().text();
+      if (!body.includes('voximplant.statistic.get') || body.includes('crm.stagehistory.list')) return undefined;
+      return Response.json({ result: { result: [], result_error: denied, result_total: [], result_next: [], result_time: [] } });
+    });
+    await load(rig, portalId);
+    const inPortal = <T>(work: (tx: PortalTransaction) => Promise<T>): Promise<T> => store.forPortal(portalId).transaction(work);
+    const streams = await inPortal(({ db }) => db.selectFrom('sync_stream').selectAll().execute());
+    expect(streams.find(({ stream }) => stream === 'calls')?.failure).toBe('ACCESS_DENIED');
+    rig.intercept(null);
+    await inPortal(async (tx) => {
+      for (const entity of ['sweep', 'structure']) await saveCursor(tx, { entity, direction: 'forward' }, { updatedAt: new Date(0) });
+    });
+    const wasReady: boolean[] = [];
+    const onProgress = async () => void wasReady.push((await inPortal((tx) => readSyncStatus(tx, rig.clock.now))).isMonthReady);
+    await load(rig, portalId, { onProgress });
+    expect(wasReady.length).toBeGreaterThan(0);
+    expect(wasReady.every(Boolean)).toBe(true);
+    expect((await readFacts(store, portalId)).calls).toMatchObject(expectedFacts(data, portalId).calls);
   });
 });
 
