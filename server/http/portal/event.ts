@@ -4,34 +4,37 @@ import { AppError } from '#kernel/errors.ts';
 import { acceptUpdate } from '#install/accept-update.ts';
 import { matchesFingerprint } from '#install/application-token.ts';
 import { beginUninstall, confirmUninstall } from '#install/uninstall.ts';
-import { markDirty } from '#store/dirty-records.ts';
-import { findPortal } from '#store/portals.ts';
 import type { Web } from '../web.ts';
+import { createEventSenders, type EventSender } from './event-sender.ts';
+import { createHintWriter } from './hint-writer.ts';
 
 /** Events only say that something changed; an unknown portal or a wrong token changes nothing. */
 export function createEventHandler(web: Web) {
+  const findSender = createEventSenders(web);
+  const hintWriter = createHintWriter(web);
   return async (request: Request, response: Response): Promise<void> => {
     const parsed = parsePortalEvent(request.body);
     if (parsed.kind === 'malformed') throw new AppError('bad-request', `The event cannot be read: ${parsed.faults.join(', ')}`);
     const event = parsed.value;
-    const portalId = await web.store.directory.findPortalId(event.memberId);
-    const portal = portalId === undefined ? undefined : await web.store.forPortal(portalId).transaction(findPortal);
-    if (portalId === undefined || portal === undefined) throw new AppError('portal-unknown', 'The portal is not connected');
-    if (event.name === 'ONAPPUPDATE') return accept(web, response, () => acceptUpdate(web.install, portalId, event));
-    if (!matchesFingerprint(web.install.fingerprintKey, event.applicationToken, portal.applicationTokenFingerprint)) {
+    const sender = await findSender(event.memberId, { isFresh: isOfApplication(event) });
+    if (sender === undefined) throw new AppError('portal-unknown', 'The portal is not connected');
+    if (event.name === 'ONAPPUPDATE') return accept(web, response, () => acceptUpdate(web.install, sender.portalId, event));
+    if (!matches(web, event, sender) && !matches(web, event, await findSender(event.memberId, { isFresh: true }))) {
       throw new AppError('forbidden', 'The application token does not match');
     }
-    if (event.name === 'ONAPPUNINSTALL') return accept(web, response, () => uninstall(web, portalId));
-    await saveHints(web, portalId, event);
+    if (event.name === 'ONAPPUNINSTALL') return accept(web, response, () => uninstall(web, sender.portalId));
+    const hints = toHints(event);
+    if (hints.length > 0) await hintWriter.save(sender.portalId, hints);
     response.status(200).json({});
   };
 }
 
-async function saveHints(web: Web, portalId: bigint, event: PortalEvent): Promise<void> {
-  const hints = toHints(event);
-  if (hints.length === 0) return;
-  await web.store.forPortal(portalId).transaction((tx) => markDirty(tx, hints, web.systemClock()));
-  await web.sync.requestCatchUp(portalId);
+const isOfApplication = (event: PortalEvent): boolean => event.name.startsWith('ONAPP');
+
+/** A token that was renewed by an installation in these seconds is found by looking again. */
+function matches(web: Web, event: PortalEvent, sender: EventSender | undefined): boolean {
+  const fingerprint = sender?.applicationTokenFingerprint ?? null;
+  return matchesFingerprint(web.install.fingerprintKey, event.applicationToken, fingerprint);
 }
 
 async function uninstall(web: Web, portalId: bigint): Promise<void> {
