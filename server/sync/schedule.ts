@@ -2,6 +2,7 @@ import type { Log } from '#kernel/log.ts';
 import type { Store } from '#store/open-store.ts';
 import { findPortal } from '#store/portals.ts';
 import { createCurrencyCache, type CurrencyCache } from './currency-cache.ts';
+import { createLoadLog } from './load-progress.ts';
 import type { PortalAccess } from './portal-access.ts';
 import { runLane } from './run-lane.ts';
 import { readSyncStatus, type SyncStatus } from './sync-status.ts';
@@ -43,14 +44,16 @@ const portalsAtOnce = 8;
  */
 export function createSync(deps: SyncDeps): Sync {
   const listeners = new Set<ProgressListener>();
+  const loadLog = createLoadLog(deps.log, deps.systemClock);
   const stopping = new AbortController();
   const request = async (portalId: bigint): Promise<void> => {
     const key = String(portalId);
     await deps.jobs.send(laneQueue, { portalId: key }, { singletonKey: key, group: { id: key } });
   };
   const onProgress = async (portalId: bigint): Promise<void> => {
-    if (listeners.size === 0) return;
+    if (listeners.size === 0 && !loadLog.isDue(portalId)) return;
     const status = await deps.store.forPortal(portalId).transaction((tx) => readSyncStatus(tx, deps.businessClock()));
+    if (loadLog.isDue(portalId) || status.state === 'ready') loadLog.tell(portalId, status);
     for (const listener of listeners) listener(portalId, status);
   };
   return {
