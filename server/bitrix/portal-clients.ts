@@ -26,6 +26,8 @@ export interface PortalClientsOptions {
   /** The budget of requests as all processes share it; absent when this one is alone. */
   readonly shared?: SharedLeases;
   readonly operating?: OperatingLimits;
+  /** Until an answer must have come as a whole; longer than the portal itself works on one when absent. */
+  readonly longestMs?: number;
   readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly random?: () => number;
 }
@@ -57,6 +59,7 @@ export function createPortalClients(options: PortalClientsOptions): PortalClient
         egress,
         sleep,
         random,
+        longestMs: options.longestMs,
         log,
         requests: rateLimits.forPortal(memberId),
       }),

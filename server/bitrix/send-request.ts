@@ -21,6 +21,8 @@ export interface SendingOptions {
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly random: () => number;
   readonly signal?: AbortSignal | undefined;
+  /** Of one request, from its first byte to the last one of the answer. */
+  readonly longestMs?: number | undefined;
   readonly log: Log;
 }
 
@@ -100,11 +102,16 @@ async function sendThrough(options: SendingOptions, sending: Sending, token: str
     passage.succeed();
     return answer;
   } catch (failure) {
-    if (!(failure instanceof PortalError)) passage.leave();
-    else if (failure.kind === 'unavailable') passage.fail();
-    else passage.succeed();
+    if (isUnanswered(failure)) passage.fail();
+    else if (failure instanceof PortalError) passage.succeed();
+    else passage.leave();
     throw failure;
   }
+}
+
+/** Whoever asked has waited as long as it may; an abort for any other reason says nothing about the portal. */
+function isUnanswered(failure: unknown): boolean {
+  return failure instanceof PortalError ? failure.kind === 'unavailable' : failure instanceof Error && failure.name === 'TimeoutError';
 }
 
 async function sendOnce(options: SendingOptions, { currentEndpoint, method, params }: Sending, token: string): Promise<Answer> {
@@ -114,6 +121,7 @@ async function sendOnce(options: SendingOptions, { currentEndpoint, method, para
     body,
     contentType: 'application/json',
     signal: options.signal,
+    longestMs: options.longestMs,
   }).catch((cause: unknown) => {
     options.signal?.throwIfAborted();
     throw new PortalError('unavailable', { code: networkCode(cause), method });
