@@ -13,6 +13,8 @@ export interface SendingOptions {
   readonly http: BitrixHttp;
   readonly requests: RequestBudget;
   readonly operating: OperatingBudget;
+  /** Tells other processes what is known of the operating time of methods, and learns it from them. */
+  readonly exchangeTimes: () => Promise<void>;
   readonly breaker: CircuitBreaker;
   readonly priority: Priority;
   readonly getAccessToken: () => Promise<string>;
@@ -38,6 +40,7 @@ export interface Sending {
 /** Sends one request as often as it may be sent; what may not be repeated is sent once. */
 export async function sendRequest(options: SendingOptions, sending: Sending): Promise<Answer> {
   const isWrite = hasWrite(sending.methods);
+  await options.exchangeTimes();
   refuseParked(options.operating, sending.methods);
   refuseOpen(options.breaker, sending.method);
   let token = await options.getAccessToken();
@@ -89,6 +92,7 @@ async function awaitTurn(options: SendingOptions, { method, methods }: Sending):
     if (waitMs > 0) await options.sleep(waitMs, options.signal);
   }
   await options.requests.take(options.priority, options.signal);
+  await options.exchangeTimes();
   // Others may have learned something in the meantime.
   refuseParked(options.operating, methods);
   refuseOpen(options.breaker, method);
