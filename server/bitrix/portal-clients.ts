@@ -13,7 +13,7 @@ export interface PortalClients {
   open(
     connection: { readonly memberId: string; readonly clientEndpoint: string } & Pick<
       PortalClientOptions,
-      'priority' | 'getAccessToken' | 'refreshAccess' | 'signal'
+      'priority' | 'source' | 'getAccessToken' | 'refreshAccess' | 'signal'
     >,
   ): PortalClient;
 }

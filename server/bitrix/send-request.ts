@@ -8,6 +8,7 @@ import { PortalError, toPortalErrorKind, type PortalErrorKind } from './portal-e
 import type { Params } from './query-string.ts';
 import type { Priority, RequestBudget } from './rate-limit.ts';
 import { decideRetry } from './retry.ts';
+import type { Source } from './turn-queue.ts';
 
 export interface SendingOptions {
   readonly http: BitrixHttp;
@@ -17,6 +18,8 @@ export interface SendingOptions {
   readonly exchangeTimes: () => Promise<void>;
   readonly breaker: CircuitBreaker;
   readonly priority: Priority;
+  /** Of work in the background; reading when absent. */
+  readonly source?: Source | undefined;
   readonly getAccessToken: () => Promise<string>;
   /** Gets a token that is not the stale one; without it an expired token is the caller's to handle. */
   readonly refreshAccessToken?: ((stale: string) => Promise<string>) | undefined;
@@ -91,7 +94,7 @@ async function awaitTurn(options: SendingOptions, { method, methods }: Sending):
     const waitMs = Math.max(...waits);
     if (waitMs > 0) await options.sleep(waitMs, options.signal);
   }
-  await options.requests.take(options.priority, options.signal);
+  await options.requests.take(options.priority, { signal: options.signal, source: options.source });
   await options.exchangeTimes();
   // Others may have learned something in the meantime.
   refuseParked(options.operating, methods);
