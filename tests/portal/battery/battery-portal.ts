@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { everyScope } from '#portal-emulator/rest/scope-catalogue.ts';
 import { admin, openInstalledPortal, registration, type Answer } from '../portal-under-test.ts';
 import { batteryData } from './battery-data.ts';
@@ -31,11 +32,22 @@ export function openBatteryPortal(): BatteryPortal {
 function openLivePortal(webhook: string): BatteryPortal {
   const base = webhook.replace(/\/*$/, '/');
   return {
-    call: (method, params = {}) => ask(fetch, `${base}${method}`, params),
-    callAsApplication: (method, params = {}) => ask(fetch, `${new URL('/rest/', base).href}${method}`, { ...params, auth: liveToken }),
-    callAsStranger: (method, params = {}) => ask(fetch, strangerAddress(base, method), params),
-    callThird: (method, params = {}) => ask(fetch, `${base.replace('/rest/', '/rest/api/')}${method}`, params),
+    call: (method, params = {}) => ask(fetchPatiently, `${base}${method}`, params),
+    callAsApplication: (method, params = {}) =>
+      ask(fetchPatiently, `${new URL('/rest/', base).href}${method}`, { ...params, auth: liveToken }),
+    callAsStranger: (method, params = {}) => ask(fetchPatiently, strangerAddress(base, method), params),
+    callThird: (method, params = {}) => ask(fetchPatiently, `${base.replace('/rest/', '/rest/api/')}${method}`, params),
   };
+}
+
+/** A portal in the cloud takes two requests a second. */
+async function fetchPatiently(address: string, init: RequestInit): Promise<Response> {
+  for (;;) {
+    const response = await fetch(address, init);
+    if (response.status !== 503) return response;
+    await response.body?.cancel();
+    await wait(500);
+  }
 }
 
 function openEmulatedPortal(): BatteryPortal {
