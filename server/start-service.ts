@@ -13,6 +13,7 @@ import { createSessions } from '#http/session.ts';
 import type { InstallDeps } from '#install/install.ts';
 import { startJobs } from '#jobs/schedule.ts';
 import type { Store } from '#store/open-store.ts';
+import { createMethodTimes } from '#store/method-times.ts';
 import { cloudBudget, createRequestLeases } from '#store/request-budget.ts';
 import { createSecretText } from '#store/secret-text.ts';
 import { createPortalAccess } from '#sync/portal-access.ts';
@@ -111,7 +112,15 @@ function createInstallParts(options: ServiceOptions, store: Store): InstallDeps 
   return {
     store,
     oauth: createOAuth({ ...options.application, oauthHosts: options.oauthHosts, http, systemClock }),
-    clients: createPortalClients({ http, egress, systemClock, log: options.log, shared: shareRequests(store), limits: processLimits }),
+    clients: createPortalClients({
+      http,
+      egress,
+      systemClock,
+      log: options.log,
+      shared: shareRequests(store),
+      methodTimes: createMethodTimes(store),
+      limits: processLimits,
+    }),
     secretText: createSecretText(options.keys.secretText),
     fingerprintKey: options.keys.fingerprint,
     applicationCode: options.application.code,

@@ -32,7 +32,7 @@ export function createBitrixHttp(options: { readonly egress: EgressPolicy; reado
 
 export async function postText(
   http: BitrixHttp,
-  request: { url: string; body: string; contentType: string; signal?: AbortSignal | undefined; longestMs?: number },
+  request: { url: string; body: string; contentType: string; signal?: AbortSignal | undefined; longestMs?: number | undefined },
 ): Promise<TextAnswer> {
   // Of the whole exchange: the client's own timeout begins anew with every byte that drips in.
   const deadline = AbortSignal.timeout(request.longestMs ?? longestMs);

@@ -54,7 +54,8 @@ export function createPortalClient(connection: PortalClientOptions): PortalClien
     ...connection,
     refreshAccessToken: refreshAccess && ((stale) => refreshAccessToken(stale, refreshAccess)),
   };
-  return {
+  const thenTell = async <Result>(work: Promise<Result>): Promise<Result> => work.finally(options.exchangeTimes);
+  const client: PortalClient = {
     call: async (method, params, schema) => {
       const answer = await sendRequest(options, { currentEndpoint, method, params, methods: [method] });
       return { result: parseResult(schema, answer.result, method), total: answer.total ?? null, next: answer.next ?? null };
@@ -72,6 +73,11 @@ export function createPortalClient(connection: PortalClientOptions): PortalClien
       });
       return toOutcomes(options, commands, parseResult(BatchAnswer, answer.result, 'batch'));
     },
+  };
+  // What the answers have said of methods is told behind them.
+  return {
+    call: (method, params, schema) => thenTell(client.call(method, params, schema)),
+    batch: (commands, batchOptions) => thenTell(client.batch(commands, batchOptions)),
   };
 }
 

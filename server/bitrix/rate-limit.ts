@@ -1,11 +1,12 @@
 import { createLocalLeases, type Allowance, type RequestLease, type RequestLeases } from './request-leases.ts';
+import { createTurnQueue, type Source } from './turn-queue.ts';
 
 export type Priority = 'interactive' | 'background';
 
 /** How many requests one portal still takes; everything in this process that talks to the portal shares it. */
 export interface RequestBudget {
-  /** Waits for the right to send one request; interactive ones may overdraw a little and do not queue behind a first load. */
-  take(priority: Priority, signal?: AbortSignal): Promise<void>;
+  /** Waits for the right to send one request; interactive ones may overdraw a little and do not queue behind what nobody waits for. */
+  take(priority: Priority, options?: { signal?: AbortSignal | undefined; source?: Source | undefined }): Promise<void>;
 }
 
 export interface RateLimits {
@@ -108,16 +109,19 @@ function createPurse(options: RateLimitOptions, memberId: string, local: ReturnT
   };
 }
 
-function createBudget({ sleep }: RateLimitOptions, purse: Purse): RequestBudget {
+function createBudget({ sleep, systemClock }: RateLimitOptions, purse: Purse): RequestBudget {
+  const awaitTurn = createTurnQueue({ spend: purse.spend, fill: () => purse.fill('background'), systemClock, sleep });
+  const takeForPerson = async (signal?: AbortSignal): Promise<void> => {
+    for (;;) {
+      signal?.throwIfAborted();
+      if (purse.spend()) return;
+      const waitMs = await purse.fill('interactive');
+      if (purse.spend() || purse.overdraw()) return;
+      if (waitMs > 0) await sleep(waitMs, signal);
+    }
+  };
   return {
-    take: async (priority, signal) => {
-      for (;;) {
-        signal?.throwIfAborted();
-        if (purse.spend()) return;
-        const waitMs = await purse.fill(priority);
-        if (purse.spend() || (priority === 'interactive' && purse.overdraw())) return;
-        if (waitMs > 0) await sleep(waitMs, signal);
-      }
-    },
+    take: (priority, { signal, source = 'reading' } = {}) =>
+      priority === 'interactive' ? takeForPerson(signal) : awaitTurn(source, signal),
   };
 }

@@ -23,7 +23,7 @@ const attempts = 8;
 const longestPauseMs = 60_000;
 
 /** The connection was never made, so nothing can have been done with the request. */
-const unsentCodes: ReadonlySet<string> = new Set(['econnrefused', 'enotfound', 'eai_again']);
+const unsentCodes: ReadonlySet<string> = new Set(['econnrefused', 'enotfound', 'eai_again', 'circuit-open']);
 
 /** A write is sent once, because an answer that got lost does not mean that nothing happened; reading backs off with full jitter. */
 export function decideRetry({ failure, isWrite, attempt, canRefresh, random }: FailedAttempt): RetryDecision {
@@ -36,6 +36,7 @@ export function decideRetry({ failure, isWrite, attempt, canRefresh, random }: F
   return { kind: 'again', afterMs: random * Math.min(longestPauseMs, 1000 * 2 ** (attempt - 1)) };
 }
 
-function isUnsent(failure: FailedAttempt['failure']): boolean {
+/** The request never reached the portal. */
+export function isUnsent(failure: FailedAttempt['failure']): boolean {
   return failure.status === null && unsentCodes.has(failure.code);
 }

@@ -8,19 +8,26 @@ import { PortalError, toPortalErrorKind, type PortalErrorKind } from './portal-e
 import type { Params } from './query-string.ts';
 import type { Priority, RequestBudget } from './rate-limit.ts';
 import { decideRetry } from './retry.ts';
+import type { Source } from './turn-queue.ts';
 
 export interface SendingOptions {
   readonly http: BitrixHttp;
   readonly requests: RequestBudget;
   readonly operating: OperatingBudget;
+  /** Tells other processes what is known of the operating time of methods, and learns it from them. */
+  readonly exchangeTimes: () => Promise<void>;
   readonly breaker: CircuitBreaker;
   readonly priority: Priority;
+  /** Of work in the background; reading when absent. */
+  readonly source?: Source | undefined;
   readonly getAccessToken: () => Promise<string>;
   /** Gets a token that is not the stale one; without it an expired token is the caller's to handle. */
   readonly refreshAccessToken?: ((stale: string) => Promise<string>) | undefined;
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly random: () => number;
   readonly signal?: AbortSignal | undefined;
+  /** Of one request, from its first byte to the last one of the answer. */
+  readonly longestMs?: number | undefined;
   readonly log: Log;
 }
 
@@ -36,6 +43,7 @@ export interface Sending {
 /** Sends one request as often as it may be sent; what may not be repeated is sent once. */
 export async function sendRequest(options: SendingOptions, sending: Sending): Promise<Answer> {
   const isWrite = hasWrite(sending.methods);
+  await options.exchangeTimes();
   refuseParked(options.operating, sending.methods);
   refuseOpen(options.breaker, sending.method);
   let token = await options.getAccessToken();
@@ -86,7 +94,8 @@ async function awaitTurn(options: SendingOptions, { method, methods }: Sending):
     const waitMs = Math.max(...waits);
     if (waitMs > 0) await options.sleep(waitMs, options.signal);
   }
-  await options.requests.take(options.priority, options.signal);
+  await options.requests.take(options.priority, { signal: options.signal, source: options.source });
+  await options.exchangeTimes();
   // Others may have learned something in the meantime.
   refuseParked(options.operating, methods);
   refuseOpen(options.breaker, method);
@@ -100,11 +109,16 @@ async function sendThrough(options: SendingOptions, sending: Sending, token: str
     passage.succeed();
     return answer;
   } catch (failure) {
-    if (!(failure instanceof PortalError)) passage.leave();
-    else if (failure.kind === 'unavailable') passage.fail();
-    else passage.succeed();
+    if (isUnanswered(failure)) passage.fail();
+    else if (failure instanceof PortalError) passage.succeed();
+    else passage.leave();
     throw failure;
   }
+}
+
+/** Whoever asked has waited as long as it may; an abort for any other reason says nothing about the portal. */
+function isUnanswered(failure: unknown): boolean {
+  return failure instanceof PortalError ? failure.kind === 'unavailable' : failure instanceof Error && failure.name === 'TimeoutError';
 }
 
 async function sendOnce(options: SendingOptions, { currentEndpoint, method, params }: Sending, token: string): Promise<Answer> {
@@ -114,6 +128,7 @@ async function sendOnce(options: SendingOptions, { currentEndpoint, method, para
     body,
     contentType: 'application/json',
     signal: options.signal,
+    longestMs: options.longestMs,
   }).catch((cause: unknown) => {
     options.signal?.throwIfAborted();
     throw new PortalError('unavailable', { code: networkCode(cause), method });

@@ -70,7 +70,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
 
 async function sendFor(options: JobsOptions, portalId: bigint, signal: AbortSignal): Promise<void> {
   try {
-    const client = await options.access.clientFor(portalId, { signal });
+    const client = await options.access.clientFor(portalId, { signal, source: 'sending' });
     await sendOutbox({ portal: options.store.forPortal(portalId), client, signal, systemClock: options.systemClock, log: options.log });
   } catch (failure) {
     // A portal that gives no access is not an error of ours; the messages stay where they are.

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PortalClient } from '#bitrix/portal-client.ts';
 import { PortalError } from '#bitrix/portal-error.ts';
+import { isUnsent } from '#bitrix/retry.ts';
 import type { Log } from '#kernel/log.ts';
 import { setOutboxState, takeFromOutbox, type OutboxMessage } from '#store/outbox.ts';
 import type { PortalStore } from '#store/portal-store.ts';
@@ -48,6 +49,8 @@ async function trySending(sender: OutboxSender, message: OutboxMessage): Promise
 
 /** Turned away at the door: try later or give up; anything else may have arrived and is not repeated. */
 function stateAfter(failure: PortalError): Result['state'] {
+  // Without a living token the portal does nothing, and a request that never left cannot have arrived.
+  if (failure.kind === 'unavailable' && (failure.method === 'oauth' || isUnsent(failure))) return 'pending';
   switch (failure.kind) {
     case 'rate-limited':
     case 'operation-limit':

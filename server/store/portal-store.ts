@@ -63,3 +63,13 @@ export function createDirectoryStore(db: Kysely<Tables>): DirectoryStore {
     },
   };
 }
+
+/** A portal keeps its number, so that it is asked for once; one that the directory does not know is asked for again. */
+export function rememberPortalIds(directory: Pick<DirectoryStore, 'findPortalId'>): DirectoryStore['findPortalId'] {
+  const portalIds = new Map<string, bigint>();
+  return async (memberId) => {
+    const portalId = portalIds.get(memberId) ?? (await directory.findPortalId(memberId));
+    if (portalId !== undefined) portalIds.set(memberId, portalId);
+    return portalId;
+  };
+}

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Store } from './open-store.ts';
-import type { PortalTransaction } from './portal-store.ts';
+import { rememberPortalIds, type PortalTransaction } from './portal-store.ts';
 
 export interface RequestAllowance {
   readonly perSecond: number;
@@ -91,12 +91,7 @@ export interface RequestLeaser {
 
 /** Null for portals that the directory does not know. */
 export function createRequestLeases(store: Pick<Store, 'directory' | 'forPortal'>, options: RequestBudgetOptions): RequestLeaser {
-  const portalIds = new Map<string, bigint>();
-  const findPortalId = async (memberId: string): Promise<bigint | undefined> => {
-    const known = portalIds.get(memberId) ?? (await store.directory.findPortalId(memberId));
-    if (known !== undefined) portalIds.set(memberId, known);
-    return known;
-  };
+  const findPortalId = rememberPortalIds(store.directory);
   return {
     lease: async (memberId, wanted) => {
       const portalId = await findPortalId(memberId);

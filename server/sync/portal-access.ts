@@ -4,6 +4,7 @@ import type { OAuth } from '#bitrix/oauth.ts';
 import type { FreshAccess, PortalClient } from '#bitrix/portal-client.ts';
 import type { PortalClients } from '#bitrix/portal-clients.ts';
 import { PortalError } from '#bitrix/portal-error.ts';
+import type { Source } from '#bitrix/turn-queue.ts';
 import type { Log } from '#kernel/log.ts';
 import type { Store } from '#store/open-store.ts';
 import { listActiveTokens, revokeToken, type PortalToken } from '#store/portal-tokens.ts';
@@ -13,7 +14,7 @@ import { refreshToken } from './refresh-token.ts';
 
 export interface PortalAccess {
   /** A client that reads in the name of an administrator whose token is alive. */
-  clientFor(portalId: bigint, options?: { signal?: AbortSignal }): Promise<PortalClient>;
+  clientFor(portalId: bigint, options?: { signal?: AbortSignal; source?: Source }): Promise<PortalClient>;
 }
 
 export interface PortalAccessDeps {
@@ -57,6 +58,7 @@ export function createPortalAccess(deps: PortalAccessDeps): PortalAccess {
         memberId: portal.memberId,
         clientEndpoint: portal.clientEndpoint,
         priority: 'background',
+        source: options.source,
         signal: options.signal,
         ...tokenOf(token, deps.systemClock, renew),
       });

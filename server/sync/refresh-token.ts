@@ -1,4 +1,4 @@
-import type { OAuth, RefreshOutcome } from '#bitrix/oauth.ts';
+import type { OAuth, RefreshOutcome, RefreshRefusal } from '#bitrix/oauth.ts';
 import type { EgressPolicy } from '#bitrix/egress-policy.ts';
 import type { FreshAccess } from '#bitrix/portal-client.ts';
 import { PortalError } from '#bitrix/portal-error.ts';
@@ -11,6 +11,7 @@ import {
   saveRefreshedToken,
   takeTokenLease,
   type PortalToken,
+  type TokenLease,
 } from '#store/portal-tokens.ts';
 import { getPortal, savePortalEndpoint, setPortalState, type Portal } from '#store/portals.ts';
 import type { SecretText } from '#store/secret-text.ts';
@@ -63,10 +64,8 @@ async function exchange(deps: RefreshDeps, portal: Portal, token: PortalToken): 
   if (outcome.kind === 'refused' && outcome.reason === 'invalid-grant' && token.previousRefreshToken !== null) {
     outcome = await deps.oauth.refresh(portal.serverEndpoint, token.previousRefreshToken);
   }
-  if (outcome.kind === 'unavailable') {
-    await deps.store.transaction((tx) => dropTokenLease(tx, lease));
-    throw new PortalError('unavailable', { code: outcome.code, method: 'oauth' });
-  }
+  if (outcome.kind === 'unavailable' || (outcome.kind === 'refused' && ourFaults.has(outcome.reason)))
+    return waitForBetter(deps, lease, outcome);
   if (outcome.kind === 'refused' || outcome.tokens.memberId !== portal.memberId) return giveUp(deps, portal, token, outcome);
   const { tokens } = outcome;
   const endpoint = deps.egress.check(tokens.clientEndpoint);
@@ -76,6 +75,22 @@ async function exchange(deps: RefreshDeps, portal: Portal, token: PortalToken): 
     await savePortalEndpoint(tx, { clientEndpoint: tokens.clientEndpoint, origin: endpoint.endpoint.origin }, deps.systemClock());
   });
   return { accessToken: tokens.accessToken, clientEndpoint: endpoint.kind === 'refused' ? portal.clientEndpoint : tokens.clientEndpoint };
+}
+
+/** What a wrong secret, a wrong request or a missing host of ours is refused for: the tokens of the portal are as good as before. */
+const ourFaults: ReadonlySet<RefreshRefusal> = new Set<RefreshRefusal>(['invalid-client', 'host-not-allowed', 'refused']);
+
+/** Nothing is known about the token, so it stays, and so does the state of the portal. */
+async function waitForBetter(
+  deps: RefreshDeps,
+  lease: TokenLease,
+  outcome: Exclude<RefreshOutcome, { kind: 'refreshed' }>,
+): Promise<never> {
+  await deps.store.transaction((tx) => dropTokenLease(tx, lease));
+  if (outcome.kind === 'unavailable') throw new PortalError('unavailable', { code: outcome.code, method: 'oauth' });
+  const portalId = String(deps.store.portalId);
+  deps.log.error({ portalId, code: outcome.code }, 'the authorization server refuses our own credentials or request, tokens are kept');
+  throw new PortalError('unavailable', { code: outcome.reason === 'refused' ? outcome.code : outcome.reason, method: 'oauth' });
 }
 
 /** Data is read in another administrator's name from now on; without one the portal waits for somebody to open the application. */

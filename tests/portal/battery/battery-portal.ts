@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { everyScope } from '#portal-emulator/rest/scope-catalogue.ts';
 import { admin, openInstalledPortal, registration, type Answer } from '../portal-under-test.ts';
 import { batteryData } from './battery-data.ts';
@@ -8,7 +9,7 @@ export type Params = Readonly<Record<string, unknown>>;
 export interface BatteryPortal {
   /** By an incoming webhook of an administrator. */
   call(method: string, params?: Params): Promise<Answer>;
-  /** With the token of an application; no live portal gives one to a test. */
+  /** With the token of an application; a live portal gives one only to whoever brings it. */
   callAsApplication(method: string, params?: Params): Promise<Answer>;
   /** By a webhook whose secret is wrong: a refusal every method documents. */
   callAsStranger(method: string, params?: Params): Promise<Answer>;
@@ -18,6 +19,9 @@ export interface BatteryPortal {
 
 const liveWebhook = process.env['PORTAL_WEBHOOK'] ?? '';
 export const isLive = liveWebhook !== '';
+/** Of an application with every permission, in the name of an administrator; lives for an hour. */
+const liveToken = process.env['PORTAL_APPLICATION_TOKEN'] ?? '';
+export const hasApplication = !isLive || liveToken !== '';
 /** A live portal is read only, unless its owner says otherwise. */
 export const mayWrite = !isLive || process.env['PORTAL_MAY_WRITE'] === '1';
 
@@ -28,11 +32,22 @@ export function openBatteryPortal(): BatteryPortal {
 function openLivePortal(webhook: string): BatteryPortal {
   const base = webhook.replace(/\/*$/, '/');
   return {
-    call: (method, params = {}) => ask(fetch, `${base}${method}`, params),
-    callAsApplication: () => Promise.reject(new Error('an incoming webhook is no application')),
-    callAsStranger: (method, params = {}) => ask(fetch, strangerAddress(base, method), params),
-    callThird: (method, params = {}) => ask(fetch, `${base.replace('/rest/', '/rest/api/')}${method}`, params),
+    call: (method, params = {}) => ask(fetchPatiently, `${base}${method}`, params),
+    callAsApplication: (method, params = {}) =>
+      ask(fetchPatiently, `${new URL('/rest/', base).href}${method}`, { ...params, auth: liveToken }),
+    callAsStranger: (method, params = {}) => ask(fetchPatiently, strangerAddress(base, method), params),
+    callThird: (method, params = {}) => ask(fetchPatiently, `${base.replace('/rest/', '/rest/api/')}${method}`, params),
   };
+}
+
+/** A portal in the cloud takes two requests a second. */
+async function fetchPatiently(address: string, init: RequestInit): Promise<Response> {
+  for (;;) {
+    const response = await fetch(address, init);
+    if (response.status !== 503) return response;
+    await response.body?.cancel();
+    await wait(500);
+  }
 }
 
 function openEmulatedPortal(): BatteryPortal {

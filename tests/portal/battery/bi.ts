@@ -26,9 +26,18 @@ const datasetFields = [
 type Ask = (portal: BatteryPortal) => Promise<Params>;
 type Deed = 'add' | 'get' | 'list' | 'update' | 'delete' | 'fields';
 
+/** Newest last: a dataset stands on a source, and that on a connector. */
+const made: { kind: string; id: number }[] = [];
+
 async function add(portal: BatteryPortal, kind: string, fields: Params): Promise<number> {
   const { body } = await portal.callAsApplication(`biconnector.${kind}.add`, { fields });
-  return (body['result'] as { id: number }).id;
+  const { id } = body['result'] as { id: number };
+  made.push({ kind, id });
+  return id;
+}
+
+async function dropMade(portal: BatteryPortal): Promise<void> {
+  for (const { kind, id } of made.splice(0).toReversed()) await portal.callAsApplication(`biconnector.${kind}.delete`, { id });
 }
 
 let namesGiven = 0;
@@ -114,7 +123,7 @@ interface Kind {
   readonly notFound: string;
 }
 
-/** The six methods of a kind; what was made stays, for nothing else reads it. */
+/** The six methods of a kind. */
 function checksOf({ name, make, item, listed, notFound }: Kind): Record<Deed, MethodCheck> {
   const id = async (portal: BatteryPortal): Promise<Params> => ({ id: await add(portal, name, await make(portal)) });
   const byId = {
@@ -126,20 +135,29 @@ function checksOf({ name, make, item, listed, notFound }: Kind): Record<Deed, Me
     add: {
       as: 'application',
       writes: true,
-      success: { given: async (portal) => ({ fields: await make(portal) }), answers: answer(documented({ id: integer })) },
+      success: {
+        given: async (portal) => ({ fields: await make(portal) }),
+        answers: answer(documented({ id: integer })),
+        cleanUp: async (portal, { body }) => {
+          await portal.callAsApplication(`biconnector.${name}.delete`, { id: (body['result'] as { id: number }).id });
+          await dropMade(portal);
+        },
+      },
       error: { ...refused('VALIDATION_FIELDS_NOT_PROVIDED', 'Fields not provided.') },
       wrongType: {
         given: async (portal) => ({ fields: { ...(await make(portal)), [label]: 5 } }),
         ...refused('VALIDATION_INVALID_FIELD_TYPE', `Field "${label}" must be of type string.`),
+        cleanUp: dropMade,
       },
     },
-    get: { as: 'application', writes: true, success: { given: id, answers: answer(documented({ item })) }, ...byId },
+    get: { as: 'application', writes: true, success: { given: id, answers: answer(documented({ item })), cleanUp: dropMade }, ...byId },
     list: {
       as: 'application',
       writes: true,
       success: {
         given: async (portal) => ({ select: Object.keys(listed), filter: await id(portal), order: { id: 'DESC' } }),
         answers: answer(rowsOf(documented(listed))),
+        cleanUp: dropMade,
       },
       error: {
         given: { select: ['id', 'nonsense'] },
@@ -150,14 +168,19 @@ function checksOf({ name, make, item, listed, notFound }: Kind): Record<Deed, Me
     update: {
       as: 'application',
       writes: true,
-      success: { given: async (portal) => ({ ...(await id(portal)), fields: { description: 'По месяцам' } }), answers: done },
+      success: {
+        given: async (portal) => ({ ...(await id(portal)), fields: { description: 'По месяцам' } }),
+        answers: done,
+        cleanUp: dropMade,
+      },
       error: { given: { id: 987_654_321, fields: { description: 'Нет' } }, ...refused(notFound) },
       wrongType: {
         given: async (portal) => ({ ...(await id(portal)), fields: { description: 5 } }),
         ...refused('VALIDATION_INVALID_FIELD_TYPE', 'Field "description" must be of type string.'),
+        cleanUp: dropMade,
       },
     },
-    delete: { as: 'application', writes: true, success: { given: id, answers: done }, ...byId },
+    delete: { as: 'application', writes: true, success: { given: id, answers: done, cleanUp: dropMade }, ...byId },
     fields: {
       success: { answers: answer(documented({ fields: rowsOf(fieldDescription) })) },
       error: strangerRefused,
@@ -215,11 +238,16 @@ export const biChecks: MethodChecks = {
   'biconnector.dataset.fields.update': {
     as: 'application',
     writes: true,
-    success: { given: addFields([{ type: 'date', name: 'MONTH', externalCode: 'MONTH' }]), answers: done },
-    error: { given: addFields([{ type: 'int', name: 'ID', externalCode: 'OTHER' }]), ...refused('VALIDATION_DUPLICATE_EXIST_NAME') },
+    success: { given: addFields([{ type: 'date', name: 'MONTH', externalCode: 'MONTH' }]), answers: done, cleanUp: dropMade },
+    error: {
+      given: addFields([{ type: 'int', name: 'ID', externalCode: 'OTHER' }]),
+      ...refused('VALIDATION_DUPLICATE_EXIST_NAME'),
+      cleanUp: dropMade,
+    },
     wrongType: {
       given: addFields([{ type: 'money', name: 'SUM', externalCode: 'SUM' }]),
       ...refused('VALIDATION_FIELD_INVALID_TYPE', 'Invalid field type.'),
+      cleanUp: dropMade,
     },
   },
 };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { BatteryPortal, Params } from './battery-portal.ts';
 import { answer, documented, listAnswer, refusal, rowsOf } from './documented.ts';
 import type { MethodChecks } from './method-check.ts';
+import { ownRecord } from './own-record.ts';
 import { strangerRefused } from './system-refusals.ts';
 import { orNull, wire } from './wire-kinds.ts';
 
@@ -89,27 +90,22 @@ const rowOf = ({ body }: { body: Record<string, unknown> }): { id: number } =>
   (body['result'] as { productRow: { id: number } }).productRow;
 
 /** A deal of its own, so that no amount of the portal changes. */
-async function newDeal(portal: BatteryPortal): Promise<number> {
-  return (await portal.call('crm.deal.add', { fields: { TITLE: 'Проверка' } })).body['result'] as number;
-}
+const ownDeal = ownRecord({ add: 'crm.deal.add', remove: 'crm.deal.delete', fields: { TITLE: 'Проверка' } });
 
 async function newRow(portal: BatteryPortal): Promise<Params> {
-  const fields = { ownerType: 'D', ownerId: await newDeal(portal), productName: 'Проверка', price: 100, quantity: 2 };
+  const fields = { ownerType: 'D', ownerId: await ownDeal.make(portal), productName: 'Проверка', price: 100, quantity: 2 };
   return { id: rowOf(await portal.call('crm.item.productrow.add', { fields })).id };
 }
 
 const idRefused = refusal('100', 400, 'Invalid value {seven} to match with parameter {id}. Should be value of type int');
 const absent = 987_654_321;
 
-async function removeOwner(portal: BatteryPortal, ownerId: unknown): Promise<void> {
-  await portal.call('crm.deal.delete', { id: ownerId });
-}
-
-/** A row of the newest deals that have any. */
-async function findRow(portal: BatteryPortal): Promise<{ id: number; ownerId: number } | undefined> {
-  const deals = await portal.call('crm.deal.list', { order: { ID: 'ASC' }, select: ['ID'], start: -1 });
-  const ownerId = (deals.body['result'] as { ID: string }[]).map(({ ID }) => ID);
-  const { body } = await portal.call('crm.item.productrow.list', { filter: { '=ownerType': 'D', '=ownerId': ownerId } });
+/** A row of the oldest deals or leads that have any. */
+async function findRow(portal: BatteryPortal, owner: 'deal' | 'lead' = 'deal'): Promise<{ id: number; ownerId: number } | undefined> {
+  const owners = await portal.call(`crm.${owner}.list`, { order: { ID: 'ASC' }, select: ['ID'], start: -1 });
+  const ownerId = (owners.body['result'] as { ID: string }[]).map(({ ID }) => ID);
+  const filter = { '=ownerType': owner === 'deal' ? 'D' : 'L', '=ownerId': ownerId };
+  const { body } = await portal.call('crm.item.productrow.list', { filter });
   return (body['result'] as { productRows: { id: number; ownerId: number }[] }).productRows[0];
 }
 
@@ -136,7 +132,7 @@ export const productRowChecks: MethodChecks = {
       given: async (portal) => ({
         fields: {
           ownerType: 'D',
-          ownerId: await newDeal(portal),
+          ownerId: await ownDeal.make(portal),
           productName: 'iphone 14',
           price: 80_000,
           quantity: 2,
@@ -157,7 +153,7 @@ export const productRowChecks: MethodChecks = {
           discountSum: z.literal(16_666.67),
         }),
       ),
-      cleanUp: (portal, { body }) => removeOwner(portal, (body['result'] as { productRow?: { ownerId: number } })?.productRow?.ownerId),
+      cleanUp: ownDeal.drop,
     },
     error: { given: { fields: { ownerType: 'D', ownerId: absent, price: 1 } }, ...refusal('OWNER_NOT_FOUND', 400, 'Owner was not found') },
     wrongType: { given: { fields: 'price' }, ...refusal('100') },
@@ -167,13 +163,14 @@ export const productRowChecks: MethodChecks = {
     success: {
       given: async (portal) => ({ ...(await newRow(portal)), fields: { price: 90_000, quantity: 3 } }),
       answers: oneRow(documented(written)),
+      cleanUp: ownDeal.drop,
     },
     error: { given: { id: absent, fields: { price: 1 } }, ...refusal('NOT_FOUND', 400, 'Item not found') },
     wrongType: { given: { id: 'seven', fields: {} }, ...idRefused },
   },
   'crm.item.productrow.delete': {
     writes: true,
-    success: { given: newRow, answers: answer(z.null()) },
+    success: { given: newRow, answers: answer(z.null()), cleanUp: ownDeal.drop },
     error: { given: { id: absent }, ...refusal('NOT_FOUND', 400, 'Item not found') },
     wrongType: { given: { id: 'seven' }, ...idRefused },
   },
@@ -182,15 +179,14 @@ export const productRowChecks: MethodChecks = {
     success: {
       given: async (portal) => ({
         ownerType: 'D',
-        ownerId: await newDeal(portal),
+        ownerId: await ownDeal.make(portal),
         productRows: [
           { productName: 'iphone 14', price: 99_999.99, quantity: 1 },
           { productName: 'iphone 10xs', price: 15_900, quantity: 2 },
         ],
       }),
       answers: answer(documented({ productRows: rowsOf(documented(written)) })),
-      cleanUp: (portal, { body }) =>
-        removeOwner(portal, (body['result'] as { productRows?: { ownerId: number }[] })?.productRows?.[0]?.ownerId),
+      cleanUp: ownDeal.drop,
     },
     error: { given: { ownerType: 'D', ownerId: absent, productRows: [] }, ...refusal('OWNER_NOT_FOUND', 400, 'Owner was not found') },
     wrongType: { given: { ownerType: 'D', ownerId: 1, productRows: 'none' }, ...refusal('100') },
@@ -201,7 +197,7 @@ export const productRowChecks: MethodChecks = {
     wrongType: { given: { id: 'seven' }, answers: described },
   },
   'crm.deal.productrows.get': {
-    success: { given: { id: 1 }, answers: classicRows },
+    success: { given: async (portal) => ({ id: (await findRow(portal))?.ownerId }), answers: classicRows },
     error: { given: { id: absent }, ...refusal('', 400, 'Not found') },
     wrongType: { given: { id: 'seven' }, ...refusal('', 400, 'The parameter id is invalid or not defined.') },
   },
@@ -209,13 +205,15 @@ export const productRowChecks: MethodChecks = {
     writes: true,
     success: {
       given: async (portal) => ({
-        id: await newDeal(portal),
+        id: await ownDeal.make(portal),
         rows: [{ PRODUCT_NAME: 'Product #2', PRICE: 500, QUANTITY: 5, DISCOUNT_TYPE_ID: 2, DISCOUNT_RATE: 10, TAX_RATE: 10, SORT: 20 }],
       }),
       answers: answer(z.literal(true)),
+      cleanUp: ownDeal.drop,
     },
     error: {
-      given: { id: 1, rows: [{ PRICE: 1, DISCOUNT_TYPE_ID: 2, DISCOUNT_RATE: 100 }] },
+      given: async (portal) => ({ id: await ownDeal.make(portal), rows: [{ PRICE: 1, DISCOUNT_TYPE_ID: 2, DISCOUNT_RATE: 100 }] }),
+      cleanUp: ownDeal.drop,
       ...refusal(
         'ERROR_CORE',
         400,
@@ -225,7 +223,7 @@ export const productRowChecks: MethodChecks = {
     wrongType: { given: { id: 'seven', rows: [] }, ...refusal('', 400, 'The parameter id is invalid or not defined.') },
   },
   'crm.lead.productrows.get': {
-    success: { given: { id: 1 }, answers: classicRows },
+    success: { given: async (portal) => ({ id: (await findRow(portal, 'lead'))?.ownerId }), answers: classicRows },
     error: { given: {}, ...refusal('', 400, 'The parameter id is invalid or not defined.') },
     wrongType: { given: { id: 'seven' }, ...refusal('', 400, 'The parameter id is invalid or not defined.') },
   },

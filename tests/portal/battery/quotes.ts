@@ -119,7 +119,7 @@ export const quoteChecks: MethodChecks = {
       cleanUp: own.drop,
     },
     error: { given: { id: absent, fields: { TITLE: 'Нет такого' } }, ...refusal('', 400, 'Quote is not found') },
-    wrongType: { given: async (portal) => ({ ...(await someQuote(portal)), fields: 'TITLE' }), ...noFields },
+    wrongType: { given: async (portal) => ({ id: await own.make(portal), fields: 'TITLE' }), ...noFields, cleanUp: own.drop },
   },
   'crm.quote.delete': {
     writes: true,

@@ -96,10 +96,15 @@ async function someTask(portal: BatteryPortal): Promise<Params> {
   return { id: (body['result'] as { items: { id: number }[] }).items[0]?.id };
 }
 
+let newest: number | undefined;
+
 async function newTask(portal: BatteryPortal): Promise<number> {
   const { body } = await portal.callThird('tasks.task.add', { fields: { title: 'Проверка', creatorId: 1, responsibleId: 1 } });
-  return (body['result'] as { item: { id: number } }).item.id;
+  newest = (body['result'] as { item: { id: number } }).item.id;
+  return newest;
 }
+
+const dropNewest = (portal: BatteryPortal): Promise<unknown> => portal.callThird('tasks.task.delete', { id: newest });
 
 export const restV3TaskChecks: MethodChecks = {
   'api/tasks.task.list': {
@@ -152,10 +157,12 @@ export const restV3TaskChecks: MethodChecks = {
     success: {
       given: async (portal) => ({ id: await newTask(portal), fields: { title: 'Другое имя', priority: 'high' } }),
       answers: done,
+      cleanUp: dropNewest,
     },
     error: { given: { id: 987_654_321, fields: { title: 'Другое имя' } }, ...v3Refusal('ACCESSDENIEDEXCEPTION', 403) },
     wrongType: {
-      given: async (portal) => ({ ...(await someTask(portal)), fields: { creatorId: 1, responsibleId: 'one' } }),
+      given: async (portal) => ({ id: await newTask(portal), fields: { creatorId: 1, responsibleId: 'one' } }),
+      cleanUp: dropNewest,
       ...v3Refusal('VALIDATION_REQUESTVALIDATIONEXCEPTION', 400, 'creatorId', 'responsibleId'),
     },
   },

@@ -7,7 +7,7 @@ import { addToOutbox } from '#store/outbox.ts';
 import { openStore, type Store } from '#store/open-store.ts';
 import { createPortalAccess } from '#sync/portal-access.ts';
 import { until } from '#support/until.ts';
-import { createPortalRig, type PortalRig } from '#support/portal-rig.ts';
+import { createPortalRig, oauthOrigin, type PortalRig } from '#support/portal-rig.ts';
 import { smallPortalPeople } from '#support/small-portal.ts';
 import { createReopenableStore, type ReopenableStore } from '#support/test-store.ts';
 
@@ -118,6 +118,18 @@ describe('the outbox', () => {
       request.url.includes('im.notify')
         ? Response.json({ error: 'QUERY_LIMIT_EXCEEDED', error_description: 'Too many requests' }, { status: 503 })
         : undefined,
+    );
+    expect(await sendAll()).toBe(0);
+    expect(await states()).toEqual(['a pending']);
+    rig.intercept(null);
+    expect(await sendAll()).toBe(1);
+    expect(await states()).toEqual(['a sent']);
+  });
+
+  it('waits while no token can be had: the portal does nothing without one', async () => {
+    await addNotice(anna, 'a');
+    rig.intercept((request) =>
+      request.url.startsWith(oauthOrigin) ? new Response('', { status: 502 }) : Response.json({ error: 'expired_token' }, { status: 401 }),
     );
     expect(await sendAll()).toBe(0);
     expect(await states()).toEqual(['a pending']);

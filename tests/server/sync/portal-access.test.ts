@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import pino from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readIdentity } from '#bitrix/application.ts';
+import { createBitrixHttp } from '#bitrix/bitrix-http.ts';
+import { createOAuth } from '#bitrix/oauth.ts';
 import { beginUninstall, confirmUninstall } from '#install/uninstall.ts';
 import type { Store } from '#store/open-store.ts';
 import { createSecretText } from '#store/secret-text.ts';
@@ -158,6 +161,58 @@ describe('an expired token', () => {
     );
     await expect(readIdentity(await rig.access.clientFor(portalId))).rejects.toMatchObject({ kind: 'unavailable' });
     expect(await tokenRow()).toMatchObject({ state: 'active', lease_until: null, generation: 1 });
+  });
+});
+
+describe('a refusal of our own credentials', () => {
+  const said: unknown[] = [];
+  const log = pino({ base: null, timestamp: false }, { write: (line: string) => void said.push(JSON.parse(line)) });
+
+  /** A process of ours with a secret that the authorization server does not know. */
+  function accessWith(clientSecret: string) {
+    said.length = 0;
+    const { clients, secretText, systemClock } = rig.install;
+    const http = createBitrixHttp({
+      egress: clients.egress,
+      fetch: async (input, init) => {
+        rig.requests.push(`${oauthOrigin}/oauth/token/`);
+        return rig.emulator.handle(new Request(input, init));
+      },
+    });
+    const oauth = createOAuth({ clientId: 'local.test', clientSecret, oauthHosts: [oauthOrigin], http, systemClock });
+    return createPortalAccess({ store, oauth, clients, secretText, systemClock, log, sleep: async () => undefined });
+  }
+
+  it('costs the portal nothing: its tokens and its state stay, and the log says whose error it is', async () => {
+    expireEverything();
+    const { session_version } = await store
+      .forPortal(portalId)
+      .transaction((tx) => tx.db.selectFrom('portal').selectAll().executeTakeFirstOrThrow());
+    const client = await accessWith('wrong').clientFor(portalId);
+    await expect(readIdentity(client)).rejects.toMatchObject({ kind: 'unavailable', code: 'invalid-client', method: 'oauth' });
+    expect(exchanges()).toBe(1);
+    expect(await tokenRow()).toMatchObject({ state: 'active', generation: 1, lease_until: null, lease_by: null });
+    expect(await store.forPortal(portalId).transaction(getPortal)).toMatchObject({ state: 'active', sessionVersion: session_version });
+    const msg = expect.stringContaining('our own credentials') as unknown;
+    expect(said).toEqual([{ level: pino.levels.values['error'], portalId: String(portalId), code: 'invalid_client', msg }]);
+  });
+
+  it('ends by itself when the secret is right again', async () => {
+    expireEverything();
+    await expect(readIdentity(await accessWith('wrong').clientFor(portalId))).rejects.toMatchObject({ code: 'invalid-client' });
+    expect((await readIdentity(await rig.access.clientFor(portalId))).person?.userId).toBe(1n);
+    expect((await tokenRow()).generation).toBe(2);
+  });
+
+  it.each(['invalid_request', 'invalid_scope'])('is what %s speaks about as well', async (error) => {
+    rig.intercept((request) =>
+      request.url.startsWith(oauthOrigin)
+        ? Response.json({ error }, { status: 400 })
+        : Response.json({ error: 'expired_token' }, { status: 401 }),
+    );
+    await expect(readIdentity(await rig.access.clientFor(portalId))).rejects.toMatchObject({ kind: 'unavailable', code: error });
+    expect((await tokenRow()).state).toBe('active');
+    expect(await state()).toBe('active');
   });
 });
 

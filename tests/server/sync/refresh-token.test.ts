@@ -116,6 +116,23 @@ describe('a stale token in four processes', () => {
   });
 });
 
+describe('a portal that is renamed while four processes read it', () => {
+  it('is found again by one exchange, and all of them go on at its new address', async () => {
+    const renamed = 'http://localhost:4297';
+    const clients = await openClients(10);
+    expect(await kindsOf(clients)).toEqual(new Set(['person 1']));
+    rig.emulator.rename(renamed);
+    rig.requests.length = 0;
+    expect(await kindsOf(clients)).toEqual(new Set(['person 1']));
+    expect(exchanges()).toBe(1);
+    rig.requests.length = 0;
+    expect(await kindsOf(clients)).toEqual(new Set(['person 1']));
+    expect(new Set(rig.requests.map((url) => new URL(url).origin))).toEqual(new Set([renamed]));
+    expect(await tokenRow()).toMatchObject({ generation: 2, state: 'active', lease_until: null });
+    expect((await storeAt(1).forPortal(portalId).transaction(getPortal)).clientEndpoint).toBe(`${renamed}/rest/`);
+  });
+});
+
 describe('the lease of an exchange', () => {
   const take = (node: string, leaseMs: number, generation = 1) =>
     storeAt(node === 'a' ? 0 : 1)
