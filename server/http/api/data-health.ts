@@ -1,0 +1,109 @@
+import type { DataHealth } from '#contract/data-health.ts';
+import {
+  busiestByKind,
+  judgeAge,
+  lateAfterSeconds,
+  operatingLimitSeconds,
+  operatingNow,
+  usualValue,
+  type LimitKind,
+} from '#domain/data-health.ts';
+import { listLags, listMethodTimes, listReconcileRuns, listStreams, type ReconcileRun } from '#store/data-health.ts';
+import { countQuality } from '#store/data-quality.ts';
+import { listReconcileRequests, requestReconcile } from '#store/reconcile-requests.ts';
+import type { RequestedStream } from '#store/tables/sync-tables.ts';
+import { readSyncStatus } from '#sync/sync-status.ts';
+import { toStreams } from '../data-health-streams.ts';
+import { readFreshness } from '../freshness.ts';
+import type { PortalContext } from '../portal-context.ts';
+
+const dayMs = 86_400_000;
+
+export async function replyDataHealth(context: PortalContext, systemNow: Date): Promise<DataHealth> {
+  const { tx, now, today } = context;
+  const sync = await readSyncStatus(tx, now);
+  const freshness = await readFreshness(context);
+  const runs = await listReconcileRuns(tx, 2);
+  const streams = toStreams({ streams: await listStreams(tx), requests: await listReconcileRequests(tx), runs, sync, today, now });
+  const lags = await listLags(tx, new Date(now.getTime() - dayMs));
+  const quality = await countQuality(tx, today);
+  return {
+    now: freshness.now,
+    thresholdSeconds: lateAfterSeconds,
+    numbers: {
+      state: judgeAge([freshness.dealsAt, freshness.callsAt].map(toMs), now.getTime()),
+      dealsAt: freshness.dealsAt,
+      callsAt: freshness.callsAt,
+    },
+    dealDelay: {
+      seconds: ageOf(freshness.dealsAt, now),
+      usualSeconds: usualValue(lags.map((lag) => lag.seconds)),
+    },
+    comparison: toComparison(runs),
+    streams,
+    lags: lags.map((lag) => ({ at: lag.at.toISOString(), seconds: lag.seconds })),
+    limit: await readLimit(context, systemNow),
+    quality: Object.entries(quality).map(([check, items]) => ({ check: check as keyof typeof quality, items })),
+    sync: { ...sync, freshness },
+  };
+}
+
+/** Asks the lane to read these streams at its next turn, and tells open screens that it was asked. */
+export async function replyRefresh(
+  context: PortalContext,
+  request: { streams: readonly RequestedStream[] },
+): Promise<{ requestedAt: string }> {
+  await requestReconcile(context.tx, { streams: request.streams, now: context.now, userId: context.session.userId });
+  await context.changed('sync');
+  return { requestedAt: context.now.toISOString() };
+}
+
+function toComparison(runs: readonly ReconcileRun[]): DataHealth['comparison'] {
+  const run = runs.find((candidate) => candidate.finishedAt !== null);
+  if (run === undefined || run.finishedAt === null) return null;
+  const sumOf = (pick: (entity: ReconcileRun['entities'][number]) => number): number =>
+    run.entities.reduce((total, entity) => total + pick(entity), 0);
+  return {
+    startedAt: run.startedAt.toISOString(),
+    finishedAt: run.finishedAt.toISOString(),
+    compared: sumOf((entity) => entity.compared),
+    missing: sumOf((entity) => entity.missing),
+    changed: sumOf((entity) => entity.changed),
+    gone: sumOf((entity) => entity.gone),
+    entities: [...run.entities],
+  };
+}
+
+/** These are always shown, busy or not. */
+const mainKinds: readonly LimitKind[] = ['calls', 'deals', 'stage-moves', 'activities'];
+
+/** Times of methods are of the system's clock; people see them in the portal's calendar. */
+async function readLimit({ tx, now }: PortalContext, systemNow: Date): Promise<DataHealth['limit']> {
+  const uses = (await listMethodTimes(tx)).map((time) => ({
+    ...time,
+    seconds: operatingNow(time.seconds, time.notedAt.getTime(), systemNow.getTime()),
+  }));
+  const busiest = busiestByKind(uses);
+  const kinds = [...new Set([...mainKinds, ...busiest.keys()])].map((kind) => {
+    const use = busiest.get(kind);
+    const parkedForMs = (use?.parkedUntil?.getTime() ?? 0) - systemNow.getTime();
+    return {
+      kind,
+      method: use?.method ?? '',
+      seconds: use?.seconds ?? 0,
+      share: (use?.seconds ?? 0) / operatingLimitSeconds,
+      parkedUntil: parkedForMs > 0 ? new Date(now.getTime() + parkedForMs).toISOString() : null,
+    };
+  });
+  return {
+    limitSeconds: operatingLimitSeconds,
+    share: kinds.reduce((total, kind) => total + kind.share, 0) / kinds.length,
+    kinds: kinds.toSorted((left, right) => right.seconds - left.seconds),
+  };
+}
+
+const toMs = (instant: string | null): number | null => (instant === null ? null : Date.parse(instant));
+
+function ageOf(instant: string | null, now: Date): number | null {
+  return instant === null ? null : Math.max(0, Math.round((now.getTime() - Date.parse(instant)) / 1000));
+}
