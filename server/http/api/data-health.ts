@@ -1,20 +1,17 @@
 import type { DataHealth } from '#contract/data-health.ts';
 import {
-  busiestByKind,
   judgeAge,
   lateAfterSeconds,
-  operatingLimitSeconds,
-  operatingNow,
   usualValue,
-  type LimitKind,
 } from '#domain/data-health.ts';
-import { listLags, listMethodTimes, listReconcileRuns, listStreams, type ReconcileRun } from '#store/data-health.ts';
+import { listLags, listReconcileRuns, listStreams, type ReconcileRun } from '#store/data-health.ts';
 import { countQuality } from '#store/data-quality.ts';
 import { listReconcileRequests, requestReconcile } from '#store/reconcile-requests.ts';
 import type { RequestedStream } from '#store/tables/sync-tables.ts';
 import { readSyncStatus } from '#sync/sync-status.ts';
 import { toStreams } from '../data-health-streams.ts';
 import { readFreshness } from '../freshness.ts';
+import { readOperatingLimit } from '../operating-limit.ts';
 import type { PortalContext } from '../portal-context.ts';
 
 const dayMs = 86_400_000;
@@ -42,7 +39,7 @@ export async function replyDataHealth(context: PortalContext, systemNow: Date): 
     comparison: toComparison(runs),
     streams,
     lags: lags.map((lag) => ({ at: lag.at.toISOString(), seconds: lag.seconds })),
-    limit: await readLimit(context, systemNow),
+    limit: await readOperatingLimit(context, systemNow),
     quality: Object.entries(quality).map(([check, items]) => ({ check: check as keyof typeof quality, items })),
     sync: { ...sync, freshness },
   };
@@ -71,34 +68,6 @@ function toComparison(runs: readonly ReconcileRun[]): DataHealth['comparison'] {
     changed: sumOf((entity) => entity.changed),
     gone: sumOf((entity) => entity.gone),
     entities: [...run.entities],
-  };
-}
-
-/** These are always shown, busy or not. */
-const mainKinds: readonly LimitKind[] = ['calls', 'deals', 'stage-moves', 'activities'];
-
-/** Times of methods are of the system's clock; people see them in the portal's calendar. */
-async function readLimit({ tx, now }: PortalContext, systemNow: Date): Promise<DataHealth['limit']> {
-  const uses = (await listMethodTimes(tx)).map((time) => ({
-    ...time,
-    seconds: operatingNow(time.seconds, time.notedAt.getTime(), systemNow.getTime()),
-  }));
-  const busiest = busiestByKind(uses);
-  const kinds = [...new Set([...mainKinds, ...busiest.keys()])].map((kind) => {
-    const use = busiest.get(kind);
-    const parkedForMs = (use?.parkedUntil?.getTime() ?? 0) - systemNow.getTime();
-    return {
-      kind,
-      method: use?.method ?? '',
-      seconds: use?.seconds ?? 0,
-      share: (use?.seconds ?? 0) / operatingLimitSeconds,
-      parkedUntil: parkedForMs > 0 ? new Date(now.getTime() + parkedForMs).toISOString() : null,
-    };
-  });
-  return {
-    limitSeconds: operatingLimitSeconds,
-    share: kinds.reduce((total, kind) => total + kind.share, 0) / kinds.length,
-    kinds: kinds.toSorted((left, right) => right.seconds - left.seconds),
   };
 }
 
