@@ -95,7 +95,11 @@ export const refreshData = defineEndpoint({
   method: 'POST',
   path: '/api/data-health/reconcile',
   summary: 'Read streams of the portal now instead of at their next turn',
-  request: z.object({ streams: z.array(StreamName.exclude(['first-load'])).min(1).max(6) }),
+  request: z.object({
+    streams: z
+      .array(StreamName.exclude(['first-load']))
+      .min(1)
+      .max(6),
+  }),
   response: z.object({ requestedAt: Instant }),
 });
-

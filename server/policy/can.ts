@@ -6,7 +6,17 @@ export type Resource =
   | { readonly kind: 'sheet'; readonly userId: bigint }
   | { readonly kind: 'portal' };
 
-export type Action = 'see-numbers' | 'see-plan' | 'set-plan-line' | 'publish-plan' | 'see-sheet' | 'sign-sheet' | 'see-card' | 'see-status' | 'see-health' | 'refresh-data';
+export type Action =
+  | 'see-numbers'
+  | 'see-plan'
+  | 'set-plan-line'
+  | 'publish-plan'
+  | 'see-sheet'
+  | 'sign-sheet'
+  | 'see-card'
+  | 'see-status'
+  | 'see-health'
+  | 'refresh-data';
 
 type Rule = (actor: Actor, resource: Resource) => boolean;
 

@@ -1,9 +1,5 @@
 import type { DataHealth } from '#contract/data-health.ts';
-import {
-  judgeAge,
-  lateAfterSeconds,
-  usualValue,
-} from '#domain/data-health.ts';
+import { judgeAge, lateAfterSeconds, usualValue } from '#domain/data-health.ts';
 import { listLags, listReconcileRuns, listStreams, type ReconcileRun } from '#store/data-health.ts';
 import { countQuality } from '#store/data-quality.ts';
 import { listReconcileRequests, requestReconcile } from '#store/reconcile-requests.ts';

@@ -119,7 +119,15 @@ describe('late numbers', () => {
       for (const [entity, [updatedAt, failure]] of Object.entries(cursors)) {
         await tx.db
           .insertInto('sync_cursor')
-          .values({ portal_id: tx.portalId, entity, state: 'ready', position: 0n, rows: 0n, updated_at: updatedAt, failure: failure ?? null })
+          .values({
+            portal_id: tx.portalId,
+            entity,
+            state: 'ready',
+            position: 0n,
+            rows: 0n,
+            updated_at: updatedAt,
+            failure: failure ?? null,
+          })
           .execute();
       }
       for (const stream of streams) {

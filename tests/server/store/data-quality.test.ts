@@ -58,8 +58,19 @@ beforeAll(async () => {
           { ...person, user_id: 6n, is_active: false },
         ])
         .execute();
-      const stage = { portal_id: tx.portalId, pipeline_id: 0n, sort: 1, semantics: 'P', color: '', progress: null, win_percent: null } as const;
-      await tx.db.insertInto('stage').values({ ...stage, stage_id: 'NEW', name: 'Новая' }).execute();
+      const stage = {
+        portal_id: tx.portalId,
+        pipeline_id: 0n,
+        sort: 1,
+        semantics: 'P',
+        color: '',
+        progress: null,
+        win_percent: null,
+      } as const;
+      await tx.db
+        .insertInto('stage')
+        .values({ ...stage, stage_id: 'NEW', name: 'Новая' })
+        .execute();
       await saveDeals(tx, lacking, at);
       await tombstoneDeals(tx, [11n], at);
     });
