@@ -32,7 +32,6 @@ export function lagOption(points: readonly LagPoint[], thresholdMinutes: number,
         hideOverlap: true,
         customValues: [-24, -18, -12, -6, 0],
         formatter: (hours: number) => words.axisLabel(hours),
-        alignMaxLabel: 'right',
       },
     },
     yAxis: {
