@@ -16,10 +16,10 @@ export interface StreamRecord {
 
 export type StreamVerdict = 'fine' | 'delayed' | 'parked' | 'failed' | 'never';
 
-/** The first of: told to rest, fails, has never worked, is late; otherwise fine. */
+/** The first of: told to rest, fails, has never worked, is late; otherwise fine. What has rested has not failed since. */
 export function judgeStream(record: StreamRecord, nowMs: number, lateAfter: number): StreamVerdict {
   if (record.resumeMs !== null && record.resumeMs > nowMs) return 'parked';
-  if (record.failure !== null) return 'failed';
+  if (record.failure !== null && record.resumeMs === null) return 'failed';
   if (record.succeededMs === null) return 'never';
   return nowMs - record.succeededMs > lateAfter * 1000 ? 'delayed' : 'fine';
 }

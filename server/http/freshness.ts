@@ -1,12 +1,14 @@
 import type { Delay, Freshness } from '#contract/sync-status.ts';
 import { judgeStream, lateAfterSeconds, type StreamRecord } from '#domain/data-health.ts';
-import { findFactTimes, listStreams, type StreamRow } from '#store/data-health.ts';
+import { findFactTimes, type StreamRow } from '#store/data-health.ts';
 import type { PortalContext } from './portal-context.ts';
+import { readStreams } from './read-streams.ts';
 
 /** As of when the numbers are, and in which words their age is explained. */
-export async function readFreshness({ tx, now }: Pick<PortalContext, 'tx' | 'now'>): Promise<Freshness> {
+export async function readFreshness(context: Pick<PortalContext, 'tx' | 'now' | 'today'>): Promise<Freshness> {
+  const { tx, now } = context;
   const { dealsAt, callsAt } = await findFactTimes(tx);
-  const streams = await listStreams(tx);
+  const streams = await readStreams(context);
   return {
     now: now.toISOString(),
     dealsAt: dealsAt?.toISOString() ?? null,

@@ -110,11 +110,23 @@ export async function listMethodTimes(tx: PortalTransaction): Promise<MethodTime
   }));
 }
 
+/** Why an entity is not read at all: the code of the last failure of its cursors. */
+export async function listRefusals(tx: PortalTransaction): Promise<Map<string, string>> {
+  const rows = await tx.db
+    .selectFrom('sync_cursor')
+    .select(['entity', 'failure'])
+    .where('portal_id', '=', tx.portalId)
+    .where('failure', 'is not', null)
+    .execute();
+  return new Map(rows.map((row) => [row.entity, row.failure ?? '']));
+}
+
 /** Until when our copy of deals and of calls is complete; calls the portal does not give are told by their activities. */
 export async function findFactTimes(tx: PortalTransaction): Promise<{ dealsAt: Date | null; callsAt: Date | null }> {
   const result = await sql<{ deals_at: Date | null; calls_at: Date | null; activities_at: Date | null }>`
     select max(updated_at) filter (where entity in ('deals', 'stage-moves')) as deals_at,
-      max(updated_at) filter (where entity = 'calls' and failure is null) as calls_at,
+      case when bool_or(entity = 'calls' and failure is not null) then null
+        else max(updated_at) filter (where entity = 'calls') end as calls_at,
       max(updated_at) filter (where entity = 'activities') as activities_at
     from sync_cursor where portal_id = ${tx.portalId}`.execute(tx.db);
   const row = result.rows[0];

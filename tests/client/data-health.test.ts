@@ -132,7 +132,9 @@ describe('the page of data health', () => {
   it('shows rows that could not be read with their reasons', async () => {
     const sync = buildHealth().sync;
     const rejectedRows = [{ rowKey: '15', field: 'opportunity', reason: 'wrong-format' } as const];
-    const shown = readText(await open({ sync: { ...sync, entities: sync.entities.map((entry) => ({ ...entry, rejected: 1, rejectedRows })) } }));
+    const shown = readText(
+      await open({ sync: { ...sync, entities: sync.entities.map((entry) => ({ ...entry, rejected: 1, rejectedRows })) } }),
+    );
     expect(shown).toContain('Не прочитана 1 строка');
   });
 

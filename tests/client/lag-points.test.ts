@@ -8,15 +8,31 @@ const at = (minutesAgo: number): string => new Date(Date.parse(now) - minutesAgo
 
 describe('the lag of a day', () => {
   it('is drawn in minutes on hours before now, and breaks where nothing was measured', () => {
-    const points = toLagPoints([{ at: at(120), seconds: 60 }, { at: at(60), seconds: 90 }, { at: at(55), seconds: 30 }], now);
+    const points = toLagPoints(
+      [
+        { at: at(120), seconds: 60 },
+        { at: at(60), seconds: 90 },
+        { at: at(55), seconds: 30 },
+      ],
+      now,
+    );
     expect(points.map(([, minutes]) => minutes)).toEqual([1, null, 1.5, 0.5]);
+    expect(points.map(([, , isAlone]) => isAlone)).toEqual([1, 0, 0, 0]);
     expect(points[0]?.[0]).toBe(-2);
     expect(points[1]?.[0]).toBeGreaterThan(-2);
     expect(points[1]?.[0]).toBeLessThan(-1);
   });
 
   it('is told hour by hour by its worst', () => {
-    const hours = worstByHour([{ at: at(119), seconds: 5 }, { at: at(61), seconds: 840 }, { at: at(59), seconds: 10 }, { at: at(0), seconds: 20 }], now);
+    const hours = worstByHour(
+      [
+        { at: at(119), seconds: 5 },
+        { at: at(61), seconds: 840 },
+        { at: at(59), seconds: 10 },
+        { at: at(0), seconds: 20 },
+      ],
+      now,
+    );
     expect(hours).toEqual([
       { from: at(60), seconds: 20 },
       { from: at(120), seconds: 840 },

@@ -24,6 +24,7 @@ describe('a stream of reading', () => {
   it('rests until its time has come, whatever else it has', () => {
     expect(stream({ resumeMs: now + 1, failure: 'OPERATION_TIME_LIMIT', succeededMs: null })).toBe('parked');
     expect(stream({ resumeMs: now })).toBe('fine');
+    expect(stream({ resumeMs: now, failure: 'OPERATION_TIME_LIMIT' })).toBe('fine');
   });
 });
 

@@ -1,6 +1,6 @@
 import type { DataHealth } from '#contract/data-health.ts';
 import { judgeAge, lateAfterSeconds, usualValue } from '#domain/data-health.ts';
-import { listLags, listReconcileRuns, listStreams, type ReconcileRun } from '#store/data-health.ts';
+import { listLags, listReconcileRuns, type ReconcileRun } from '#store/data-health.ts';
 import { countQuality } from '#store/data-quality.ts';
 import { listReconcileRequests, requestReconcile } from '#store/reconcile-requests.ts';
 import type { RequestedStream } from '#store/tables/sync-tables.ts';
@@ -9,6 +9,7 @@ import { toStreams } from '../data-health-streams.ts';
 import { readFreshness } from '../freshness.ts';
 import { readOperatingLimit } from '../operating-limit.ts';
 import type { PortalContext } from '../portal-context.ts';
+import { readStreams } from '../read-streams.ts';
 
 const dayMs = 86_400_000;
 
@@ -17,8 +18,16 @@ export async function replyDataHealth(context: PortalContext, systemNow: Date): 
   const sync = await readSyncStatus(tx, now);
   const freshness = await readFreshness(context);
   const runs = await listReconcileRuns(tx, 2);
-  const streams = toStreams({ streams: await listStreams(tx), requests: await listReconcileRequests(tx), runs, sync, today, now });
   const lags = await listLags(tx, new Date(now.getTime() - dayMs));
+  const streams = toStreams({
+    streams: await readStreams(context),
+    requests: await listReconcileRequests(tx),
+    eventLag: lags.at(-1)?.seconds ?? null,
+    runs,
+    sync,
+    today,
+    now,
+  });
   const quality = await countQuality(tx, today);
   return {
     now: freshness.now,

@@ -122,6 +122,7 @@ describe('late numbers', () => {
           .values({
             portal_id: tx.portalId,
             entity,
+            direction: 'backward',
             state: 'ready',
             position: 0n,
             rows: 0n,
@@ -136,7 +137,7 @@ describe('late numbers', () => {
           .values({ portal_id: tx.portalId, stream: 'calls', day: '2026-11-16', rows: 0n, ...stream })
           .execute();
       }
-      return readFreshness({ tx, now });
+      return readFreshness({ tx, now, today: '2026-11-16' });
     });
   }
 
@@ -153,6 +154,13 @@ describe('late numbers', () => {
     expect(freshness.delays).toEqual([
       { of: 'deals', at: '2026-11-16T07:20:00.000Z', reason: 'failed', failure: 'CONNECTION_ERROR', resumeAt: null },
     ]);
+  });
+
+  it('are explained by a failure of the whole portal, which is kept with the deals', async () => {
+    const freshness = await readDelays({ deals: [at('07:20:00'), 'CONNECTION_ERROR'] }, [
+      { stream: 'delta', succeeded_at: at('07:20:00') },
+    ]);
+    expect(freshness.delays).toMatchObject([{ of: 'deals', reason: 'failed', failure: 'CONNECTION_ERROR' }]);
   });
 
   it('are called late without a known reason, from fifteen minutes on', async () => {

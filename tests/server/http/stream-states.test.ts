@@ -18,6 +18,7 @@ const row = (stream: StreamRow['stream'], change: Partial<StreamRow> = {}): Stre
 
 const ready: StreamSources['sync'] = {
   state: 'ready',
+  isMonthReady: true,
   rows: 0,
   expectedRows: 0,
   rowsPerSecond: null,
@@ -33,6 +34,7 @@ function states(rows: readonly StreamRow[], change: Partial<StreamSources> = {})
   const streams = toStreams({
     streams: new Map(rows.map((one) => [one.stream, one])),
     runs: [],
+    eventLag: null,
     requests: new Map(),
     sync: ready,
     today: '2026-11-16',
@@ -69,6 +71,11 @@ describe('the streams of reading', () => {
     expect(states([row('structure', { succeededAt: ago(42 * 60) })]).get('structure')).toMatchObject({ state: 'fine', delaySeconds: 2520 });
   });
 
+  it('of events are never late on a quiet day; their delay is how late the last one was read', () => {
+    const quiet = states([row('events', { succeededAt: ago(20_000) })], { eventLag: 4 });
+    expect(quiet.get('events')).toMatchObject({ state: 'fine', delaySeconds: 4 });
+  });
+
   it('that rest say until when, and no longer once that has passed', () => {
     const resumeAt = new Date('2026-11-16T07:46:00.000Z');
     expect(states([row('calls', { resumeAt })]).get('calls')).toMatchObject({ state: 'parked', resumeAt: resumeAt.toISOString() });
@@ -101,6 +108,9 @@ describe('the first load', () => {
     const state = (sync: Partial<StreamSources['sync']>) => states([], { sync: { ...ready, ...sync } }).get('first-load');
     expect(state({})).toMatchObject({ state: 'done', succeededAt: '2026-08-24T16:07:00.000Z', delaySeconds: null });
     expect(state({ state: 'loading', finishedAt: null })?.state).toBe('running');
+    const rest = row('first-load', { resumeAt: new Date(now.getTime() + 60_000), failure: 'OPERATION_TIME_LIMIT' });
+    const resting = states([rest], { sync: { ...ready, state: 'loading', finishedAt: null } });
+    expect(resting.get('first-load')?.state).toBe('parked');
     expect(state({ state: 'failed', failure: 'CONNECTION_ERROR', finishedAt: null })).toMatchObject({
       state: 'failed',
       failure: 'CONNECTION_ERROR',
