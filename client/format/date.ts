@@ -61,6 +61,20 @@ export function formatTime(instant: string | null, timeZone: string, options: { 
   return options.seconds ? `${parts.hour}:${parts.minute}:${parts.second}` : `${parts.hour}:${parts.minute}`;
 }
 
+/** The time of today, 10:42, or with seconds; of another day the day too: 24 авг, 19:07. */
+export function formatSince(
+  instant: string | null,
+  now: string,
+  timeZone: string,
+  language: Language,
+  options: { seconds?: boolean } = {},
+): string {
+  if (instant === null) return '—';
+  const day = dayOf(instant, timeZone);
+  if (day === dayOf(now, timeZone)) return formatTime(instant, timeZone, options);
+  return `${formatDay(day, language, 'table')}, ${formatTime(instant, timeZone)}`;
+}
+
 /** 16 ноября, 11:24; with `full` the year, the seconds and the zone: 16 ноября 2026, 11:52:07, МСК. */
 export function formatMoment(instant: string | null, timeZone: string, language: Language, options: { full?: boolean } = {}): string {
   if (instant === null) return '—';

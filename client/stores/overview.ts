@@ -11,6 +11,8 @@ import { useSession } from './session.ts';
 
 const retryAfterMs = 30_000;
 const syncPollMs = 2_000;
+/** How fresh numbers are changes without any change of facts. */
+const freshnessPollMs = 60_000;
 
 /** Numbers of a month for a scope; old ones stay on the screen while new ones come or fail to come. */
 export const useOverview = defineStore('overview', () => {
@@ -64,15 +66,23 @@ export const useOverview = defineStore('overview', () => {
 
   async function loadSync(): Promise<void> {
     clearTimeout(syncTimer);
+    if (sync.value !== null && !isFirstLoad(sync.value) && document.visibilityState === 'hidden') {
+      syncTimer = setTimeout(() => void loadSync(), freshnessPollMs);
+      return;
+    }
     try {
       const before = sync.value;
       sync.value = await callEndpoint(getSyncStatus, {});
       const isDone = before !== null && isFirstLoad(before) && !isFirstLoad(sync.value);
-      if (isDone) void load();
+      const newer = sync.value.freshness.dealsAt;
+      const isBehind = newer !== null && data.value !== null && Date.parse(newer) - Date.parse(data.value.factsAt) >= freshnessPollMs;
+      if (isDone || isBehind) void load();
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
     }
-    if (unsubscribe !== null && sync.value !== null && isReading(sync.value)) syncTimer = setTimeout(() => void loadSync(), syncPollMs);
+    if (unsubscribe === null) return;
+    const pollMs = sync.value !== null && isReading(sync.value) ? syncPollMs : freshnessPollMs;
+    syncTimer = setTimeout(() => void loadSync(), pollMs);
   }
 
   /** Numbers of another month never stand under the new title. */

@@ -19,19 +19,21 @@ export const Measure = z.enum([
 ]);
 export type Measure = z.infer<typeof Measure>;
 
+export const DealItem = z.object({
+  kind: z.literal('deal'),
+  dealId: BitrixId,
+  userId: BitrixId,
+  stageName: z.string(),
+  /** Day the deal was won, or its expected close day while open. */
+  day: Day.nullable(),
+  amount: Decimal,
+  /** Win probability used, 0–100; null for a deal already in the fact. */
+  percent: z.number().nullable(),
+  value: Decimal,
+});
+
 export const DrillDownItem = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('deal'),
-    dealId: BitrixId,
-    userId: BitrixId,
-    stageName: z.string(),
-    /** Day the deal was won, or its expected close day while open. */
-    day: Day.nullable(),
-    amount: Decimal,
-    /** Win probability used, 0–100; null for a deal already in the fact. */
-    percent: z.number().nullable(),
-    value: Decimal,
-  }),
+  DealItem,
   z.object({
     kind: z.literal('plan-line'),
     metric: Metric,
@@ -59,6 +61,8 @@ export const DrillDown = z.object({
   scope: Scope,
   measure: Measure,
   name: z.string(),
+  /** How fresh the facts in the list are; null for a list of plans only. */
+  asOf: Instant.nullable(),
   unit: z.enum(['money', 'count']),
   sum: Decimal,
   /** Items sum to `sum` exactly, over all pages. */

@@ -1,5 +1,7 @@
 import { getSheet, listMyPlans, listSigning, openSheet, signSheet } from './acknowledgement.ts';
 import { getChanges } from './changes.ts';
+import { getDataHealth, refreshData } from './data-health.ts';
+import { listDataQuality } from './data-quality.ts';
 import { getDealOutlook } from './deal-outlook.ts';
 import { getDrillDown } from './drill-down.ts';
 import { getLeadOutlook } from './lead-outlook.ts';
@@ -25,6 +27,9 @@ export const endpoints = {
   getDealOutlook,
   getLeadOutlook,
   getSyncStatus,
+  getDataHealth,
+  listDataQuality,
+  refreshData,
   getChanges,
 } as const;
 export type EndpointName = keyof typeof endpoints;

@@ -14,6 +14,7 @@ export const LeadOutlook = z.object({
   calls: z.object({ today: z.number().int(), norm: z.number().nullable(), seconds: z.number().int() }),
   lastTouch: z.object({ at: Instant, direction: z.enum(['in', 'out', 'none']), days: z.number().int() }).nullable(),
   touches: z.number().int(),
+  factsAt: Instant,
   callsAt: Instant.nullable(),
   waitingPlan: WaitingPlan.nullable(),
 });

@@ -33,6 +33,8 @@ export const PlanGrid = z.object({
   /** Scopes whose lines this viewer may set; nobody sets an own line. */
   editable: z.array(Scope),
   /** Fact of the previous month, a base to split by. */
+  /** How fresh the facts of the previous month are. */
+  factsAt: Instant.nullable(),
   previousFact: z.array(z.object({ scope: Scope, value: Decimal })),
   signedBy: z.number().int(),
   sentTo: z.number().int(),

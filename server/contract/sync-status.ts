@@ -23,6 +23,27 @@ export const RejectedRow = z.object({
 });
 export type RejectedRow = z.infer<typeof RejectedRow>;
 
+/** Numbers that are older than they should be, and why. */
+export const Delay = z.object({
+  of: z.enum(['deals', 'calls']),
+  at: Instant,
+  reason: z.enum(['parked', 'failed', 'late']),
+  /** Code of the failure. */
+  failure: z.string().nullable(),
+  /** When reading goes on, if the portal has told it to rest. */
+  resumeAt: Instant.nullable(),
+});
+export type Delay = z.infer<typeof Delay>;
+
+/** As of when our copy equals the portal. */
+export const Freshness = z.object({
+  now: Instant,
+  dealsAt: Instant.nullable(),
+  callsAt: Instant.nullable(),
+  delays: z.array(Delay),
+});
+export type Freshness = z.infer<typeof Freshness>;
+
 export const SyncStatus = z.object({
   state: z.enum(['waiting', 'loading', 'ready', 'failed']),
   /** The screens of the present month are right already, the history behind them may still be read. */
@@ -48,6 +69,7 @@ export const SyncStatus = z.object({
   finishedAt: Instant.nullable(),
   updatedAt: Instant.nullable(),
   failure: z.string().nullable(),
+  freshness: Freshness,
 });
 export type SyncStatus = z.infer<typeof SyncStatus>;
 

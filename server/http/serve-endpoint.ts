@@ -11,6 +11,8 @@ export interface Serving<Asked, Answer> {
   /** What the caller must be allowed to do; refused callers learn nothing else. */
   readonly policy: (context: PortalContext, request: Asked) => { action: Action; resource: Resource };
   readonly reply: (context: PortalContext, request: Asked) => Promise<Answer>;
+  /** What follows once the answer's transaction is committed. */
+  readonly afterwards?: (session: SessionClaims) => Promise<void>;
 }
 
 /** Verify, parse, compute, reply: one transaction of the caller's portal for everything an endpoint does. */
@@ -31,6 +33,7 @@ export function serveEndpoint<Req extends z.ZodType, Res extends z.ZodType>(
       return serving.reply(context, asked);
     });
     if (topics.size > 0) await web.store.announce(session.portalId);
+    await serving.afterwards?.(session);
     send(web, endpoint, response, answer);
   });
 }

@@ -6,7 +6,17 @@ export type Resource =
   | { readonly kind: 'sheet'; readonly userId: bigint }
   | { readonly kind: 'portal' };
 
-export type Action = 'see-numbers' | 'see-plan' | 'set-plan-line' | 'publish-plan' | 'see-sheet' | 'sign-sheet' | 'see-card' | 'see-status';
+export type Action =
+  | 'see-numbers'
+  | 'see-plan'
+  | 'set-plan-line'
+  | 'publish-plan'
+  | 'see-sheet'
+  | 'sign-sheet'
+  | 'see-card'
+  | 'see-status'
+  | 'see-health'
+  | 'refresh-data';
 
 type Rule = (actor: Actor, resource: Resource) => boolean;
 
@@ -23,6 +33,9 @@ const rules: Readonly<Record<Action, Rule>> = {
   // The portal showed the card to this person; what it says about plans of others is left out by the reply.
   'see-card': (_actor, resource) => resource.kind === 'portal',
   'see-status': (_actor, resource) => resource.kind === 'portal',
+  // It names rows of everybody and what the portal refuses us, so it is for administrators of the portal.
+  'see-health': (actor, resource) => resource.kind === 'portal' && actor.isAdmin,
+  'refresh-data': (actor, resource) => resource.kind === 'portal' && actor.isAdmin,
 };
 
 export function can(actor: Actor, action: Action, resource: Resource): boolean {

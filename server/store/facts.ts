@@ -190,14 +190,3 @@ export async function findUsualDays(
   const row = result.rows[0];
   return row === undefined || row.days === null || row.deals < 5n ? undefined : { days: row.days, deals: Number(row.deals) };
 }
-
-/** Newest update of an entity's rows by the reading of the portal; null before anything was read. */
-export async function findUpdatedAt(tx: PortalTransaction, entities: readonly string[]): Promise<Date | null> {
-  const row = await tx.db
-    .selectFrom('sync_cursor')
-    .select((eb) => eb.fn.max('updated_at').as('at'))
-    .where('portal_id', '=', tx.portalId)
-    .where('entity', 'in', [...entities])
-    .executeTakeFirst();
-  return row?.at ?? null;
-}

@@ -15,6 +15,7 @@ import type {
 import type {
   DirtyRecordTable,
   MethodTimeTable,
+  ReconcileRequestTable,
   ReconcileRunTable,
   RejectedRowTable,
   SyncCursorTable,
@@ -59,6 +60,7 @@ export interface Tables {
   sync_stream: SyncStreamTable;
   sync_lag: SyncLagTable;
   reconcile_run: ReconcileRunTable;
+  reconcile_request: ReconcileRequestTable;
   method_time: MethodTimeTable;
   plan: { portal_id: bigint; plan_id: string; month: string; created_at: Date; created_by: bigint };
   plan_draft_line: PlanDraftLineTable;

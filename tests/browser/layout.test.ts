@@ -7,6 +7,7 @@ import { askDemo, type Demo } from './ask-demo.ts';
 import { applicationFrame, cell, openDesk, plain, takeShot, type Desk } from './portal-desk.ts';
 import { findOverflow } from './find-overflow.ts';
 
+const admin = 1;
 const director = 2;
 const head = 5;
 const manager = 7;
@@ -50,6 +51,16 @@ const views: readonly View[] = [
       const frame = await openApplication(desk);
       await frame.getByTestId('tab-my-plan').click();
       await frame.locator('input[type="radio"], dl').first().waitFor();
+      return frame;
+    },
+  },
+  {
+    name: 'data-health',
+    userId: admin,
+    open: async (desk) => {
+      const frame = await openApplication(desk);
+      await frame.getByTestId('tab-settings').click();
+      await frame.getByTestId('data-health').waitFor();
       return frame;
     },
   },
@@ -120,7 +131,7 @@ describe('the tab in a deal', () => {
 });
 
 /** Pictures for the README and the vendor's cabinet are made on demand only: a run of tests changes no file of the project. */
-const listing = process.env['WRITE_SCREENSHOTS'] === '1' ? views.filter(({ name }) => name !== 'planning') : [];
+const listing = process.env['WRITE_SCREENSHOTS'] === '1' ? views.filter(({ name }) => name !== 'planning' && name !== 'data-health') : [];
 
 describe.each(listing)('the picture of $name for the listing', ({ name, userId, open }) => {
   const folder = join(import.meta.dirname, '../../bitrix-manifest/listing/screenshots');

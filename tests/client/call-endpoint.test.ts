@@ -38,6 +38,7 @@ const grid = {
   draft: [],
   draftSavedAt: null,
   editable: [],
+  factsAt: null,
   previousFact: [],
   signedBy: 0,
   sentTo: 0,

@@ -36,10 +36,11 @@ describe('dates', () => {
     expect(formatMoment('2026-11-16T08:24:00.000Z', 'Europe/Moscow', 'ru')).toBe('16 ноября, 11:24');
   });
 
-  it('calls numbers stale after ten minutes and old after an hour', () => {
+  it('calls numbers stale after a quarter of an hour, old after an hour, and tells their time from ten minutes on', () => {
     const now = '2026-11-16T07:42:00.000Z';
     expect(toFreshness('2026-11-16T07:32:00.000Z', now)).toBe('fresh');
-    expect(toFreshness('2026-11-16T07:29:00.000Z', now)).toBe('stale');
+    expect(toFreshness('2026-11-16T07:29:00.000Z', now)).toBe('aging');
+    expect(toFreshness('2026-11-16T07:26:00.000Z', now)).toBe('stale');
     expect(toFreshness('2026-11-16T06:41:00.000Z', now)).toBe('old');
     expect(toFreshness(null, now)).toBe('old');
   });

@@ -78,6 +78,7 @@ export function buildLead(change: Partial<LeadOutlook> = {}): LeadOutlook {
     calls: { today: 7, norm: 20, seconds: 30 },
     lastTouch: { at: '2026-11-15T08:20:00.000Z', direction: 'in', days: 1 },
     touches: 3,
+    factsAt: '2026-11-16T07:42:00.000Z',
     callsAt: '2026-11-16T07:29:00.000Z',
     waitingPlan: null,
     ...change,
@@ -97,6 +98,12 @@ export function buildSync(change: Partial<SyncStatus> = {}): SyncStatus {
     finishedAt: null,
     updatedAt: '2026-11-16T07:42:00.000Z',
     failure: null,
+    freshness: {
+      now: '2026-11-16T07:42:00.000Z',
+      dealsAt: '2026-11-16T07:42:00.000Z',
+      callsAt: '2026-11-16T07:29:00.000Z',
+      delays: [],
+    },
     ...change,
   };
 }

@@ -90,6 +90,7 @@ export function buildDrillDown(change: Partial<DrillDown> = {}): DrillDown {
     scope: 'company',
     measure: 'fact',
     name: 'Снабсервис',
+    asOf: '2026-11-16T07:42:00.000Z',
     unit: 'money',
     sum: '20160000.00',
     items: [
@@ -144,6 +145,7 @@ export function buildGrid(change: Partial<PlanGrid> = {}): PlanGrid {
     draft: [{ metric: 'revenue', scope: 'person:32', value: null }],
     draftSavedAt: '2026-11-16T07:41:00.000Z',
     editable: ['company', 'department:5', 'department:7', 'person:11', 'person:12', 'person:31', 'person:32'],
+    factsAt: '2026-11-16T07:42:00.000Z',
     previousFact: [
       { scope: 'person:11', value: '900000.00' },
       { scope: 'person:12', value: '1620000.00' },

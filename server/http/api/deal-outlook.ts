@@ -8,7 +8,8 @@ import { daysBetween, lastDay, monthOf } from '#domain/period.ts';
 import { departmentScope, personScope, type Scope } from '#domain/plan.ts';
 import { homeDepartment } from '#domain/team.ts';
 import { findLastTouch } from '#store/call-facts.ts';
-import { findDeal, findStageEntry, findUpdatedAt, findUsualDays, listStages, type DealRow } from '#store/facts.ts';
+import { findFactTimes } from '#store/data-health.ts';
+import { findDeal, findStageEntry, findUsualDays, listStages, type DealRow } from '#store/facts.ts';
 import { listSheets } from '#store/plan-sheets.ts';
 import { toDay } from '../company-calendar.ts';
 import { readMonthFacts, readStagePercents, stageKey } from '../month-facts.ts';
@@ -25,12 +26,13 @@ export async function replyDealOutlook(context: PortalContext, request: { dealId
   const deal = await findDeal(context.tx, dealId);
   const facts = await readMonthFacts(context, month);
   const money = createMoney(context.portal.currencyDigits);
+  const { dealsAt, callsAt } = await findFactTimes(context.tx);
   const dates = {
     month,
     lastDay: lastDay(month),
     currency: context.portal.baseCurrency,
-    callsAt: (await findUpdatedAt(context.tx, ['calls', 'activities']))?.toISOString() ?? null,
-    factsAt: ((await findUpdatedAt(context.tx, ['deals', 'stage-moves'])) ?? context.portal.installedAt).toISOString(),
+    callsAt: callsAt?.toISOString() ?? null,
+    factsAt: (dealsAt ?? context.portal.installedAt).toISOString(),
     waitingPlan: await findWaitingPlan(context),
   };
   if (deal === undefined) return { ...unknownDeal(request.dealId, money), ...dates };

@@ -6,6 +6,7 @@ import { firstDay, shiftDay, shiftMonth, type Month } from '#domain/period.ts';
 import { idOfScope, type Scope } from '#domain/plan.ts';
 import { peopleInScope } from '#domain/scope.ts';
 import { listCountedCalls, listUnknownCalls, type CallRow } from '#store/call-facts.ts';
+import { findFactTimes } from '#store/data-health.ts';
 import { listDealStages } from '#store/facts.ts';
 import { callRule, readMonthFacts } from '../month-facts.ts';
 import { companyName, listName, type PortalContext } from '../portal-context.ts';
@@ -19,7 +20,13 @@ interface DrillDownRequest {
   readonly limit: number;
 }
 
+/** Lists without facts: a plan is as old as its version. */
+const planMeasures: ReadonlySet<Measure> = new Set(['plan', 'expected-to-date', 'calls-norm']);
+
 export async function replyDrillDown(context: PortalContext, request: DrillDownRequest): Promise<DrillDown> {
+  const { dealsAt, callsAt } = await findFactTimes(context.tx);
+  const isOfCalls = isCallMeasure(request.measure);
+  const isOfPlan = planMeasures.has(request.measure);
   const list = isCallMeasure(request.measure)
     ? await listCalls(context, request)
     : await listMoney(context, request, request.measure as MoneyMeasure);
@@ -29,6 +36,7 @@ export async function replyDrillDown(context: PortalContext, request: DrillDownR
     measure: request.measure,
     name: scopeName(context, request.scope),
     offset: request.offset,
+    asOf: isOfPlan ? null : ((isOfCalls ? callsAt : dealsAt)?.toISOString() ?? null),
     ...list,
   };
 }

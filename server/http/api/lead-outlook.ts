@@ -4,7 +4,7 @@ import { computeScope } from '#domain/overview.ts';
 import { monthOf } from '#domain/period.ts';
 import { findTarget, personScope } from '#domain/plan.ts';
 import { findLastTouch } from '#store/call-facts.ts';
-import { findUpdatedAt } from '#store/facts.ts';
+import { findFactTimes } from '#store/data-health.ts';
 import { readMonthFacts } from '../month-facts.ts';
 import type { PortalContext } from '../portal-context.ts';
 import { createMoney, orNull } from '../wire-values.ts';
@@ -18,6 +18,7 @@ export async function replyLeadOutlook(context: PortalContext, request: { leadId
   const money = createMoney(context.portal.currencyDigits);
   const leadId = BigInt(request.leadId);
   const touch = await readLastTouch(context, 1, leadId);
+  const { dealsAt, callsAt } = await findFactTimes(context.tx);
   const norm = findTarget(facts.planLines, 'calls', scope);
   return {
     leadId: request.leadId,
@@ -35,7 +36,8 @@ export async function replyLeadOutlook(context: PortalContext, request: { leadId
     },
     lastTouch: touch === null ? null : { at: touch.at, direction: touch.direction, days: touch.days },
     touches: (await findLastTouch(context.tx, { ownerKind: 1, ownerId: leadId, before: context.now }))?.touches ?? 0,
-    callsAt: (await findUpdatedAt(context.tx, ['calls', 'activities']))?.toISOString() ?? null,
+    factsAt: (dealsAt ?? context.portal.installedAt).toISOString(),
+    callsAt: callsAt?.toISOString() ?? null,
     waitingPlan: await findWaitingPlan(context),
   };
 }

@@ -5,7 +5,7 @@ import { lastDay, type Month } from '#domain/period.ts';
 import { departmentScope, personScope, type Scope } from '#domain/plan.ts';
 import { departmentsInScope } from '#domain/scope.ts';
 import { headedDepartments } from '#domain/team.ts';
-import { findUpdatedAt } from '#store/facts.ts';
+import { findFactTimes } from '#store/data-health.ts';
 import { readAttention, readNextSigning } from '../attention.ts';
 import { readMonthFacts } from '../month-facts.ts';
 import { listRows, toRow } from '../overview-rows.ts';
@@ -19,14 +19,14 @@ export async function replyOverview(context: PortalContext, request: { month: Mo
   const total = computeScope(facts, scope);
   const clock = readMonthClock(facts);
   const headline = computeHeadline(facts, total);
-  const dealsAt = await findUpdatedAt(context.tx, ['deals', 'stage-moves']);
+  const { dealsAt, callsAt } = await findFactTimes(context.tx);
   return {
     month: request.month,
     scope,
     currency: context.portal.baseCurrency,
     now: context.now.toISOString(),
     factsAt: (dealsAt ?? context.portal.installedAt).toISOString(),
-    callsAt: (await findUpdatedAt(context.tx, ['calls', 'activities']))?.toISOString() ?? null,
+    callsAt: callsAt?.toISOString() ?? null,
     workdays: clock.workdays.length,
     workdaysPassed: clock.passed.length,
     lastClose: clock.lastClose,

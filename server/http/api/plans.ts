@@ -8,6 +8,7 @@ import { departmentsInScope } from '#domain/scope.ts';
 import { homeDepartment, isHead, type TeamMember } from '#domain/team.ts';
 import { listWorkdays } from '#domain/workdays.ts';
 import { can } from '#policy/can.ts';
+import { findFactTimes } from '#store/data-health.ts';
 import { listWonDeals } from '#store/facts.ts';
 import { deleteDraftLines, findLastVersion, findPlan, listDraftLines, listPlanLines, saveDraftLines, takePlan } from '#store/plans.ts';
 import { fullName, widestScope, type PortalContext } from '../portal-context.ts';
@@ -41,6 +42,7 @@ export async function replyPlan(context: PortalContext, request: { month: Month 
       seen.reduce<Date | null>((latest, line) => (latest === null || line.savedAt > latest ? line.savedAt : latest), null)?.toISOString() ??
       null,
     editable: [...visible].filter((scope) => can(context.actor, 'set-plan-line', { kind: 'scope', scope })),
+    factsAt: (await findFactTimes(context.tx)).dealsAt?.toISOString() ?? null,
     previousFact: await listPreviousFact(context, request.month),
     sentTo: signing.length,
     signedBy: signing.filter((person) => !isWaiting(person.state) && person.state !== 'refused').length,

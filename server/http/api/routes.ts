@@ -7,6 +7,8 @@ import { serveEndpoint } from '../serve-endpoint.ts';
 import type { Web } from '../web.ts';
 import { replyMyPlans, replySheet, replySigning } from './acknowledgement.ts';
 import { serveChanges } from './changes.ts';
+import { replyDataHealth, replyRefresh } from './data-health.ts';
+import { replyDataQuality } from './data-quality.ts';
 import { replyDealOutlook } from './deal-outlook.ts';
 import { replyDrillDown } from './drill-down.ts';
 import { replyLeadOutlook } from './lead-outlook.ts';
@@ -31,6 +33,7 @@ export function createApi(web: Web): Router {
   serveNumbers(router, web);
   servePlans(router, web);
   serveSheets(router, web);
+  serveHealth(router, web);
   return router;
 }
 
@@ -98,5 +101,19 @@ function serveSheets(router: Router, web: Web): void {
   serveEndpoint(router, web, endpoints.listSigning, {
     policy: (context) => ({ action: 'see-plan', resource: ownScope(context) }),
     reply: replySigning,
+  });
+}
+
+function serveHealth(router: Router, web: Web): void {
+  const seen = () => ({ action: 'see-health', resource: portal }) as const;
+  serveEndpoint(router, web, endpoints.getDataHealth, {
+    policy: seen,
+    reply: (context) => replyDataHealth(context, web.systemClock()),
+  });
+  serveEndpoint(router, web, endpoints.listDataQuality, { policy: seen, reply: replyDataQuality });
+  serveEndpoint(router, web, endpoints.refreshData, {
+    policy: () => ({ action: 'refresh-data', resource: portal }),
+    reply: replyRefresh,
+    afterwards: (session) => web.sync.requestCatchUp(session.portalId),
   });
 }

@@ -85,3 +85,13 @@ export interface MethodTimeTable {
   parked_until: Date | null;
   noted_at: Date;
 }
+
+export type RequestedStream = Exclude<StreamName, 'first-load'>;
+
+export interface ReconcileRequestTable {
+  portal_id: bigint;
+  stream: RequestedStream;
+  requested_at: Date;
+  requested_by: bigint;
+  is_taken: boolean;
+}

@@ -149,6 +149,13 @@ const matrix: Record<EndpointName, readonly Row[]> = {
   ],
   getLeadOutlook: [{ about: 'of a lead', request: () => ({ leadId: '5' }), expected: '401 401 200 401 200 200 200 200 200 200 403' }],
   getSyncStatus: [{ about: 'of the portal', request: () => ({}), expected: '401 401 200 401 200 200 200 200 200 200 403' }],
+  getDataHealth: [{ about: 'of the portal', request: () => ({}), expected: '401 401 403 401 403 403 403 403 403 200 403' }],
+  listDataQuality: [
+    { about: 'of the portal', request: () => ({ check: 'no-amount' }), expected: '401 401 403 401 403 403 403 403 403 200 403' },
+  ],
+  refreshData: [
+    { about: 'of the portal', request: () => ({ streams: ['delta'] }), expected: '401 401 403 401 403 403 403 403 403 200 403' },
+  ],
   getChanges: [{ about: 'since nothing', request: () => ({ after: -1 }), expected: '401 401 200 401 200 200 200 200 200 200 403' }],
 };
 

@@ -13,6 +13,7 @@ const tables = [
   'call',
   'activity',
   'dirty_record',
+  'reconcile_request',
   'plan',
   'plan_draft_line',
   'plan_version',

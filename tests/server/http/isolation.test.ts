@@ -72,6 +72,9 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
     getDealOutlook: [[{ dealId: String(alpha.dealId) }, 200]],
     getLeadOutlook: [[{ leadId: '5' }, 200]],
     getSyncStatus: [[{}, 200]],
+    getDataHealth: [[{}, 200]],
+    listDataQuality: [[{ check: 'no-close-date' }, 200]],
+    refreshData: [[{ streams: ['calls'] }, 200]],
     getChanges: [[{ after: -1 }, 200]],
   };
 }

@@ -115,6 +115,8 @@ const table: [Action, string, Resource, readonly Name[]][] = [
   ['publish-plan', 'of the portal', portal, [...overWholesale, 'otherHead']],
   ['see-card', 'of the portal', portal, everybody],
   ['see-status', 'of the portal', portal, everybody],
+  ['see-health', 'of the portal', portal, ['admin']],
+  ['refresh-data', 'of the portal', portal, ['admin']],
 ];
 
 const allowed = (action: Action, resource: Resource): Name[] =>
@@ -135,6 +137,8 @@ describe('who may do what', () => {
       'sign-sheet': true,
       'see-card': true,
       'see-status': true,
+      'see-health': true,
+      'refresh-data': true,
     };
     expect(new Set(table.map(([action]) => action))).toEqual(new Set(Object.keys(actions)));
   });
@@ -172,6 +176,8 @@ describe('nobody', () => {
       ['sign-sheet', scope('person:90')],
       ['see-card', sheet(90n)],
       ['see-status', scope('company')],
+      ['see-health', scope('company')],
+      ['refresh-data', scope('company')],
     ];
     expect(wrong.filter(([action, resource]) => can(actors.admin, action, resource))).toEqual([]);
   });

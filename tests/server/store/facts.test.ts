@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   findDeal,
   findStageEntry,
-  findUpdatedAt,
   findUsualDays,
   findWonCycleDays,
   listDealStages,
@@ -215,11 +214,5 @@ describe('usual durations', () => {
     );
     expect(await portal.transaction((tx) => findStageEntry(tx, 1n, 'TALK'))).toEqual(instant('2026-11-05T00:00:00'));
     expect(await portal.transaction((tx) => findStageEntry(tx, 1n, 'WON'))).toBeUndefined();
-  });
-});
-
-describe('freshness', () => {
-  it('is unknown before anything was read', async () => {
-    expect(await freshPortal().transaction((tx) => findUpdatedAt(tx, ['deal', 'stage-history']))).toBeNull();
   });
 });

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { defineEndpoint } from './endpoint.ts';
+import { BitrixId, Instant } from './wire.ts';
+
+/** Which day a won deal counts on: its last entry to a won stage, its last move whatever it was, or its close date. */
+export const WonDate = z.enum(['stage-history', 'stage-move', 'close-date']);
+export type WonDate = z.infer<typeof WonDate>;
+
+/** What counts as a fact. Null means that all pipelines count, also those to come. */
+export const CountingSetting = z.object({
+  wonDate: WonDate,
+  pipelineIds: z
+    .array(z.string().regex(/^(0|[1-9]\d{0,17})$/))
+    .max(1000)
+    .nullable(),
+});
+export type CountingSetting = z.infer<typeof CountingSetting>;
+
+export const Counting = z.object({
+  setting: CountingSetting,
+  /** What makes the fact of a plan; deals that were won. */
+  factBasis: z.literal('deals-won'),
+  /** The portal's pipelines of deals in their order. */
+  pipelines: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** Null while nobody has changed it. */
+  changedAt: Instant.nullable(),
+  changedBy: z.object({ userId: BitrixId, name: z.string() }).nullable(),
+});
+export type Counting = z.infer<typeof Counting>;
+
+export const getCounting = defineEndpoint({
+  method: 'GET',
+  path: '/api/settings/counting',
+  summary: 'What counts as a fact: the day of winning and the pipelines',
+  request: z.object({}),
+  response: Counting,
+});
+
+export const putCounting = defineEndpoint({
+  method: 'PUT',
+  path: '/api/settings/counting',
+  summary: 'Set what counts as a fact; all numbers are computed anew',
+  request: CountingSetting,
+  response: Counting,
+});
