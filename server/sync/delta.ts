@@ -5,6 +5,7 @@ import { forgetCalmRecords, listStaleDeals, markDirty } from '#store/dirty-recor
 import { saveRejections } from '#store/rejected-rows.ts';
 import { saveActivities } from '#store/save-facts.ts';
 import { findCursor, saveCursor, touchCursors } from '#store/sync-cursors.ts';
+import type { StreamName } from '#store/sync-streams.ts';
 import { bulkEntities } from './bulk-entities.ts';
 import { isDue, markDone } from './due-work.ts';
 import type { Lane } from './lane.ts';
@@ -20,14 +21,17 @@ const overlapMs = 10 * 60_000;
 const sweepEveryMs = 55_000;
 const structureEveryMs = 15 * 60_000;
 
-/** Events get lost, so the portal is asked what has changed; says whether it was time to. */
-export async function sweepChanges(lane: Lane): Promise<boolean> {
-  const lastSweep = await isDue(lane, 'sweep', sweepEveryMs);
+const sweptStreams: readonly StreamName[] = ['events', 'delta', 'calls', 'activities', 'structure'];
+
+/** Events get lost, so the portal is asked what has changed; says whether it was time to, or somebody asked for it. */
+export async function sweepChanges(lane: Lane, asked: ReadonlySet<StreamName>): Promise<boolean> {
+  const isAsked = sweptStreams.some((stream) => asked.has(stream));
+  const lastSweep = await isDue(lane, 'sweep', isAsked ? 0 : sweepEveryMs);
   if (lastSweep === null) return false;
   await runStream(lane, 'delta', () => sweepDeals(lane, lastSweep));
   await runStream(lane, 'calls', () => readNewCalls(lane));
   await runStream(lane, 'activities', () => sweepActivities(lane));
-  if ((await isDue(lane, 'structure', structureEveryMs)) !== null) {
+  if ((await isDue(lane, 'structure', asked.has('structure') ? 0 : structureEveryMs)) !== null) {
     await runStream(lane, 'structure', () => refreshStructure(lane));
     await runStream(lane, 'first-load', () => retryRefused(lane));
     for (const bulk of bulkEntities) await runStream(lane, 'delta', () => readRejectedAgain(lane, bulk));

@@ -4,6 +4,7 @@ import { PortalError } from '#bitrix/portal-error.ts';
 import { saveCountingBasis } from '#store/daily-totals.ts';
 import { findNextDue } from '#store/dirty-records.ts';
 import { findPortal } from '#store/portals.ts';
+import { takeReconcileRequest } from '#store/reconcile-requests.ts';
 import { saveSyncFailure } from '#store/sync-cursors.ts';
 import type { StreamName } from '#store/sync-streams.ts';
 import { touchTopic } from '#store/topic-revisions.ts';
@@ -77,12 +78,27 @@ async function work(deps: RunDeps, lane: Lane, options: Slice): Promise<'idle' |
     if (loaded.kind === 'done') {
       // Sums of each day begin with the whole history: to keep them while it is read would slow the reading down.
       await lane.read((tx) => saveCountingBasis(tx, { ...countedCalls, timeZone: lane.timeZone }));
-      if (await sweepChanges(lane)) continue;
-      if ((await attempt('reconcile', 'done', () => reconcileNext(lane, false))) === 'more') continue;
+      const asked = await takeAsked(lane);
+      if (await sweepChanges(lane, asked)) {
+        // Both begin with what is new: the comparison then counts what the sweeps would not have found.
+        if (asked.has('reconcile')) await attempt('reconcile', 'done', () => reconcileNext(lane, true));
+        continue;
+      }
+      if ((await attempt('reconcile', 'done', () => reconcileNext(lane, asked.has('reconcile')))) === 'more') continue;
     }
     const left = await awaitHints(deps, lane, { ...options, until, isHeld: failed.has('events') });
     if (left !== 'look') return left;
   }
+}
+
+/** Streams that people asked to have read now. */
+async function takeAsked(lane: Lane): Promise<ReadonlySet<StreamName>> {
+  let asked = new Set<StreamName>();
+  await lane.commit(async (tx) => {
+    asked = new Set((await takeReconcileRequest(tx))?.streams);
+    return { facts: 0, progress: asked.size > 0 };
+  });
+  return asked;
 }
 
 const lookEveryMs = 250;

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '#store/open-store.ts';
+import { requestReconcile } from '#store/reconcile-requests.ts';
 import type { PortalTransaction } from '#store/portal-store.ts';
 import { saveCursor } from '#store/sync-cursors.ts';
 import { createCurrencyCache } from '#sync/currency-cache.ts';
@@ -267,5 +268,27 @@ describe('a process that was held for dead', () => {
     expect(await run()).toBe('idle');
     expect(isHeld).toBe(true);
     expect((await readFacts(store, portalId)).deals.find((deal) => deal.deal_id === 3n)?.amount_minor).toBe(600n);
+  });
+});
+
+describe('somebody who asks for a reading now', () => {
+  it('gets it by day, of the streams that were asked for', async () => {
+    await inPortal(({ db }) => db.updateTable('call').set({ seconds: 9999 }).where('call_id', '=', 5n).execute());
+    await inPortal((tx) => requestReconcile(tx, { streams: ['reconcile'], now: rig.clock.now, userId: 1n }));
+    expect(await run()).toBe('idle');
+    expect((await lastRun())['calls']).toMatchObject({ changed: 1, isOver: true });
+    await run();
+    const runs = await inPortal(({ db }) => db.selectFrom('reconcile_run').selectAll().execute());
+    expect(runs).toHaveLength(4);
+  });
+
+  it('need not wait for the next sweep', async () => {
+    rig.emulator.updateDeal(smallPortalPeople.admin, 3, { amount: '77.00' });
+    await run();
+    const amount = async () => (await readFacts(store, portalId)).deals.find((deal) => deal.deal_id === 3n)?.amount_minor;
+    expect(await amount()).not.toBe(7700n);
+    await inPortal((tx) => requestReconcile(tx, { streams: ['delta'], now: rig.clock.now, userId: 1n }));
+    await run();
+    expect(await amount()).toBe(7700n);
   });
 });
