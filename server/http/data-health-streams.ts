@@ -75,10 +75,11 @@ function toFirstLoadState(verdict: StreamState, state: StreamSources['sync']['st
 
 const firstLoadStates = { waiting: 'never', loading: 'running', ready: 'done' } as const;
 
-/** A request counts until the stream has succeeded or failed after it. */
+/** A request counts until the stream has succeeded or failed after it; without events, or while it is refused, nothing more can come. */
 function findRequest(name: StreamName, row: StreamRow | undefined, { requests }: StreamSources): string | null {
   const request = requests.get(name);
   if (request === undefined) return null;
+  const isOver = name === 'events' || (row?.failure ?? null) !== null;
   const answeredAt = Math.max(row?.succeededAt?.getTime() ?? 0, row?.failedAt?.getTime() ?? 0);
-  return request.isTaken && answeredAt >= request.at.getTime() ? null : request.at.toISOString();
+  return request.isTaken && (isOver || answeredAt >= request.at.getTime()) ? null : request.at.toISOString();
 }

@@ -6,6 +6,9 @@ import type { PortalContext } from './portal-context.ts';
 /** These are always shown, busy or not. */
 const mainKinds: readonly LimitKind[] = ['calls', 'deals', 'stage-moves', 'activities'];
 
+/** Others only when they are worth a look. */
+const worthShare = 0.05;
+
 /** Times of methods are of the system's clock; people see them in the portal's calendar. */
 export async function readOperatingLimit({ tx, now }: Pick<PortalContext, 'tx' | 'now'>, systemNow: Date): Promise<DataHealth['limit']> {
   const uses = (await listMethodTimes(tx)).map((time) => ({
@@ -13,7 +16,8 @@ export async function readOperatingLimit({ tx, now }: Pick<PortalContext, 'tx' |
     seconds: operatingNow(time.seconds, time.notedAt.getTime(), systemNow.getTime()),
   }));
   const busiest = busiestByKind(uses);
-  const kinds = [...new Set([...mainKinds, ...busiest.keys()])].map((kind) => {
+  const busy = [...busiest].flatMap(([kind, use]) => (use.seconds >= worthShare * operatingLimitSeconds ? [kind] : []));
+  const kinds = [...new Set([...mainKinds, ...busy])].map((kind) => {
     const use = busiest.get(kind);
     const parkedForMs = (use?.parkedUntil?.getTime() ?? 0) - systemNow.getTime();
     return {

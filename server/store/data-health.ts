@@ -121,6 +121,15 @@ export async function listRefusals(tx: PortalTransaction): Promise<Map<string, s
   return new Map(rows.map((row) => [row.entity, row.failure ?? '']));
 }
 
+/** When the dictionaries were read last, all of them; null while one is still to come. */
+export async function findStructureTime(tx: PortalTransaction): Promise<Date | null> {
+  const result = await sql<{ at: Date | null }>`
+    select case when count(*) = 4 then min(updated_at) end as at from sync_cursor
+    where portal_id = ${tx.portalId} and direction = 'backward' and state = 'ready'
+      and entity in ('people', 'departments', 'pipelines', 'stages')`.execute(tx.db);
+  return result.rows[0]?.at ?? null;
+}
+
 /** Until when our copy of deals and of calls is complete; calls the portal does not give are told by their activities. */
 export async function findFactTimes(tx: PortalTransaction): Promise<{ dealsAt: Date | null; callsAt: Date | null }> {
   const result = await sql<{ deals_at: Date | null; calls_at: Date | null; activities_at: Date | null }>`

@@ -43,12 +43,20 @@ describe('the administrator at the health of the data', () => {
     await list.waitFor({ state: 'detached' });
   });
 
-  it('has the portal read now: the request is kept, and changes come to the page by themselves', async () => {
-    const success = (): Promise<string> => lastSuccess(frame.getByTestId('stream-delta'));
-    const before = await success();
+  it('has a stream read out of its turn by the button of its row', async () => {
+    const row = frame.getByTestId('stream-structure');
+    const before = await lastSuccess(row);
+    await frame.getByTestId('refresh-structure').click();
+    await expect.poll(() => lastSuccess(row), { timeout: 60_000, interval: 500 }).not.toBe(before);
+    await expect.poll(() => frame.getByTestId('refresh-structure').isEnabled(), { timeout: 60_000 }).toBe(true);
+  });
+
+  it('has everything compared at once by the button above, and sees it begin', async () => {
+    const state = (): Promise<string | null> => frame.getByTestId('stream-reconcile').getAttribute('data-state');
+    expect(await state()).toBe('never');
     await frame.getByTestId('health-refresh').click();
     await frame.getByText('Читаем портал. Числа обновятся сами').first().waitFor();
-    await expect.poll(success, { timeout: 120_000, interval: 500 }).not.toBe(before);
+    await expect.poll(state, { timeout: 60_000, interval: 500 }).toMatch(/^(running|matched|differing)$/);
     await takeShot(desk.page, '42-read-now');
   });
 });

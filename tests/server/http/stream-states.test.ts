@@ -125,6 +125,10 @@ describe('a request to read now', () => {
     expect(states([row('delta')], { requests: asked(false, 60) }).get('delta')?.requestedAt).toBe(ago(60).toISOString());
     expect(states([row('delta')], { requests: asked(true, 20) }).get('delta')?.requestedAt).toBe(ago(20).toISOString());
     expect(states([row('delta')], { requests: asked(true, 60) }).get('delta')?.requestedAt).toBeNull();
+    const quiet = states([], { requests: new Map([['events', { at: ago(60), isTaken: true }]]) });
+    expect(quiet.get('events')?.requestedAt).toBeNull();
+    const refused = row('delta', { succeededAt: null, failure: 'insufficient_scope' });
+    expect(states([refused], { requests: asked(true, 60) }).get('delta')?.requestedAt).toBeNull();
     const failed = row('delta', { succeededAt: ago(900), failedAt: ago(5), failure: 'X' });
     expect(states([failed], { requests: asked(true, 60) }).get('delta')?.requestedAt).toBeNull();
   });
