@@ -42,8 +42,7 @@ const Comparison = Differences.extend({
 });
 export type Comparison = z.infer<typeof Comparison>;
 
-export const LimitKind = z.enum(['calls', 'deals', 'stage-moves', 'activities', 'directories', 'other']);
-export type LimitKind = z.infer<typeof LimitKind>;
+const LimitKind = z.enum(['calls', 'deals', 'stage-moves', 'activities', 'directories', 'other']);
 
 const MethodLimit = z.object({
   kind: LimitKind,

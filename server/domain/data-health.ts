@@ -1,7 +1,7 @@
 /** Numbers older than this are called late; the same limit for deals and calls. */
 export const lateAfterSeconds = 15 * 60;
 /** From here on they are called old. */
-export const oldAfterSeconds = 60 * 60;
+const oldAfterSeconds = 60 * 60;
 
 /** The time that Bitrix24 lets one method work within ten minutes. */
 export const operatingLimitSeconds = 480;
