@@ -15,6 +15,14 @@ const reads = new Set([
   'crm.activity.list',
   'crm.currency.base.get',
   'crm.currency.list',
+  'crm.settings.mode.get',
+  'crm.item.productrow.list',
+  'crm.orderentity.list',
+  'sale.payment.list',
+  'catalog.catalog.list',
+  'catalog.product.list',
+  'catalog.productProperty.list',
+  'tasks.task.list',
   'voximplant.statistic.get',
 ]);
 
