@@ -23,6 +23,9 @@ const reads = new Set([
   'catalog.product.list',
   'catalog.productProperty.list',
   'tasks.task.list',
+  'calendar.accessibility.get',
+  // Methods of REST 3.0 stand below `api/`.
+  'api/timeman.record.list',
   'voximplant.statistic.get',
 ]);
 

@@ -14,7 +14,7 @@ import type {
 } from './tables/fact-tables.ts';
 import type { CurrencyRateTable, InvoiceTable, LeadTable, PaymentTable, QuoteTable, RecordStageTable } from './tables/document-tables.ts';
 import type { ProductPriceTable, ProductRowTable, ProductTable, TaskLinkTable, TaskTable } from './tables/goods-tables.ts';
-import type { SalesTeamMemberTable, SalesTeamTable } from './tables/team-tables.ts';
+import type { CalendarAbsenceTable, SalesTeamMemberTable, SalesTeamTable, WorkRecordTable } from './tables/team-tables.ts';
 import type {
   DirtyRecordTable,
   MethodTimeTable,
@@ -67,6 +67,8 @@ export interface Tables {
   currency_rate: CurrencyRateTable;
   sales_team: SalesTeamTable;
   sales_team_member: SalesTeamMemberTable;
+  work_record: WorkRecordTable;
+  calendar_absence: CalendarAbsenceTable;
   counting_basis: CountingBasisTable;
   daily_total: DailyTotalTable;
   sync_cursor: SyncCursorTable;

@@ -130,6 +130,24 @@ const task = {
   views: [],
 };
 
+const event = {
+  type: 'user',
+  sectionId: 1,
+  name: 'Отпуск',
+  description: '',
+  isAllDay: true,
+  zoneFrom: '',
+  zoneTo: '',
+  createdById: admin,
+  createdAt: morning,
+  modifiedAt: morning,
+  color: '',
+  importance: 'normal',
+  isPrivate: false,
+  location: '',
+  rule: null,
+} as const;
+
 function buildRecords(): GivenRecords {
   return {
     payments: [
@@ -208,6 +226,44 @@ function buildRecords(): GivenRecords {
       },
       { ...task, id: 2, title: 'Встреча', status: 5, responsibleId: boris, closedAt: '2026-11-12T08:00:00Z', crmCodes: ['L_2', 'SI_1'] },
       { ...task, id: 3, title: 'Отчёт', status: 3, responsibleId: anna, crmCodes: [] },
+    ],
+    calendarEvents: [
+      {
+        ...event,
+        reminders: [],
+        crmLinks: [],
+        id: 1,
+        parentId: 1,
+        ownerId: anna,
+        accessibility: 'absent',
+        startAt: '2026-11-18T00:00:00Z',
+        endAt: '2026-11-20T00:00:00Z',
+      },
+      {
+        ...event,
+        reminders: [],
+        crmLinks: [],
+        id: 2,
+        parentId: 2,
+        ownerId: anna,
+        accessibility: 'busy',
+        startAt: '2026-11-23T00:00:00Z',
+        endAt: '2026-11-24T00:00:00Z',
+      },
+      {
+        ...event,
+        reminders: [],
+        crmLinks: [],
+        id: 3,
+        parentId: 3,
+        ownerId: boris,
+        accessibility: 'absent',
+        isAllDay: false,
+        zoneFrom: 'Europe/Moscow',
+        zoneTo: 'Europe/Moscow',
+        startAt: '2026-11-17T07:00:00Z',
+        endAt: '2026-11-17T09:00:00Z',
+      },
     ],
     workTimes: [
       {

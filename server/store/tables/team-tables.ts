@@ -16,3 +16,20 @@ export interface SalesTeamMemberTable {
   from_day: string;
   team_id: string | null;
 }
+
+export interface WorkRecordTable {
+  portal_id: bigint;
+  record_id: bigint;
+  user_id: bigint;
+  started_at: Date;
+  ended_at: Date | null;
+  worked_seconds: number;
+  break_seconds: number;
+  is_approved: boolean;
+}
+
+export interface CalendarAbsenceTable {
+  portal_id: bigint;
+  user_id: bigint;
+  day: string;
+}

@@ -10,6 +10,7 @@ import { list, type KeysetList } from '#bitrix/pages.ts';
 import { payments, paymentsPaidSince, paymentsReturnedSince } from '#bitrix/payments.ts';
 import type { PortalClient } from '#bitrix/portal-client.ts';
 import { tasksChangedSince, tasksNewestFirst } from '#bitrix/tasks.ts';
+import { listAbsences, listWorkRecords } from '#bitrix/working-time.ts';
 import type { Store } from '#store/open-store.ts';
 import { createPortalRig, type PortalRig } from '#support/portal-rig.ts';
 import { smallPortalPeople } from '#support/small-portal.ts';
@@ -58,7 +59,7 @@ describe('what a portal sells by', () => {
     expect(asked.length).toBeGreaterThan(5);
     const selected = asked.flatMap((body) => [...decodeURIComponent(body).matchAll(/select\[\d+\]=(\w+)/g)].map(([, name]) => name ?? ''));
     expect(selected).toContain('opportunity');
-    expect(selected.filter((name) => /title|name$|comment|phone|email|contact|description|\*/i.test(name) && name !== 'name')).toEqual([]);
+    expect(selected.filter((name) => /title|comment|phone|email|contact|description|\*/i.test(name))).toEqual([]);
   });
 
   it('has leads with the moment they were closed', async () => {
@@ -153,6 +154,44 @@ describe('what a portal sells by', () => {
       base: 'RUB',
       all: [{ code: 'RUB' }, { code: 'USD', rate: '80.0000', digits: 2 }],
     });
+  });
+});
+
+describe('people', () => {
+  const span = { from: new Date('2026-11-10T00:00:00Z'), before: new Date('2026-11-20T00:00:00Z') };
+
+  it('have working days where the portal keeps them, a day that goes on without an end', async () => {
+    const { rows, rejected } = await listWorkRecords(client, BigInt(smallPortalPeople.anna), span);
+    expect(rejected).toEqual([]);
+    expect(rows).toMatchObject([
+      { id: 1n, userId: 3n, duration: 8 * 3600, breakLength: 3600, endTime: new Date('2026-11-12T15:00:00Z'), isApproved: true },
+      { id: 2n, endTime: null, duration: 0 },
+    ]);
+    const first = { from: span.from, before: new Date('2026-11-12T06:00:00Z') };
+    expect((await listWorkRecords(client, BigInt(smallPortalPeople.anna), first)).rows).toEqual([]);
+  });
+
+  it('are absent on whole days only', async () => {
+    const people = [BigInt(smallPortalPeople.anna), BigInt(smallPortalPeople.boris)];
+    expect(await listAbsences(client, people, { from: '2026-11-01', to: '2026-11-30' })).toEqual({
+      absences: [{ userId: 3n, fromDay: '2026-11-18', toDay: '2026-11-19' }],
+      rejected: [],
+    });
+  });
+
+  it('of a portal that does not give the time clock to us are refused in words', async () => {
+    rig.intercept((request) => {
+      if (!request.url.includes('timeman')) return undefined;
+      return Response.json(
+        { error: { code: 'BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION', message: 'Access denied' } },
+        { status: 403 },
+      );
+    });
+    await expect(listWorkRecords(client, 3n, span)).rejects.toMatchObject({
+      kind: 'refused',
+      code: 'BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION',
+    });
+    rig.intercept(null);
   });
 });
 
