@@ -1,11 +1,10 @@
 import { sql } from 'kysely';
 import type { PortalTransaction } from './portal-store.ts';
 import type { ProductPriceTable, ProductRowTable, ProductTable } from './tables/goods-tables.ts';
-import { tombstoneRows } from './tombstone-rows.ts';
 import { toArray, upsertRows } from './upsert-rows.ts';
 
 export type ProductRowFact = Omit<ProductRowTable, 'portal_id' | 'seen_day'>;
-export type ProductFact = Omit<ProductTable, 'portal_id' | 'deleted_at'>;
+export type ProductFact = Omit<ProductTable, 'portal_id'>;
 export type PriceFact = Omit<ProductPriceTable, 'portal_id' | 'day'>;
 
 const rowColumns = {
@@ -47,9 +46,10 @@ export async function saveProductRows(tx: PortalTransaction, { dealIds, rows, is
 
 const productColumns = { product_id: 'bigint', parent_id: 'bigint', section_id: 'bigint', brand: 'text' } as const;
 
+/** Products that the portal no longer lists stay: rows of goods refer to them. */
 export function saveProducts(tx: PortalTransaction, products: readonly ProductFact[]): Promise<number> {
   const key = ['product_id'] as const;
-  const shape = { table: 'product', columns: productColumns, key, update: 'when-different', goneColumn: 'deleted_at' } as const;
+  const shape = { table: 'product', columns: productColumns, key, update: 'when-different' } as const;
   return upsertRows(tx, shape, products);
 }
 
@@ -76,9 +76,6 @@ export async function savePrices(tx: PortalTransaction, prices: readonly PriceFa
     returning product_id`.execute(tx.db);
   return saved.rows.length;
 }
-
-export const tombstoneProducts = (tx: PortalTransaction, ids: readonly bigint[], at: Date): Promise<number> =>
-  tombstoneRows(tx, { table: 'product', key: 'product_id' }, ids, at);
 
 /** A row of goods with what it says of the product and what a piece of it cost. */
 export interface SoldRow {
@@ -124,15 +121,26 @@ export async function listSoldRows(tx: PortalTransaction, dealIds: readonly bigi
   return result.rows;
 }
 
-/** Deals whose goods are read: won and open ones, from the newest down. */
-export async function listDealsWithGoods(tx: PortalTransaction, below: bigint | null, limit: number): Promise<bigint[]> {
-  let query = tx.db
-    .selectFrom('deal')
-    .select('deal_id')
-    .where('portal_id', '=', tx.portalId)
-    .where('semantics', 'in', ['P', 'S'])
-    .where('deleted_at', 'is', null);
-  if (below !== null) query = query.where('deal_id', '<', below);
-  const rows = await query.orderBy('deal_id', 'desc').limit(limit).execute();
-  return rows.map((row) => row.deal_id);
+/** Deals whose goods are read: open ones, and those that were won at or after a moment; from the newest down. */
+export async function listDealsWithGoods(
+  tx: PortalTransaction,
+  page: { readonly below: bigint | null; readonly wonSince: Date; readonly limit: number },
+): Promise<bigint[]> {
+  const found = await sql<{ deal_id: bigint }>`
+    select deal_id from deal
+    where portal_id = ${tx.portalId} and deleted_at is null and deal_id < coalesce(${page.below}::bigint, ${2n ** 62n})
+      and (semantics = 'P' or semantics = 'S' and coalesce(won_at, moved_at) >= ${page.wonSince.toISOString()}::timestamptz)
+    order by deal_id desc limit ${page.limit}`.execute(tx.db);
+  return found.rows.map((row) => row.deal_id);
+}
+
+/** Currencies of deals whose goods count: what is won or open, and not gone. */
+export async function listGoodsCurrencies(tx: PortalTransaction, dealIds: readonly bigint[]): Promise<Map<bigint, string>> {
+  if (dealIds.length === 0) return new Map();
+  const found = await sql<{ deal_id: bigint; currency: string }>`
+    select deal_id, currency from deal
+    where portal_id = ${tx.portalId} and deal_id = any(${toArray('bigint', dealIds)}) and deleted_at is null and semantics <> 'F'`.execute(
+    tx.db,
+  );
+  return new Map(found.rows.map((row) => [row.deal_id, row.currency]));
 }

@@ -3,7 +3,7 @@ import type { PortalTransaction } from './portal-store.ts';
 import { toArray } from './upsert-rows.ts';
 
 export interface TombstoneShape {
-  readonly table: 'lead' | 'quote' | 'invoice' | 'payment' | 'product' | 'task';
+  readonly table: 'lead' | 'quote' | 'invoice' | 'payment' | 'task';
   /** Without portal_id. */
   readonly key: string;
 }

@@ -130,7 +130,6 @@ create table product (
   parent_id bigint,
   section_id bigint,
   brand text,
-  deleted_at timestamptz,
   primary key (portal_id, product_id)
 );
 

@@ -17,7 +17,6 @@ export interface ProductTable {
   parent_id: bigint | null;
   section_id: bigint | null;
   brand: string | null;
-  deleted_at: Date | null;
 }
 
 export interface ProductPriceTable {

@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   listDealsWithGoods,
+  listGoodsCurrencies,
   listSoldRows,
   savePrices,
   saveProductRows,
   saveProducts,
-  tombstoneProducts,
   type PriceFact,
   type ProductRowFact,
 } from '#store/goods.ts';
@@ -94,17 +94,21 @@ describe('rows of goods', () => {
     expect(await sold(1n)).toHaveLength(2);
   });
 
-  it('of lost and deleted deals are not asked for', async () => {
-    for (const [id, semantics] of [
-      [1n, 'P'],
-      [2n, 'S'],
-      [3n, 'F'],
-      [4n, 'P'],
-    ] as const)
-      await saveDeal(id, semantics);
+  it('of lost, deleted and long won deals are not asked for', async () => {
+    await saveDeal(1n, 'P');
+    await saveDeal(2n, 'S');
+    await saveDeal(3n, 'F');
+    await saveDeal(4n, 'P');
+    await saveDeal(5n, 'S', new Date('2025-01-01T09:00:00Z'));
     await run((tx) => tombstoneDeals(tx, [4n], morning));
-    expect(await run((tx) => listDealsWithGoods(tx, null, 50))).toEqual([2n, 1n]);
-    expect(await run((tx) => listDealsWithGoods(tx, 2n, 50))).toEqual([1n]);
+    const wonSince = new Date('2025-10-01T00:00:00Z');
+    expect(await run((tx) => listDealsWithGoods(tx, { below: null, wonSince, limit: 50 }))).toEqual([2n, 1n]);
+    expect(await run((tx) => listDealsWithGoods(tx, { below: 2n, wonSince, limit: 50 }))).toEqual([1n]);
+    expect(await run((tx) => listDealsWithGoods(tx, { below: null, wonSince, limit: 1 }))).toEqual([2n]);
+    expect([...(await run((tx) => listGoodsCurrencies(tx, [1n, 2n, 3n, 4n, 9n])))]).toEqual([
+      [1n, 'RUB'],
+      [2n, 'RUB'],
+    ]);
   });
 
   it('name section and brand of the product, which of a variation stand with the product it varies', async () => {
@@ -116,7 +120,6 @@ describe('rows of goods', () => {
       ]),
     );
     await save([1n], [row(), row({ row_id: 2n, product_id: 101n }), row({ row_id: 3n, product_id: null })]);
-    await run((tx) => tombstoneProducts(tx, [100n], morning));
     expect((await sold(1n)).map((each) => [each.productId, each.sectionId, each.brand])).toEqual([
       [100n, 7n, 'Зубр'],
       [101n, 7n, 'Зубр'],
