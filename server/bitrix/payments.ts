@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { KeysetList } from './pages.ts';
+import { behindId, sortWord, type Direction, type KeysetList } from './pages.ts';
 import type { Command } from './portal-client.ts';
+import type { Params } from './query-string.ts';
 import type { RowSource } from './read-rows.ts';
 import { Amount, Day, Flag, Id, InstantOrNone, Text } from './wire-values.ts';
 
@@ -24,24 +25,30 @@ export const PaymentRow = z.object({
 });
 export type PaymentRow = z.infer<typeof PaymentRow>;
 
-const source = { method: 'sale.payment.list', row: PaymentRow, rowsIn: 'payments', idField: 'id', direction: 'ascending' } as const;
+export const paymentList = { method: 'sale.payment.list', row: PaymentRow, rowsIn: 'payments', idField: 'id' } as const;
 
-const paymentsWhere = (filter: Readonly<Record<string, string>>): KeysetList<PaymentRow> => ({
-  ...source,
-  params: (after) => ({ select, filter: { ...filter, '>id': after ?? 0 }, order: { id: 'asc' }, start: -1 }),
+const paymentsWhere = (direction: Direction, filter: Params): KeysetList<PaymentRow> => ({
+  ...paymentList,
+  direction,
+  params: (after) => ({
+    select,
+    filter: { ...filter, ...behindId(direction, 'id', after) },
+    order: { id: sortWord(direction) },
+    start: -1,
+  }),
 });
 
 /** All payments of the portal; only an administrator gets them. */
-export const payments = paymentsWhere({});
+export const payments = (direction: Direction): KeysetList<PaymentRow> => paymentsWhere(direction, {});
 
 /** A payment has no time of change, but paying and giving back leave their own. */
-export const paymentsPaidSince = (since: Date): KeysetList<PaymentRow> => paymentsWhere({ '>=datePaid': since.toISOString() });
+export const paymentsPaidSince = (since: Date): KeysetList<PaymentRow> => paymentsWhere('ascending', { '>=datePaid': since.toISOString() });
 export const paymentsReturnedSince = (since: Date): KeysetList<PaymentRow> =>
-  paymentsWhere({ '>=payReturnDate': since.toISOString().slice(0, 10) });
+  paymentsWhere('ascending', { '>=payReturnDate': since.toISOString().slice(0, 10) });
 
 export const countPayments: Command = {
-  method: source.method,
-  params: { select: ['id'], filter: { '>id': 0 }, order: { id: 'asc' }, start: 0 },
+  method: paymentList.method,
+  params: { select: ['id'], filter: { '>id': 0 }, order: { id: 'ASC' }, start: 0 },
 };
 
 const BindingRow = z.object({ orderId: Id, ownerId: Id, ownerTypeId: Id });

@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import type { KeysetList } from './pages.ts';
+import type { RecordLists } from './crm/item-lists.ts';
+import { behindId, sortWord, type Direction, type KeysetList } from './pages.ts';
 import type { Command } from './portal-client.ts';
+import type { Params } from './query-string.ts';
 import { Id, Instant, InstantOrNone, SmallInt } from './wire-values.ts';
 
 /** Titles and texts of tasks are not asked for. */
@@ -25,28 +27,26 @@ export const TaskRow = z.object({
 });
 export type TaskRow = z.infer<typeof TaskRow>;
 
-export const taskList = { method: 'tasks.task.list', row: TaskRow, rowsIn: 'tasks', idField: 'id' } as const;
+const source = { method: 'tasks.task.list', row: TaskRow, rowsIn: 'tasks', idField: 'id' } as const;
 
-const tasksWhere = (filter: Readonly<Record<string, string>>): KeysetList<TaskRow> => ({
-  ...taskList,
-  direction: 'ascending',
-  params: (after) => ({ select, filter: { ...filter, '>ID': after ?? 0 }, order: { ID: 'asc' }, start: -1 }),
+const tasksWhere = (direction: Direction, filter: Params): KeysetList<TaskRow> => ({
+  ...source,
+  direction,
+  params: (after) => ({
+    select,
+    order: { ID: sortWord(direction) },
+    filter: { ...filter, ...behindId(direction, 'ID', after) },
+    start: -1,
+  }),
 });
 
-/** All tasks, newest first. */
-export const tasksNewestFirst: KeysetList<TaskRow> = {
-  ...taskList,
-  direction: 'descending',
-  params: (after) => ({ select, filter: after === null ? {} : { '<ID': after }, order: { ID: 'desc' }, start: -1 }),
+const command = (params: Params): Command => ({ method: source.method, params });
+
+export const tasks: RecordLists<TaskRow> = {
+  source,
+  all: (direction) => tasksWhere(direction, {}),
+  changedSince: (since) => tasksWhere('ascending', { '>=CHANGED_DATE': since.toISOString() }),
+  byId: (ids) => command({ select, filter: { ID: ids }, order: { ID: 'ASC' }, start: -1 }),
+  count: command({ select: ['ID'], order: { ID: 'ASC' }, start: 0 }),
+  newestChange: command({ select, order: { CHANGED_DATE: 'DESC' }, start: -1 }),
 };
-
-/** Changed at or after a moment of the portal's clock. */
-export const tasksChangedSince = (since: Date): KeysetList<TaskRow> => tasksWhere({ '>=CHANGED_DATE': since.toISOString() });
-
-/** At most 50 ids. */
-export const tasksById = (ids: readonly bigint[]): Command => ({
-  method: taskList.method,
-  params: { select, filter: { ID: ids }, order: { ID: 'asc' }, start: -1 },
-});
-
-export const countTasks: Command = { method: taskList.method, params: { select: ['ID'], order: { ID: 'asc' }, start: 0 } };

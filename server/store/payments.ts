@@ -3,7 +3,7 @@ import type { DaySpan } from './facts.ts';
 import type { PortalTransaction } from './portal-store.ts';
 import type { PaymentTable } from './tables/document-tables.ts';
 import { tombstoneRows } from './tombstone-rows.ts';
-import { upsertRows } from './upsert-rows.ts';
+import { upsertRows, type UpsertShape } from './upsert-rows.ts';
 
 export type PaymentRecord = Omit<PaymentTable, 'portal_id' | 'deleted_at'>;
 
@@ -19,10 +19,17 @@ const columns = {
   returned_day: 'date',
 } as const;
 
+export const paymentShape = {
+  table: 'payment',
+  columns,
+  key: ['payment_id'],
+  update: 'when-different',
+  goneColumn: 'deleted_at',
+} as const satisfies UpsertShape<keyof typeof columns>;
+
 /** Payments have no time of change: the copy that comes last counts. */
 export function savePayments(tx: PortalTransaction, payments: readonly PaymentRecord[]): Promise<number> {
-  const shape = { table: 'payment', columns, key: ['payment_id'], update: 'when-different', goneColumn: 'deleted_at' } as const;
-  return upsertRows(tx, shape, payments);
+  return upsertRows(tx, paymentShape, payments);
 }
 
 export const tombstonePayments = (tx: PortalTransaction, ids: readonly bigint[], at: Date): Promise<number> =>

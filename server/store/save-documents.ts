@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { PortalTransaction } from './portal-store.ts';
 import type { InvoiceTable, LeadTable, QuoteTable, RecordStageTable } from './tables/document-tables.ts';
 import { tombstoneRows } from './tombstone-rows.ts';
-import { toArray, upsertRows } from './upsert-rows.ts';
+import { toArray, upsertRows, type UpsertShape } from './upsert-rows.ts';
 
 export type LeadFact = Omit<LeadTable, 'portal_id' | 'deleted_at'>;
 export type QuoteFact = Omit<QuoteTable, 'portal_id' | 'deleted_at' | 'semantics'>;
@@ -32,23 +32,35 @@ const leadColumns = {
   is_repeat: 'boolean',
 } as const;
 
+export const leadShape = { table: 'lead', columns: leadColumns, key: ['lead_id'], ...known } as const satisfies UpsertShape<
+  keyof typeof leadColumns
+>;
+
 /** Leads of a page; an older copy of a row never replaces a newer one. Returns how many rows are different now. */
 export function saveLeads(tx: PortalTransaction, leads: readonly LeadFact[]): Promise<number> {
-  return upsertRows(tx, { table: 'lead', columns: leadColumns, key: ['lead_id'], ...known }, leads);
+  return upsertRows(tx, leadShape, leads);
 }
 
 const quoteColumns = { ...document, quote_id: 'bigint', lead_id: 'bigint' } as const;
 
+export const quoteShape = { table: 'quote', columns: quoteColumns, key: ['quote_id'], ...known } as const satisfies UpsertShape<
+  keyof typeof quoteColumns
+>;
+
 export async function saveQuotes(tx: PortalTransaction, quotes: readonly QuoteFact[]): Promise<number> {
-  const changed = await upsertRows(tx, { table: 'quote', columns: quoteColumns, key: ['quote_id'], ...known }, quotes);
+  const changed = await upsertRows(tx, quoteShape, quotes);
   const ids = quotes.map((quote) => quote.quote_id);
   return changed + (await markSemantics(tx, 7, ids));
 }
 
 const invoiceColumns = { ...document, invoice_id: 'bigint', pipeline_id: 'bigint', moved_at: 'timestamptz', quote_id: 'bigint' } as const;
 
+export const invoiceShape = { table: 'invoice', columns: invoiceColumns, key: ['invoice_id'], ...known } as const satisfies UpsertShape<
+  keyof typeof invoiceColumns
+>;
+
 export async function saveInvoices(tx: PortalTransaction, invoices: readonly InvoiceFact[]): Promise<number> {
-  const changed = await upsertRows(tx, { table: 'invoice', columns: invoiceColumns, key: ['invoice_id'], ...known }, invoices);
+  const changed = await upsertRows(tx, invoiceShape, invoices);
   const ids = invoices.map((invoice) => invoice.invoice_id);
   return changed + (await markSemantics(tx, 31, ids));
 }

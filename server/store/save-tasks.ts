@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { PortalTransaction } from './portal-store.ts';
 import type { TaskLinkTable, TaskTable } from './tables/goods-tables.ts';
 import { tombstoneRows } from './tombstone-rows.ts';
-import { toArray, upsertRows } from './upsert-rows.ts';
+import { toArray, upsertRows, type UpsertShape } from './upsert-rows.ts';
 
 export interface TaskFact extends Omit<TaskTable, 'portal_id' | 'deleted_at'> {
   readonly links: readonly Omit<TaskLinkTable, 'portal_id' | 'task_id'>[];
@@ -18,13 +18,20 @@ const columns = {
   closed_at: 'timestamptz',
 } as const;
 
+export const taskShape = {
+  table: 'task',
+  columns,
+  key: ['task_id'],
+  update: { notOlderBy: 'modified_at' },
+  goneColumn: 'deleted_at',
+} as const satisfies UpsertShape<keyof typeof columns>;
+
 /** Tasks with the records they are about; an older copy never replaces a newer one. Returns how many rows are different now. */
 export async function saveTasks(tx: PortalTransaction, tasks: readonly TaskFact[]): Promise<number> {
   if (tasks.length === 0) return 0;
   const unique = [...new Map(tasks.map((task) => [task.task_id, task])).values()];
   const rows = unique.map(({ links: _links, ...row }) => row);
-  const shape = { table: 'task', columns, key: ['task_id'], update: { notOlderBy: 'modified_at' }, goneColumn: 'deleted_at' } as const;
-  const saved = await upsertRows(tx, shape, rows);
+  const saved = await upsertRows(tx, taskShape, rows);
   return saved + (await saveLinks(tx, await keepCurrent(tx, unique)));
 }
 

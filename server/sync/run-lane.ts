@@ -15,6 +15,7 @@ import { openLane, SyncLeaseLost, type Lane, type LaneDeps } from './lane.ts';
 import type { PortalAccess } from './portal-access.ts';
 import { reconcileNext } from './reconcile.ts';
 import { noteFailure, runStream } from './run-stream.ts';
+import { workFurther } from './work-further.ts';
 
 export interface RunDeps extends LaneDeps {
   readonly access: PortalAccess;
@@ -84,6 +85,7 @@ async function work(deps: RunDeps, lane: Lane, options: Slice): Promise<'idle' |
         if (asked.has('reconcile')) await attempt('reconcile', 'done', () => reconcileNext(lane, true));
         continue;
       }
+      if (!asked.has('reconcile') && (await workFurther(lane, resting, attempt))) continue;
       if ((await attempt('reconcile', 'done', () => reconcileNext(lane, asked.has('reconcile')))) === 'more') continue;
     }
     const left = await awaitHints(deps, lane, { ...options, until, isHeld: failed.has('events') });

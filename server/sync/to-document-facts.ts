@@ -3,7 +3,7 @@ import { invoices, type InvoiceRow } from '#bitrix/crm/invoices.ts';
 import { leads, type LeadRow } from '#bitrix/crm/leads.ts';
 import { quotes, type QuoteRow } from '#bitrix/crm/quotes.ts';
 import type { RecordStages } from '#bitrix/crm/record-stages.ts';
-import { payments, type PaymentRow } from '#bitrix/payments.ts';
+import { paymentList, type PaymentRow } from '#bitrix/payments.ts';
 import type { RejectedRow } from '#bitrix/read-rows.ts';
 import type { PaymentRecord } from '#store/payments.ts';
 import type { InvoiceFact, LeadFact, QuoteFact, RecordStageFact } from '#store/save-documents.ts';
@@ -60,7 +60,7 @@ export const toPaymentFacts = (
   owners: ReadonlyMap<bigint, OrderOwner>,
   currencies: Currencies,
 ): ReadFacts<PaymentRecord> =>
-  keepStorable(payments.method, rows, (row) => {
+  keepStorable(paymentList.method, rows, (row) => {
     const owner = owners.get(row.orderId);
     return {
       payment_id: row.id,

@@ -1,0 +1,21 @@
+import type { StreamName } from '#store/sync-streams.ts';
+import { readDaily, sweepFurther } from './further-delta.ts';
+import { loadFurther } from './further-load.ts';
+import type { Lane } from './lane.ts';
+import type { LoadOutcome } from './load-step.ts';
+import { noteFailure } from './run-stream.ts';
+
+/** Does what may fail alone; gives something else when it did, now or before. */
+export type Attempt = <Result>(stream: StreamName, otherwise: Result, read: () => Promise<Result>) => Promise<Result>;
+
+/** The next piece of what is kept beside deals, their history and calls; says whether there was any. */
+export async function workFurther(lane: Lane, resting: Set<string>, attempt: Attempt): Promise<boolean> {
+  const loaded = await attempt<LoadOutcome>('first-load', { kind: 'resting' }, () => loadFurther(lane, resting));
+  if (loaded.kind === 'more') return true;
+  if (loaded.kind === 'parked') {
+    resting.add(loaded.entity);
+    await noteFailure(lane, 'first-load', loaded.failure);
+    return true;
+  }
+  return (await sweepFurther(lane)) || (await attempt('delta', false, () => readDaily(lane)));
+}
