@@ -47,10 +47,11 @@ export async function loadFurther(lane: Lane, resting: ReadonlySet<string>): Pro
 /** How much there is to read, and the marks behind which changes are looked for from now on. */
 async function prepare(lane: Lane): Promise<void> {
   const counted: readonly { entity: FurtherName; count: Command }[] = [...recordEntities, paymentEntity];
-  const outcomes = await lane.client.batch(counted.map(({ count }) => count));
+  const outcomes = await lane.client.batch([...counted.map(({ count }) => count), ...recordEntities.map(({ newest }) => newest)]);
   const totals = new Map(counted.map(({ entity }, index) => [entity, outcomes[index]]));
-  const newest = new Map<FurtherName, Date>();
-  for (const { entity, readNewestChange } of recordEntities) newest.set(entity, await readNewestChange(lane));
+  const marks = new Map<FurtherName, Date>(
+    recordEntities.map(({ entity, toNewestChange }, index) => [entity, toNewestChange(outcomes[counted.length + index])]),
+  );
   const now = lane.businessClock();
   await lane.commit(async (tx) => {
     await addCursors(tx, furtherEntities, 'backward');
@@ -61,7 +62,7 @@ async function prepare(lane: Lane): Promise<void> {
       const waiting = await findCursor(tx, entity, 'backward');
       if (waiting?.state !== 'waiting') continue;
       await saveCursor(tx, { entity, direction: 'backward' }, { expectedRows, updatedAt: now });
-      const modifiedUntil = newest.get(entity);
+      const modifiedUntil = marks.get(entity);
       await saveCursor(
         tx,
         { entity, direction: 'forward' },

@@ -54,6 +54,9 @@ async function takeStep(lane: Lane, step: Step, cursor: SyncCursor): Promise<Loa
   return { kind: 'more' };
 }
 
+/** Under so many rows any way of finding them is quick. */
+const worthStatistics = 500n;
+
 export function loadBulk(read: (lane: Lane, from: ReadingFrom) => Promise<Chunks>): Step['load'] {
   return async (lane, cursor, until) => {
     const startedAt = cursor.startedAt ?? lane.businessClock();
@@ -63,7 +66,7 @@ export function loadBulk(read: (lane: Lane, from: ReadingFrom) => Promise<Chunks
     const hasRecent = lastAt !== null && lastAt < since;
     if (isLast) {
       await moveOn(lane, cursor, { state: 'ready', finishedAt: lane.businessClock(), expectedRows: rows, startedAt });
-      await lane.refreshStatistics();
+      if (rows >= worthStatistics) await lane.refreshStatistics();
     } else if (until === 'recent' && hasRecent) {
       await moveOn(lane, cursor, { state: 'recent', startedAt });
     }

@@ -1,7 +1,7 @@
 import type { Currencies } from '#bitrix/crm/currencies.ts';
 import type { RecordLists } from '#bitrix/crm/item-lists.ts';
 import { list } from '#bitrix/pages.ts';
-import type { Command } from '#bitrix/portal-client.ts';
+import type { Command, CommandOutcome } from '#bitrix/portal-client.ts';
 import { readRows, type RejectedRow } from '#bitrix/read-rows.ts';
 import type { Compare } from '#store/compare-facts.ts';
 import type { DirtyRecord, MarkedRecord } from '#store/dirty-records.ts';
@@ -40,8 +40,10 @@ export interface RecordEntity {
   readonly count: Command;
   /** Backwards through the history. */
   read(lane: Lane, from: ReadingFrom): Promise<Chunks>;
-  /** When the newest of them changed, by the portal's clock. */
-  readNewestChange(lane: Lane): Promise<Date>;
+  /** Asks for the record that changed last. */
+  readonly newest: Command;
+  /** When it changed, by the portal's clock; what is refused here is refused again when it is read, and told then. */
+  toNewestChange(outcome: CommandOutcome | undefined): Date;
   /** What changed since the last sweep. */
   sweep(lane: Lane): Promise<void>;
   readHinted(lane: Lane, records: readonly MarkedRecord[]): Promise<void>;
@@ -69,8 +71,8 @@ export function createRecordEntity<Row, Fact>(kind: RecordKind<Row, Fact>): Reco
       };
       return readChunks(lane, entity, source, from);
     },
-    readNewestChange: async (lane) => {
-      const [outcome] = await lane.client.batch([lists.newestChange]);
+    newest: lists.newestChange,
+    toNewestChange: (outcome) => {
       const newest = outcome?.kind === 'done' ? readRows(lists.source, outcome).rows[0] : undefined;
       return newest === undefined ? new Date(0) : kind.changedAt(newest);
     },

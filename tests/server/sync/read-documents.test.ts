@@ -9,7 +9,7 @@ import { listRecordStages } from '#bitrix/crm/record-stages.ts';
 import { list, type KeysetList } from '#bitrix/pages.ts';
 import { payments, paymentsPaidSince, paymentsReturnedSince } from '#bitrix/payments.ts';
 import type { PortalClient } from '#bitrix/portal-client.ts';
-import { tasksChangedSince, tasksNewestFirst } from '#bitrix/tasks.ts';
+import { tasks } from '#bitrix/tasks.ts';
 import { listAbsences, listWorkRecords } from '#bitrix/working-time.ts';
 import type { Store } from '#store/open-store.ts';
 import { createPortalRig, type PortalRig } from '#support/portal-rig.ts';
@@ -49,11 +49,11 @@ describe('what a portal sells by', () => {
       asked.push(await request.clone().text());
       return undefined;
     });
-    await read(leads.newestFirst);
-    await read(quotes.newestFirst);
-    await read(invoices.newestFirst);
-    await read(tasksNewestFirst);
-    await read(payments);
+    await read(leads.all('descending'));
+    await read(quotes.all('descending'));
+    await read(invoices.all('descending'));
+    await read(tasks.all('descending'));
+    await read(payments('ascending'));
     for (const catalog of await listCatalogs(client)) await read(productsOf(catalog));
     rig.intercept(null);
     expect(asked.length).toBeGreaterThan(5);
@@ -64,19 +64,19 @@ describe('what a portal sells by', () => {
 
   it('has leads with the moment they were closed', async () => {
     expect(await readHasLeads(client)).toBe(true);
-    const rows = await read(leads.newestFirst);
+    const rows = await read(leads.all('descending'));
     expect(rows.map(({ id }) => id)).toEqual(Array.from({ length: 12 }, (_, index) => BigInt(12 - index)));
     expect(rows.find(({ id }) => id === 2n)).toMatchObject({ stageId: 'CONVERTED', stageSemanticId: 'S', opportunity: '2000' });
     expect(rows.every(({ stageSemanticId, dateClosed }) => (dateClosed === null) === (stageSemanticId === 'P'))).toBe(true);
   });
 
   it('has quotes and invoices, and dictionaries of what their stages mean', async () => {
-    expect(await read(quotes.newestFirst)).toMatchObject([
+    expect(await read(quotes.all('descending'))).toMatchObject([
       { id: 3n, stageId: 'DECLAINED', companyId: null, dealId: null },
       { id: 2n, stageId: 'APPROVED', currencyId: 'USD', begindate: null, dealId: 3n },
       { id: 1n, stageId: 'SENT', taxValue: '200', begindate: '2026-11-10', closedate: '2026-11-20', dealId: 1n, companyId: 1n },
     ]);
-    expect(await read(invoices.newestFirst)).toMatchObject([
+    expect(await read(invoices.all('descending'))).toMatchObject([
       { id: 3n, parentId2: null, parentId7: null },
       { id: 2n, stageId: 'DT31_1:S', parentId2: 4n, parentId7: 2n, taxValue: '200' },
       { id: 1n, stageId: 'DT31_1:P', categoryId: 1n, parentId2: 3n, movedTime: new Date('2026-11-12T07:00:00Z') },
@@ -100,12 +100,12 @@ describe('what a portal sells by', () => {
     const later = new Date('2026-11-10T07:00:01Z');
     expect((await read(quotes.changedSince(since))).map(({ id }) => id)).toEqual([1n, 2n, 3n]);
     expect(await read(quotes.changedSince(later))).toEqual([]);
-    expect((await read(tasksChangedSince(since))).map(({ id }) => id)).toEqual([1n, 2n, 3n]);
-    expect(await read(tasksChangedSince(later))).toEqual([]);
+    expect((await read(tasks.changedSince(since))).map(({ id }) => id)).toEqual([1n, 2n, 3n]);
+    expect(await read(tasks.changedSince(later))).toEqual([]);
   });
 
   it('has payments, and finds those paid or given back lately', async () => {
-    expect(await read(payments)).toMatchObject([
+    expect(await read(payments('ascending'))).toMatchObject([
       { id: 1n, orderId: 1n, paid: true, sum: '500', isReturn: false },
       { id: 2n, paid: false, datePaid: null },
       { id: 3n, currency: 'USD', isReturn: true, payReturnDate: '2026-11-13' },
@@ -142,7 +142,7 @@ describe('what a portal sells by', () => {
   });
 
   it('has tasks with the records they are about', async () => {
-    expect(await read(tasksNewestFirst)).toMatchObject([
+    expect(await read(tasks.all('descending'))).toMatchObject([
       { id: 3n, status: 3, deadline: null, ufCrmTask: [] },
       { id: 2n, status: 5, closedDate: new Date('2026-11-12T08:00:00Z'), ufCrmTask: ['L_2', 'SI_1'] },
       { id: 1n, responsibleId: 3n, deadline: new Date('2026-11-17T15:00:00Z'), ufCrmTask: ['D_3', 'CO_1', 'Tb1_5'] },
