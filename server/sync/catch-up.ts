@@ -66,11 +66,9 @@ async function readDeals(lane: Lane, records: readonly MarkedRecord[]): Promise<
     const lost = await tombstoneDeals(tx, gone, now);
     await settleHints(lane, tx, 'deal', records);
     // No event tells about rows of goods: they are changed with their deal.
-    await markDirty(
-      tx,
-      facts.map(({ deal_id }) => ({ entity: goodsHints.hint, recordId: deal_id })),
-      lane.systemClock(),
-    );
+    const changed = saved === 0 ? [] : facts;
+    const hints = changed.map(({ deal_id }) => ({ entity: goodsHints.hint, recordId: deal_id }));
+    await markDirty(tx, hints, lane.systemClock());
     await touchCursors(tx, ['deals', 'stage-moves'], now);
     return { facts: saved + moved + lost, progress: false };
   });

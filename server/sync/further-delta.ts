@@ -1,6 +1,6 @@
 import { findCursor, saveCursor, type SyncCursor } from '#store/sync-cursors.ts';
 import { isDue, markDone } from './due-work.ts';
-import { dailyReadings } from './further-load.ts';
+import { dailyReadings, furtherEntities, furtherWork } from './further-load.ts';
 import type { Lane } from './lane.ts';
 import { paymentEntity } from './payment-entity.ts';
 import type { Piece } from './piece.ts';
@@ -8,14 +8,33 @@ import { toPortalDay } from './portal-day.ts';
 import { recordEntities } from './record-entities.ts';
 import { isNotGranted, runStream } from './run-stream.ts';
 
+const [sweep, again] = furtherWork;
 const sweepEveryMs = 3 * 60_000;
+const againEveryMs = 24 * 3_600_000;
 
 /** What changed of everything beside deals and calls; says whether it was time to look. */
 export async function sweepFurther(lane: Lane): Promise<boolean> {
-  if ((await isDue(lane, 'further', sweepEveryMs)) === null) return false;
-  for (const { sweep } of [...recordEntities, paymentEntity]) await runStream(lane, 'delta', () => withoutRefusal(() => sweep(lane)));
-  await markDone(lane, 'further');
+  if ((await isDue(lane, sweep, sweepEveryMs)) === null) return false;
+  for (const entity of [...recordEntities, paymentEntity]) await runStream(lane, 'delta', () => withoutRefusal(() => entity.sweep(lane)));
+  if ((await isDue(lane, again, againEveryMs)) !== null) {
+    await askAgain(lane);
+    await markDone(lane, again);
+  }
+  await markDone(lane, sweep);
   return true;
+}
+
+/** What the portal did not give once it may give now: it is read from the beginning. */
+async function askAgain(lane: Lane): Promise<void> {
+  await lane.commit(async (tx) => {
+    for (const entity of furtherEntities) {
+      const cursor = await findCursor(tx, entity, 'backward');
+      if (!cursor || cursor.failure === null) continue;
+      const begun = { state: 'waiting', position: 0n, rows: 0n, expectedRows: null, startedAt: null, finishedAt: null } as const;
+      await saveCursor(tx, cursor, { ...begun, failure: null, updatedAt: lane.businessClock() });
+    }
+    return { facts: 0, progress: true };
+  });
 }
 
 /** The next piece of what is read once a day of the portal; says whether there was one. */

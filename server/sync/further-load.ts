@@ -32,6 +32,9 @@ const steps: readonly Step[] = [
   ...dailyReadings.map(({ entity, read }): Step => ({ entity, until: 'ready', isOptional: true, load: loadPiece(read) })),
 ];
 
+/** Cursors of when changes were looked for last, and when refused parts were asked for again; in system time. */
+export const furtherWork = ['further', 'further-again'] as const;
+
 export const furtherEntities = steps.map(({ entity }) => entity) as readonly FurtherName[];
 
 /** The next piece of what is read behind the first load. */
@@ -55,7 +58,9 @@ async function prepare(lane: Lane): Promise<void> {
   const now = lane.businessClock();
   await lane.commit(async (tx) => {
     await addCursors(tx, furtherEntities, 'backward');
-    await addCursors(tx, furtherEntities, 'forward');
+    await addCursors(tx, [...furtherEntities, ...furtherWork], 'forward');
+    // Everything is about to be read, so the first sweep of it can wait its full time.
+    for (const entity of furtherWork) await saveCursor(tx, { entity, direction: 'forward' }, { updatedAt: lane.systemClock() });
     for (const entity of furtherEntities) {
       const total = totals.get(entity);
       const expectedRows = total?.kind === 'done' && total.total !== null ? BigInt(total.total) : null;

@@ -11,6 +11,7 @@ import { touchTopic } from '#store/topic-revisions.ts';
 import { catchUp } from './catch-up.ts';
 import { sweepChanges } from './delta.ts';
 import { loadNext } from './first-load.ts';
+import { readDaily } from './further-delta.ts';
 import { openLane, SyncLeaseLost, type Lane, type LaneDeps } from './lane.ts';
 import type { PortalAccess } from './portal-access.ts';
 import { reconcileNext } from './reconcile.ts';
@@ -87,6 +88,7 @@ async function work(deps: RunDeps, lane: Lane, options: Slice): Promise<'idle' |
       }
       if (!asked.has('reconcile') && (await workFurther(lane, resting, attempt))) continue;
       if ((await attempt('reconcile', 'done', () => reconcileNext(lane, asked.has('reconcile')))) === 'more') continue;
+      if (await attempt('delta', false, () => readDaily(lane))) continue;
     }
     const left = await awaitHints(deps, lane, { ...options, until, isHeld: failed.has('events') });
     if (left !== 'look') return left;

@@ -144,7 +144,7 @@ describe('what a portal sells by', () => {
     await simple.runLater();
   }, 60_000);
 
-  it('that the portal does not give is left out, and the rest comes', async () => {
+  it('that the portal does not give is left out, the rest comes, and it is asked for again the next day', async () => {
     const poor = await connect(tradingPortal(), (rig) =>
       rig.intercept(async (request) => {
         const body = await request.clone().text();
@@ -159,6 +159,11 @@ describe('what a portal sells by', () => {
     expect(await rowsOf(poor, 'product_row')).toHaveLength(3);
     expect(await statusOf(poor, 'tasks')).toMatchObject({ state: 'ready', rows: 0 });
     await poor.runLater();
+    expect(await statusOf(poor, 'payments')).toMatchObject({ rows: 0 });
+    poor.rig.intercept(null);
+    await poor.runLater(25 * 60);
+    expect(await rowsOf(poor, 'payment')).toHaveLength(4);
+    expect(await statusOf(poor, 'payments')).toMatchObject({ state: 'ready', rows: 4 });
   }, 60_000);
 });
 
