@@ -65,9 +65,8 @@ async function readDeals(lane: Lane, records: readonly MarkedRecord[]): Promise<
     const moved = await replaceStageMoves(tx, replaced, moves.rows.map(toStageMoveFact));
     const lost = await tombstoneDeals(tx, gone, now);
     await settleHints(lane, tx, 'deal', records);
-    // No event tells about rows of goods: they are changed with their deal.
-    const changed = saved === 0 ? [] : facts;
-    const hints = changed.map(({ deal_id }) => ({ entity: goodsHints.hint, recordId: deal_id }));
+    // No event tells about rows of goods: they are changed with their deal, which itself may look the same.
+    const hints = facts.map(({ deal_id }) => ({ entity: goodsHints.hint, recordId: deal_id }));
     await markDirty(tx, hints, lane.systemClock());
     await touchCursors(tx, ['deals', 'stage-moves'], now);
     return { facts: saved + moved + lost, progress: false };
