@@ -23,7 +23,7 @@ export const WorkRecordRow = z.object({
 });
 export type WorkRecordRow = z.infer<typeof WorkRecordRow>;
 
-export const workRecordList: RowSource<WorkRecordRow> = {
+const workRecordList: RowSource<WorkRecordRow> = {
   method: 'api/timeman.record.list',
   row: WorkRecordRow,
   rowsIn: 'items',

@@ -87,7 +87,7 @@ function loadPiece(read: (lane: Lane, position: bigint) => Promise<Piece>): Step
 }
 
 /** Saves a piece together with the cursor behind it. */
-export async function savePiece(lane: Lane, cursor: SyncCursor, piece: Piece, { startedAt }: { startedAt: Date }): Promise<void> {
+async function savePiece(lane: Lane, cursor: SyncCursor, piece: Piece, { startedAt }: { startedAt: Date }): Promise<void> {
   const rows = cursor.rows + BigInt(piece.rows);
   await lane.commit(async (tx) => {
     const facts = await piece.save(tx);

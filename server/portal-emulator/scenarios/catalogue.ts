@@ -2,7 +2,7 @@ import type { CatalogProduct } from '../records/catalog.ts';
 import type { GivenRecords } from '../records/collections.ts';
 import { people } from './people.ts';
 
-export const catalogueId = 14;
+const catalogueId = 14;
 const brandPropertyId = 40;
 const made = { createdAt: '2024-11-01T07:00:00Z', changedAt: '2026-10-01T07:00:00Z' } as const;
 
