@@ -15,6 +15,17 @@ const reads = new Set([
   'crm.activity.list',
   'crm.currency.base.get',
   'crm.currency.list',
+  'crm.settings.mode.get',
+  'crm.item.productrow.list',
+  'crm.orderentity.list',
+  'sale.payment.list',
+  'catalog.catalog.list',
+  'catalog.product.list',
+  'catalog.productProperty.list',
+  'tasks.task.list',
+  'calendar.accessibility.get',
+  // Methods of REST 3.0 stand below `api/`.
+  'api/timeman.record.list',
   'voximplant.statistic.get',
 ]);
 

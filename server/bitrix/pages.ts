@@ -10,7 +10,6 @@ const commandsInBatch = 50;
 export interface KeysetList<Row> extends RowSource<Row> {
   /** `after` is an id or a reference to the last id of the page before; null starts at the beginning. */
   readonly params: (after: string | null) => Params;
-  readonly rowsIn: 'items' | 'result';
   readonly idField: 'ID' | 'id';
   readonly direction: 'ascending' | 'descending';
 }
@@ -69,7 +68,7 @@ export async function readPages<Row>(
 
 /** Commands of which each starts behind the last id of the page before (`$result[…]`); they stand in a batch from `firstCommand` on. */
 export function chainPages<Row>(keyset: KeysetList<Row>, chain: { after: bigint | null; links: number; firstCommand: number }): Command[] {
-  const path = `${keyset.rowsIn === 'items' ? '[items]' : ''}[${pageSize - 1}][${keyset.idField}]`;
+  const path = `${keyset.rowsIn === 'result' ? '' : `[${keyset.rowsIn}]`}[${pageSize - 1}][${keyset.idField}]`;
   const first = chain.after === null ? null : String(chain.after);
   return Array.from({ length: Math.max(1, chain.links) }, (_, index) => ({
     method: keyset.method,

@@ -17,10 +17,17 @@ const Time = z.object({
   operating_reset_at: z.number().optional(),
 });
 
-export const ErrorAnswer = z.object({
+const ClassicError = z.object({
   error: z.union([z.string(), z.number()]).transform(String),
   error_description: z.string().nullish(),
 });
+
+/** REST 3.0 has an object where the second generation has a word. */
+const V3Error = z
+  .object({ error: z.object({ code: z.string(), message: z.string().nullish() }) })
+  .transform(({ error }) => ({ error: error.code, error_description: error.message }));
+
+export const ErrorAnswer = z.union([ClassicError, V3Error]);
 
 export const Answer = z.object({
   result: z.unknown(),

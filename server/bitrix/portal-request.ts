@@ -129,7 +129,7 @@ export function parsePortalEvent(body: unknown): Parsed<PortalEvent> {
 
 /** What must be read again; for `call` the id is 0: an event of telephony does not name the row of statistics. */
 export interface RecordHint {
-  readonly entity: 'deal' | 'activity' | 'call';
+  readonly entity: 'deal' | 'activity' | 'call' | 'lead' | 'quote' | 'invoice' | 'task';
   readonly recordId: bigint;
 }
 
@@ -143,10 +143,31 @@ export function toHints(event: PortalEvent): RecordHint[] {
     const activity = activityId === undefined ? [] : [{ entity: 'activity', recordId: BigInt(activityId) } as const];
     return [{ entity: 'call', recordId: 0n }, ...activity];
   }
-  const entity = /^ONCRM(DEAL|ACTIVITY)(ADD|UPDATE|DELETE|MOVETOCATEGORY)$/.exec(event.name)?.[1];
-  const recordId = EventFields.safeParse(event.data).data?.FIELDS.ID;
-  if (entity === undefined || recordId === undefined) return [];
-  return [{ entity: entity === 'DEAL' ? 'deal' : 'activity', recordId: BigInt(recordId) }];
+  const recordId = idOfRecord(event);
+  const entity = recordId === undefined ? undefined : kindOfRecord(event);
+  return recordId === undefined || entity === undefined ? [] : [{ entity, recordId: BigInt(recordId) }];
+}
+
+const TaskData = z.object({ FIELDS_BEFORE: z.unknown(), FIELDS_AFTER: z.unknown() });
+const TaskId = z.object({ ID: id });
+
+/** A task that was added or changed has its id behind the event, one that was deleted before it. */
+function idOfRecord({ name, data }: PortalEvent): string | undefined {
+  if (!name.startsWith('ONTASK')) return EventFields.safeParse(data).data?.FIELDS.ID;
+  const { FIELDS_AFTER, FIELDS_BEFORE } = TaskData.safeParse(data).data ?? {};
+  return TaskId.safeParse(FIELDS_AFTER).data?.ID ?? TaskId.safeParse(FIELDS_BEFORE).data?.ID;
+}
+
+const kinds = { DEAL: 'deal', ACTIVITY: 'activity', LEAD: 'lead', QUOTE: 'quote' } as const;
+const ItemData = z.object({ FIELDS: z.object({ ENTITY_TYPE_ID: z.literal('31') }) });
+
+function kindOfRecord({ name, data }: PortalEvent): RecordHint['entity'] | undefined {
+  if (/^ONTASK(ADD|UPDATE|DELETE)$/.test(name)) return 'task';
+  if (/^ONCRMDYNAMICITEM(ADD|UPDATE|DELETE)(_31)?$/.test(name)) {
+    return name.endsWith('_31') || ItemData.safeParse(data).success ? 'invoice' : undefined;
+  }
+  const kind = /^ONCRM(DEAL|ACTIVITY|LEAD|QUOTE)(ADD|UPDATE|DELETE|MOVETOCATEGORY)$/.exec(name)?.[1];
+  return kind === undefined ? undefined : kinds[kind as keyof typeof kinds];
 }
 
 export function toScopes(text: string): string[] {

@@ -7,8 +7,8 @@ import { Id } from './wire-values.ts';
 export interface RowSource<Row> {
   readonly method: string;
   readonly row: z.ZodType<Row>;
-  /** Path to the list in the result; `result` is the list itself. */
-  readonly rowsIn: 'result' | 'items' | 'categories';
+  /** Name of the list in the result; `result` is the list itself. */
+  readonly rowsIn: string;
   /** The id as the wire spells it. */
   readonly idField: string;
 }

@@ -36,6 +36,12 @@ export const Amount = z
   .transform((value) => String(value || '0'))
   .pipe(z.string().regex(/^-?\d{1,16}(\.\d{1,10})?$/));
 
+/** Prices and quantities come out of divisions and may have more places than are kept; the text is exact as far as the number was. */
+export const Decimal = z
+  .union([z.string(), z.number(), empty])
+  .transform((value) => (typeof value === 'number' && Math.abs(value) < 1e-6 ? value.toFixed(10) : String(value || '0')))
+  .pipe(z.string().regex(/^-?\d{1,12}(\.\d{1,20})?$/));
+
 export const Flag = z
   .union([z.boolean(), z.enum(['Y', 'N', '1', '0', '']), z.literal(1), z.literal(0), z.null()])
   .optional()

@@ -7,11 +7,22 @@ export const SyncEntity = z.enum([
   'departments',
   'pipelines',
   'stages',
+  'record-stages',
   'calendar',
+  'currencies',
   'deals',
   'stage-moves',
   'calls',
   'activities',
+  'leads',
+  'quotes',
+  'invoices',
+  'tasks',
+  'payments',
+  'product-rows',
+  'products',
+  'working-time',
+  'absences',
 ]);
 export type SyncEntity = z.infer<typeof SyncEntity>;
 

@@ -36,11 +36,22 @@ export const compareCalls: Compare<CallFact> = (tx, facts, stretch) => compareFa
 
 export const compareActivities: Compare<ActivityFact> = (tx, facts, stretch) => compareFacts(tx, activityShape, facts, stretch);
 
+const keys = {
+  deal: 'deal_id',
+  stage_move: 'move_id',
+  call: 'call_id',
+  activity: 'activity_id',
+  lead: 'lead_id',
+  quote: 'quote_id',
+  invoice: 'invoice_id',
+  payment: 'payment_id',
+  task: 'task_id',
+} as const;
+
 /** The last id our copy has. */
-export async function findLastId(tx: PortalTransaction, table: 'deal' | 'stage_move' | 'call' | 'activity'): Promise<bigint> {
-  const key = { deal: 'deal_id', stage_move: 'move_id', call: 'call_id', activity: 'activity_id' }[table];
+export async function findLastId(tx: PortalTransaction, table: keyof typeof keys): Promise<bigint> {
   const found = await sql<{ id: bigint | null }>`
-    select max(${sql.ref(key)}) as id from ${sql.table(table)} where portal_id = ${tx.portalId}`.execute(tx.db);
+    select max(${sql.ref(keys[table])}) as id from ${sql.table(table)} where portal_id = ${tx.portalId}`.execute(tx.db);
   return found.rows[0]?.id ?? 0n;
 }
 
@@ -57,7 +68,8 @@ export async function listDealsOfMoves(tx: PortalTransaction, moveIds: readonly 
   return rows.map((row) => row.deal_id);
 }
 
-async function compareFacts<Column extends string>(
+/** Columns that only our copy has are left out by `except`. */
+export async function compareFacts<Column extends string>(
   tx: PortalTransaction,
   shape: UpsertShape<Column>,
   facts: readonly Readonly<Partial<Record<Column, Value>>>[],

@@ -3,7 +3,8 @@ import type { PortalTransaction } from './portal-store.ts';
 import { toArray } from './upsert-rows.ts';
 
 export interface DirtyRecord {
-  readonly entity: 'deal' | 'activity' | 'call';
+  /** `goods` are the rows of a deal. */
+  readonly entity: 'deal' | 'activity' | 'call' | 'lead' | 'quote' | 'invoice' | 'task' | 'goods';
   readonly recordId: bigint;
 }
 

@@ -12,6 +12,9 @@ import type {
   StageMoveTable,
   StageTable,
 } from './tables/fact-tables.ts';
+import type { CurrencyRateTable, InvoiceTable, LeadTable, PaymentTable, QuoteTable, RecordStageTable } from './tables/document-tables.ts';
+import type { ProductPriceTable, ProductRowTable, ProductTable, TaskLinkTable, TaskTable } from './tables/goods-tables.ts';
+import type { CalendarAbsenceTable, SalesTeamMemberTable, SalesTeamTable, WorkRecordTable } from './tables/team-tables.ts';
 import type {
   DirtyRecordTable,
   MethodTimeTable,
@@ -51,6 +54,21 @@ export interface Tables {
   stage_move: StageMoveTable;
   call: CallTable;
   activity: ActivityTable;
+  record_stage: RecordStageTable;
+  lead: LeadTable;
+  quote: QuoteTable;
+  invoice: InvoiceTable;
+  payment: PaymentTable;
+  product_row: ProductRowTable;
+  product: ProductTable;
+  product_price: ProductPriceTable;
+  task: TaskTable;
+  task_link: TaskLinkTable;
+  currency_rate: CurrencyRateTable;
+  sales_team: SalesTeamTable;
+  sales_team_member: SalesTeamMemberTable;
+  work_record: WorkRecordTable;
+  calendar_absence: CalendarAbsenceTable;
   counting_basis: CountingBasisTable;
   daily_total: DailyTotalTable;
   sync_cursor: SyncCursorTable;

@@ -3,14 +3,15 @@ import { dealList, dealsById, type DealRow } from '#bitrix/crm/deals.ts';
 import { stageMovesOfDeals, type StageMoveRow } from '#bitrix/crm/stage-history.ts';
 import { chainPages, list, toPages } from '#bitrix/pages.ts';
 import { readRows, type ReadRows } from '#bitrix/read-rows.ts';
-import { clearDirty, listDirty, type DirtyRecord, type MarkedRecord } from '#store/dirty-records.ts';
-import type { PortalTransaction } from '#store/portal-store.ts';
+import { listDirty, markDirty, type DirtyRecord, type MarkedRecord } from '#store/dirty-records.ts';
 import { saveRejections } from '#store/rejected-rows.ts';
 import { deleteActivities, replaceStageMoves, saveActivities, saveDeals, tombstoneDeals } from '#store/save-facts.ts';
 import { touchCursors } from '#store/sync-cursors.ts';
-import { noteLag } from '#store/sync-streams.ts';
 import type { Lane } from './lane.ts';
+import { goodsHints } from './goods-entity.ts';
 import { readNewCalls } from './new-calls.ts';
+import { recordEntities } from './record-entities.ts';
+import { compareAsked, settleHints } from './settle-hints.ts';
 import { toActivityFact, toDealFacts, toStageMoveFact } from './to-facts.ts';
 
 const takenAtOnce = 50;
@@ -21,11 +22,18 @@ export async function catchUp(lane: Lane): Promise<boolean> {
   while (
     (await readEntity(lane, 'deal', readDeals)) ||
     (await readEntity(lane, 'activity', readActivities)) ||
-    (await readEntity(lane, 'call', readCalls))
+    (await readEntity(lane, 'call', readCalls)) ||
+    (await readFurther(lane))
   ) {
     isBusy = true;
   }
   return isBusy;
+}
+
+/** What nobody watches live comes behind what people wait for; goods come last, because they are many. */
+async function readFurther(lane: Lane): Promise<boolean> {
+  for (const { hint, readHinted } of [...recordEntities, goodsHints]) if (await readEntity(lane, hint, readHinted)) return true;
+  return false;
 }
 
 type Reader = (lane: Lane, records: readonly MarkedRecord[]) => Promise<void>;
@@ -45,7 +53,7 @@ async function readDeals(lane: Lane, records: readonly MarkedRecord[]): Promise<
   const { facts, rejected } = toDealFacts(deals.rows, currencies);
   // A deal that became a template of recurring ones counts as gone.
   const rows = deals.rows.filter((row) => !row.isRecurring);
-  const { gone, outcome } = compare(ids, { rows, rejected: [...deals.rejected, ...rejected] }, (row) => row.id);
+  const { gone, outcome } = compareAsked(ids, { rows, rejected: [...deals.rejected, ...rejected] }, (row) => row.id);
   await lane.commit(async (tx) => {
     const now = lane.businessClock();
     await saveRejections(tx, 'deals', { ...outcome, now });
@@ -56,20 +64,13 @@ async function readDeals(lane: Lane, records: readonly MarkedRecord[]): Promise<
     const replaced = isWhole ? facts.map((fact) => fact.deal_id) : [];
     const moved = await replaceStageMoves(tx, replaced, moves.rows.map(toStageMoveFact));
     const lost = await tombstoneDeals(tx, gone, now);
-    await finish(lane, tx, 'deal', records);
+    await settleHints(lane, tx, 'deal', records);
+    // No event tells about rows of goods: they are changed with their deal, which itself may look the same.
+    const hints = facts.map(({ deal_id }) => ({ entity: goodsHints.hint, recordId: deal_id }));
+    await markDirty(tx, hints, lane.systemClock());
     await touchCursors(tx, ['deals', 'stage-moves'], now);
     return { facts: saved + moved + lost, progress: false };
   });
-}
-
-/** What was read is no hint any more, and how long the oldest of them waited is a figure that people can look at. */
-async function finish(lane: Lane, tx: PortalTransaction, entity: DirtyRecord['entity'], records: readonly MarkedRecord[]): Promise<void> {
-  const now = lane.systemClock();
-  await clearDirty(tx, entity, { records, now });
-  await lane.note(tx, 'events', records.length);
-  if (entity !== 'deal') return;
-  const oldestMs = Math.min(...records.map((record) => record.markedAt.getTime()));
-  await noteLag(tx, lane.businessClock(), Math.max(0, now.getTime() - oldestMs) / 1000);
 }
 
 interface DealsWithHistory {
@@ -96,25 +97,16 @@ async function readWithHistory(lane: Lane, dealIds: readonly bigint[]): Promise<
   return { deals, moves, isWhole: moves.rejected.length === 0 };
 }
 
-/** What was asked for and did not come is gone, unless it came unreadable, of which one without an id may be any. */
-function compare<Row>(ids: readonly bigint[], { rows, rejected }: ReadRows<Row>, idOf: (row: Row) => bigint) {
-  const known = new Set([...rows.map((row) => String(idOf(row))), ...rejected.map(({ rowKey }) => rowKey)]);
-  const isCertain = rejected.every(({ rowKey }) => !rowKey.includes('+'));
-  const gone = isCertain ? ids.filter((id) => !known.has(String(id))) : [];
-  const settledKeys = [...rows.map(idOf), ...gone].map(String);
-  return { gone, outcome: { settledKeys, rejected: rejected.filter(({ rowKey }) => !rowKey.includes('+')) } };
-}
-
 async function readActivities(lane: Lane, records: readonly MarkedRecord[]): Promise<void> {
   const ids = records.map(({ recordId }) => recordId);
   const [found] = await lane.client.batch([callActivitiesById(ids)]);
   const activities = readRows(activityList, found);
-  const { gone: lost, outcome } = compare(ids, activities, (row) => row.ID);
+  const { gone: lost, outcome } = compareAsked(ids, activities, (row) => row.ID);
   await lane.commit(async (tx) => {
     await saveRejections(tx, 'activities', { ...outcome, now: lane.businessClock() });
     const saved = await saveActivities(tx, activities.rows.map(toActivityFact));
     const gone = await deleteActivities(tx, lost);
-    await finish(lane, tx, 'activity', records);
+    await settleHints(lane, tx, 'activity', records);
     await touchCursors(tx, ['activities'], lane.businessClock());
     return { facts: saved + gone, progress: false };
   });
@@ -123,7 +115,7 @@ async function readActivities(lane: Lane, records: readonly MarkedRecord[]): Pro
 async function readCalls(lane: Lane, records: readonly MarkedRecord[]): Promise<void> {
   await readNewCalls(lane);
   await lane.commit(async (tx) => {
-    await finish(lane, tx, 'call', records);
+    await settleHints(lane, tx, 'call', records);
     return { facts: 0, progress: false };
   });
 }

@@ -1,40 +1,20 @@
 import { callActivities } from '#bitrix/crm/activities.ts';
 import { deals, type DealRow } from '#bitrix/crm/deals.ts';
 import { stageMoves } from '#bitrix/crm/stage-history.ts';
-import { readPages, type KeysetList } from '#bitrix/pages.ts';
 import { calls } from '#bitrix/telephony.ts';
 import {
   compareActivities,
   compareCalls,
   compareDeals,
   compareStageMoves,
-  findLastId,
   listDealsOfMoves,
-  type Compare,
   type Differences,
 } from '#store/compare-facts.ts';
-import { markDirty, type DirtyRecord } from '#store/dirty-records.ts';
 import type { PortalTransaction } from '#store/portal-store.ts';
-import { listRejectedKeys } from '#store/rejected-rows.ts';
 import { deleteCalls, saveCalls, type ActivityFact, type CallFact, type DealFact, type StageMoveFact } from '#store/save-facts.ts';
-import type { BulkName } from './bulk-entities.ts';
 import type { Lane } from './lane.ts';
+import { allOf, hint, readStretch, type Comparison, type Mending, type ReadStretch } from './read-stretch.ts';
 import { toActivityFact, toCallFact, toDealFacts, toStageMoveFact } from './to-facts.ts';
-
-/** One stretch of an entity as the portal has it now, ready to be held against our copy. */
-export interface ReadStretch {
-  readonly rows: number;
-  /** Last id of the stretch. */
-  readonly through: bigint;
-  readonly isLast: boolean;
-  /** Compares and mends, or leaves hints that mend; in the transaction that moves on behind the stretch. */
-  settle(tx: PortalTransaction): Promise<Differences>;
-}
-
-export interface Comparison {
-  readonly entity: BulkName;
-  read(lane: Lane, after: bigint): Promise<ReadStretch>;
-}
 
 /** Everything that is listed by id. Deals come first: what they lack is read with their history. */
 export const comparisons: readonly Comparison[] = [
@@ -87,59 +67,6 @@ async function readDeals(lane: Lane, after: bigint): Promise<ReadStretch> {
     compare: compareDeals,
     mend: (tx, found, { now }) => hint(tx, 'deal', allOf(found), now),
   });
-}
-
-interface Mending<Fact> {
-  readonly facts: readonly Fact[];
-  readonly now: Date;
-}
-
-interface Source<Row, Fact> {
-  readonly entity: BulkName;
-  readonly table: Parameters<typeof findLastId>[1];
-  readonly list: KeysetList<Row>;
-  readonly toFacts: (rows: Row[]) => Fact[];
-  readonly compare: Compare<Fact>;
-  readonly mend: (tx: PortalTransaction, found: Differences, read: Mending<Fact>) => Promise<void>;
-}
-
-async function readStretch<Row, Fact>(lane: Lane, after: bigint, source: Source<Row, Fact>): Promise<ReadStretch> {
-  const lastKnown = await lane.read((tx) => findLastId(tx, source.table));
-  const { rows, rejected, lastId, isLast } = await readPages(lane.client, source.list, after, 50);
-  const facts = source.toFacts(rows);
-  // Behind the last row of the portal ours are gone too, but for those that came while it was read.
-  const through = isLast ? larger(lastId ?? after, lastKnown) : (lastId ?? after);
-  return {
-    rows: rows.length,
-    through,
-    isLast: isLast || lastId === null,
-    settle: async (tx) => {
-      const unreadable = new Set([...rejected.map(({ rowKey }) => rowKey), ...(await listRejectedKeys(tx, source.entity, mostRejected))]);
-      const found = without(await source.compare(tx, facts, { after, through }), unreadable);
-      await source.mend(tx, found, { facts, now: lane.systemClock() });
-      return found;
-    },
-  };
-}
-
-const mostRejected = 10_000;
-const larger = (left: bigint, right: bigint): bigint => (left > right ? left : right);
-const allOf = ({ missing, changed, gone }: Differences): bigint[] => [...missing, ...changed, ...gone];
-
-/** A row that cannot be read is no difference: it is counted and shown as what it is. One without an id may be any that seems gone. */
-function without({ missing, changed, gone }: Differences, keys: ReadonlySet<string>): Differences {
-  const isReadable = (id: bigint): boolean => !keys.has(String(id));
-  const isAnyHidden = [...keys].some((key) => key.includes('+'));
-  return { missing: missing.filter(isReadable), changed: changed.filter(isReadable), gone: isAnyHidden ? [] : gone.filter(isReadable) };
-}
-
-/** Read by its id like anything an event tells of: what does not come then is really gone. */
-async function hint(tx: PortalTransaction, entity: DirtyRecord['entity'], ids: readonly bigint[], now: Date): Promise<void> {
-  await markDirty(
-    tx,
-    ids.map((recordId) => ({ entity, recordId })),
-    now,
-  );
 }
 
 async function hintDealsOfMoves(tx: PortalTransaction, found: Differences, { facts, now }: Mending<StageMoveFact>): Promise<void> {

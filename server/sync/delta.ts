@@ -11,7 +11,9 @@ import { isDue, markDone } from './due-work.ts';
 import type { Lane } from './lane.ts';
 import { readStructurePart, structureEntities, type StructureEntity } from './load-structure.ts';
 import { readNewCalls } from './new-calls.ts';
+import { paymentEntity } from './payment-entity.ts';
 import { readRejectedAgain } from './read-rejected-again.ts';
+import { recordEntities } from './record-entities.ts';
 import { retryRefused } from './retry-refused.ts';
 import { isNotGranted, runStream } from './run-stream.ts';
 import { toActivityFact } from './to-facts.ts';
@@ -34,7 +36,8 @@ export async function sweepChanges(lane: Lane, asked: ReadonlySet<StreamName>): 
   if ((await isDue(lane, 'structure', asked.has('structure') ? 0 : structureEveryMs)) !== null) {
     await runStream(lane, 'structure', () => refreshStructure(lane));
     await runStream(lane, 'first-load', () => retryRefused(lane));
-    for (const bulk of bulkEntities) await runStream(lane, 'delta', () => readRejectedAgain(lane, bulk));
+    for (const bulk of [...bulkEntities, ...recordEntities, paymentEntity])
+      await runStream(lane, 'delta', () => readRejectedAgain(lane, bulk));
     await markDone(lane, 'structure');
   }
   await lane.read((tx) => forgetCalmRecords(tx, lane.systemClock()));

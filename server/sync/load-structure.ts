@@ -1,17 +1,32 @@
 import { readCalendar } from '#bitrix/calendar.ts';
 import { listPipelines, listStages } from '#bitrix/crm/pipelines.ts';
+import { readHasLeads } from '#bitrix/crm/leads.ts';
+import { listRecordStages } from '#bitrix/crm/record-stages.ts';
 import { listDepartments, listUsers } from '#bitrix/structure.ts';
 import type { ReadRows } from '#bitrix/read-rows.ts';
+import { saveRates } from '#store/currency-rates.ts';
 import type { PortalTransaction } from '#store/portal-store.ts';
 import { saveRejections } from '#store/rejected-rows.ts';
+import { saveRecordStages } from '#store/save-documents.ts';
 import { findSetting, saveSetting } from '#store/settings.ts';
 import { saveDepartments, savePeople, savePipelines, saveStages, type ReadList } from '#store/structure.ts';
 import type { Lane } from './lane.ts';
+import { toPortalDay } from './portal-day.ts';
+import { toRecordStageFacts } from './to-document-facts.ts';
 import { toDepartmentFact, toPersonFact, toPipelineFact, toStageFact } from './to-facts.ts';
+import { toRateFacts } from './to-goods-facts.ts';
 
-export type StructureEntity = 'people' | 'departments' | 'pipelines' | 'stages' | 'calendar';
+export type StructureEntity = 'people' | 'departments' | 'pipelines' | 'stages' | 'record-stages' | 'calendar' | 'currencies';
 
-export const structureEntities: readonly StructureEntity[] = ['people', 'departments', 'pipelines', 'stages', 'calendar'];
+export const structureEntities: readonly StructureEntity[] = [
+  'people',
+  'departments',
+  'pipelines',
+  'stages',
+  'record-stages',
+  'calendar',
+  'currencies',
+];
 
 /** Rows as read, and how to save all of them in one transaction. */
 export interface StructurePart {
@@ -37,6 +52,8 @@ export const readStructurePart: Readonly<Record<StructureEntity, (lane: Lane) =>
     const read = { rows, rejected: sets.flatMap(({ rejected }) => rejected) };
     return toPart('stages', read, { toFact: (fact) => fact, save: saveStages, businessClock, isWhole });
   },
+  'record-stages': readRecordStages,
+  currencies: readRates,
   calendar: async ({ client, businessClock }) => {
     const calendar = await readCalendar(client);
     return {
@@ -49,6 +66,32 @@ export const readStructurePart: Readonly<Record<StructureEntity, (lane: Lane) =>
     };
   },
 };
+
+/** What the stages of leads, quotes and invoices mean, and whether the CRM has leads at all. */
+async function readRecordStages({ client, businessClock }: Lane): Promise<StructurePart> {
+  const hasLeads = await readHasLeads(client);
+  const { sets, rejected } = await listRecordStages(client);
+  const part = toPart(
+    'record-stages',
+    { rows: toRecordStageFacts(sets), rejected },
+    { toFact: (fact) => fact, save: saveRecordStages, businessClock },
+  );
+  return {
+    rows: part.rows,
+    save: async (tx) => {
+      if ((await findSetting(tx, 'has-leads')) !== hasLeads) {
+        await saveSetting(tx, { name: 'has-leads', value: hasLeads, now: businessClock(), userId: null });
+      }
+      return part.save(tx);
+    },
+  };
+}
+
+/** The portal tells today's rates only, so each day's are kept. */
+async function readRates(lane: Lane): Promise<StructurePart> {
+  const rates = toRateFacts(await lane.currencies());
+  return { rows: rates.length, save: (tx) => saveRates(tx, rates, toPortalDay(lane.businessClock(), lane.timeZone)) };
+}
 
 interface Saving<Row, Fact> {
   readonly toFact: (row: Row) => Fact;

@@ -1,11 +1,17 @@
 import { listRejectedKeys, saveRejections } from '#store/rejected-rows.ts';
-import type { BulkEntity } from './bulk-entities.ts';
+import type { ReadingFrom } from './bulk-entities.ts';
 import type { Lane } from './lane.ts';
+import type { Chunks } from './read-chunks.ts';
 
 const rowsAtOnce = 10;
 
+interface RereadEntity {
+  readonly entity: string;
+  read(lane: Lane, from: ReadingFrom): Promise<Chunks>;
+}
+
 /** A row may have become readable without a change of its time, so the ones left out are looked at again, a few at a time. */
-export async function readRejectedAgain(lane: Lane, bulk: BulkEntity): Promise<void> {
+export async function readRejectedAgain(lane: Lane, bulk: RereadEntity): Promise<void> {
   const keys = await lane.read((tx) => listRejectedKeys(tx, bulk.entity, rowsAtOnce));
   for (const key of keys) {
     const { chunks } = await bulk.read(lane, { after: idBefore(key), links: 1, since: new Date(0) });

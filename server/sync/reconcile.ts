@@ -7,16 +7,20 @@ import {
   type RunProgress,
 } from '#store/reconcile-runs.ts';
 import { findLoadEnd } from '#store/sync-cursors.ts';
-import { comparisons, type Comparison, type ReadStretch } from './comparisons.ts';
+import { comparisons } from './comparisons.ts';
 import type { Lane } from './lane.ts';
+import { paymentEntity } from './payment-entity.ts';
 import { toPortalDay, toPortalHour } from './portal-day.ts';
+import type { Comparison, ReadStretch } from './read-stretch.ts';
+import { recordEntities } from './record-entities.ts';
 import { isNotGranted } from './run-stream.ts';
 
 /** The portal is quiet at night, and a person who comes in the morning finds the comparison made. */
 const nightHour = 3;
 const keptMs = 90 * 86_400_000;
 
-const entities = comparisons.map(({ entity }) => entity);
+const all: readonly Comparison[] = [...comparisons, ...[...recordEntities, paymentEntity].map(({ comparison }) => comparison)];
+const entities = all.map(({ entity }) => entity);
 
 /**
  * Compares one more stretch of everything with the portal, once a night or when somebody asked for it.
@@ -47,7 +51,7 @@ async function isNight(lane: Lane): Promise<boolean> {
 }
 
 async function compareNext(lane: Lane, run: RunProgress): Promise<void> {
-  const comparison = comparisons.find(({ entity }) => entity === run.entity);
+  const comparison = all.find(({ entity }) => entity === run.entity);
   if (!comparison) throw new Error(`nothing compares ${run.entity}`);
   const stretch = await read(lane, comparison, run);
   await lane.commit(async (tx) => {

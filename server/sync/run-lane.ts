@@ -11,10 +11,12 @@ import { touchTopic } from '#store/topic-revisions.ts';
 import { catchUp } from './catch-up.ts';
 import { sweepChanges } from './delta.ts';
 import { loadNext } from './first-load.ts';
+import { readDaily } from './further-delta.ts';
 import { openLane, SyncLeaseLost, type Lane, type LaneDeps } from './lane.ts';
 import type { PortalAccess } from './portal-access.ts';
 import { reconcileNext } from './reconcile.ts';
 import { noteFailure, runStream } from './run-stream.ts';
+import { workFurther } from './work-further.ts';
 
 export interface RunDeps extends LaneDeps {
   readonly access: PortalAccess;
@@ -84,7 +86,9 @@ async function work(deps: RunDeps, lane: Lane, options: Slice): Promise<'idle' |
         if (asked.has('reconcile')) await attempt('reconcile', 'done', () => reconcileNext(lane, true));
         continue;
       }
+      if (!asked.has('reconcile') && (await workFurther(lane, resting, attempt))) continue;
       if ((await attempt('reconcile', 'done', () => reconcileNext(lane, asked.has('reconcile')))) === 'more') continue;
+      if (await attempt('delta', false, () => readDaily(lane))) continue;
     }
     const left = await awaitHints(deps, lane, { ...options, until, isHeld: failed.has('events') });
     if (left !== 'look') return left;

@@ -3,9 +3,10 @@ import { countRejections, type RejectedRows, type Rejection } from '#store/rejec
 import { listCursors, type SyncCursor } from '#store/sync-cursors.ts';
 import { bulkEntities, firstParts } from './bulk-entities.ts';
 import { isBackward, loadedEntities, type LoadedEntity } from './first-load.ts';
+import { furtherEntities, type FurtherName } from './further-load.ts';
 
 export interface EntityStatus {
-  entity: LoadedEntity;
+  entity: LoadedEntity | FurtherName;
   state: SyncCursor['state'];
   rows: number;
   expectedRows: number | null;
@@ -62,7 +63,7 @@ export async function readSyncStatus(tx: PortalTransaction, now: Date): Promise<
     expectedRows,
     rowsPerSecond: rowsPerSecond === null ? null : Math.round(rowsPerSecond),
     secondsLeft: isCounting ? Math.ceil((expectedRows - rows) / rowsPerSecond) : null,
-    entities: loadedEntities.map((entity) => toEntity(entity, known.get(entity), left.get(entity))),
+    entities: [...loadedEntities, ...furtherEntities].map((entity) => toEntity(entity, known.get(entity), left.get(entity))),
     startedAt: startedAt?.toISOString() ?? null,
     finishedAt: finishedAt?.toISOString() ?? null,
     updatedAt:
@@ -80,7 +81,7 @@ function toState(cursors: readonly SyncCursor[], failure: string | null): SyncSt
   return failure === null ? 'loading' : 'failed';
 }
 
-function toEntity(entity: LoadedEntity, cursor: SyncCursor | undefined, left: RejectedRows | undefined): EntityStatus {
+function toEntity(entity: EntityStatus['entity'], cursor: SyncCursor | undefined, left: RejectedRows | undefined): EntityStatus {
   const expected = cursor?.expectedRows ?? null;
   return {
     entity,

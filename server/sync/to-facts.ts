@@ -6,12 +6,9 @@ import type { StageMoveRow } from '#bitrix/crm/stage-history.ts';
 import type { RejectedRow } from '#bitrix/read-rows.ts';
 import type { DepartmentRow, UserRow } from '#bitrix/structure.ts';
 import type { CallRow } from '#bitrix/telephony.ts';
-import { divideHalfEven, fromDecimal } from '#domain/money.ts';
 import type { ActivityFact, CallFact, DealFact, StageMoveFact } from '#store/save-facts.ts';
 import type { DepartmentFact, PersonFact, PipelineFact, StageFact } from '#store/structure.ts';
-
-const mostMinor = 2n ** 63n - 1n;
-const isStorable = (minor: bigint): boolean => minor <= mostMinor && minor >= -mostMinor;
+import { isStorable, toBase, toMinor } from './to-money.ts';
 
 /** Recurring templates are left out; an amount that the store cannot hold makes the row one that cannot be read. */
 export function toDealFacts(rows: readonly DealRow[], currencies: Currencies): { facts: DealFact[]; rejected: RejectedRow[] } {
@@ -112,24 +109,3 @@ export const toStageFact = (pipelineId: bigint, row: StatusRow): StageFact => ({
   semantics: row.SEMANTICS,
   color: row.COLOR,
 });
-
-const digitsOf = (currency: string, currencies: Currencies): number => currencies.all.find(({ code }) => code === currency)?.digits ?? 2;
-
-function toMinor(amount: string, currency: string, currencies: Currencies): bigint {
-  return fromDecimal(amount, digitsOf(currency, currencies));
-}
-
-const ratePlaces = 10;
-
-/**
- * Minor units of the base currency at the portal's present rate, rounded half to even;
- * zero for a currency the portal has no rate of, because a guess would look like money.
- */
-export function toBase(minor: bigint, currency: string, currencies: Currencies): bigint {
-  if (currency === currencies.base) return minor;
-  const known = currencies.all.find(({ code }) => code === currency);
-  const perUnits = known ? fromDecimal(known.perUnits, ratePlaces) : 0n;
-  if (!known || perUnits <= 0n) return 0n;
-  const scaled = minor * fromDecimal(known.rate, ratePlaces) * 10n ** BigInt(digitsOf(currencies.base, currencies));
-  return divideHalfEven(scaled, perUnits * 10n ** BigInt(known.digits));
-}

@@ -382,3 +382,42 @@ describe('the plans of the demo', () => {
     expect(waiting.filter((id) => !decided.has(id)).sort((left, right) => left - right)).toEqual([people.petrov, people.zhukov]);
   });
 });
+
+describe('the goods and documents of «Снабсервис»', () => {
+  const rows = portal.records?.productRows ?? [];
+  const kopecks = (amount: number | string) => Math.round(Number(amount) * 100);
+
+  it('add up to the amount of each deal that has any', () => {
+    const sums = new Map<number, number>();
+    for (const { ownerId, price, quantity } of rows) sums.set(ownerId, (sums.get(ownerId) ?? 0) + kopecks(price) * quantity);
+    expect(sums.size).toBeGreaterThan(300);
+    for (const [dealId, sum] of sums) expect([dealId, sum]).toEqual([dealId, kopecks(dealById.get(dealId)?.amount ?? 0)]);
+    const known = new Set(portal.records?.catalogProducts?.map(({ id }) => id));
+    expect(rows.every(({ productId }) => known.has(productId))).toBe(true);
+  });
+
+  it('have invoices that are paid for by the time their deal is won, with prepayments and returns', () => {
+    const invoices = new Map((portal.invoices ?? []).map((invoice) => [invoice.id, invoice]));
+    const received = new Map<number, number>();
+    for (const { orderId, sum } of portal.records?.payments ?? []) received.set(orderId, (received.get(orderId) ?? 0) + kopecks(sum));
+    for (const invoice of invoices.values()) {
+      const isWon = semanticsOf.get(dealById.get(invoice.dealId ?? 0)?.stageId ?? '') === 'S';
+      expect([invoice.id, invoice.stageId]).toEqual([invoice.id, isWon ? 'DT31_1:P' : 'DT31_1:S']);
+      if (isWon) expect(received.get(invoice.id)).toBe(kopecks(invoice.amount));
+    }
+    const payments = portal.records?.payments ?? [];
+    expect(payments.some(({ isReturned }) => isReturned)).toBe(true);
+    expect([...received].some(([id, sum]) => sum < kopecks(invoices.get(id)?.amount ?? 0))).toBe(true);
+    expect(payments.every(({ paidAt, returnedOn }) => (paidAt ?? '') <= now && (returnedOn ?? '') <= '2026-11-16')).toBe(true);
+  });
+
+  it('have quotes and tasks about open deals, done, waiting and overdue', () => {
+    expect(portal.quotes?.length).toBeGreaterThan(20);
+    const tasks = portal.records?.tasks ?? [];
+    expect(tasks).toHaveLength(40);
+    const isOverdue = tasks.map(({ closedAt, deadline }) => closedAt === null && (deadline ?? '') < now);
+    expect(isOverdue.filter(Boolean).length).toBeGreaterThan(0);
+    expect(tasks.some(({ status }) => status === 5)).toBe(true);
+    expect(tasks.every(({ changedAt }) => changedAt <= now)).toBe(true);
+  });
+});

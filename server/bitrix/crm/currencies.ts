@@ -2,13 +2,12 @@ import { z } from 'zod';
 import { resultOf } from '../application.ts';
 import { parseResult, type PortalClient } from '../portal-client.ts';
 import { readRows, type RowSource } from '../read-rows.ts';
-
-const amount = z.union([z.string(), z.number()]).transform(String);
+import { Decimal } from '../wire-values.ts';
 
 const CurrencyRow = z.object({
   CURRENCY: z.string().regex(/^[A-Z]{3}$/),
-  AMOUNT: amount,
-  AMOUNT_CNT: amount,
+  AMOUNT: Decimal,
+  AMOUNT_CNT: Decimal,
   DECIMALS: z.coerce.number().int().min(0).max(4).default(2),
 });
 

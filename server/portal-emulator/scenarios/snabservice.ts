@@ -1,8 +1,12 @@
-import type { PortalData } from '../portal-data.ts';
+import type { PortalData, PortalDeal } from '../portal-data.ts';
 import { toActivities, toCalls } from './activity-rows.ts';
+import { createCatalogue } from './catalogue.ts';
 import { type CallDraft, callRows, telephonySince } from './calls.ts';
 import { type CompanyNames, createCompanyNames, progress } from './company-names.ts';
 import type { DealDraft } from './deal-draft.ts';
+import { dealTasks } from './deal-tasks.ts';
+import { createDocuments } from './documents.ts';
+import { soldGoods } from './sold-goods.ts';
 import { toCompanies, toDeals, toStageHistory } from './deal-rows.ts';
 import { createLeads } from './leads.ts';
 import { moscow } from './moscow-time.ts';
@@ -26,6 +30,9 @@ export function createSnabservice(): PortalData {
   const companies = toCompanies(numbered);
   const { activities, touchIds } = toActivities(numbered, touches);
   const lastTouchOf = new Map(touches.map((touch) => [touch.deal, touch.at]));
+  const deals = toDeals(numbered, { companies, leadOf, lastTouchOf });
+  const current = deals.filter(isCurrent);
+  const { quotes, invoices, ...money } = createDocuments(createSeededRandom(601), current);
   return {
     title: 'Снабсервис',
     timeZone: 'Europe/Moscow',
@@ -38,13 +45,26 @@ export function createSnabservice(): PortalData {
     categories,
     statuses,
     companies,
-    deals: toDeals(numbered, { companies, leadOf, lastTouchOf }),
+    deals,
     leads,
     stageHistory: toStageHistory(numbered),
     calls: toCalls(calls, touchIds, new Map(companies.map(({ id, title }) => [title, id]))),
     activities,
+    quotes,
+    invoices,
+    records: {
+      ...createCatalogue(),
+      ...money,
+      productRows: soldGoods(createSeededRandom(602), current),
+      tasks: dealTasks(createSeededRandom(603), current.filter(isOpen), 40),
+    },
   };
 }
+
+const isOpen = ({ stageId }: PortalDeal): boolean => !/(WON|LOSE)$/.test(stageId);
+
+/** Goods and documents are kept since the autumn. */
+const isCurrent = (deal: PortalDeal): boolean => isOpen(deal) || (deal.stageId.endsWith('WON') && deal.movedAt >= '2026-09-01');
 
 function allDeals(): DealDraft[] {
   const names = createCompanyNames(createSeededRandom(101));

@@ -79,6 +79,21 @@ describe('an event', () => {
     }
   });
 
+  it('of leads, quotes, invoices and tasks names them', () => {
+    const one = { FIELDS: { ID: '5' } };
+    expect(toHints(event('ONCRMLEADUPDATE', one))).toEqual([{ entity: 'lead', recordId: 5n }]);
+    expect(toHints(event('ONCRMQUOTEDELETE', one))).toEqual([{ entity: 'quote', recordId: 5n }]);
+    expect(toHints(event('ONCRMDYNAMICITEMUPDATE', { FIELDS: { ID: '5', ENTITY_TYPE_ID: '31' } }))).toEqual([
+      { entity: 'invoice', recordId: 5n },
+    ]);
+    expect(toHints(event('ONTASKADD', { FIELDS_BEFORE: 'undefined', FIELDS_AFTER: { ID: '5' } }))).toEqual([
+      { entity: 'task', recordId: 5n },
+    ]);
+    expect(toHints(event('ONTASKDELETE', { FIELDS_BEFORE: { ID: '5' }, FIELDS_AFTER: 'undefined' }))).toEqual([
+      { entity: 'task', recordId: 5n },
+    ]);
+  });
+
   it('of telephony asks for new calls and for the activity of this one', () => {
     expect(toHints(event('ONVOXIMPLANTCALLEND', { CALL_ID: 'abc', CRM_ACTIVITY_ID: '12' }))).toEqual([
       { entity: 'call', recordId: 0n },
@@ -88,7 +103,9 @@ describe('an event', () => {
   });
 
   it('of anything else, or without a sound id, hints at nothing', () => {
-    expect(toHints(event('ONCRMLEADADD', { FIELDS: { ID: '1' } }))).toEqual([]);
+    expect(toHints(event('ONCRMCONTACTADD', { FIELDS: { ID: '1' } }))).toEqual([]);
+    expect(toHints(event('ONCRMDYNAMICITEMADD', { FIELDS: { ID: '1', ENTITY_TYPE_ID: '1046' } }))).toEqual([]);
+    expect(toHints(event('ONTASKUPDATE', { FIELDS_BEFORE: 'undefined', FIELDS_AFTER: 'undefined' }))).toEqual([]);
     for (const ID of ['0', '-1', '1e9', '', { a: 1 }, '9'.repeat(30)])
       expect(toHints(event('ONCRMDEALUPDATE', { FIELDS: { ID } }))).toEqual([]);
     expect(toHints(event('ONCRMDEALUPDATE', undefined))).toEqual([]);

@@ -80,9 +80,13 @@ describe('the first load', () => {
 
   it('reads 50 pages in one request', async () => {
     const { rig, portalId } = await connect(longPortal());
-    rig.requests.length = 0;
+    let histories = 0;
+    rig.intercept(async (request) => {
+      if (/isRecurring|crm\.stagehistory|voximplant|crm\.activity/.test(await request.clone().text())) histories += 1;
+      return undefined;
+    });
     await load(rig, portalId);
-    expect(rig.requests.length).toBeLessThan(25);
+    expect(histories).toBeLessThan(15);
   });
 
   it('tells how far it is and when it is over', async () => {

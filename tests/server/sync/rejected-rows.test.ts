@@ -58,7 +58,7 @@ const badRows: readonly BadRow[] = [
   },
   {
     entity: 'deals',
-    is: (row) => 'opportunity' in row && row['id'] === 11,
+    is: (row) => 'isRecurring' in row && row['id'] === 11,
     change: { opportunity: 'much' },
     rejection: { rowKey: '11', field: 'opportunity', reason: 'wrong-format' },
   },
@@ -155,7 +155,7 @@ describe('a portal with a bad row in each entity', () => {
   it('loads past a deal whose amount in the base currency is more than money can be', async () => {
     const { rig, portalId } = await connect(twoPipelines());
     const absurd = {
-      is: (row: Row) => 'opportunity' in row && row['id'] === 11,
+      is: (row: Row) => 'isRecurring' in row && row['id'] === 11,
       change: { opportunity: '9999999999999999', currencyId: 'USD' },
     };
     spoil(rig, [absurd]);
@@ -214,7 +214,7 @@ describe('a portal with a bad row in each entity', () => {
 
   it('goes on behind a last row that has not even an id', async () => {
     const { rig, portalId } = await connect(twoPipelines());
-    spoil(rig, [{ is: (row) => 'opportunity' in row && row['id'] === 11, change: { id: 'eleven' } }]);
+    spoil(rig, [{ is: (row) => 'isRecurring' in row && row['id'] === 11, change: { id: 'eleven' } }]);
     await load(rig, portalId);
     expect((await readFacts(store, portalId)).deals).toHaveLength(59);
     const rejectedRows = [{ rowKey: '12+1', field: 'id', reason: 'wrong-format' }];

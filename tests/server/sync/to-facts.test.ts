@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DealRow } from '#bitrix/crm/deals.ts';
-import { toBase, toDealFact, toDealFacts } from '#sync/to-facts.ts';
+import { toDealFact, toDealFacts } from '#sync/to-facts.ts';
+import { toBase } from '#sync/to-money.ts';
 
 const currencies = {
   base: 'RUB',
