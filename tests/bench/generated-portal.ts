@@ -1,6 +1,6 @@
-import { answered, countedKinds, defaultCallSeconds } from '#domain/intensity.ts';
 import type { PortalTransaction } from '#store/portal-store.ts';
-import { saveCountingBasis } from '#store/daily-totals.ts';
+import { countingBasis, defaultCounting } from '#domain/counting.ts';
+import { saveCountingBasis } from '#store/keep-totals.ts';
 import { saveCalls, saveDeals, type CallFact, type DealFact } from '#store/save-facts.ts';
 import { saveDepartments, savePeople, savePipelines, saveStages } from '#store/structure.ts';
 import { savePortal } from '#store/portals.ts';
@@ -35,7 +35,7 @@ export async function savePortalOf(tx: PortalTransaction, size: PortalSize): Pro
       color: '',
     })),
   );
-  await saveCountingBasis(tx, { timeZone: portal.timeZone, callKinds: countedKinds, callCode: answered, callSeconds: defaultCallSeconds });
+  await saveCountingBasis(tx, countingBasis(defaultCounting, portal.timeZone));
   await inPages([...wonDeals(size), ...openDeals(size)], (page) => saveDeals(tx, page, new Date()));
   await inPages(calls(size), (page) => saveCalls(tx, page));
   await savePlan(tx, size);
