@@ -154,8 +154,8 @@ async function saveStructure(tx: PortalTransaction, size: PortalSize): Promise<v
       })),
     ),
   );
-  await addCursors(tx, ['deals', 'stage-moves', 'calls', 'activities']);
-  await saveCursor(tx, 'deals', { state: 'ready', updatedAt: now });
+  await addCursors(tx, ['deals', 'stage-moves', 'calls', 'activities'], 'forward');
+  await saveCursor(tx, { entity: 'deals', direction: 'forward' }, { state: 'ready', updatedAt: now });
   const plan = await takePlan(tx, month, { userId: admin, now });
   const version = { planId: plan.planId, version: 1, publishedAt: now, publishedBy: admin, reason: '', rationale: '' };
   const lines = ids.flatMap((id) => [
