@@ -74,7 +74,7 @@ export function openInScope(facts: MonthFacts, scope: Scope): readonly OpenGroup
  * What a scope should have after `worked` working days. Each line of its plan is rounded by itself,
  * so that people add up to their department to the minor unit; null without a plan.
  */
-export function expectedInScope(facts: MonthFacts, scope: Scope, worked: number): bigint | null {
+function expectedInScope(facts: MonthFacts, scope: Scope, worked: number): bigint | null {
   return expectAfter(facts, scope)(worked);
 }
 

@@ -8,7 +8,7 @@ import { peopleInScope } from '#domain/scope.ts';
 import { listCountedCalls, listUnknownCalls, type CallRow } from '#store/call-facts.ts';
 import { readFactSource } from '../month-facts.ts';
 import type { PortalContext } from '../portal-context.ts';
-import type { DrillDownRequest, List } from './drill-down.ts';
+import type { DrillDownRequest, List } from './list-request.ts';
 
 /** Calls up to the last finished day, as the matrix counts them; only the days of the page are looked through. */
 export async function listCalls(

@@ -2,7 +2,6 @@ import type { DrillDown, DrillDownItem, Measure } from '#contract/drill-down.ts'
 import { sectionsBehind, sizeOf, valueOf, type MoneyMeasure, type PlanItem, type Section } from '#domain/drill-down.ts';
 import { sum } from '#domain/money.ts';
 import type { MonthFacts } from '#domain/month-facts.ts';
-import type { Month } from '#domain/period.ts';
 import { idOfScope, type Scope } from '#domain/plan.ts';
 import { findFactTimes } from '#store/data-health.ts';
 import { readMonthFacts } from '../month-facts.ts';
@@ -10,19 +9,10 @@ import { companyName, listName, type PortalContext } from '../portal-context.ts'
 import { createMoney, type Money } from '../wire-values.ts';
 import { listCalls } from './call-list.ts';
 import { createDealList, type DealList } from './deal-list.ts';
-
-export interface DrillDownRequest {
-  readonly month: Month;
-  readonly scope: Scope;
-  readonly measure: Measure;
-  readonly offset: number;
-  readonly limit: number;
-}
+import type { DrillDownRequest, List } from './list-request.ts';
 
 /** Lists without facts: a plan is as old as its version. */
 const planMeasures: ReadonlySet<Measure> = new Set(['plan', 'expected-to-date', 'calls-norm']);
-
-export type List = Pick<DrillDown, 'unit' | 'sum' | 'items' | 'total'>;
 
 export async function replyDrillDown(context: PortalContext, request: DrillDownRequest): Promise<DrillDown> {
   const { dealsAt, callsAt } = await findFactTimes(context.tx);
