@@ -6,13 +6,13 @@ import { BitrixId, Instant } from './wire.ts';
 export const WonDate = z.enum(['stage-history', 'stage-move', 'close-date']);
 export type WonDate = z.infer<typeof WonDate>;
 
+/** The first pipeline of a portal has the number 0. */
+const PipelineId = z.string().regex(/^(0|[1-9]\d{0,17})$/);
+
 /** What counts as a fact. Null means that all pipelines count, also those to come. */
 export const CountingSetting = z.object({
   wonDate: WonDate,
-  pipelineIds: z
-    .array(z.string().regex(/^(0|[1-9]\d{0,17})$/))
-    .max(1000)
-    .nullable(),
+  pipelineIds: z.array(PipelineId).max(1000).nullable(),
 });
 export type CountingSetting = z.infer<typeof CountingSetting>;
 
@@ -21,7 +21,7 @@ export const Counting = z.object({
   /** What makes the fact of a plan; deals that were won. */
   factBasis: z.literal('deals-won'),
   /** The portal's pipelines of deals in their order. */
-  pipelines: z.array(z.object({ id: z.string(), name: z.string() })),
+  pipelines: z.array(z.object({ id: PipelineId, name: z.string() })),
   /** Null while nobody has changed it. */
   changedAt: Instant.nullable(),
   changedBy: z.object({ userId: BitrixId, name: z.string() }).nullable(),

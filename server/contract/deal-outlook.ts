@@ -39,7 +39,7 @@ export const DealOutlook = z.object({
   weighted: Decimal,
   currency: z.string(),
   /** Why the deal does or does not count in this month. */
-  counts: z.enum(['in-fact', 'expected-this-month', 'expected-later', 'overdue', 'no-date', 'lost', 'won-earlier']),
+  counts: z.enum(['in-fact', 'expected-this-month', 'expected-later', 'overdue', 'no-date', 'lost', 'won-earlier', 'other-pipeline']),
   person: ShareOfPlan.nullable(),
   department: ShareOfPlan.nullable(),
   closeDay: Day.nullable(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
+import { CallSource } from './overview.ts';
 import { BitrixId, Day, Decimal, Instant, Metric, Month, Scope } from './wire.ts';
 
 /** Every number of the workspace names the measure that opens the list behind it. */
@@ -64,6 +65,7 @@ export const DrillDown = z.object({
   /** How fresh the facts in the list are; null for a list of plans only. */
   asOf: Instant.nullable(),
   unit: z.enum(['money', 'count']),
+  callSource: CallSource,
   sum: Decimal,
   /** Items sum to `sum` exactly, over all pages. */
   items: z.array(DrillDownItem),

@@ -1,5 +1,6 @@
 import { getSheet, listMyPlans, listSigning, openSheet, signSheet } from './acknowledgement.ts';
 import { getChanges } from './changes.ts';
+import { getCounting, putCounting } from './counting.ts';
 import { getDataHealth, refreshData } from './data-health.ts';
 import { listDataQuality } from './data-quality.ts';
 import { getDealOutlook } from './deal-outlook.ts';
@@ -30,6 +31,8 @@ export const endpoints = {
   getDataHealth,
   listDataQuality,
   refreshData,
+  getCounting,
+  putCounting,
   getChanges,
 } as const;
 export type EndpointName = keyof typeof endpoints;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { WaitingPlan } from './deal-outlook.ts';
 import { defineEndpoint } from './endpoint.ts';
+import { CallSource } from './overview.ts';
 import { BitrixId, Decimal, Instant, Month } from './wire.ts';
 
 /** The lead card’s tab: the viewer’s own month in brief, and the calls on this lead that the portal knows. */
@@ -11,7 +12,7 @@ export const LeadOutlook = z.object({
   plan: Decimal.nullable(),
   fact: Decimal,
   attainment: z.number().nullable(),
-  calls: z.object({ today: z.number().int(), norm: z.number().nullable(), seconds: z.number().int() }),
+  calls: z.object({ today: z.number().int(), norm: z.number().nullable(), seconds: z.number().int(), source: CallSource }),
   lastTouch: z.object({ at: Instant, direction: z.enum(['in', 'out', 'none']), days: z.number().int() }).nullable(),
   touches: z.number().int(),
   factsAt: Instant,

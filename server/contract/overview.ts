@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WonDate } from './counting.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { BitrixId, Day, Decimal, Instant, Month, Scope } from './wire.ts';
 
@@ -16,6 +17,10 @@ export const Forecast = z.object({
   openDeals: z.number().int(),
 });
 export type Forecast = z.infer<typeof Forecast>;
+
+/** Where calls come from: the portal's statistics, or activities of unknown length where it does not let them be read. */
+export const CallSource = z.enum(['statistics', 'activities', 'none']);
+export type CallSource = z.infer<typeof CallSource>;
 
 const CallsFact = z.object({
   fact: z.number().int(),
@@ -102,6 +107,9 @@ export const Overview = z.object({
   lastClose: Day.nullable(),
   lastDay: Day,
   callSeconds: z.number().int(),
+  callSource: CallSource,
+  /** What counts as won, as the portal's administrators have set it. */
+  counting: z.object({ wonDate: WonDate, pipelines: z.array(z.string()).nullable() }),
   /** Company or the chosen department or person. */
   total: OverviewRow,
   /** Tree order: a department, its people (worst first), the next department. */

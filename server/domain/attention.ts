@@ -1,7 +1,7 @@
 import type { MonthFacts } from './month-facts.ts';
 import { computeScope, readMonthClock } from './overview.ts';
-import { listOverdue } from './drill-down.ts';
-import { sum } from './money.ts';
+import { overdueInScope } from './drill-down.ts';
+import { factsInScope } from './facts-by-person.ts';
 import { personScope, type Scope } from './plan.ts';
 import { lastWorkdays } from './workdays.ts';
 
@@ -16,9 +16,9 @@ const silentWorkdays = 3;
 
 /** People who stopped calling, at most two who are furthest behind, and deals past their close date. */
 export function listAttention(facts: MonthFacts, scope: Scope, people: readonly bigint[]): Attention[] {
-  const overdue = listOverdue(facts, scope);
+  const overdue = overdueInScope(facts, scope);
   const items: Attention[] = [...listSilent(facts, people), ...listFurthestBehind(facts, people)];
-  if (overdue.length > 0) items.push({ kind: 'overdue', deals: overdue.length, sum: sum(overdue.map((item) => item.deal.amount)) });
+  if (overdue.deals > 0) items.push({ kind: 'overdue', deals: overdue.deals, sum: overdue.value });
   return items;
 }
 
@@ -27,7 +27,7 @@ function listSilent(facts: MonthFacts, people: readonly bigint[]): Attention[] {
   return people.flatMap((userId): Attention[] => {
     const norm = facts.planLines.find((line) => line.metric === 'calls' && line.scope === personScope(userId));
     if (norm === undefined || norm.value === 0n || days.length < silentWorkdays) return [];
-    const own = facts.calls.filter((day) => day.userId === userId);
+    const own = factsInScope(facts, personScope(userId)).calls;
     // Somebody without a single call before is not somebody who stopped calling; a missed call still is one.
     if (own.length === 0 || own.some((day) => days.includes(day.day) || day.day >= facts.today)) return [];
     return [{ kind: 'no-calls', userId, workdays: silentWorkdays }];

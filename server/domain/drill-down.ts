@@ -1,7 +1,8 @@
-import { expectedInScope, readMonthClock, weightedInScope, wonInScope } from './overview.ts';
-import type { WeightedDeal } from './forecast.ts';
-import type { MonthFacts, WonDeal } from './month-facts.ts';
-import type { Day } from './period.ts';
+import { factsInScope } from './facts-by-person.ts';
+import { sum } from './money.ts';
+import type { MonthFacts } from './month-facts.ts';
+import { expectAfter, openInScope, readMonthClock, wonInScope } from './overview.ts';
+import { lastDay, type Day } from './period.ts';
 import type { Metric, Scope } from './plan.ts';
 import { planLinesOf } from './scope.ts';
 
@@ -17,70 +18,121 @@ export type MoneyMeasure =
   | 'overdue'
   | 'calls-norm';
 
-/** A line of the list behind a number; the lines sum to the number exactly. */
-export type DrillDownLine =
-  | { readonly kind: 'won'; readonly deal: WonDeal; readonly value: bigint }
-  | { readonly kind: 'open'; readonly item: WeightedDeal; readonly value: bigint }
+/** A line of the list behind a number that is no deal. */
+export type PlanItem =
   | { readonly kind: 'plan-line'; readonly metric: Metric; readonly scope: Scope; readonly value: bigint }
   | { readonly kind: 'plan-day'; readonly day: Day; readonly scope: Scope; readonly value: bigint };
 
-/** What a number is made of; calls are listed from the store, because a month holds thousands. */
-export function listBehind(facts: MonthFacts, scope: Scope, measure: MoneyMeasure): DrillDownLine[] {
+/** Which deals of the store make up a section, in the order the store lists them. */
+export type DealSelection =
+  /** Won in the month up to a day. */
+  | { readonly kind: 'won'; readonly through: Day }
+  /** Open and due up to a day. */
+  | { readonly kind: 'due'; readonly through: Day }
+  | { readonly kind: 'undated' };
+
+/**
+ * A section of the list behind a number: lines at hand, or deals that the store lists page by page,
+ * with how many they are and what they sum to.
+ */
+export type Section =
+  | { readonly kind: 'plan'; readonly items: readonly PlanItem[] }
+  | {
+      readonly kind: 'deals';
+      readonly selection: DealSelection;
+      readonly by: 'amount' | 'negative-amount' | 'weighted';
+      readonly deals: number;
+      readonly value: bigint;
+    };
+
+export type DealSection = Extract<Section, { kind: 'deals' }>;
+
+/** What a number is made of: the sections sum to it exactly. Calls are listed from the store. */
+export function sectionsBehind(facts: MonthFacts, scope: Scope, measure: MoneyMeasure): Section[] {
   const clock = readMonthClock(facts);
   switch (measure) {
     case 'plan':
-      return planLines(facts, scope, 'revenue');
+      return [planLines(facts, scope, 'revenue')];
     case 'fact':
-      return wonLines(wonInScope(facts, scope));
+      return [wonDeals(facts, scope, lastDay(facts.month))];
     case 'expected-to-date':
-      return planDays(facts, scope);
+      return [planDays(facts, scope, 1n)];
     case 'deviation':
-      return [...wonLines(wonInScope(facts, scope).filter((deal) => deal.day <= clock.closedThrough)), ...negated(planDays(facts, scope))];
+      return [wonDeals(facts, scope, clock.closedThrough), planDays(facts, scope, -1n)];
     case 'forecast':
-      return [...wonLines(wonInScope(facts, scope)), ...openLines(weightedInScope(facts, scope), 'weighted')];
+      return [wonDeals(facts, scope, lastDay(facts.month)), ...openDeals(facts, scope, 'weighted')];
     case 'open':
-      return openLines(
-        weightedInScope(facts, scope).filter((item) => item.isExpected),
-        'amount',
-      );
+      return openDeals(facts, scope, 'amount');
     case 'weighted':
-      return openLines(weightedInScope(facts, scope), 'weighted');
+      return openDeals(facts, scope, 'weighted');
     case 'remaining':
-      return [...planLines(facts, scope, 'revenue'), ...negated(wonLines(wonInScope(facts, scope)))];
+      return [planLines(facts, scope, 'revenue'), negative(wonDeals(facts, scope, lastDay(facts.month)))];
     case 'overdue':
-      return openLines(listOverdue(facts, scope), 'amount');
+      return [overdueInScope(facts, scope)];
     case 'calls-norm':
-      return planLines(facts, scope, 'calls').map((line) => ({ ...line, value: line.value * BigInt(clock.passed.length) }));
+      return [planLines(facts, scope, 'calls', BigInt(clock.passed.length))];
   }
 }
 
+export const sizeOf = (section: Section): number => (section.kind === 'plan' ? section.items.length : section.deals);
+export const valueOf = (section: Section): bigint =>
+  section.kind === 'plan' ? sum(section.items.map((item) => item.value)) : section.value;
+
 /** Open deals of a scope whose close date has passed. */
-export function listOverdue(facts: MonthFacts, scope: Scope): WeightedDeal[] {
-  return weightedInScope(facts, scope).filter((item) => item.deal.closeDay !== null && item.deal.closeDay < facts.today);
+export function overdueInScope(facts: MonthFacts, scope: Scope): DealSection {
+  const found = facts.today > lastDay(facts.month) ? [] : factsInScope(facts, scope).overdue;
+  return {
+    kind: 'deals',
+    selection: { kind: 'due', through: readMonthClock(facts).closedThrough },
+    by: 'amount',
+    deals: found.reduce((total, item) => total + item.deals, 0),
+    value: sum(found.map((item) => item.amount)),
+  };
 }
 
-function wonLines(deals: readonly WonDeal[]): DrillDownLine[] {
-  return deals.map((deal) => ({ kind: 'won', deal, value: deal.amount }));
+function wonDeals(facts: MonthFacts, scope: Scope, through: Day): DealSection {
+  const won = wonInScope(facts, scope).filter((one) => one.day <= through);
+  return {
+    kind: 'deals',
+    selection: { kind: 'won', through: through < lastDay(facts.month) ? through : lastDay(facts.month) },
+    by: 'amount',
+    deals: won.reduce((total, one) => total + one.deals, 0),
+    value: sum(won.map((one) => one.amount)),
+  };
 }
 
-function openLines(items: readonly WeightedDeal[], by: 'amount' | 'weighted'): DrillDownLine[] {
-  return items.map((item) => ({ kind: 'open', item, value: by === 'amount' ? item.deal.amount : item.weighted }));
+/** By amount only what is expected in the month; by weight everything that can count in it. */
+function openDeals(facts: MonthFacts, scope: Scope, by: 'amount' | 'weighted'): DealSection[] {
+  const groups = openInScope(facts, scope).filter((group) => by === 'weighted' || group.isExpected);
+  const part = (selection: DealSelection): DealSection => {
+    const own = groups.filter((group) => group.isDated === (selection.kind === 'due'));
+    return {
+      kind: 'deals',
+      selection,
+      by,
+      deals: own.reduce((total, group) => total + group.deals, 0),
+      value: sum(own.map((group) => group[by])),
+    };
+  };
+  return [part({ kind: 'due', through: lastDay(facts.month) }), part({ kind: 'undated' })];
 }
 
-function planLines(facts: MonthFacts, scope: Scope, metric: Metric): DrillDownLine[] {
-  return planLinesOf(facts.team, facts.planLines, metric, scope).map((line) => ({ kind: 'plan-line', ...line }));
+function planLines(facts: MonthFacts, scope: Scope, metric: Metric, times = 1n): Section {
+  const lines = planLinesOf(facts.team, facts.planLines, metric, scope);
+  return { kind: 'plan', items: lines.map((line) => ({ kind: 'plan-line', ...line, value: line.value * times })) };
 }
 
 /** The plan's days that have passed: expected to date is their sum. */
-function planDays(facts: MonthFacts, scope: Scope): DrillDownLine[] {
-  const clock = readMonthClock(facts);
-  return clock.passed.flatMap((day, index): DrillDownLine[] => {
-    const after = expectedInScope(facts, scope, index + 1);
-    const before = expectedInScope(facts, scope, index);
-    return after === null || before === null ? [] : [{ kind: 'plan-day', day, scope, value: after - before }];
+function planDays(facts: MonthFacts, scope: Scope, sign: 1n | -1n): Section {
+  const expected = expectAfter(facts, scope);
+  const items = readMonthClock(facts).passed.flatMap((day, index): PlanItem[] => {
+    const after = expected(index + 1);
+    const before = expected(index);
+    return after === null || before === null ? [] : [{ kind: 'plan-day', day, scope, value: sign * (after - before) }];
   });
+  return { kind: 'plan', items };
 }
 
-function negated(lines: readonly DrillDownLine[]): DrillDownLine[] {
-  return lines.map((line) => ({ ...line, value: -line.value }));
+function negative(section: DealSection): DealSection {
+  return { ...section, by: 'negative-amount', value: -section.value };
 }

@@ -1,4 +1,4 @@
-import { percentOf, sum } from './money.ts';
+import { percentOf, percentScale, sum } from './money.ts';
 import type { Day } from './period.ts';
 
 export interface OpenDeal {
@@ -33,15 +33,17 @@ export interface WeightedDeal {
 
 /**
  * Chance of an open deal to be won inside the window, 0–100: the stage's percent when its close date falls
- * inside or has passed; 0 when it lies later; without a date the percent times 1 − e^(−H/tau0),
- * the cold start of the competing-risks model.
+ * inside or has passed; 0 when it lies later.
  */
 export function chanceInWindow(deal: OpenDeal, window: ForecastWindow): number {
-  if (deal.closeDay === null) {
-    const share = 1 - Math.exp(-Math.max(0, window.daysLeft) / Math.max(1, window.wonCycleDays));
-    return Math.round(deal.winPercent * share * 10_000) / 10_000;
-  }
+  if (deal.closeDay === null) return chanceWithoutDate(deal.winPercent, window);
   return deal.closeDay > window.lastDay ? 0 : deal.winPercent;
+}
+
+/** Without a close date: the percent times 1 − e^(−H/tau0), the cold start of the competing-risks model. */
+export function chanceWithoutDate(winPercent: number, window: Pick<ForecastWindow, 'daysLeft' | 'wonCycleDays'>): number {
+  const share = 1 - Math.exp(-Math.max(0, window.daysLeft) / Math.max(1, window.wonCycleDays));
+  return Math.round(winPercent * share * percentScale) / percentScale;
 }
 
 /** Open deals that can count in the window, each weighted and rounded to minor units, so that sums are exact. */
@@ -53,6 +55,27 @@ export function weighDeals(deals: readonly OpenDeal[], window: ForecastWindow): 
       const isExpected = deal.closeDay !== null || !window.usesCloseDates;
       return { deal, percent, weighted: percentOf(deal.amount, percent), isExpected };
     });
+}
+
+/** Open deals of one person that have one chance, as sums: all that a forecast needs of them. */
+export interface OpenGroup {
+  readonly responsibleId: bigint;
+  /** Chance to be won inside the window, 0–100 with at most four places. */
+  readonly percent: number;
+  readonly isDated: boolean;
+  readonly isExpected: boolean;
+  readonly deals: number;
+  readonly amount: bigint;
+  /** Sum of the squares of the amounts. */
+  readonly squares: bigint;
+  /** Each deal rounded by itself, as the list of deals shows it. */
+  readonly weighted: bigint;
+}
+
+/** One deal as a group of its own. */
+export function toGroup({ deal, percent, weighted, isExpected }: WeightedDeal): OpenGroup {
+  const { responsibleId, amount, closeDay } = deal;
+  return { responsibleId, percent, isDated: closeDay !== null, isExpected, deals: 1, amount, squares: amount ** 2n, weighted };
 }
 
 export interface Forecast {
@@ -76,15 +99,12 @@ const commonShock = 0.15;
  * Fact plus weighted deals with a range that holds eight of ten outcomes:
  * f ± 1,2816·√(Σ p(1−p)a² + cv²·w²), never below the fact nor above fact plus everything open.
  */
-export function forecastPeriod(fact: bigint, deals: readonly WeightedDeal[]): Forecast {
-  const expectedDeals = deals.filter((item) => item.isExpected);
-  const open = sum(expectedDeals.map((item) => item.deal.amount));
-  const everything = sum(deals.map((item) => item.deal.amount));
-  const weighted = sum(deals.map((item) => item.weighted));
-  const independent = deals.reduce((total, item) => {
-    const p = item.percent / 100;
-    return total + p * (1 - p) * Number(item.deal.amount) ** 2;
-  }, 0);
+export function forecastPeriod(fact: bigint, groups: readonly OpenGroup[]): Forecast {
+  const dated = groups.filter((group) => group.isExpected);
+  const open = sum(dated.map((group) => group.amount));
+  const everything = sum(groups.map((group) => group.amount));
+  const weighted = sum(groups.map((group) => group.weighted));
+  const independent = Number(sum(groups.map(varianceOf))) / percentScale ** 2 / 10_000;
   const spread = BigInt(Math.round(eightOfTen * Math.sqrt(independent + (commonShock * Number(weighted)) ** 2)));
   const expected = fact + weighted;
   const floor = expected - spread;
@@ -95,15 +115,30 @@ export function forecastPeriod(fact: bigint, deals: readonly WeightedDeal[]): Fo
     high: ceiling > fact + everything ? fact + everything : ceiling,
     open,
     weighted,
-    openDeals: expectedDeals.length,
+    openDeals: dated.reduce((total, group) => total + group.deals, 0),
   };
 }
 
-/** Median of whole numbers; undefined for none. */
-export function median(values: readonly number[]): number | undefined {
-  if (values.length === 0) return undefined;
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
+/** Σ p(1−p)a² in whole numbers, so that the order and the grouping of deals change nothing. */
+function varianceOf(group: OpenGroup): bigint {
+  const certain = 100n * BigInt(percentScale);
+  const percent = BigInt(Math.round(group.percent * percentScale));
+  return percent * (certain - percent) * group.squares;
+}
+
+/** Median of whole numbers, each with how often it occurs; undefined for none. */
+export function median(values: readonly { readonly value: number; readonly count: number }[]): number | undefined {
+  const sorted = [...values].sort((a, b) => a.value - b.value);
+  const count = sorted.reduce((total, item) => total + item.count, 0);
+  if (count === 0) return undefined;
+  return (valueAt(sorted, Math.floor((count - 1) / 2)) + valueAt(sorted, Math.floor(count / 2))) / 2;
+}
+
+function valueAt(sorted: readonly { readonly value: number; readonly count: number }[], place: number): number {
+  let passed = 0;
+  for (const { value, count } of sorted) {
+    passed += count;
+    if (passed > place) return value;
+  }
+  return 0;
 }

@@ -27,9 +27,27 @@ export function divideHalfEven(value: bigint, divisor: bigint): bigint {
   return value < 0n ? -rounded : rounded;
 }
 
+/** Percents have at most four places. */
+export const percentScale = 10_000;
+
 /** `percent` (0–100, up to four places) of an amount in minor units, rounded half to even. */
 export function percentOf(amount: bigint, percent: number): bigint {
-  return divideHalfEven(amount * BigInt(Math.round(percent * 10_000)), 1_000_000n);
+  return divideHalfEven(amount * BigInt(Math.round(percent * percentScale)), 100n * BigInt(percentScale));
+}
+
+/** Amounts that leave one remainder when divided by `alikeBy`: how many, and what they sum to. */
+export interface AlikeAmounts {
+  readonly count: bigint;
+  readonly total: bigint;
+  readonly remainder: bigint;
+}
+
+/** A whole percent of an amount repeats its rounding every 200 minor units, because it then grows by an even number. */
+export const alikeBy = 200n;
+
+/** Sum of `percentOf` over all the amounts, each rounded by itself; `percent` is whole. */
+export function percentOfAlike({ count, total, remainder }: AlikeAmounts, percent: number): bigint {
+  return ((total - count * remainder) * BigInt(percent)) / 100n + count * percentOf(remainder, percent);
 }
 
 /**

@@ -1,19 +1,32 @@
-import type { OpenDeal } from './forecast.ts';
+import type { OpenGroup } from './forecast.ts';
 import type { Day, Month } from './period.ts';
 import type { PlanLine } from './plan.ts';
 import type { Team } from './team.ts';
 import type { Calendar } from './workdays.ts';
 
-export interface WonDeal {
-  readonly dealId: bigint;
+/** Deals a person won on a day, by the rule of what counts, in the company's zone. */
+export interface WonDay {
   readonly responsibleId: bigint;
+  readonly day: Day;
+  readonly deals: number;
   /** Minor units of the base currency. */
   readonly amount: bigint;
-  /** Day of the move to the won stage in the company's zone. */
-  readonly day: Day;
 }
 
-/** Counted calls of a person on a day; `unknownLength` are calls the portal keeps no length of. */
+/** Open deals of a person whose close date has passed. */
+export interface OverdueSum {
+  readonly responsibleId: bigint;
+  readonly deals: number;
+  readonly amount: bigint;
+}
+
+/**
+ * Where calls come from: the portal's statistics, which know their length, or the activities in its cards,
+ * where it does not let us read the statistics.
+ */
+export type CallSource = 'statistics' | 'activities' | 'none';
+
+/** Counted calls of a person on a day; `unknownLength` are calls the portal keeps no length of and that do not count. */
 export interface CallDay {
   readonly userId: bigint;
   readonly day: Day;
@@ -31,11 +44,14 @@ export interface MonthFacts {
   readonly planVersion: number;
   readonly planLines: readonly PlanLine[];
   /** Won in the month and in the weeks before it that the sparkline shows. */
-  readonly won: readonly WonDeal[];
-  /** Open deals due by the end of the month, overdue ones included, or without a date. */
-  readonly open: readonly OpenDeal[];
+  readonly won: readonly WonDay[];
+  /** Open deals due by the end of the month, overdue ones included, or without a date, weighed for it; none once it is over. */
+  readonly open: readonly OpenGroup[];
+  /** The part of them that is overdue. */
+  readonly overdue: readonly OverdueSum[];
   /** Somebody in the company fills in close dates at all. */
   readonly usesCloseDates: boolean;
   readonly wonCycleDays: number;
   readonly calls: readonly CallDay[];
+  readonly callSource: CallSource;
 }

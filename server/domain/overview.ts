@@ -1,10 +1,11 @@
-import { forecastPeriod, weighDeals, type Forecast, type ForecastWindow, type WeightedDeal } from './forecast.ts';
+import { factsInScope } from './facts-by-person.ts';
+import { forecastPeriod, type Forecast, type ForecastWindow, type OpenGroup } from './forecast.ts';
 import { normToDate } from './intensity.ts';
-import type { MonthFacts, WonDeal } from './month-facts.ts';
+import type { MonthFacts, WonDay } from './month-facts.ts';
 import { shareOf, sum } from './money.ts';
 import { dailyRates, expectedToDate, judgePace, runRate, type PaceStatus } from './pace.ts';
 import { daysBetween, firstDay, lastDay, monthOf, shiftDay, type Day } from './period.ts';
-import { peopleInScope, planLinesOf, planOf } from './scope.ts';
+import { planLinesOf, planOf } from './scope.ts';
 import type { Scope } from './plan.ts';
 import { listPassedWorkdays, listWorkdays } from './workdays.ts';
 
@@ -46,7 +47,7 @@ export function readMonthClock(facts: MonthFacts): MonthClock {
   };
 }
 
-export function forecastWindow(facts: MonthFacts): ForecastWindow {
+export function forecastWindow(facts: Pick<MonthFacts, 'month' | 'today' | 'wonCycleDays' | 'usesCloseDates'>): ForecastWindow {
   const first = firstDay(facts.month);
   const last = lastDay(facts.month);
   const from = facts.today > first ? facts.today : first;
@@ -59,28 +60,29 @@ export function forecastWindow(facts: MonthFacts): ForecastWindow {
   };
 }
 
-/** Won deals of the month inside a scope. */
-export function wonInScope(facts: MonthFacts, scope: Scope): WonDeal[] {
-  const people = peopleInScope(facts.team, scope);
-  return facts.won.filter((deal) => monthOf(deal.day) === facts.month && (people?.has(deal.responsibleId) ?? true));
+/** Deals won in the month inside a scope, by day. */
+export function wonInScope(facts: MonthFacts, scope: Scope): WonDay[] {
+  return factsInScope(facts, scope).won.filter((won) => monthOf(won.day) === facts.month);
 }
 
-/** Open deals that can count this month inside a scope, weighted; none once the month is over. */
-export function weightedInScope(facts: MonthFacts, scope: Scope): WeightedDeal[] {
-  if (facts.today > lastDay(facts.month)) return [];
-  const people = peopleInScope(facts.team, scope);
-  const deals = facts.open.filter((deal) => people?.has(deal.responsibleId) ?? true);
-  return weighDeals(deals, forecastWindow(facts));
+/** Open deals that can count this month inside a scope; none once the month is over. */
+export function openInScope(facts: MonthFacts, scope: Scope): readonly OpenGroup[] {
+  return facts.today > lastDay(facts.month) ? [] : factsInScope(facts, scope).open;
 }
 
 /**
  * What a scope should have after `worked` working days. Each line of its plan is rounded by itself,
  * so that people add up to their department to the minor unit; null without a plan.
  */
-export function expectedInScope(facts: MonthFacts, scope: Scope, worked: number): bigint | null {
+function expectedInScope(facts: MonthFacts, scope: Scope, worked: number): bigint | null {
+  return expectAfter(facts, scope)(worked);
+}
+
+/** The same for many days: the plan and the month are looked up once. */
+export function expectAfter(facts: MonthFacts, scope: Scope): (worked: number) => bigint | null {
   const lines = planLinesOf(facts.team, facts.planLines, 'revenue', scope);
-  const { workdays } = readMonthClock(facts);
-  return lines.length === 0 ? null : sum(lines.map((line) => expectedToDate(line.value, workdays.length, worked)));
+  const { length } = listWorkdays(facts.calendar, facts.month);
+  return (worked) => (lines.length === 0 ? null : sum(lines.map((line) => expectedToDate(line.value, length, worked))));
 }
 
 /** All numbers of one scope. Invariant: money adds up exactly over disjoint scopes, ranges do not. */
@@ -91,7 +93,7 @@ export function computeScope(facts: MonthFacts, scope: Scope): ScopeNumbers {
   const fact = sum(won.map((deal) => deal.amount));
   const closed = sum(won.filter((deal) => deal.day <= clock.closedThrough).map((deal) => deal.amount));
   const expected = expectedInScope(facts, scope, clock.passed.length);
-  const forecast = forecastPeriod(fact, weightedInScope(facts, scope));
+  const forecast = forecastPeriod(fact, openInScope(facts, scope));
   return {
     scope,
     plan,
@@ -107,10 +109,7 @@ export function computeScope(facts: MonthFacts, scope: Scope): ScopeNumbers {
 }
 
 function callsOf(facts: MonthFacts, scope: Scope, clock: MonthClock): ScopeNumbers['calls'] {
-  const people = peopleInScope(facts.team, scope);
-  const days = facts.calls.filter(
-    (day) => monthOf(day.day) === facts.month && day.day <= clock.closedThrough && (people?.has(day.userId) ?? true),
-  );
+  const days = factsInScope(facts, scope).calls.filter((day) => monthOf(day.day) === facts.month && day.day <= clock.closedThrough);
   const norm = planOf(facts.team, facts.planLines, 'calls', scope);
   return {
     fact: days.reduce((total, day) => total + day.counted, 0),
@@ -137,17 +136,18 @@ export function computePace(facts: MonthFacts, numbers: ScopeNumbers): PaceDay[]
   const workdays = new Set(clock.workdays);
   const ahead = clock.workdays.filter((day) => day >= facts.today);
   const length = daysBetween(firstDay(facts.month), lastDay(facts.month)) + 1;
+  const expected = expectAfter(facts, numbers.scope);
+  const rate = runRate(closedFact(numbers), clock.workdays.length, clock.passed.length);
   return Array.from({ length }, (_, index) => {
     const day = shiftDay(firstDay(facts.month), index);
     const worked = clock.workdays.filter((workday) => workday <= day).length;
     const done = ahead.filter((workday) => workday <= day).length;
     const part = (end: bigint): bigint | null =>
       day < facts.today || ahead.length === 0 ? null : spread(numbers.fact, end, done, ahead.length);
-    const rate = runRate(closedFact(numbers), clock.workdays.length, clock.passed.length);
     return {
       day,
       isWorkday: workdays.has(day),
-      plan: expectedInScope(facts, numbers.scope, worked),
+      plan: expected(worked),
       fact: day > facts.today ? null : sum(won.filter((deal) => deal.day <= day).map((deal) => deal.amount)),
       runRate: rate === null ? null : part(rate),
       forecast: part(numbers.forecast.expected),
@@ -171,8 +171,7 @@ export const trendSpanDays = 5;
 
 /** Sums of the five days up to each of the last thirty days, minor units. */
 export function computeTrend(facts: MonthFacts, scope: Scope): bigint[] {
-  const people = peopleInScope(facts.team, scope);
-  const won = facts.won.filter((deal) => people?.has(deal.responsibleId) ?? true);
+  const { won } = factsInScope(facts, scope);
   return Array.from({ length: 30 }, (_, index) => {
     const end = shiftDay(facts.today, index - 30);
     const begin = shiftDay(end, 1 - trendSpanDays);

@@ -34,11 +34,21 @@ function bySort(a: Department, b: Department): number {
 
 /** The one department where a person's numbers count. */
 export function homeDepartment(team: Team, member: TeamMember): Department | undefined {
+  const departments = departmentsOf(team);
   for (const id of member.departmentIds) {
-    const found = team.departments.find((department) => department.departmentId === id);
+    const found = departments.get(id);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** A screen looks for the home of everybody many times. */
+const byId = new WeakMap<Team, ReadonlyMap<bigint, Department>>();
+
+function departmentsOf(team: Team): ReadonlyMap<bigint, Department> {
+  const known = byId.get(team) ?? new Map(team.departments.map((department) => [department.departmentId, department]));
+  byId.set(team, known);
+  return known;
 }
 
 /** A department with everything below it; safe against rings in the portal's structure. */

@@ -1,41 +1,73 @@
-import type { OpenDeal } from '#domain/forecast.ts';
-import { answered, countedKinds, defaultCallSeconds } from '#domain/intensity.ts';
-import type { MonthFacts } from '#domain/month-facts.ts';
-import { firstDay, lastDay, shiftDay, shiftMonth, type Day, type Month } from '#domain/period.ts';
+import { countingBasis } from '#domain/counting.ts';
+import { median } from '#domain/forecast.ts';
+import type { CallDay, CallSource, MonthFacts } from '#domain/month-facts.ts';
+import { forecastWindow } from '#domain/overview.ts';
+import { firstDay, lastDay, monthOf, shiftDay, shiftMonth, type Day, type Month } from '#domain/period.ts';
 import type { PlanLine } from '#domain/plan.ts';
-import { proposeStagePercents, type StagePercent } from '#domain/stage-percent.ts';
-import { listCallDays, type CallRule } from '#store/call-facts.ts';
-import { findWonCycleDays, listOpenDeals, listStages, listWonDeals, usesCloseDates, type StageRow } from '#store/facts.ts';
+import { findFactSource, listCallDays, listWonDays, type FactSource } from '#store/daily-totals.ts';
+import { listWonCycles } from '#store/durations.ts';
+import { listStages } from '#store/facts.ts';
+import { listOverdueSums, usesCloseDates } from '#store/open-totals.ts';
 import { findLastVersion, findPlan, listPlanLines } from '#store/plans.ts';
+import { readCallSource } from './call-source.ts';
+import { readOpenGroups } from './open-groups.ts';
 import type { PortalContext } from './portal-context.ts';
+import { readStagePercents } from './stage-percents.ts';
 
 /** The sparkline looks back thirty days, each point over five. */
 const trendDays = 36;
 const defaultCycleDays = 45;
-const yearMs = 365 * 86_400_000;
+/** Fewer deals say nothing about how long one takes. */
+const fewestDeals = 5;
 
-export const callRule: CallRule = { kinds: countedKinds, code: answered, longerThanSeconds: defaultCallSeconds };
+/** Sums of facts by what counts in this portal. */
+export function readFactSource({ tx, portal, counting }: PortalContext): Promise<FactSource> {
+  return findFactSource(tx, { basis: countingBasis(counting, portal.timeZone), pipelineIds: counting.pipelineIds });
+}
+
+/** Durations are of the last twelve full months and the present one. */
+export const durationsSince = (today: Day): Day => firstDay(shiftMonth(monthOf(today), -12));
+
+export function usualOf(durations: readonly { value: number; count: number }[]): { days: number; deals: number } | undefined {
+  const deals = durations.reduce((total, { count }) => total + count, 0);
+  const days = deals < fewestDeals ? undefined : median(durations);
+  return days === undefined ? undefined : { days, deals };
+}
 
 /** Reads everything the numbers of a month are computed from. */
 export async function readMonthFacts(context: PortalContext, month: Month): Promise<MonthFacts> {
-  const { tx, portal, today } = context;
+  const { tx, today } = context;
+  const source = await readFactSource(context);
   const plan = await readPublishedPlan(context, month);
   const first = firstDay(month);
-  const from = shiftDay(today < first ? today : first, -trendDays);
-  const span = { from, before: firstDay(shiftMonth(month, 1)), timeZone: portal.timeZone };
+  const span = { from: shiftDay(today < first ? today : first, -trendDays), before: firstDay(shiftMonth(month, 1)) };
+  const cycles = usualOf(await listWonCycles(tx, source, durationsSince(today)));
+  const basic = { month, today, usesCloseDates: await usesCloseDates(tx, source), wonCycleDays: cycles?.days ?? defaultCycleDays };
+  const isOver = today > lastDay(month);
+  const callSource = await readCallSource(tx);
   return {
-    month,
-    today,
+    ...basic,
     calendar: context.calendar,
     team: context.team,
     planVersion: plan.version,
     planLines: plan.lines,
-    won: await listWonDeals(tx, span),
-    open: await readOpenDeals(context, lastDay(month)),
-    usesCloseDates: await usesCloseDates(tx),
-    wonCycleDays: (await findWonCycleDays(tx, new Date(context.now.getTime() - yearMs))) ?? defaultCycleDays,
-    calls: await listCallDays(tx, span, callRule),
+    won: await listWonDays(tx, source, span),
+    open: isOver ? [] : await readOpen(context, source, basic),
+    overdue: isOver ? [] : await listOverdueSums(tx, source, today),
+    calls: countCalls(await listCallDays(tx, source, span), callSource),
+    callSource,
   };
+}
+
+async function readOpen(context: PortalContext, source: FactSource, basic: Parameters<typeof forecastWindow>[0]) {
+  const percents = readStagePercents(await listStages(context.tx));
+  return readOpenGroups(context.tx, source, { month: basic.month, window: forecastWindow(basic), percents });
+}
+
+/** Where the portal does not let the length of calls be read, every finished call activity counts. */
+function countCalls(days: readonly CallDay[], source: CallSource): CallDay[] {
+  if (source === 'statistics') return [...days];
+  return days.map((day) => ({ ...day, counted: source === 'activities' ? day.unknownLength : 0, unknownLength: 0 }));
 }
 
 async function readPublishedPlan(context: PortalContext, month: Month): Promise<{ version: number; lines: PlanLine[] }> {
@@ -43,30 +75,4 @@ async function readPublishedPlan(context: PortalContext, month: Month): Promise<
   const last = plan === undefined ? undefined : await findLastVersion(context.tx, plan.planId);
   if (last === undefined) return { version: 0, lines: [] };
   return { version: last.version, lines: await listPlanLines(context.tx, last.planId, last.version) };
-}
-
-async function readOpenDeals(context: PortalContext, dueBy: Day): Promise<OpenDeal[]> {
-  const percents = readStagePercents(await listStages(context.tx));
-  const deals = await listOpenDeals(context.tx, dueBy);
-  return deals.map((deal) => ({
-    dealId: deal.dealId,
-    responsibleId: deal.responsibleId,
-    amount: deal.amount,
-    closeDay: deal.closeDay,
-    winPercent: percents.get(stageKey(deal))?.winPercent ?? 0,
-  }));
-}
-
-export function stageKey(stage: { pipelineId: bigint; stageId: string }): string {
-  return `${stage.pipelineId} ${stage.stageId}`;
-}
-
-/** Percents of all stages by pipeline and stage. */
-export function readStagePercents(stages: readonly StageRow[]): Map<string, StagePercent> {
-  const result = new Map<string, StagePercent>();
-  for (const pipelineId of new Set(stages.map((stage) => stage.pipelineId))) {
-    const own = stages.filter((stage) => stage.pipelineId === pipelineId);
-    for (const [stageId, percent] of proposeStagePercents(own)) result.set(stageKey({ pipelineId, stageId }), percent);
-  }
-  return result;
 }

@@ -1,7 +1,8 @@
 import type { OverviewRow } from '#contract/overview.ts';
+import { factsInScope, peopleWithFacts } from '#domain/facts-by-person.ts';
 import type { MonthFacts } from '#domain/month-facts.ts';
 import { computeScope, computeTrend, trendSpanDays } from '#domain/overview.ts';
-import { daysBetween, daysInMonth, lastDay, monthOf } from '#domain/period.ts';
+import { daysBetween, daysInMonth, monthOf } from '#domain/period.ts';
 import { departmentScope, idOfScope, personScope, type Scope } from '#domain/plan.ts';
 import { departmentsInScope } from '#domain/scope.ts';
 import { homeDepartment, isHead } from '#domain/team.ts';
@@ -78,12 +79,7 @@ function peopleRows(context: PortalContext, facts: MonthFacts, departmentId: big
 
 /** Facts of people whom no department knows still count, so that rows add up to the company. */
 function outsiders(context: PortalContext, facts: MonthFacts, money: Money): OverviewRow[] {
-  const ids = new Set([
-    ...facts.won.map((deal) => deal.responsibleId),
-    ...facts.open.map((deal) => deal.responsibleId),
-    ...facts.calls.map((day) => day.userId),
-  ]);
-  return [...ids]
+  return peopleWithFacts(facts)
     .filter((id) => {
       const member = findMember(context.team, id);
       return (member === undefined || homeDepartment(context.team, member) === undefined) && hasNumbers(facts, id);
@@ -93,11 +89,12 @@ function outsiders(context: PortalContext, facts: MonthFacts, money: Money): Ove
 }
 
 function hasNumbers(facts: MonthFacts, userId: bigint): boolean {
+  const own = factsInScope(facts, personScope(userId));
   return (
     facts.planLines.some((line) => line.scope === personScope(userId)) ||
-    facts.won.some((deal) => deal.responsibleId === userId && monthOf(deal.day) === facts.month) ||
-    facts.open.some((deal) => deal.responsibleId === userId && (deal.closeDay === null || deal.closeDay <= lastDay(facts.month))) ||
-    facts.calls.some((day) => day.userId === userId && monthOf(day.day) === facts.month)
+    own.won.some((won) => monthOf(won.day) === facts.month) ||
+    own.open.length > 0 ||
+    own.calls.some((day) => monthOf(day.day) === facts.month)
   );
 }
 

@@ -1,10 +1,11 @@
+import { countingSetting, readCountingRule, type CountingRule } from '#domain/counting.ts';
 import { createTeam, headedDepartments, membersUnder, subtree, type Team, type TeamMember } from '#domain/team.ts';
 import type { Calendar } from '#domain/workdays.ts';
 import type { Day } from '#domain/period.ts';
 import { createActor, type Actor } from '#policy/actor.ts';
 import type { PortalTransaction } from '#store/portal-store.ts';
 import { getPortal, type Portal } from '#store/portals.ts';
-import { findSetting } from '#store/settings.ts';
+import { listSettings } from '#store/settings.ts';
 import { readStructure } from '#store/team.ts';
 import { touchTopic } from '#store/topic-revisions.ts';
 import type { Topic } from '#contract/changes.ts';
@@ -25,6 +26,8 @@ export interface PortalContext {
   readonly actor: Actor;
   readonly team: Team;
   readonly calendar: Calendar;
+  /** What counts as a fact. */
+  readonly counting: CountingRule;
   /** Business time. */
   readonly now: Date;
   readonly today: Day;
@@ -41,13 +44,15 @@ export async function readPortalContext(
   const portal = await getPortal(tx);
   const structure = await readStructure(tx);
   const team = createTeam(structure.departments, structure.members);
+  const settings = await listSettings(tx, ['portal-calendar', countingSetting]);
   return {
     tx,
     portal,
     session,
     team,
     actor: toActor(team, session),
-    calendar: toCompanyCalendar(await findSetting(tx, 'portal-calendar'), portal.language),
+    calendar: toCompanyCalendar(settings.get('portal-calendar')?.value, portal.language),
+    counting: readCountingRule(settings.get(countingSetting)?.value),
     now,
     today: toDay(now, portal.timeZone),
     changed: async (topic) => {

@@ -16,7 +16,8 @@ export type Action =
   | 'see-card'
   | 'see-status'
   | 'see-health'
-  | 'refresh-data';
+  | 'refresh-data'
+  | 'set-counting';
 
 type Rule = (actor: Actor, resource: Resource) => boolean;
 
@@ -36,6 +37,7 @@ const rules: Readonly<Record<Action, Rule>> = {
   // It names rows of everybody and what the portal refuses us, so it is for administrators of the portal.
   'see-health': (actor, resource) => resource.kind === 'portal' && actor.isAdmin,
   'refresh-data': (actor, resource) => resource.kind === 'portal' && actor.isAdmin,
+  'set-counting': (actor, resource) => resource.kind === 'portal' && actor.isAdmin,
 };
 
 export function can(actor: Actor, action: Action, resource: Resource): boolean {

@@ -1,62 +1,15 @@
-import { sql } from 'kysely';
-import { findDailyTotals, type DailyTotal } from './daily-totals.ts';
-import type { DaySpan } from './facts.ts';
+import { sql, type RawBuilder } from 'kysely';
+import type { CountingBasis } from './counting-basis.ts';
 import type { PortalTransaction } from './portal-store.ts';
+import { isCounted, isUnknownCall } from './totals-of-facts.ts';
+import { toArray } from './upsert-rows.ts';
+import { startOf, type DaySpan } from './won-day.ts';
 
-/** Which calls count; the numbers come from `domain/intensity.ts`. */
-export interface CallRule {
-  readonly kinds: readonly number[];
-  readonly code: string;
-  readonly longerThanSeconds: number;
-}
-
-export interface CallDayRow {
-  readonly userId: bigint;
-  readonly day: string;
-  readonly counted: number;
-  readonly unknownLength: number;
-}
-
-const startOf = (day: string, timeZone: string) => sql`(${day}::timestamp at time zone ${timeZone})`;
-const list = (values: readonly number[]) => sql.join(values.map((value) => sql`${value}`));
-
-/**
- * Calls per person and day. Telephony rows carry a length; call activities without such a row
- * (another telephony, a hand-made entry) are calls of unknown length.
- */
-export async function listCallDays(tx: PortalTransaction, span: DaySpan, rule: CallRule): Promise<CallDayRow[]> {
-  const basis = { timeZone: span.timeZone, callKinds: rule.kinds, callCode: rule.code, callSeconds: rule.longerThanSeconds };
-  const totals = await findDailyTotals(tx, ['calls', 'calls-unknown'], span, basis);
-  return totals === undefined ? countCallDays(tx, span, rule) : toCallDays(totals);
-}
-
-function toCallDays(totals: readonly DailyTotal[]): CallDayRow[] {
-  const days = new Map<string, CallDayRow>();
-  for (const { metric, day, userId, items } of totals) {
-    const key = `${userId} ${day}`;
-    const known = days.get(key) ?? { userId, day, counted: 0, unknownLength: 0 };
-    const measure = metric === 'calls' ? 'counted' : 'unknownLength';
-    days.set(key, { ...known, [measure]: Number(items) });
-  }
-  return [...days.values()];
-}
-
-/** From the facts themselves: for a rule or a zone that no totals are kept for. */
-async function countCallDays(tx: PortalTransaction, span: DaySpan, rule: CallRule): Promise<CallDayRow[]> {
-  const inSpan = sql`started_at >= ${startOf(span.from, span.timeZone)} and started_at < ${startOf(span.before, span.timeZone)}`;
-  const result = await sql<CallDayRow>`
-    select user_id as "userId", day::text as day, sum(counted)::int as counted, sum(unknown)::int as "unknownLength" from (
-      select user_id, (started_at at time zone ${span.timeZone})::date as day,
-        (case when kind in (${list(rule.kinds)}) and code = ${rule.code} and seconds > ${rule.longerThanSeconds} then 1 else 0 end) as counted,
-        0 as unknown
-      from call where portal_id = ${tx.portalId} and ${inSpan}
-      union all
-      select responsible_id, (started_at at time zone ${span.timeZone})::date, 0, 1
-      from activity a
-      where portal_id = ${tx.portalId} and kind = 2 and is_completed and ${inSpan}
-        and not exists (select from call c where c.portal_id = a.portal_id and c.activity_id = a.activity_id)
-    ) rows group by user_id, day order by user_id, day`.execute(tx.db);
-  return result.rows;
+export interface CallPage {
+  /** Null: everybody's. */
+  readonly people: readonly bigint[] | null;
+  readonly offset: number;
+  readonly limit: number;
 }
 
 export interface CallRow {
@@ -69,41 +22,49 @@ export interface CallRow {
   readonly dealId: bigint | null;
 }
 
-export async function listCountedCalls(
-  tx: PortalTransaction,
-  span: DaySpan,
-  rule: CallRule,
-  page: { people: readonly bigint[] | null; offset: number; limit: number },
-): Promise<CallRow[]> {
-  const whose = page.people === null ? sql`true` : sql`c.user_id = any(${[...page.people]}::bigint[])`;
+/** Calls that count, newest first. */
+export async function listCountedCalls(tx: PortalTransaction, basis: CountingBasis, span: DaySpan, page: CallPage): Promise<CallRow[]> {
   const result = await sql<CallRow>`
-    select c.call_id as "callId", c.user_id as "userId", c.started_at as "startedAt", c.kind, c.seconds,
-      (select case when a.owner_kind = 2 then a.owner_id end from activity a
-        where a.portal_id = c.portal_id and a.activity_id = c.activity_id) as "dealId"
-    from call c
-    where c.portal_id = ${tx.portalId} and ${whose} and c.kind in (${list(rule.kinds)}) and c.code = ${rule.code} and c.seconds > ${rule.longerThanSeconds}
-      and c.started_at >= ${startOf(span.from, span.timeZone)} and c.started_at < ${startOf(span.before, span.timeZone)}
-    order by c.started_at desc, c.call_id desc offset ${page.offset} limit ${page.limit}`.execute(tx.db);
+    with page as (
+      select call.call_id, call.started_at from call
+      where call.portal_id = ${tx.portalId} and ${isOf('call.user_id', page)} and ${isCounted(basis)} and ${isStartedIn('call.started_at', span, basis)}
+      order by call.started_at desc, call.call_id desc offset ${page.offset} limit ${page.limit}
+    )
+    select call.call_id as "callId", call.user_id as "userId", call.started_at as "startedAt", call.kind, call.seconds,
+      case when activity.owner_kind = 2 then activity.owner_id end as "dealId"
+    from page join call on call.portal_id = ${tx.portalId} and call.call_id = page.call_id
+      left join activity on activity.portal_id = call.portal_id and activity.activity_id = call.activity_id
+    order by page.started_at desc, page.call_id desc`.execute(tx.db);
   return result.rows;
 }
 
+/** Calls of unknown length, newest first. */
 export async function listUnknownCalls(
   tx: PortalTransaction,
+  basis: Pick<CountingBasis, 'timeZone'>,
   span: DaySpan,
-  page: { people: readonly bigint[] | null; offset: number; limit: number },
+  page: CallPage,
 ): Promise<CallRow[]> {
-  const whose = page.people === null ? sql`true` : sql`a.responsible_id = any(${[...page.people]}::bigint[])`;
   const result = await sql<CallRow>`
-    select a.activity_id as "callId", a.responsible_id as "userId", a.started_at as "startedAt",
-      (case when a.direction = 1 then 2 else 1 end) as kind, null::int as seconds,
-      (case when a.owner_kind = 2 then a.owner_id end) as "dealId"
-    from activity a
-    where a.portal_id = ${tx.portalId} and ${whose} and a.kind = 2 and a.is_completed
-      and a.started_at >= ${startOf(span.from, span.timeZone)} and a.started_at < ${startOf(span.before, span.timeZone)}
-      and not exists (select from call c where c.portal_id = a.portal_id and c.activity_id = a.activity_id)
-    order by a.started_at desc, a.activity_id desc offset ${page.offset} limit ${page.limit}`.execute(tx.db);
+    with page as (
+      select activity.activity_id, activity.started_at from activity
+      where activity.portal_id = ${tx.portalId} and ${isOf('activity.responsible_id', page)} and ${isUnknownCall}
+        and ${isStartedIn('activity.started_at', span, basis)}
+      order by activity.started_at desc, activity.activity_id desc offset ${page.offset} limit ${page.limit}
+    )
+    select activity.activity_id as "callId", activity.responsible_id as "userId", activity.started_at as "startedAt",
+      case when activity.direction = 1 then 2 else 1 end as kind, null::int as seconds,
+      case when activity.owner_kind = 2 then activity.owner_id end as "dealId"
+    from page join activity on activity.portal_id = ${tx.portalId} and activity.activity_id = page.activity_id
+    order by page.started_at desc, page.activity_id desc`.execute(tx.db);
   return result.rows;
 }
+
+const isOf = (column: string, { people }: CallPage): RawBuilder<unknown> =>
+  people === null ? sql`true` : sql`${sql.ref(column)} = any(${toArray('bigint', people)})`;
+
+const isStartedIn = (column: string, span: DaySpan, { timeZone }: Pick<CountingBasis, 'timeZone'>): RawBuilder<unknown> =>
+  sql`${sql.ref(column)} >= ${startOf(span.from, timeZone)} and ${sql.ref(column)} < ${startOf(span.before, timeZone)}`;
 
 export interface TouchRow {
   readonly at: Date;

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
-import type { DaySpan } from './facts.ts';
+
 import type { PortalTransaction } from './portal-store.ts';
 import type { PaymentTable } from './tables/document-tables.ts';
 import { tombstoneRows } from './tombstone-rows.ts';
 import { upsertRows, type UpsertShape } from './upsert-rows.ts';
+import type { DaySpan } from './won-day.ts';
 
 export type PaymentRecord = Omit<PaymentTable, 'portal_id' | 'deleted_at'>;
 

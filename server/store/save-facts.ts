@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { keepTotals } from './daily-totals.ts';
+import { keepTotals } from './keep-totals.ts';
 import { keepDealVersions, keepGoneVersions } from './keep-deal-versions.ts';
 import { activityShape, callShape, dealShape, moveShape } from './fact-shapes.ts';
 import type { PortalTransaction } from './portal-store.ts';

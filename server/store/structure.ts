@@ -95,3 +95,15 @@ export async function saveStages(tx: PortalTransaction, stages: readonly StageFa
     returning stage_id`.execute(tx.db);
   return changed + gone.rows.length;
 }
+
+/** Pipelines of deals in the portal's order. */
+export async function listPipelines(tx: PortalTransaction): Promise<{ pipelineId: bigint; name: string }[]> {
+  const rows = await tx.db
+    .selectFrom('pipeline')
+    .select(['pipeline_id', 'name'])
+    .where('portal_id', '=', tx.portalId)
+    .orderBy('sort')
+    .orderBy('pipeline_id')
+    .execute();
+  return rows.map((row) => ({ pipelineId: row.pipeline_id, name: row.name }));
+}

@@ -8,6 +8,8 @@ import type {
   DealTable,
   DealVersionTable,
   DepartmentTable,
+  DurationTotalTable,
+  OpenTotalTable,
   PersonTable,
   StageMoveTable,
   StageTable,
@@ -71,6 +73,8 @@ export interface Tables {
   calendar_absence: CalendarAbsenceTable;
   counting_basis: CountingBasisTable;
   daily_total: DailyTotalTable;
+  open_total: OpenTotalTable;
+  duration_total: DurationTotalTable;
   sync_cursor: SyncCursorTable;
   rejected_row: RejectedRowTable;
   dirty_record: DirtyRecordTable;

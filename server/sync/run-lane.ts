@@ -1,10 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
-import { answered, countedKinds, defaultCallSeconds } from '#domain/intensity.ts';
+import { countingBasis, countingSetting, readCountingRule } from '#domain/counting.ts';
 import { PortalError } from '#bitrix/portal-error.ts';
-import { saveCountingBasis } from '#store/daily-totals.ts';
 import { findNextDue } from '#store/dirty-records.ts';
+import { saveCountingBasis } from '#store/keep-totals.ts';
 import { findPortal } from '#store/portals.ts';
 import { takeReconcileRequest } from '#store/reconcile-requests.ts';
+import { findSetting } from '#store/settings.ts';
 import { saveSyncFailure } from '#store/sync-cursors.ts';
 import type { StreamName } from '#store/sync-streams.ts';
 import { touchTopic } from '#store/topic-revisions.ts';
@@ -79,7 +80,10 @@ async function work(deps: RunDeps, lane: Lane, options: Slice): Promise<'idle' |
     }
     if (loaded.kind === 'done') {
       // Sums of each day begin with the whole history: to keep them while it is read would slow the reading down.
-      await lane.read((tx) => saveCountingBasis(tx, { ...countedCalls, timeZone: lane.timeZone }));
+      await lane.read(async (tx) => {
+        const rule = readCountingRule(await findSetting(tx, countingSetting));
+        await saveCountingBasis(tx, countingBasis(rule, lane.timeZone));
+      });
       const asked = await takeAsked(lane);
       if (await sweepChanges(lane, asked)) {
         // Both begin with what is new: the comparison then counts what the sweeps would not have found.
@@ -122,9 +126,6 @@ async function awaitHints(
 }
 
 const wait = async (ms: number, signal: AbortSignal): Promise<void> => setTimeout(ms, undefined, { signal });
-
-/** Which calls the daily totals count. */
-const countedCalls = { callKinds: countedKinds, callCode: answered, callSeconds: defaultCallSeconds } as const;
 
 /** People see why nothing moves; the log gets the code, never an answer's text. */
 async function reportFailure(deps: RunDeps, portalId: bigint, failure: unknown): Promise<void> {

@@ -21,7 +21,13 @@ describe('the lead tab', () => {
 
   it('says what is missing in words', () => {
     const text = readText(
-      withLead({ plan: null, attainment: null, lastTouch: null, touches: 0, calls: { today: 0, norm: null, seconds: 30 } }),
+      withLead({
+        plan: null,
+        attainment: null,
+        lastTouch: null,
+        touches: 0,
+        calls: { today: 0, norm: null, seconds: 30, source: 'statistics' },
+      }),
     );
     expect(text).toContain('плана на ноябрь нет');
     expect(text).toContain('Касаний пока нет');

@@ -75,7 +75,7 @@ export function buildLead(change: Partial<LeadOutlook> = {}): LeadOutlook {
     plan: '4460000.00',
     fact: '1620000.00',
     attainment: 0.363,
-    calls: { today: 7, norm: 20, seconds: 30 },
+    calls: { today: 7, norm: 20, seconds: 30, source: 'statistics' },
     lastTouch: { at: '2026-11-15T08:20:00.000Z', direction: 'in', days: 1 },
     touches: 3,
     factsAt: '2026-11-16T07:42:00.000Z',

@@ -41,6 +41,8 @@ export function buildOverview(change: Partial<Overview> = {}): Overview {
     lastClose: '2026-11-13',
     lastDay: '2026-11-30',
     callSeconds: 30,
+    callSource: 'statistics',
+    counting: { wonDate: 'stage-history', pipelines: null },
     total: buildRow('company', {
       plan: '48000000.00',
       fact: '20160000.00',
@@ -92,6 +94,7 @@ export function buildDrillDown(change: Partial<DrillDown> = {}): DrillDown {
     name: 'Снабсервис',
     asOf: '2026-11-16T07:42:00.000Z',
     unit: 'money',
+    callSource: 'statistics',
     sum: '20160000.00',
     items: [
       { ...deal, dealId: '901', amount: '20000000.00', value: '20000000.00' },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { listAttention } from '#domain/attention.ts';
 import type { CallDay, MonthFacts } from '#domain/month-facts.ts';
-import { emptyNovember } from './generated-facts.ts';
+import { emptyNovember, withDeals } from './generated-facts.ts';
 
 const roubles = (value: number): bigint => BigInt(value) * 100n;
 const calls = (day: string, counted = 5, userId = 20n): CallDay => ({ userId, day, counted, unknownLength: 0 });
@@ -39,8 +39,8 @@ describe('people behind', () => {
     ...emptyNovember,
     planLines: [target(20n, 1_000_000), target(21n, 4_200_000), target(30n, 2_000_000), target(40n, 2_000_000)],
     won: [
-      { dealId: 1n, responsibleId: 21n, amount: roubles(900_000), day: '2026-11-10' },
-      { dealId: 2n, responsibleId: 40n, amount: roubles(900_000), day: '2026-11-10' },
+      { responsibleId: 21n, deals: 1, amount: roubles(900_000), day: '2026-11-10' },
+      { responsibleId: 40n, deals: 1, amount: roubles(900_000), day: '2026-11-10' },
     ],
   };
 
@@ -70,7 +70,7 @@ describe('overdue deals', () => {
   });
 
   it('are counted and summed inside the scope', () => {
-    const facts: MonthFacts = { ...emptyNovember, open: [overdue(20n, 100), overdue(20n, 50), overdue(30n, 7)] };
+    const facts = withDeals(emptyNovember, { open: [overdue(20n, 100), overdue(20n, 50), overdue(30n, 7)] });
     expect(listAttention(facts, 'department:2', [])).toEqual([{ kind: 'overdue', deals: 2, sum: roubles(150) }]);
     expect(listAttention(facts, 'department:4', [])).toEqual([]);
   });

@@ -1,14 +1,33 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { listAttention } from '#domain/attention.ts';
-import { listBehind, type MoneyMeasure } from '#domain/drill-down.ts';
+import { daysOfPage } from '#domain/day-page.ts';
+import { sectionsBehind, sizeOf, valueOf, type DealSection, type MoneyMeasure, type Section } from '#domain/drill-down.ts';
+import { weighDeals } from '#domain/forecast.ts';
 import { sum } from '#domain/money.ts';
 import type { MonthFacts } from '#domain/month-facts.ts';
-import { computeHeadline, computeScope } from '#domain/overview.ts';
-import { anyFacts, anyScope, emptyNovember } from './generated-facts.ts';
+import { computeHeadline, computeScope, forecastWindow } from '#domain/overview.ts';
+import { firstDay } from '#domain/period.ts';
+import { peopleInScope } from '#domain/scope.ts';
+import { anyFacts, anyKnown, anyScope, emptyNovember, withDeals, type Known } from './generated-facts.ts';
 
-const behind = (facts: MonthFacts, scope: string, measure: MoneyMeasure): bigint =>
-  sum(listBehind(facts, scope, measure).map((line) => line.value));
+const behind = (facts: MonthFacts, scope: string, measure: MoneyMeasure): bigint => sum(sectionsBehind(facts, scope, measure).map(valueOf));
+
+/** The deals of a section one by one: what the store would list, and what each brings. */
+function listDeals({ facts, deals }: Known, scope: string, { selection, by }: DealSection): bigint[] {
+  const people = peopleInScope(facts.team, scope);
+  const isInside = ({ responsibleId }: { responsibleId: bigint }): boolean => people?.has(responsibleId) ?? true;
+  if (selection.kind === 'won') {
+    const won = deals.won.filter((deal) => isInside(deal) && deal.day >= firstDay(facts.month) && deal.day <= selection.through);
+    return won.map((deal) => (by === 'negative-amount' ? -deal.amount : deal.amount));
+  }
+  const isSelected = (closeDay: string | null): boolean =>
+    selection.kind === 'undated' ? closeDay === null : closeDay !== null && closeDay <= selection.through;
+  const open = weighDeals(deals.open, forecastWindow(facts)).filter(({ deal }) => isInside(deal) && isSelected(deal.closeDay));
+  return open.map((item) => (by === 'weighted' ? item.weighted : item.deal.amount));
+}
+
+const isOfDeals = (section: Section): section is DealSection => section.kind === 'deals';
 
 /** The number as the screen shows it; zero where the screen shows none. */
 const shown: Readonly<Record<MoneyMeasure, (facts: MonthFacts, scope: string) => bigint>> = {
@@ -38,10 +57,24 @@ describe('the list behind a number', () => {
     );
   });
 
+  it.each(measures)('of %s holds the deals its sections speak of, as many and worth as much', (measure) => {
+    fc.assert(
+      fc.property(anyKnown, anyScope, (known, scope) => {
+        for (const section of sectionsBehind(known.facts, scope, measure).filter(isOfDeals)) {
+          // A section of no deals is not listed: a month that is over has none open.
+          const listed = section.deals === 0 ? [] : listDeals(known, scope, section);
+          expect([listed.length, sum(listed)]).toEqual([section.deals, section.value]);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it('holds as many open deals as the tile counts', () => {
     fc.assert(
       fc.property(anyFacts, anyScope, (facts, scope) => {
-        expect(listBehind(facts, scope, 'open')).toHaveLength(computeScope(facts, scope).forecast.openDeals);
+        const sizes = sectionsBehind(facts, scope, 'open').map(sizeOf);
+        expect(sizes.reduce((total, size) => total + size, 0)).toBe(computeScope(facts, scope).forecast.openDeals);
       }),
     );
   });
@@ -50,16 +83,14 @@ describe('the list behind a number', () => {
     const facts: MonthFacts = {
       ...emptyNovember,
       planLines: [{ metric: 'revenue', scope: 'person:20', value: 2000n }],
-      won: [{ dealId: 4n, responsibleId: 20n, amount: 50n, day: '2026-11-05' }],
+      won: [{ responsibleId: 20n, deals: 1, amount: 50n, day: '2026-11-05' }],
     };
-    expect(listBehind(facts, 'person:20', 'expected-to-date')).toHaveLength(9);
-    expect(listBehind(facts, 'person:20', 'expected-to-date')[0]).toEqual({
-      kind: 'plan-day',
-      day: '2026-11-02',
-      scope: 'person:20',
-      value: 100n,
-    });
-    expect(listBehind(facts, 'person:20', 'deviation').map((line) => line.value)).toEqual([50n, ...Array.from({ length: 9 }, () => -100n)]);
+    const [days] = sectionsBehind(facts, 'person:20', 'expected-to-date');
+    const item = { kind: 'plan-day', day: '2026-11-02', scope: 'person:20', value: 100n };
+    expect(days?.kind === 'plan' ? [days.items.length, days.items[0]] : []).toEqual([9, item]);
+    const [won, against] = sectionsBehind(facts, 'person:20', 'deviation');
+    expect(won).toMatchObject({ kind: 'deals', deals: 1, value: 50n, selection: { kind: 'won', through: '2026-11-15' } });
+    expect(against?.kind === 'plan' ? against.items.map(({ value }) => value) : []).toEqual(Array.from({ length: 9 }, () => -100n));
   });
 
   it('calls a deal overdue when its close date lies before today, not on it', () => {
@@ -70,8 +101,25 @@ describe('the list behind a number', () => {
       closeDay,
       winPercent: 40,
     }));
-    expect(listBehind({ ...emptyNovember, open }, 'company', 'overdue')).toMatchObject([
-      { kind: 'open', item: { deal: { dealId: 1n } }, value: 7n },
+    expect(sectionsBehind(withDeals(emptyNovember, { open }), 'company', 'overdue')).toEqual([
+      { kind: 'deals', selection: { kind: 'due', through: '2026-11-15' }, by: 'amount', deals: 1, value: 7n },
     ]);
+  });
+});
+
+describe('the days of a page', () => {
+  const counts = fc.array(fc.record({ day: fc.constantFrom('2026-11-02', '2026-11-03', '2026-11-04', '2026-11-09'), count: fc.nat(4) }), {
+    maxLength: 9,
+  });
+
+  it('hold all of its lines, and begin at its first', () => {
+    fc.assert(
+      fc.property(counts, fc.nat(30), fc.integer({ min: 1, max: 8 }), (given, offset, limit) => {
+        const lines = given.flatMap(({ day, count }) => Array.from({ length: count }, () => day)).sort((a, b) => (a < b ? 1 : -1));
+        const page = daysOfPage(given, { offset, limit });
+        const inDays = page === undefined ? [] : lines.filter((day) => day >= page.first && day <= page.last);
+        expect(inDays.slice(page?.offset, (page?.offset ?? 0) + limit)).toEqual(lines.slice(offset, offset + limit));
+      }),
+    );
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chanceInWindow, forecastPeriod, median, weighDeals, type ForecastWindow, type OpenDeal } from '#domain/forecast.ts';
+import { chanceInWindow, forecastPeriod, median, toGroup, weighDeals, type ForecastWindow, type OpenDeal } from '#domain/forecast.ts';
 import { shareOf, sum } from '#domain/money.ts';
 
 const window: ForecastWindow = { firstDay: '2026-11-01', lastDay: '2026-11-30', daysLeft: 15, wonCycleDays: 45, usesCloseDates: true };
@@ -13,7 +13,7 @@ const golden = [deal(1_000_000, 10), deal(2_000_000, 20), deal(1_500_000, 40), d
 
 describe('the golden pipeline', () => {
   const fact = 420_000_000n;
-  const forecast = forecastPeriod(fact, weighDeals(golden, window));
+  const forecast = forecastPeriod(fact, weighDeals(golden, window).map(toGroup));
 
   it('weighs 3 460 000 of 8 300 000 and makes a forecast of 7 660 000', () => {
     expect(forecast).toMatchObject({ open: 830_000_000n, weighted: 346_000_000n, expected: 766_000_000n, openDeals: 5 });
@@ -93,7 +93,7 @@ describe('the range', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 0n, max: 10n ** 15n }), fc.array(openDeal, { maxLength: 40 }), (fact, deals) => {
         const weighted = weighDeals(deals, window);
-        const forecast = forecastPeriod(fact, weighted);
+        const forecast = forecastPeriod(fact, weighted.map(toGroup));
         expect(forecast.low <= forecast.expected && forecast.expected <= forecast.high).toBe(true);
         expect(forecast.low >= fact).toBe(true);
         expect(forecast.high <= fact + sum(weighted.map((item) => item.deal.amount))).toBe(true);
@@ -103,12 +103,12 @@ describe('the range', () => {
   });
 
   it('counts undated deals by their chance, and leaves them out of what is open by its date', () => {
-    const forecast = forecastPeriod(0n, weighDeals([deal(1_000_000, 60, null), deal(2_000_000, 40)], window));
+    const forecast = forecastPeriod(0n, weighDeals([deal(1_000_000, 60, null), deal(2_000_000, 40)], window).map(toGroup));
     expect(forecast).toMatchObject({ open: 200_000_000n, openDeals: 1, weighted: 80_000_000n + 17_008_100n });
   });
 
   it('takes every undated deal for open where the company fills in no close dates', () => {
-    const forecast = forecastPeriod(0n, weighDeals([deal(1_000_000, 60, null)], { ...window, usesCloseDates: false }));
+    const forecast = forecastPeriod(0n, weighDeals([deal(1_000_000, 60, null)], { ...window, usesCloseDates: false }).map(toGroup));
     expect(forecast).toMatchObject({ open: 100_000_000n, openDeals: 1, weighted: 17_008_100n });
   });
 
@@ -118,9 +118,19 @@ describe('the range', () => {
 });
 
 describe('median', () => {
+  const once = (values: readonly number[]) => median(values.map((value) => ({ value, count: 1 })));
+
   it('is the middle, the mean of two middles, and nothing for nothing', () => {
-    expect(median([5, 1, 9])).toBe(5);
-    expect(median([4, 1, 9, 5])).toBe(4.5);
-    expect(median([])).toBeUndefined();
+    expect(once([5, 1, 9])).toBe(5);
+    expect(once([4, 1, 9, 5])).toBe(4.5);
+    expect(once([])).toBeUndefined();
+  });
+
+  it('of values with counts is that of the values written out', () => {
+    fc.assert(
+      fc.property(fc.array(fc.record({ value: fc.nat(9), count: fc.integer({ min: 1, max: 4 }) }), { maxLength: 8 }), (counted) => {
+        expect(median(counted)).toBe(once(counted.flatMap(({ value, count }) => Array.from({ length: count }, () => value))));
+      }),
+    );
   });
 });

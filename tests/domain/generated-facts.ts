@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import type { CallDay, MonthFacts, WonDeal } from '#domain/month-facts.ts';
-import type { OpenDeal } from '#domain/forecast.ts';
-import { shiftDay, shiftMonth } from '#domain/period.ts';
+import type { CallDay, MonthFacts, OverdueSum, WonDay } from '#domain/month-facts.ts';
+import { toGroup, weighDeals, type OpenDeal, type OpenGroup } from '#domain/forecast.ts';
+import { forecastWindow } from '#domain/overview.ts';
+import { lastDay, shiftDay, shiftMonth } from '#domain/period.ts';
 import type { PlanLine } from '#domain/plan.ts';
 import { productionCalendars } from '#domain/production-calendar.ts';
 import { createTeam, type Department, type Team, type TeamMember } from '#domain/team.ts';
@@ -54,10 +55,61 @@ export const emptyNovember: MonthFacts = {
   planLines: [],
   won: [],
   open: [],
+  overdue: [],
   usesCloseDates: true,
   wonCycleDays: 45,
   calls: [],
+  callSource: 'statistics',
 };
+
+export interface WonDeal {
+  readonly dealId: bigint;
+  readonly responsibleId: bigint;
+  readonly amount: bigint;
+  readonly day: string;
+}
+
+/** Deals one by one, as the lists behind numbers show them. */
+export interface Deals {
+  readonly won: readonly WonDeal[];
+  readonly open: readonly OpenDeal[];
+}
+
+/** Facts as the store sums them, from deals one by one. */
+export function withDeals(facts: MonthFacts, deals: Partial<Deals>): MonthFacts {
+  const isOver = facts.today > lastDay(facts.month);
+  const open = isOver ? [] : weighDeals(deals.open ?? [], forecastWindow(facts)).map(toGroup);
+  const overdue = isOver ? [] : (deals.open ?? []).filter((deal) => deal.closeDay !== null && deal.closeDay < facts.today);
+  return {
+    ...facts,
+    won: sumBy(
+      (deals.won ?? []).map((deal): WonDay => ({ ...pick(deal), day: deal.day })),
+      (won) => `${won.responsibleId} ${won.day}`,
+    ),
+    open: sumBy(open, (group: OpenGroup) => `${group.responsibleId} ${group.percent} ${group.isDated}`),
+    overdue: sumBy(
+      overdue.map((deal): OverdueSum => pick(deal)),
+      (sum) => String(sum.responsibleId),
+    ),
+  };
+}
+
+const pick = ({ responsibleId, amount }: { responsibleId: bigint; amount: bigint }): OverdueSum => ({ responsibleId, amount, deals: 1 });
+
+function sumBy<Sum extends OverdueSum | OpenGroup>(items: readonly Sum[], keyOf: (item: Sum) => string): Sum[] {
+  const sums = new Map<string, Sum>();
+  for (const item of items) {
+    const known = sums.get(keyOf(item));
+    sums.set(keyOf(item), known === undefined ? item : add(known, item));
+  }
+  return [...sums.values()];
+}
+
+function add<Sum extends OverdueSum | OpenGroup>(one: Sum, other: Sum): Sum {
+  const sum = { ...one, deals: one.deals + other.deals, amount: one.amount + other.amount };
+  if (!('squares' in one && 'squares' in other)) return sum;
+  return { ...sum, squares: one.squares + other.squares, weighted: one.weighted + other.weighted };
+}
 
 const people = [10n, 20n, 21n, 30n, 40n, 41n];
 const strangers = [77n, 78n];
@@ -88,7 +140,13 @@ const anyTeam: fc.Arbitrary<Team> = fc
     ),
   );
 
-const factsOf = (planLines: fc.Arbitrary<PlanLine[]>): fc.Arbitrary<MonthFacts> =>
+/** Facts of a month, with the deals they are sums of. */
+export interface Known {
+  readonly facts: MonthFacts;
+  readonly deals: Deals;
+}
+
+const knownOf = (planLines: fc.Arbitrary<PlanLine[]>): fc.Arbitrary<Known> =>
   fc.constantFrom(...months).chain((month) => {
     const day = fc.integer({ min: -40, max: 45 }).map((shift) => shiftDay(`${month}-01`, shift));
     const deal: fc.Arbitrary<WonDeal> = fc.record({ dealId: fc.bigInt({ min: 1n, max: 10n ** 6n }), responsibleId: who, amount, day });
@@ -101,23 +159,32 @@ const factsOf = (planLines: fc.Arbitrary<PlanLine[]>): fc.Arbitrary<MonthFacts> 
     });
     const count = fc.integer({ min: 0, max: 60 });
     const calls: fc.Arbitrary<CallDay> = fc.record({ userId: who, day, counted: count, unknownLength: count });
-    return fc.record({
+    const facts: fc.Arbitrary<MonthFacts> = fc.record({
       month: fc.constant(month),
       today: day,
       calendar: fc.constant(russianCalendar),
       team: anyTeam,
       planVersion: fc.constant(1),
       planLines,
-      won: fc.array(deal, { maxLength: 30 }),
-      open: fc.array(open, { maxLength: 30 }),
+      won: fc.constant([]),
+      open: fc.constant([]),
+      overdue: fc.constant([]),
       usesCloseDates: fc.boolean(),
       wonCycleDays: fc.integer({ min: 1, max: 200 }),
       calls: fc.array(calls, { maxLength: 30 }),
+      callSource: fc.constant('statistics' as const),
     });
+    const deals = fc.record({ won: fc.array(deal, { maxLength: 30 }), open: fc.array(open, { maxLength: 30 }) });
+    return fc.record({ facts, deals }).map((known) => ({ facts: withDeals(known.facts, known.deals), deals: known.deals }));
   });
 
+const factsOf = (planLines: fc.Arbitrary<PlanLine[]>): fc.Arbitrary<MonthFacts> => knownOf(planLines).map(({ facts }) => facts);
+
+/** Any month with plan lines on any scope, with its deals. */
+export const anyKnown = knownOf(lines(scopes));
+
 /** Any month with plan lines on any scope. */
-export const anyFacts = factsOf(lines(scopes));
+export const anyFacts = anyKnown.map(({ facts }) => facts);
 
 /** Any month where only people of the structure have plan lines. */
 export const factsOfPeople = factsOf(lines(people.map((id) => `person:${id}`)));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { divideHalfEven, fromDecimal, percentOf, shareOf, splitByWeights, sum, toDecimal } from '#domain/money.ts';
+import { alikeBy, divideHalfEven, fromDecimal, percentOf, percentOfAlike, shareOf, splitByWeights, sum, toDecimal } from '#domain/money.ts';
 
 const amount = fc.bigInt({ min: -(10n ** 17n), max: 10n ** 17n });
 const weight = fc.bigInt({ min: 0n, max: 10n ** 12n });
@@ -157,5 +157,20 @@ describe('share', () => {
   it('says nothing where the whole is not positive', () => {
     expect(shareOf(5n, 0n)).toBeNull();
     expect(shareOf(5n, -1n)).toBeNull();
+  });
+});
+
+describe('a whole percent of many amounts that leave one remainder', () => {
+  it('is the sum of the percents of each, rounded by itself', () => {
+    const remainders = fc.bigInt({ min: 0n, max: alikeBy - 1n });
+    const times = fc.array(fc.bigInt({ min: 0n, max: 10n ** 12n }), { maxLength: 20 });
+    fc.assert(
+      fc.property(remainders, times, fc.integer({ min: 0, max: 100 }), fc.boolean(), (remainder, multiples, percent, isNegative) => {
+        const sign = isNegative ? -1n : 1n;
+        const amounts = multiples.map((multiple) => sign * (multiple * alikeBy + remainder));
+        const alike = { count: BigInt(amounts.length), total: sum(amounts), remainder: sign * remainder };
+        expect(percentOfAlike(alike, percent)).toBe(sum(amounts.map((amount) => percentOf(amount, percent))));
+      }),
+    );
   });
 });

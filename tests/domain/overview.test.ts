@@ -11,10 +11,10 @@ import {
   type ScopeNumbers,
 } from '#domain/overview.ts';
 import { homeDepartment } from '#domain/team.ts';
-import { anyFacts, anyScope, asOfLater, emptyNovember, factsOfPeople } from './generated-facts.ts';
+import { anyFacts, anyScope, asOfLater, emptyNovember, factsOfPeople, withDeals } from './generated-facts.ts';
 
 const roubles = (value: number): bigint => BigInt(value) * 100n;
-const won = (responsibleId: bigint, value: number, day = '2026-11-10') => ({ dealId: 1n, responsibleId, amount: roubles(value), day });
+const won = (responsibleId: bigint, value: number, day = '2026-11-10') => ({ responsibleId, deals: 1, amount: roubles(value), day });
 
 describe('the clock of a month', () => {
   it('stands at 9 of 20 working days on the morning of 16 November, 11 left with today', () => {
@@ -105,10 +105,9 @@ describe('the golden month', () => {
     winPercent,
   }));
   const facts: MonthFacts = {
-    ...emptyNovember,
+    ...withDeals(emptyNovember, { open }),
     planLines: [{ metric: 'revenue', scope: 'company', value: roubles(10_000_000) }],
     won: [won(20n, 4_200_000)],
-    open,
   };
   const numbers = computeScope(facts, 'company');
 

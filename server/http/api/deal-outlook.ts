@@ -1,24 +1,25 @@
 import type { DealOutlook, WaitingPlan } from '#contract/deal-outlook.ts';
 import { isWaiting } from '#domain/acknowledgement.ts';
+import { countsPipeline } from '#domain/counting.ts';
 import { chanceInWindow } from '#domain/forecast.ts';
 import { percentOf, shareOf } from '#domain/money.ts';
 import { computeScope, forecastWindow } from '#domain/overview.ts';
 import type { MonthFacts } from '#domain/month-facts.ts';
-import { daysBetween, lastDay, monthOf } from '#domain/period.ts';
+import { daysBetween, lastDay, monthOf, type Day } from '#domain/period.ts';
 import { departmentScope, personScope, type Scope } from '#domain/plan.ts';
 import { homeDepartment } from '#domain/team.ts';
 import { findLastTouch } from '#store/call-facts.ts';
 import { findFactTimes } from '#store/data-health.ts';
-import { findDeal, findStageEntry, findUsualDays, listStages, type DealRow } from '#store/facts.ts';
+import { listStageDays } from '#store/durations.ts';
+import { findDeal, findStageEntry, listStages, type DealRow } from '#store/facts.ts';
 import { listSheets } from '#store/plan-sheets.ts';
 import { toDay } from '../company-calendar.ts';
-import { readMonthFacts, readStagePercents, stageKey } from '../month-facts.ts';
+import { durationsSince, readFactSource, readMonthFacts, usualOf } from '../month-facts.ts';
 import { readDocument } from '../plan-sheet-document.ts';
 import { findMember, fullName, type PortalContext } from '../portal-context.ts';
 import { stateOf } from '../signing.ts';
+import { readStagePercents, stageKey } from '../stage-percents.ts';
 import { createMoney, type Money } from '../wire-values.ts';
-
-const yearMs = 365 * 86_400_000;
 
 export async function replyDealOutlook(context: PortalContext, request: { dealId: string }): Promise<DealOutlook> {
   const month = monthOf(context.today);
@@ -99,11 +100,8 @@ async function describeStage(context: PortalContext, deal: DealRow) {
   const percentOfStage = (stage: { stageId: string }) => percents.get(stageKey({ pipelineId: deal.pipelineId, stageId: stage.stageId }));
   const next = at >= 0 ? ladder[at + 1] : undefined;
   const since = (await findStageEntry(context.tx, deal.dealId, deal.stageId)) ?? deal.movedAt;
-  const usual = await findUsualDays(context.tx, {
-    pipelineId: deal.pipelineId,
-    stageId: deal.stageId,
-    since: new Date(context.now.getTime() - yearMs),
-  });
+  const times = { pipelineId: deal.pipelineId, stageId: deal.stageId, since: durationsSince(context.today) };
+  const usual = usualOf(await listStageDays(context.tx, await readFactSource(context), times));
   return {
     winPercent: percentOfStage(deal)?.winPercent ?? 0,
     wire: {
@@ -125,13 +123,18 @@ async function describeStage(context: PortalContext, deal: DealRow) {
 
 function howItCounts(context: PortalContext, facts: MonthFacts, deal: DealRow): DealOutlook['counts'] {
   if (deal.semantics === 'F') return 'lost';
-  if (deal.semantics === 'S') {
-    const day = toDay(deal.wonAt ?? deal.movedAt, context.portal.timeZone);
-    return monthOf(day) === facts.month ? 'in-fact' : 'won-earlier';
-  }
+  if (!countsPipeline(context.counting, deal.pipelineId)) return 'other-pipeline';
+  if (deal.semantics === 'S') return monthOf(wonOn(context, deal)) === facts.month ? 'in-fact' : 'won-earlier';
   if (deal.closeDay === null) return 'no-date';
   if (deal.closeDay < context.today) return 'overdue';
   return deal.closeDay > lastDay(facts.month) ? 'expected-later' : 'expected-this-month';
+}
+
+/** The day a won deal counts on, as the store reckons it. */
+function wonOn({ counting, portal }: PortalContext, deal: DealRow): Day {
+  if (counting.wonDate === 'close-date' && deal.closeDay !== null) return deal.closeDay;
+  const moment = counting.wonDate === 'stage-history' ? (deal.wonAt ?? deal.movedAt) : deal.movedAt;
+  return toDay(moment, portal.timeZone);
 }
 
 interface Shares {

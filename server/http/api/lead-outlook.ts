@@ -33,6 +33,7 @@ export async function replyLeadOutlook(context: PortalContext, request: { leadId
         .reduce((total, day) => total + day.counted, 0),
       norm: norm === null ? null : Number(norm),
       seconds: defaultCallSeconds,
+      source: facts.callSource,
     },
     lastTouch: touch === null ? null : { at: touch.at, direction: touch.direction, days: touch.days },
     touches: (await findLastTouch(context.tx, { ownerKind: 1, ownerId: leadId, before: context.now }))?.touches ?? 0,

@@ -1,4 +1,5 @@
 import type { Overview } from '#contract/overview.ts';
+import { countsPipeline } from '#domain/counting.ts';
 import { defaultCallSeconds } from '#domain/intensity.ts';
 import { computeHeadline, computePace, computeScope, readMonthClock } from '#domain/overview.ts';
 import { lastDay, type Month } from '#domain/period.ts';
@@ -6,6 +7,7 @@ import { departmentScope, personScope, type Scope } from '#domain/plan.ts';
 import { departmentsInScope } from '#domain/scope.ts';
 import { headedDepartments } from '#domain/team.ts';
 import { findFactTimes } from '#store/data-health.ts';
+import { listPipelines } from '#store/structure.ts';
 import { readAttention, readNextSigning } from '../attention.ts';
 import { readMonthFacts } from '../month-facts.ts';
 import { listRows, toRow } from '../overview-rows.ts';
@@ -32,6 +34,8 @@ export async function replyOverview(context: PortalContext, request: { month: Mo
     lastClose: clock.lastClose,
     lastDay: lastDay(request.month),
     callSeconds: defaultCallSeconds,
+    callSource: facts.callSource,
+    counting: await describeCounting(context),
     total: toRow(context, facts, scope, money),
     rows: scope.startsWith('person:') ? [] : listRows(context, facts, scope, money),
     remaining: orNull(headline.remaining, money),
@@ -54,6 +58,12 @@ export async function replyOverview(context: PortalContext, request: { month: Mo
     signing: await readNextSigning(context, scope),
     scopes: listScopes(context),
   };
+}
+
+async function describeCounting({ tx, counting }: PortalContext): Promise<Overview['counting']> {
+  if (counting.pipelineIds === null) return { wonDate: counting.wonDate, pipelines: null };
+  const pipelines = (await listPipelines(tx)).filter((pipeline) => countsPipeline(counting, pipeline.pipelineId));
+  return { wonDate: counting.wonDate, pipelines: pipelines.map((pipeline) => pipeline.name) };
 }
 
 function listScopes(context: PortalContext): Overview['scopes'] {

@@ -8,9 +8,10 @@ import { departmentsInScope } from '#domain/scope.ts';
 import { homeDepartment, isHead, type TeamMember } from '#domain/team.ts';
 import { listWorkdays } from '#domain/workdays.ts';
 import { can } from '#policy/can.ts';
+import { listWonDays } from '#store/daily-totals.ts';
 import { findFactTimes } from '#store/data-health.ts';
-import { listWonDeals } from '#store/facts.ts';
 import { deleteDraftLines, findLastVersion, findPlan, listDraftLines, listPlanLines, saveDraftLines, takePlan } from '#store/plans.ts';
+import { readFactSource } from '../month-facts.ts';
 import { fullName, widestScope, type PortalContext } from '../portal-context.ts';
 import { readSigning } from '../signing.ts';
 import { createMoney } from '../wire-values.ts';
@@ -158,11 +159,11 @@ function toPerson(context: PortalContext, member: TeamMember): PlanGrid['people'
 }
 
 async function listPreviousFact(context: PortalContext, month: Month): Promise<PlanGrid['previousFact']> {
-  const span = { from: firstDay(shiftMonth(month, -1)), before: firstDay(month), timeZone: context.portal.timeZone };
-  const won = await listWonDeals(context.tx, span);
+  const span = { from: firstDay(shiftMonth(month, -1)), before: firstDay(month) };
+  const won = await listWonDays(context.tx, await readFactSource(context), span);
   const money = createMoney(context.portal.currencyDigits);
   return listPeople(context).map((member) => {
-    const own = won.filter((deal) => deal.responsibleId === member.userId);
-    return { scope: personScope(member.userId), value: money(sum(own.map((deal) => deal.amount))) };
+    const own = won.filter((day) => day.responsibleId === member.userId);
+    return { scope: personScope(member.userId), value: money(sum(own.map((day) => day.amount))) };
   });
 }

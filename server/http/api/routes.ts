@@ -7,6 +7,7 @@ import { serveEndpoint } from '../serve-endpoint.ts';
 import type { Web } from '../web.ts';
 import { replyMyPlans, replySheet, replySigning } from './acknowledgement.ts';
 import { serveChanges } from './changes.ts';
+import { replyCounting, replyPutCounting } from './counting.ts';
 import { replyDataHealth, replyRefresh } from './data-health.ts';
 import { replyDataQuality } from './data-quality.ts';
 import { replyDealOutlook } from './deal-outlook.ts';
@@ -60,6 +61,14 @@ function serveNumbers(router: Router, web: Web): void {
   serveEndpoint(router, web, endpoints.getSyncStatus, {
     policy: () => ({ action: 'see-status', resource: portal }),
     reply: replySyncStatus,
+  });
+  serveEndpoint(router, web, endpoints.getCounting, {
+    policy: () => ({ action: 'see-status', resource: portal }),
+    reply: replyCounting,
+  });
+  serveEndpoint(router, web, endpoints.putCounting, {
+    policy: () => ({ action: 'set-counting', resource: portal }),
+    reply: replyPutCounting,
   });
 }
 

@@ -1,3 +1,5 @@
+import type { WonDate } from '#domain/counting.ts';
+
 export interface PersonTable {
   portal_id: bigint;
   user_id: bigint;
@@ -116,14 +118,38 @@ export interface CountingBasisTable {
   call_kinds: number[];
   call_code: string;
   call_seconds: number;
+  won_date: WonDate;
 }
 
 export interface DailyTotalTable {
   portal_id: bigint;
-  metric: 'won' | 'calls' | 'calls-unknown';
+  metric: 'won' | 'due' | 'calls' | 'calls-other' | 'calls-unknown';
   day: string;
   user_id: bigint;
   dimension: string;
   items: bigint;
-  base_minor: bigint;
+  /** Sums are numeric, which drivers read as text. */
+  base_minor: string;
+}
+
+export interface OpenTotalTable {
+  portal_id: bigint;
+  due_month: string;
+  user_id: bigint;
+  pipeline_id: bigint;
+  stage_id: string;
+  remainder: number;
+  items: bigint;
+  base_minor: string;
+  squares: string;
+}
+
+export interface DurationTotalTable {
+  portal_id: bigint;
+  measure: 'cycle' | 'stage';
+  pipeline_id: bigint;
+  stage_id: string;
+  won_month: string;
+  days: number;
+  items: bigint;
 }

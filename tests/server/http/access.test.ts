@@ -156,6 +156,14 @@ const matrix: Record<EndpointName, readonly Row[]> = {
   refreshData: [
     { about: 'of the portal', request: () => ({ streams: ['delta'] }), expected: '401 401 403 401 403 403 403 403 403 200 403' },
   ],
+  getCounting: [{ about: 'of the portal', request: () => ({}), expected: '401 401 200 401 200 200 200 200 200 200 403' }],
+  putCounting: [
+    {
+      about: 'as it is',
+      request: () => ({ wonDate: 'stage-history', pipelineIds: null }),
+      expected: '401 401 403 401 403 403 403 403 403 200 403',
+    },
+  ],
   getChanges: [{ about: 'since nothing', request: () => ({ after: -1 }), expected: '401 401 200 401 200 200 200 200 200 200 403' }],
 };
 

@@ -75,6 +75,8 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
     getDataHealth: [[{}, 200]],
     listDataQuality: [[{ check: 'no-close-date' }, 200]],
     refreshData: [[{ streams: ['calls'] }, 200]],
+    getCounting: [[{}, 200]],
+    putCounting: [[{ wonDate: 'close-date', pipelineIds: null }, 200]],
     getChanges: [[{ after: -1 }, 200]],
   };
 }

@@ -117,6 +117,7 @@ const table: [Action, string, Resource, readonly Name[]][] = [
   ['see-status', 'of the portal', portal, everybody],
   ['see-health', 'of the portal', portal, ['admin']],
   ['refresh-data', 'of the portal', portal, ['admin']],
+  ['set-counting', 'of the portal', portal, ['admin']],
 ];
 
 const allowed = (action: Action, resource: Resource): Name[] =>
@@ -139,6 +140,7 @@ describe('who may do what', () => {
       'see-status': true,
       'see-health': true,
       'refresh-data': true,
+      'set-counting': true,
     };
     expect(new Set(table.map(([action]) => action))).toEqual(new Set(Object.keys(actions)));
   });
@@ -178,6 +180,7 @@ describe('nobody', () => {
       ['see-status', scope('company')],
       ['see-health', scope('company')],
       ['refresh-data', scope('company')],
+      ['set-counting', scope('company')],
     ];
     expect(wrong.filter(([action, resource]) => can(actors.admin, action, resource))).toEqual([]);
   });

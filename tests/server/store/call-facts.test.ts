@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answered, countedKinds, defaultCallSeconds } from '#domain/intensity.ts';
-import { findLastTouch, listCallDays, listCountedCalls, listUnknownCalls, type CallRule } from '#store/call-facts.ts';
-import type { DaySpan } from '#store/facts.ts';
+import { countingBasis, defaultCounting } from '#domain/counting.ts';
+import { findLastTouch, listCountedCalls, listUnknownCalls } from '#store/call-facts.ts';
+import { listCallDays } from '#store/daily-totals.ts';
 import type { Store } from '#store/open-store.ts';
 import type { PortalStore } from '#store/portal-store.ts';
 import { saveActivities, saveCalls, type ActivityFact, type CallFact } from '#store/save-facts.ts';
@@ -16,8 +16,9 @@ beforeAll(async () => {
 
 afterAll(() => store.close());
 
-const rule: CallRule = { kinds: countedKinds, code: answered, longerThanSeconds: defaultCallSeconds };
-const november: DaySpan = { from: '2026-11-01', before: '2026-12-01', timeZone: 'Europe/Moscow' };
+const basis = countingBasis(defaultCounting, 'Europe/Moscow');
+const source = { basis, pipelineIds: null, isKept: false };
+const november = { from: '2026-11-01', before: '2026-12-01' };
 const everybody = { people: null, offset: 0, limit: 100 };
 const instant = (text: string): Date => new Date(`${text}Z`);
 
@@ -57,8 +58,8 @@ async function portalWith(calls: CallFact[], activities: ActivityFact[] = []): P
 
 const counted = async (calls: CallFact[]): Promise<bigint[]> => {
   const portal = await portalWith(calls);
-  const rows = await portal.transaction((tx) => listCountedCalls(tx, november, rule, everybody));
-  const days = await portal.transaction((tx) => listCallDays(tx, november, rule));
+  const rows = await portal.transaction((tx) => listCountedCalls(tx, basis, november, everybody));
+  const days = await portal.transaction((tx) => listCallDays(tx, source, november));
   expect(days.reduce((total, day) => total + day.counted, 0)).toBe(rows.length);
   return rows.map((row) => row.callId).sort((a, b) => Number(a - b));
 };
@@ -94,12 +95,12 @@ describe('calls of unknown length', () => {
         activity(15n, { provider: 'REST_APP', direction: 1, owner_kind: 1, owner_id: 3n }),
       ],
     );
-    const rows = await portal.transaction((tx) => listUnknownCalls(tx, november, everybody));
+    const rows = await portal.transaction((tx) => listUnknownCalls(tx, basis, november, everybody));
     expect(rows.map((row) => [row.callId, row.seconds, row.kind, row.dealId])).toEqual([
       [15n, null, 2, null],
       [12n, null, 1, 700n],
     ]);
-    expect(await portal.transaction((tx) => listCallDays(tx, november, rule))).toEqual([
+    expect(await portal.transaction((tx) => listCallDays(tx, source, november))).toEqual([
       { userId: 5n, day: '2026-11-10', counted: 2, unknownLength: 2 },
     ]);
   });
@@ -109,15 +110,15 @@ describe('calls of unknown length', () => {
       [call(1n, { activity_id: 11n, seconds: 3 }), call(2n, { activity_id: 12n, code: '304' })],
       [activity(11n), activity(12n)],
     );
-    expect(await portal.transaction((tx) => listUnknownCalls(tx, november, everybody))).toEqual([]);
-    const days = await portal.transaction((tx) => listCallDays(tx, november, rule));
+    expect(await portal.transaction((tx) => listUnknownCalls(tx, basis, november, everybody))).toEqual([]);
+    const days = await portal.transaction((tx) => listCallDays(tx, source, november));
     expect(days.map((day) => [day.counted, day.unknownLength])).toEqual([[0, 0]]);
   });
 
   it('do not take the telephony row of another portal for their own', async () => {
     await portalWith([call(1n, { activity_id: 11n })]);
     const portal = await portalWith([], [activity(11n)]);
-    expect(await portal.transaction((tx) => listUnknownCalls(tx, november, everybody))).toHaveLength(1);
+    expect(await portal.transaction((tx) => listUnknownCalls(tx, basis, november, everybody))).toHaveLength(1);
   });
 });
 
@@ -132,7 +133,7 @@ describe('days of calls', () => {
       starts.map((started_at, s) => activity(BigInt(p * 10 + s + 101), { responsible_id, started_at })),
     );
     const portal = await portalWith(calls, activities);
-    const days = await portal.transaction((tx) => listCallDays(tx, november, rule));
+    const days = await portal.transaction((tx) => listCallDays(tx, source, november));
     expect(days).toEqual(
       people.flatMap((userId) => [
         { userId, day: '2026-11-10', counted: 1, unknownLength: 1 },
@@ -142,20 +143,20 @@ describe('days of calls', () => {
     for (const userId of people) {
       const page = { people: [userId], offset: 0, limit: 100 };
       const own = days.filter((day) => day.userId === userId);
-      expect(await portal.transaction((tx) => listCountedCalls(tx, november, rule, page))).toHaveLength(
+      expect(await portal.transaction((tx) => listCountedCalls(tx, basis, november, page))).toHaveLength(
         own.reduce((total, day) => total + day.counted, 0),
       );
-      expect(await portal.transaction((tx) => listUnknownCalls(tx, november, page))).toHaveLength(
+      expect(await portal.transaction((tx) => listUnknownCalls(tx, basis, november, page))).toHaveLength(
         own.reduce((total, day) => total + day.unknownLength, 0),
       );
     }
-    expect(await portal.transaction((tx) => listCountedCalls(tx, november, rule, { people: [], offset: 0, limit: 100 }))).toEqual([]);
+    expect(await portal.transaction((tx) => listCountedCalls(tx, basis, november, { people: [], offset: 0, limit: 100 }))).toEqual([]);
   });
 
   it('read in pages without losing or repeating a call', async () => {
     const portal = await portalWith(Array.from({ length: 7 }, (_, index) => call(BigInt(index + 1))));
     const pages = await Promise.all(
-      [0, 3, 6].map((offset) => portal.transaction((tx) => listCountedCalls(tx, november, rule, { people: null, offset, limit: 3 }))),
+      [0, 3, 6].map((offset) => portal.transaction((tx) => listCountedCalls(tx, basis, november, { people: null, offset, limit: 3 }))),
     );
     expect(pages.flat().map((row) => row.callId)).toEqual([7n, 6n, 5n, 4n, 3n, 2n, 1n]);
   });
@@ -165,7 +166,7 @@ describe('days of calls', () => {
       [call(1n, { activity_id: 11n }), call(2n, { activity_id: 12n })],
       [activity(11n), activity(12n, { owner_kind: 1 })],
     );
-    const rows = await portal.transaction((tx) => listCountedCalls(tx, november, rule, everybody));
+    const rows = await portal.transaction((tx) => listCountedCalls(tx, basis, november, everybody));
     expect(rows.map((row) => [row.callId, row.dealId])).toEqual([
       [2n, null],
       [1n, 700n],

@@ -1,14 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  findDeal,
-  findStageEntry,
-  findUsualDays,
-  findWonCycleDays,
-  listDealStages,
-  listOpenDeals,
-  listWonDeals,
-  type DaySpan,
-} from '#store/facts.ts';
+import { countingBasis, defaultCounting } from '#domain/counting.ts';
+import type { FactSource } from '#store/daily-totals.ts';
+import { listOpenDeals, listWonDeals, type DealPage } from '#store/deal-lists.ts';
+import { listStageDays, listWonCycles } from '#store/durations.ts';
+import { findDeal, findStageEntry } from '#store/facts.ts';
+import { saveCountingBasis } from '#store/keep-totals.ts';
 import type { Store } from '#store/open-store.ts';
 import type { PortalStore } from '#store/portal-store.ts';
 import { saveDeals, saveStageMoves, tombstoneDeals, type DealFact, type StageMoveFact } from '#store/save-facts.ts';
@@ -55,18 +51,20 @@ function move(moveId: bigint, dealId: bigint, at: string, stageId = 'WON', seman
   return { move_id: moveId, deal_id: dealId, kind: 2, pipeline_id: 0n, stage_id: stageId, semantics, moved_at: instant(at) };
 }
 
-const november = (timeZone: string): DaySpan => ({ from: '2026-11-01', before: '2026-12-01', timeZone });
-const wonDays = async (portal: PortalStore, span: DaySpan): Promise<[bigint, string][]> =>
-  (await portal.transaction((tx) => listWonDeals(tx, span))).map((row) => [row.dealId, row.day]);
+const sourceIn = (timeZone: string): FactSource => ({ basis: countingBasis(defaultCounting, timeZone), pipelineIds: null, isKept: true });
+const november = { from: '2026-11-01', before: '2026-12-01' };
+const everybody: DealPage = { people: null, offset: 0, limit: 100 };
+const wonDays = async (portal: PortalStore, timeZone: string, span = november): Promise<[bigint, string][]> =>
+  (await portal.transaction((tx) => listWonDeals(tx, sourceIn(timeZone), span, everybody))).map((row) => [row.dealId, row.day]);
 
 describe('won deals', () => {
   it('are cut by the company’s zone: won at 23:30 UTC on 31 October is November in Moscow', async () => {
     const portal = freshPortal();
     await portal.transaction((tx) => saveDeals(tx, [won(1n, '2026-10-31T23:30:00')], seenAt));
-    expect(await wonDays(portal, november('Europe/Moscow'))).toEqual([[1n, '2026-11-01']]);
-    expect(await wonDays(portal, november('UTC'))).toEqual([]);
-    expect(await wonDays(portal, november('America/New_York'))).toEqual([]);
-    expect(await wonDays(portal, { ...november('UTC'), from: '2026-10-31' })).toEqual([[1n, '2026-10-31']]);
+    expect(await wonDays(portal, 'Europe/Moscow')).toEqual([[1n, '2026-11-01']]);
+    expect(await wonDays(portal, 'UTC')).toEqual([]);
+    expect(await wonDays(portal, 'America/New_York')).toEqual([]);
+    expect(await wonDays(portal, 'UTC', { ...november, from: '2026-10-31' })).toEqual([[1n, '2026-10-31']]);
   });
 
   it('begin and end with the company’s midnight, to the millisecond', async () => {
@@ -79,7 +77,7 @@ describe('won deals', () => {
         seenAt,
       ),
     );
-    expect(await wonDays(portal, november('Europe/Moscow'))).toEqual([
+    expect(await wonDays(portal, 'Europe/Moscow')).toEqual([
       [2n, '2026-11-01'],
       [3n, '2026-11-30'],
     ]);
@@ -96,7 +94,7 @@ describe('won deals', () => {
         seenAt,
       ),
     );
-    expect(await wonDays(portal, november('America/New_York'))).toEqual([
+    expect(await wonDays(portal, 'America/New_York')).toEqual([
       [2n, '2026-11-01'],
       [3n, '2026-11-01'],
       [4n, '2026-11-02'],
@@ -116,7 +114,7 @@ describe('won deals', () => {
           ]),
         );
       for (const step of order === 'deal first' ? [saveDeal, saveMoves] : [saveMoves, saveDeal]) await step();
-      expect([order, await wonDays(portal, november('Europe/Moscow'))]).toEqual([order, [[1n, '2026-11-03']]]);
+      expect([order, await wonDays(portal, 'Europe/Moscow')]).toEqual([order, [[1n, '2026-11-03']]]);
     }
   });
 
@@ -125,9 +123,9 @@ describe('won deals', () => {
     const big = deal(4n, { base_minor: 9_007_199_254_740_993n, responsible_id: 90_071_992_547_409_930n });
     await portal.transaction((tx) => saveDeals(tx, [deal(1n, { semantics: 'P' }), deal(2n, { semantics: 'F' }), deal(3n), big], seenAt));
     await portal.transaction((tx) => tombstoneDeals(tx, [3n], instant('2026-11-11T00:00:00')));
-    const rows = await portal.transaction((tx) => listWonDeals(tx, november('Europe/Moscow')));
-    expect(rows).toEqual([{ dealId: 4n, responsibleId: 90_071_992_547_409_930n, amount: 9_007_199_254_740_993n, day: '2026-11-10' }]);
-    expect(await wonDays(freshPortal(), november('Europe/Moscow'))).toEqual([]);
+    const rows = await portal.transaction((tx) => listWonDeals(tx, sourceIn('Europe/Moscow'), november, everybody));
+    expect(rows).toMatchObject([{ dealId: 4n, responsibleId: 90_071_992_547_409_930n, amount: 9_007_199_254_740_993n, day: '2026-11-10' }]);
+    expect(await wonDays(freshPortal(), 'Europe/Moscow')).toEqual([]);
   });
 });
 
@@ -139,11 +137,13 @@ describe('open deals', () => {
       saveDeals(tx, [deal(1n, { ...open, close_day: '2026-11-30' }), deal(2n, open), deal(3n, open), deal(4n)], seenAt),
     );
     await portal.transaction((tx) => tombstoneDeals(tx, [3n], instant('2026-11-11T00:00:00')));
-    const rows = await portal.transaction(listOpenDeals);
-    expect(rows.map((row) => [row.dealId, row.closeDay, row.stageId, row.pipelineId])).toEqual([
+    const list = (due: Parameters<typeof listOpenDeals>[2]) =>
+      portal.transaction((tx) => listOpenDeals(tx, sourceIn('Europe/Moscow'), due, everybody));
+    expect((await list({ through: '2026-11-30' })).map((row) => [row.dealId, row.day, row.stageId, row.pipelineId])).toEqual([
       [1n, '2026-11-30', 'C1:NEW', 1n],
-      [2n, null, 'C1:NEW', 1n],
     ]);
+    expect(await list({ through: '2026-11-29' })).toEqual([]);
+    expect((await list('undated')).map((row) => [row.dealId, row.day])).toEqual([[2n, null]]);
     expect(await portal.transaction((tx) => findDeal(tx, 3n))).toBeUndefined();
     expect(await portal.transaction((tx) => findDeal(tx, 4n))).toMatchObject({ dealId: 4n, semantics: 'S', wonAt: null, closeDay: null });
   });
@@ -168,43 +168,51 @@ describe('open deals', () => {
         .execute();
       await saveDeals(tx, [deal(1n, { semantics: 'P', stage_id: 'NEW' }), deal(2n, { semantics: 'P', stage_id: 'GONE' })], seenAt);
     });
-    expect(await portal.transaction((tx) => listDealStages(tx, [1n, 2n]))).toEqual(new Map([[1n, 'Заявка']]));
-    expect(await portal.transaction((tx) => listDealStages(tx, []))).toEqual(new Map());
+    const rows = await portal.transaction((tx) => listOpenDeals(tx, sourceIn('Europe/Moscow'), 'undated', everybody));
+    expect(rows.map((row) => [row.dealId, row.stageName])).toEqual([
+      [1n, 'Заявка'],
+      [2n, ''],
+    ]);
   });
 });
 
-describe('usual durations', () => {
-  it('of winning are the median of at least five deals won since a day', async () => {
+describe('durations', () => {
+  const source = sourceIn('Europe/Moscow');
+  const keeping = async (): Promise<PortalStore> => {
     const portal = freshPortal();
+    await portal.transaction((tx) => saveCountingBasis(tx, source.basis));
+    return portal;
+  };
+
+  it('of winning are whole days from creation, of deals won since a month', async () => {
+    const portal = await keeping();
     const lasting = (dealId: bigint, days: number): DealFact =>
       deal(dealId, { created_at: new Date(instant('2026-11-10T09:00:00').getTime() - days * 86_400_000) });
-    const since = instant('2026-06-01T00:00:00');
-    const find = (from = since): Promise<number | undefined> => portal.transaction((tx) => findWonCycleDays(tx, from));
-    await portal.transaction((tx) => saveDeals(tx, [lasting(1n, 10), lasting(2n, 20), lasting(3n, 30), lasting(4n, 400)], seenAt));
-    expect(await find()).toBeUndefined();
-    await portal.transaction((tx) => saveDeals(tx, [lasting(5n, 25)], seenAt));
-    expect(await find()).toBe(25);
-    expect(await find(instant('2026-11-11T00:00:00'))).toBeUndefined();
+    await portal.transaction((tx) => saveDeals(tx, [lasting(1n, 10), lasting(2n, 20), lasting(3n, 10), lasting(4n, 400)], seenAt));
+    expect(await portal.transaction((tx) => listWonCycles(tx, source, '2026-11-01'))).toEqual([
+      { value: 10, count: 2 },
+      { value: 20, count: 1 },
+      { value: 400, count: 1 },
+    ]);
+    expect(await portal.transaction((tx) => listWonCycles(tx, source, '2026-12-01'))).toEqual([]);
+    expect(await portal.transaction((tx) => listWonCycles(tx, { ...source, pipelineIds: [7n] }, '2026-11-01'))).toEqual([]);
+    expect(await portal.transaction((tx) => listWonCycles(tx, { ...source, isKept: false }, '2026-11-01'))).toEqual([]);
   });
 
-  it('on a stage are the median of what won deals spent there before the next move', async () => {
-    const portal = freshPortal();
-    const stage = { pipelineId: 0n, stageId: 'TALK', since: instant('2026-06-01T00:00:00') };
-    const visits = [1n, 2n, 3n, 4n, 5n].flatMap((id) => [
+  it('on a stage are what won deals spent there before the next move', async () => {
+    const portal = await keeping();
+    const stage = { pipelineId: 0n, stageId: 'TALK', since: '2026-11-01' };
+    const visits = [1n, 2n, 3n].flatMap((id) => [
       move(id * 10n, id, '2026-11-01T00:00:00', 'TALK', 'P'),
       move(id * 10n + 1n, id, `2026-11-0${1n + id}T00:00:00`, 'WON', 'S'),
     ]);
-    await portal.transaction((tx) =>
-      saveDeals(
-        tx,
-        [1n, 2n, 3n, 4n].map((id) => deal(id)),
-        seenAt,
-      ),
-    );
+    await portal.transaction((tx) => saveDeals(tx, [deal(1n), deal(2n), deal(3n, { semantics: 'P' })], seenAt));
     await portal.transaction((tx) => saveStageMoves(tx, visits));
-    expect(await portal.transaction((tx) => findUsualDays(tx, stage))).toBeUndefined();
-    await portal.transaction((tx) => saveDeals(tx, [deal(5n)], seenAt));
-    expect(await portal.transaction((tx) => findUsualDays(tx, stage))).toEqual({ days: 3, deals: 5 });
+    expect(await portal.transaction((tx) => listStageDays(tx, source, stage))).toEqual([
+      { value: 1, count: 1 },
+      { value: 2, count: 1 },
+    ]);
+    expect(await portal.transaction((tx) => listStageDays(tx, source, { ...stage, stageId: 'WON' }))).toEqual([]);
   });
 
   it('know when a deal came to its stage, last', async () => {

@@ -1,0 +1,58 @@
+import type { DrillDownItem } from '#contract/drill-down.ts';
+import type { DealSection } from '#domain/drill-down.ts';
+import { weighDeals } from '#domain/forecast.ts';
+import type { MonthFacts } from '#domain/month-facts.ts';
+import { forecastWindow } from '#domain/overview.ts';
+import { firstDay, shiftDay } from '#domain/period.ts';
+import type { Scope } from '#domain/plan.ts';
+import { peopleInScope } from '#domain/scope.ts';
+import { listOpenDeals, listWonDeals, type DealPage, type OpenDealRow, type WonDealRow } from '#store/deal-lists.ts';
+import { listStages } from '#store/facts.ts';
+import { readFactSource } from '../month-facts.ts';
+import type { PortalContext } from '../portal-context.ts';
+import { readStagePercents, stageKey } from '../stage-percents.ts';
+import { createMoney } from '../wire-values.ts';
+
+/** A page of the deals of a section. */
+export type DealList = (section: DealSection, page: { offset: number; limit: number }) => Promise<DrillDownItem[]>;
+
+export async function createDealList(context: PortalContext, facts: MonthFacts, scope: Scope): Promise<DealList> {
+  const { tx } = context;
+  const people = peopleInScope(context.team, scope);
+  const source = await readFactSource(context);
+  const percents = readStagePercents(await listStages(tx));
+  const money = createMoney(context.portal.currencyDigits);
+  return async (section, part) => {
+    const { selection } = section;
+    const page: DealPage = { people: people === undefined ? null : [...people], ...part };
+    if (selection.kind === 'won') {
+      const span = { from: firstDay(facts.month), before: shiftDay(selection.through, 1) };
+      return (await listWonDeals(tx, source, span, page)).map(toWonItem);
+    }
+    const due = selection.kind === 'due' ? { through: selection.through } : 'undated';
+    return (await listOpenDeals(tx, source, due, page)).map(toOpenItem);
+
+    function toWonItem(deal: WonDealRow): DrillDownItem {
+      const value = section.by === 'negative-amount' ? -deal.amount : deal.amount;
+      return { ...describe(deal), percent: null, value: money(value) };
+    }
+
+    function toOpenItem(deal: OpenDealRow): DrillDownItem {
+      const winPercent = percents.get(stageKey(deal))?.winPercent ?? 0;
+      const [item] = weighDeals([{ ...deal, closeDay: deal.day, winPercent }], forecastWindow(facts));
+      const value = section.by === 'weighted' ? (item?.weighted ?? 0n) : deal.amount;
+      return { ...describe(deal), percent: item?.percent ?? 0, value: money(value) };
+    }
+  };
+
+  function describe(deal: WonDealRow | OpenDealRow) {
+    return {
+      kind: 'deal' as const,
+      dealId: String(deal.dealId),
+      userId: String(deal.responsibleId),
+      stageName: deal.stageName,
+      day: deal.day,
+      amount: money(deal.amount),
+    };
+  }
+}

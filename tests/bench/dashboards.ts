@@ -1,0 +1,156 @@
+import { writeSync } from 'node:fs';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { parseArgs } from 'node:util';
+import { openStore, type Store } from '#store/open-store.ts';
+import { findPostgresBinaries, missingPostgres } from '#support/postgres-binaries.ts';
+import { startPostgresCluster } from '#support/postgres-cluster.ts';
+import pg from 'pg';
+import { admin, month, now, savePortalOf, type PortalSize } from './large-portal.ts';
+import { measure, printFigures, type Figure } from './print-figures.ts';
+import { computeRestTime, type RestTime } from './rest-time.ts';
+import { serveStore, type ServedStore } from './serve-store.ts';
+
+/** `npm run bench:dashboards`: how long the server takes for every screen of a large portal, by HTTP. */
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    deals: { type: 'string' },
+    managers: { type: 'string', default: '50' },
+    runs: { type: 'string', default: '40' },
+    store: { type: 'string', default: 'postgres' },
+  },
+});
+if (values.store !== 'postgres' && values.store !== 'pglite') throw new Error('--store is postgres or pglite');
+const engine = values.store;
+const size: PortalSize = {
+  deals: Number(values.deals ?? (engine === 'postgres' ? 1_000_000 : 100_000)),
+  managers: Number(values.managers),
+};
+const runs = Number(values.runs);
+
+const { store, vacuum, stop } = await (engine === 'postgres' ? openCluster() : openEmbedded());
+await report(store, vacuum).finally(stop);
+
+async function report(on: Store, settle: () => Promise<void>): Promise<void> {
+  const portalId = await on.directory.savePortalId('bench');
+  const began = performance.now();
+  const { summingMs } = await savePortalOf(on, portalId, size);
+  await settle();
+  const preparing = performance.now() - began;
+  const rest = await on.forPortal(portalId).transaction((tx) => computeRestTime(tx, '2026-11-16'));
+  const served = await serveStore(on, portalId, now);
+  const delays = monitorEventLoopDelay({ resolution: 5 });
+  const figures = await measureScreens(served, delays).finally(() => served.close());
+  print(figures, { rest, summingMs, preparing, stallMs: delays.max / 1e6 });
+}
+
+async function measureScreens(served: ServedStore, delays: ReturnType<typeof monitorEventLoopDelay>): Promise<Figure[]> {
+  const asAdmin = await served.openSession(admin, true);
+  const asManager = await served.openSession(3n, false);
+  const dealId = size.deals - 1;
+  const list = (measured: string, offset = 0, scope = 'company'): string =>
+    `/api/drill-down?month=${month}&scope=${scope}&measure=${measured}&offset=${offset}&limit=200`;
+  const totalOf = async (path: string): Promise<number> => (JSON.parse(await served.ask(asAdmin, path)) as { total: number }).total;
+  const middle = async (measured: string): Promise<string> => list(measured, Math.floor((await totalOf(list(measured))) / 2));
+  const screens: Readonly<Record<string, readonly [token: string, path: string]>> = {
+    'overview, company': [asAdmin, `/api/overview?month=${month}`],
+    'overview, company, last month': [asAdmin, '/api/overview?month=2026-10'],
+    'overview, department': [asAdmin, `/api/overview?month=${month}&scope=department:2`],
+    'overview, person': [asManager, `/api/overview?month=${month}`],
+    'list of fact': [asAdmin, list('fact')],
+    'list of fact, middle': [asAdmin, await middle('fact')],
+    'list of deviation, department': [asAdmin, list('deviation', 0, 'department:2')],
+    'list of forecast, middle': [asAdmin, await middle('forecast')],
+    'list of open deals': [asAdmin, list('open')],
+    'list of open deals, person': [asManager, list('open', 0, 'person:3')],
+    'list of weighted, middle': [asAdmin, await middle('weighted')],
+    'list of overdue': [asAdmin, list('overdue')],
+    'list of calls': [asAdmin, list('calls')],
+    'list of calls, middle': [asAdmin, await middle('calls')],
+    'list of calls without length, middle': [asAdmin, await middle('calls-unknown')],
+    'deal tab': [asManager, `/api/deals/${dealId}/outlook`],
+    'lead tab': [asManager, '/api/leads/5/outlook'],
+    'plan of the next month': [asAdmin, '/api/plans/2026-12'],
+    'my plans': [asManager, '/api/my-plans'],
+    signing: [asAdmin, `/api/signing/${month}`],
+    'state of reading': [asAdmin, '/api/sync-status'],
+    changes: [asManager, '/api/changes?after=-1'],
+    'what counts': [asAdmin, '/api/settings/counting'],
+  };
+  const figures: Figure[] = [];
+  for (const [name, [token, path]] of Object.entries(screens)) {
+    await served.ask(token, path);
+    delays.enable();
+    figures.push(await measure(name, engine, runs, () => served.ask(token, path)));
+    delays.disable();
+  }
+  return figures;
+}
+
+function print(figures: readonly Figure[], about: { rest: RestTime; summingMs: number; preparing: number; stallMs: number }): void {
+  const { rest, summingMs, preparing, stallMs } = about;
+  const overview = figures[0]?.p95Ms ?? 1;
+  const restRatio = Math.round((rest.seconds * 1000) / overview);
+  if (!values.json) {
+    printFigures(figures, {
+      ...size,
+      history: size.deals * 3,
+      activities: size.deals * 3,
+      memoryMb: Math.round(process.memoryUsage.rss() / 1_048_576),
+    });
+    const seconds = (ms: number): string => `${Math.round(ms / 100) / 10} s`;
+    writeSync(
+      1,
+      `prepared in ${seconds(preparing)}, all sums computed in ${seconds(summingMs)} · longest stall of the event loop ${Math.round(stallMs)} ms\n`,
+    );
+    writeSync(
+      1,
+      `by REST the overview needs ${rest.rows} rows, ${rest.batches} batches, at least ${rest.seconds} s: ${restRatio} times as long\n`,
+    );
+    return;
+  }
+  const screens = Object.fromEntries(figures.map((figure) => [figure.name, { p50_ms: figure.medianMs, p95_ms: figure.p95Ms }]));
+  const worst = Math.max(...figures.map((figure) => figure.p95Ms));
+  writeSync(
+    1,
+    `${JSON.stringify({ store: engine, ...size, worst_p95_ms: worst, longest_stall_ms: Math.round(stallMs), screens, rest_ratio: restRatio })}\n`,
+  );
+}
+
+interface Opened {
+  readonly store: Store;
+  /** What the database's own background work would have done after a while. */
+  vacuum(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+async function openEmbedded(): Promise<Opened> {
+  const opened = await openStore({ databaseUrl: null, migrationDatabaseUrl: null, dataDir: null });
+  return { store: opened, vacuum: async () => undefined, stop: () => opened.close() };
+}
+
+async function openCluster(): Promise<Opened> {
+  const binaries = findPostgresBinaries();
+  if (binaries === undefined) throw new Error(missingPostgres);
+  const cluster = await startPostgresCluster(binaries);
+  await ask(cluster.url('postgres', 'postgres'), 'create database bench owner kurs_owner');
+  const opened = await openStore({
+    databaseUrl: cluster.url('kurs_app', 'bench'),
+    migrationDatabaseUrl: cluster.url('kurs_owner', 'bench'),
+    dataDir: null,
+  });
+  return {
+    store: opened,
+    vacuum: () => ask(cluster.url('postgres', 'bench'), 'vacuum analyze'),
+    stop: async () => {
+      await opened.close();
+      await cluster.stop();
+    },
+  };
+}
+
+async function ask(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(statement).finally(() => client.end());
+}
