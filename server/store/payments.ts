@@ -4,7 +4,7 @@ import type { PortalTransaction } from './portal-store.ts';
 import type { PaymentTable } from './tables/document-tables.ts';
 import { tombstoneRows } from './tombstone-rows.ts';
 import { upsertRows, type UpsertShape } from './upsert-rows.ts';
-import type { DaySpan } from './won-day.ts';
+import { startOf, type DaySpan } from './won-day.ts';
 
 export type PaymentRecord = Omit<PaymentTable, 'portal_id' | 'deleted_at'>;
 
@@ -49,15 +49,14 @@ export interface PaymentFact {
   readonly responsibleId: bigint | null;
 }
 
-export async function listPaymentFacts(tx: PortalTransaction, span: DaySpan): Promise<PaymentFact[]> {
-  const start = (day: string) => sql`(${day}::timestamp at time zone ${span.timeZone})`;
+export async function listPaymentFacts(tx: PortalTransaction, span: DaySpan & { readonly timeZone: string }): Promise<PaymentFact[]> {
   const result = await sql<PaymentFact>`
     select entry.payment_id as "paymentId", entry.kind, entry.day::text as day, entry.amount,
       entry.owner_kind as "ownerKind", entry.owner_id as "ownerId", coalesce(deal.responsible_id, invoice.responsible_id) as "responsibleId"
     from (
       select payment_id, 'paid' as kind, (paid_at at time zone ${span.timeZone})::date as day, base_minor as amount, owner_kind, owner_id
       from payment where portal_id = ${tx.portalId} and deleted_at is null
-        and paid_at >= ${start(span.from)} and paid_at < ${start(span.before)}
+        and paid_at >= ${startOf(span.from, span.timeZone)} and paid_at < ${startOf(span.before, span.timeZone)}
       union all
       select payment_id, 'returned', returned_day, -base_minor, owner_kind, owner_id
       from payment where portal_id = ${tx.portalId} and deleted_at is null and paid_at is not null
