@@ -1,5 +1,5 @@
 import { replyHtml } from './html-reply.ts';
-import type { Portal } from './portal.ts';
+import { systemNowMs, type Portal } from './portal.ts';
 
 export const crossOrigin = {
   'access-control-allow-origin': '*',
@@ -16,7 +16,7 @@ export type TimeBlock = Readonly<Record<string, unknown>>;
 export function measure(portal: Portal, startedMs: number, seconds: number, spent: ReturnType<Portal['operating']['add']>): TimeBlock {
   const { pace, faults } = portal.options;
   const skewMs = faults?.clockSkewMs ?? 0;
-  const finishedMs = Math.max(Date.now(), pace ? startedMs + (seconds * 1000) / pace.timeScale : 0);
+  const finishedMs = Math.max(systemNowMs(portal), pace ? startedMs + (seconds * 1000) / pace.timeScale : 0);
   const duration = (finishedMs - startedMs) / 1000;
   return {
     start: (startedMs + skewMs) / 1000,
@@ -36,6 +36,6 @@ export async function answerLater(portal: Portal, seconds: number, answer: () =>
   if (!pace) return answer();
   const isCut = seconds > longestRequestSeconds;
   const takenMs = (Math.min(seconds, longestRequestSeconds) * 1000) / pace.timeScale;
-  await new Promise((resolve) => setTimeout(resolve, takenMs));
+  await portal.surroundings.sleep(takenMs);
   return isCut ? replyHtml(504, 'Gateway Time-out') : answer();
 }

@@ -1,5 +1,6 @@
 import type { PortalData } from './portal-data.ts';
 import type { PortalLifecycle } from './portal-lifecycle.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** An application as it is registered in the vendor cabinet; handed in from outside, the emulator knows no application. */
 export interface ApplicationRegistration {
@@ -40,6 +41,8 @@ export interface PortalEmulatorOptions {
   readonly pace?: Pace;
   /** What goes wrong; absent is nothing. */
   readonly faults?: Faults;
+  /** Clock, waiting and network in place of those of this process: for tests on a time of their own. */
+  readonly surroundings?: Surroundings;
   /** «Вернуть начало» on the portal page; absent hides the button. */
   readonly onStartOver?: () => Promise<void>;
 }
@@ -72,7 +75,22 @@ export interface Faults {
   readonly tokenlessEvents?: number;
   /** How far the portal's system clock is ahead, in the `time` block and in `ts` of events. */
   readonly clockSkewMs?: number;
+  /** Told of each fault when it happens. */
+  readonly onFault?: (fault: FaultName) => void;
 }
+
+export type FaultName =
+  | 'refused-request'
+  | 'unheard-answer'
+  | 'truncated-answer'
+  | 'reset-before'
+  | 'reset-after'
+  | 'expired-token'
+  | 'slow-answer'
+  | 'lost-event'
+  | 'repeated-event'
+  | 'late-event'
+  | 'tokenless-event';
 
 /** What the portal page does to open a frame: submit `fields` to `url` into a frame named `frameName`. */
 export interface FrameRequest {

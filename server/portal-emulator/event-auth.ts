@@ -1,6 +1,7 @@
 import type { PortalEmulatorOptions } from './emulator-options.ts';
 import type { FaultSource } from './faults.ts';
 import type { PortalState } from './portal-state.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { Tokens } from './tokens.ts';
 import { scopesOf, statusOf, type Installation } from './installation.ts';
 import { clientEndpoint, portalHost, serverEndpoint } from './portal-address.ts';
@@ -12,6 +13,7 @@ export interface EventParts {
   readonly state: PortalState;
   readonly tokens: Tokens;
   readonly faults: FaultSource;
+  readonly surroundings: Surroundings;
 }
 
 /** Only these events carry a refresh token. */

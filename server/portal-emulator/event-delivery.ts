@@ -1,4 +1,5 @@
 import type { FaultSource } from './faults.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** Carries events to their handlers in the background; what is not taken is lost. */
 export interface EventDelivery {
@@ -7,15 +8,17 @@ export interface EventDelivery {
   settle(): Promise<void>;
 }
 
-const timeoutMs = 5000;
 const heldForMs = 1000;
 
-export function createEventDelivery(faults: FaultSource): EventDelivery {
+export function createEventDelivery(faults: FaultSource, { sleep, carryEvent }: Surroundings): EventDelivery {
   const underway = new Set<Promise<void>>();
   const held: (() => void)[] = [];
 
   const start = (handler: string, form: URLSearchParams): Promise<void> => {
-    const delivery = deliver(handler, form).finally(() => underway.delete(delivery));
+    // One attempt, no retries: Bitrix24 documents that an event which was not taken is not sent again.
+    const delivery = carryEvent(handler, form)
+      .catch(() => undefined)
+      .finally(() => underway.delete(delivery));
     underway.add(delivery);
     return delivery;
   };
@@ -29,7 +32,7 @@ export function createEventDelivery(faults: FaultSource): EventDelivery {
       if (fate === 'lost') return;
       if (fate === 'late') {
         held.push(() => void start(handler, form));
-        setTimeout(release, heldForMs).unref();
+        void sleep(heldForMs).then(release);
         return;
       }
       const newer = start(handler, form);
@@ -44,14 +47,4 @@ export function createEventDelivery(faults: FaultSource): EventDelivery {
       }
     },
   };
-}
-
-/** One attempt, no retries: Bitrix24 documents that an event which was not taken is not sent again. */
-async function deliver(handler: string, form: URLSearchParams): Promise<void> {
-  try {
-    const response = await fetch(handler, { method: 'POST', body: form, redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) });
-    await response.body?.cancel();
-  } catch {
-    return;
-  }
 }

@@ -4,6 +4,7 @@ import { createEventSession, type EventSession } from './event-session.ts';
 import { encodeForm } from './form-encoding.ts';
 import { isPaymentBlocked, type Installation } from './installation.ts';
 import { queueOffline } from './offline-queue.ts';
+import { systemNowMs } from './portal.ts';
 import type { EventBinding } from './state-mutation.ts';
 
 type EventData = Readonly<Record<string, unknown>>;
@@ -22,8 +23,8 @@ export interface EventSender extends Omit<EventSession, 'current'> {
 const defaultNoticeSeconds = 1;
 
 export function createEventSender(parts: EventParts): EventSender {
-  const { state, options, faults } = parts;
-  const delivery = createEventDelivery(faults);
+  const { state, options, faults, surroundings } = parts;
+  const delivery = createEventDelivery(faults, surroundings);
   const { current, ...session } = createEventSession();
   const lastNotices = new Map<string, { readonly atMs: number; readonly hit: number }>();
 
@@ -32,7 +33,7 @@ export function createEventSender(parts: EventParts): EventSender {
       event: binding.event,
       event_handler_id: binding.id,
       data,
-      ts: Math.floor((Date.now() + (options.faults?.clockSkewMs ?? 0)) / 1000),
+      ts: Math.floor((systemNowMs(parts) + (options.faults?.clockSkewMs ?? 0)) / 1000),
       auth: buildEventAuth(parts, installation, binding, { causedById, ttl: current().ttl }),
     });
     delivery.post(binding.handler, form);
@@ -44,7 +45,7 @@ export function createEventSender(parts: EventParts): EventSender {
   /** Once in so many seconds, or once a request where the interval is zero. */
   const isNoticeDue = (key: string, { minTimeout = defaultNoticeSeconds }: EventBinding): boolean => {
     const last = lastNotices.get(key);
-    const next = { atMs: Date.now(), hit: current().hit };
+    const next = { atMs: systemNowMs(parts), hit: current().hit };
     const isDue = !last || (minTimeout === 0 ? next.hit !== last.hit : next.atMs - last.atMs >= minTimeout * 1000);
     if (isDue) lastNotices.set(key, next);
     return isDue;

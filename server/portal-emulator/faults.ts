@@ -1,6 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { ConnectionReset } from './connection-reset.ts';
-import type { Faults } from './emulator-options.ts';
+import type { FaultName, Faults } from './emulator-options.ts';
 import { replyHtml } from './html-reply.ts';
 import { replyJson } from './json-reply.ts';
 import { createSeededRandom } from './scenarios/seeded-random.ts';
@@ -16,36 +15,49 @@ export interface FaultSource {
   isTokenless(): boolean;
 }
 
-export function createFaults(faults: Faults | undefined): FaultSource {
+export function createFaults(faults: Faults | undefined, sleep: (ms: number) => Promise<void>): FaultSource {
   if (!faults) return { serve: (_kind, answer) => answer(), fateOfEvent: () => 'sent', isTokenless: () => false };
   const requests = createSeededRandom(faults.seed);
   const events = createSeededRandom(faults.seed + 1);
+  const tell = (fault: FaultName): void => faults.onFault?.(fault);
   return {
     async serve(kind, answer) {
       const fault = pick(requests.next(), faults);
       const slowness = requests.next();
-      if (faults.slow && slowness < faults.slow.share) await delay(faults.slow.ms);
+      if (faults.slow && slowness < faults.slow.share) {
+        tell('slow-answer');
+        await sleep(faults.slow.ms);
+      }
+      if (fault !== null && !(fault === 'expired-token' && kind === 'oauth')) tell(fault);
       return breakRequest(fault, kind, answer);
     },
     fateOfEvent() {
-      const drawn = events.next();
-      const { lostEvents = 0, repeatedEvents = 0, reorderedEvents = 0 } = faults;
-      if (drawn < lostEvents) return 'lost';
-      if (drawn < lostEvents + repeatedEvents) return 'repeated';
-      return drawn < lostEvents + repeatedEvents + reorderedEvents ? 'late' : 'sent';
+      const fate = pickFate(events.next(), faults);
+      if (fate !== 'sent') tell(`${fate}-event`);
+      return fate;
     },
-    isTokenless: () => events.next() < (faults.tokenlessEvents ?? 0),
+    isTokenless() {
+      const isTokenless = events.next() < (faults.tokenlessEvents ?? 0);
+      if (isTokenless) tell('tokenless-event');
+      return isTokenless;
+    },
   };
 }
 
-type RequestFault = 'refused' | 'unheard' | 'truncated' | 'reset-before' | 'reset-after' | 'expired-token';
+function pickFate(drawn: number, { lostEvents = 0, repeatedEvents = 0, reorderedEvents = 0 }: Faults): EventFate {
+  if (drawn < lostEvents) return 'lost';
+  if (drawn < lostEvents + repeatedEvents) return 'repeated';
+  return drawn < lostEvents + repeatedEvents + reorderedEvents ? 'late' : 'sent';
+}
+
+type RequestFault = Exclude<FaultName, `${string}-event` | 'slow-answer'>;
 
 function pick(drawn: number, faults: Faults): RequestFault | null {
   const resets = (faults.resets ?? 0) / 2;
   const shares: readonly (readonly [RequestFault, number])[] = [
-    ['refused', faults.refusedRequests ?? 0],
-    ['unheard', faults.unheardAnswers ?? 0],
-    ['truncated', faults.truncatedAnswers ?? 0],
+    ['refused-request', faults.refusedRequests ?? 0],
+    ['unheard-answer', faults.unheardAnswers ?? 0],
+    ['truncated-answer', faults.truncatedAnswers ?? 0],
     ['reset-before', resets],
     ['reset-after', resets],
     ['expired-token', faults.expiredTokens ?? 0],
@@ -60,12 +72,12 @@ function pick(drawn: number, faults: Faults): RequestFault | null {
 
 async function breakRequest(fault: RequestFault | null, kind: 'rest' | 'oauth', answer: () => Promise<Response>): Promise<Response> {
   switch (fault) {
-    case 'refused':
+    case 'refused-request':
       return replyHtml(502, 'Bad Gateway');
-    case 'unheard':
+    case 'unheard-answer':
       await answer();
       return replyHtml(504, 'Gateway Time-out');
-    case 'truncated':
+    case 'truncated-answer':
       return cutInHalf(await answer());
     case 'reset-before':
       throw new ConnectionReset();

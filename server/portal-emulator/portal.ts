@@ -8,12 +8,14 @@ import { PortalRefusal } from './portal-refusal.ts';
 import type { PortalState } from './portal-state.ts';
 import type { PortalZone } from './portal-zone.ts';
 import type { Stages } from './stages.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { Tokens } from './tokens.ts';
 import type { Visibility } from './visibility.ts';
 
 /** The parts of a running portal, handed to whatever answers a request. */
 export interface Portal {
   readonly options: PortalEmulatorOptions;
+  readonly surroundings: Surroundings;
   readonly state: PortalState;
   readonly zone: PortalZone;
   readonly stages: Stages;
@@ -33,6 +35,11 @@ export function portalNow(portal: Portal): string {
 /** Instant for a change: never before the change that came last, whatever the clock does. */
 export function changeInstant(portal: Portal, notBefore: string): string {
   return writeSeconds(Math.max(portal.options.businessClock().getTime(), portal.state.lastChangeMs, Date.parse(notBefore)));
+}
+
+/** The system clock: token life, limits and what `time` tells run on it. */
+export function systemNowMs({ surroundings }: Pick<Portal, 'surroundings'>): number {
+  return surroundings.systemClock().getTime();
 }
 
 /** The application of this client id; the first one when none is named. */

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { ConnectionReset } from './connection-reset.ts';
 import { replyHtml } from './html-reply.ts';
 import { replyJson } from './json-reply.ts';
@@ -11,8 +10,8 @@ import { serveRest } from './serve-rest.ts';
 /** Serves the authorization server and every portal that it knows, told apart by the request's host. */
 export async function servePortals(portals: readonly [Portal, ...Portal[]], request: Request): Promise<Response> {
   try {
-    const { pace } = portals[0].options;
-    if (pace) await delay(pace.latencyMs);
+    const [{ options, surroundings }] = portals;
+    if (options.pace) await surroundings.sleep(options.pace.latencyMs);
     return await route(portals, request);
   } catch (error) {
     if (error instanceof ConnectionReset) throw error;

@@ -2,7 +2,7 @@ import { answerLater, crossOrigin, measure, type TimeBlock } from './answer-time
 import { costOfCall } from './call-cost.ts';
 import { replyJson } from './json-reply.ts';
 import { readParameter, type Parameters } from './nested-parameters.ts';
-import type { Portal } from './portal.ts';
+import { systemNowMs, type Portal } from './portal.ts';
 import { readRequestParameters } from './request-parameters.ts';
 import { identifyCaller, type Caller } from './rest-caller.ts';
 import { RestError, accessDenied } from './rest-error.ts';
@@ -46,7 +46,7 @@ interface Answer {
 
 function answerOne(portal: Portal, caller: Caller, method: string, parameters: Parameters): Answer {
   portal.operating.admit(caller.key, method);
-  const startedMs = Date.now();
+  const startedMs = systemNowMs(portal);
   const reply = answerMethod(portal, caller, method, parameters);
   const seconds = costOfCall(parameters, reply);
   return { reply, seconds, time: measure(portal, startedMs, seconds, portal.operating.add(caller.key, method, seconds)) };
@@ -54,7 +54,7 @@ function answerOne(portal: Portal, caller: Caller, method: string, parameters: P
 
 /** Nested calls run one after another and are metered each by itself; the batch around them costs nothing of its own. */
 function answerBatch(portal: Portal, caller: Caller, parameters: Parameters): Answer {
-  const startedMs = Date.now();
+  const startedMs = systemNowMs(portal);
   let seconds = 0;
   const reply = runBatch(parameters, (method, stepParameters) => {
     const step = answerOne(portal, caller, method, stepParameters);

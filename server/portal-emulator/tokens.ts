@@ -38,7 +38,7 @@ interface IssuedCode extends TokenOwner {
   readonly issuedAtMs: number;
 }
 
-export function createTokens(state: PortalState, life: TokenLife): Tokens {
+export function createTokens(state: PortalState, life: TokenLife, nowMs: () => number): Tokens {
   const passing = new Map<string, TokenPair>();
   const revoked = new Set<string>();
   const codes = new Map<string, IssuedCode>();
@@ -46,7 +46,7 @@ export function createTokens(state: PortalState, life: TokenLife): Tokens {
     ...owner,
     accessToken: newToken(),
     refreshToken: newToken(),
-    issuedAtMs: Date.now(),
+    issuedAtMs: nowMs(),
   });
 
   return {
@@ -58,7 +58,7 @@ export function createTokens(state: PortalState, life: TokenLife): Tokens {
     },
     issuePassing(owner) {
       const pair = newPair(owner);
-      for (const [token, old] of passing) if (!isLive(old, life.accessMs)) passing.delete(token);
+      for (const [token, old] of passing) if (!isLive(old, life.accessMs, nowMs())) passing.delete(token);
       passing.set(pair.accessToken, pair);
       return pair;
     },
@@ -69,29 +69,32 @@ export function createTokens(state: PortalState, life: TokenLife): Tokens {
     findAccess: (accessToken) =>
       revoked.has(accessToken)
         ? { kind: 'revoked' }
-        : look(state, accessToken, state.accessTokens.get(accessToken) ?? passing.get(accessToken), life.accessMs),
-    findRefresh: (refreshToken) => look(state, refreshToken, state.refreshTokens.get(refreshToken), life.refreshMs),
+        : look(state, accessToken, state.accessTokens.get(accessToken) ?? passing.get(accessToken), (pair) =>
+            isLive(pair, life.accessMs, nowMs()),
+          ),
+    findRefresh: (refreshToken) =>
+      look(state, refreshToken, state.refreshTokens.get(refreshToken), (pair) => isLive(pair, life.refreshMs, nowMs())),
     issueCode(owner) {
       const code = newToken();
-      codes.set(code, { ...owner, issuedAtMs: Date.now() });
+      codes.set(code, { ...owner, issuedAtMs: nowMs() });
       return code;
     },
     useCode(code) {
       const issued = codes.get(code);
       codes.delete(code);
-      return issued && { clientId: issued.clientId, userId: issued.userId, isLive: isLive(issued, life.codeMs) };
+      return issued && { clientId: issued.clientId, userId: issued.userId, isLive: isLive(issued, life.codeMs, nowMs()) };
     },
   };
 }
 
-function look(state: PortalState, token: string, pair: TokenPair | undefined, lifeMs: number): TokenLookup {
+function look(state: PortalState, token: string, pair: TokenPair | undefined, isAlive: (pair: TokenPair) => boolean): TokenLookup {
   if (state.revokedTokens.has(token)) return { kind: 'revoked' };
   if (!pair) return { kind: 'unknown' };
-  return isLive(pair, lifeMs) ? { kind: 'live', pair } : { kind: 'expired' };
+  return isAlive(pair) ? { kind: 'live', pair } : { kind: 'expired' };
 }
 
-function isLive(issued: { readonly issuedAtMs: number }, lifeMs: number): boolean {
-  return Date.now() < issued.issuedAtMs + lifeMs;
+function isLive(issued: { readonly issuedAtMs: number }, lifeMs: number, nowMs: number): boolean {
+  return nowMs < issued.issuedAtMs + lifeMs;
 }
 
 function newToken(): string {

@@ -55,6 +55,8 @@ export async function connectPostgres(url: string, options: { maxConnections: nu
   };
   const pool = new pg.Pool({ connectionString: url, max: options.maxConnections, types });
   pool.on('error', () => undefined);
+  // A server that restarts breaks connections in use as well: their transaction fails, and nothing but it.
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   return {
     engine: 'postgres',
     kysely: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),

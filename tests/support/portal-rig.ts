@@ -101,7 +101,8 @@ export function createPortalRig(store: Store, options: { data?: PortalData; appU
   };
 }
 
-function registration(address: string) {
+/** What an emulated portal is told of the application at this address. */
+export function registration(address: string) {
   return {
     clientId: 'local.test',
     clientSecret: 'secret',

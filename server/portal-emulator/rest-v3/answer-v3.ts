@@ -2,7 +2,7 @@ import { answerLater, crossOrigin, measure } from '../answer-time.ts';
 import { costOfCall } from '../call-cost.ts';
 import { replyJson } from '../json-reply.ts';
 import type { Parameters } from '../nested-parameters.ts';
-import type { Portal } from '../portal.ts';
+import { systemNowMs, type Portal } from '../portal.ts';
 import { identifyCaller, type Caller } from '../rest-caller.ts';
 import { RestError } from '../rest-error.ts';
 import { answerOnce } from './answer-once.ts';
@@ -22,7 +22,7 @@ export function isV3(request: Request): boolean {
 /** `/rest/api/<method>` and `/rest/api/<user>/<webhook>/<method>`; what is wrong with the caller is said in the shape of the second generation. */
 export async function answerV3(portal: Portal, request: Request): Promise<Response> {
   try {
-    const startedMs = Date.now();
+    const startedMs = systemNowMs(portal);
     const body = await readV3Body(request);
     const path = new URL(request.url).pathname.split('/').filter((part) => part !== '');
     const caller = identifyCaller(portal, path.slice(2), body.credentials);

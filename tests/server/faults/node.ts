@@ -1,0 +1,192 @@
+import type { Request as HttpRequest, Response as HttpResponse } from 'express';
+import { createBitrixHttp } from '#bitrix/bitrix-http.ts';
+import { createEgressPolicy } from '#bitrix/egress-policy.ts';
+import { createOAuth } from '#bitrix/oauth.ts';
+import { createPortalClients } from '#bitrix/portal-clients.ts';
+import { PortalError } from '#bitrix/portal-error.ts';
+import { createEventHandler } from '#http/portal/event.ts';
+import type { Web } from '#http/web.ts';
+import type { InstallDeps } from '#install/install.ts';
+import { createLog } from '#kernel/log.ts';
+import type { SeededRandom } from '#portal-emulator/scenarios/seeded-random.ts';
+import type { SecretText } from '#store/secret-text.ts';
+import { createCurrencyCache } from '#sync/currency-cache.ts';
+import { createPortalAccess } from '#sync/portal-access.ts';
+import { runLane } from '#sync/run-lane.ts';
+import { appUrl, oauthOrigin } from '#support/portal-rig.ts';
+import type { FaultLog } from './fault-log.ts';
+import { guardedStore, type Sabotage } from './guarded-store.ts';
+import type { StoreSeat } from './store-place.ts';
+import type { World } from './world.ts';
+
+/** One process of the product, as far as reading a portal goes; it dies where it is told to, and nothing of it goes on. */
+export interface Node {
+  readonly name: string;
+  readonly install: InstallDeps;
+  readonly isAlive: boolean;
+  readonly isReading: boolean;
+  /** `kill -9` when it comes to a point of this kind for the so manieth time from now. */
+  killAt(point: Point, time: number): void;
+  /** Whatever was to kill it does not. */
+  spare(): void;
+  /** The process ends with those beside it, at once. */
+  die(): void;
+  /** Resolves when it has died. */
+  readonly death: Promise<void>;
+  /** Reads the portal as a job of the queue does; true is that there is more to do at once. */
+  tick(portalId: bigint): Promise<boolean>;
+  receive(body: unknown): Promise<number>;
+}
+
+export interface NodeSurroundings {
+  readonly name: string;
+  readonly world: World;
+  readonly random: SeededRandom;
+  readonly log: FaultLog;
+  readonly seat: StoreSeat;
+  readonly secretText: SecretText;
+  readonly fingerprintKey: Buffer;
+  readonly sabotage: Sabotage;
+  handle(request: Request): Promise<Response>;
+  /** Someone should read this portal. */
+  requestCatchUp(): void;
+  /** The last moment before a transaction of anybody is committed. */
+  beforeCommit(): Promise<void>;
+  /** What nobody planned for. */
+  surprise(failure: unknown): void;
+}
+
+/** Where the world can tell whether a process has died or not. */
+export const points = ['before a request', 'after a request', 'before a transaction', 'before a commit', 'after a commit'] as const;
+export type Point = (typeof points)[number];
+
+/** Where a process may die; whoever asks learns that it has, and then must go no further. */
+export interface DeathWatch {
+  readonly isAlive: () => boolean;
+  /** True when the process dies here. */
+  reach(point: Point): boolean;
+  /** Never comes back in a dead process. */
+  pass(point: Point, ms: number): Promise<void>;
+}
+
+const never = new Promise<never>(() => undefined);
+
+export function createNode(around: NodeSurroundings): Node {
+  const { name, world, random, log, secretText } = around;
+  let isAlive = true;
+  let isReading = false;
+  let doom: { readonly point: Point; timesLeft: number } | null = null;
+  const death = Promise.withResolvers<void>();
+  const die = (): void => {
+    isAlive = false;
+    death.resolve();
+  };
+  const reach = (point: Point): boolean => {
+    if (!isAlive) return true;
+    if (doom?.point !== point) return false;
+    doom.timesLeft -= 1;
+    if (doom.timesLeft > 0) return false;
+    log.fire(`kill ${point}`, name);
+    die();
+    return true;
+  };
+  const watch: DeathWatch = {
+    isAlive: () => isAlive,
+    reach,
+    pass: async (point, ms) => {
+      if (reach(point)) return never;
+      await world.sleep(ms);
+      return isAlive ? undefined : never;
+    },
+  };
+  const sleep = async (ms: number): Promise<void> => {
+    await world.sleep(ms);
+    if (!isAlive) return never;
+  };
+  const store = guardedStore({ ...around, watch });
+  const systemClock = world.clock;
+  const egress = createEgressPolicy({ allowLoopback: true });
+  const http = createBitrixHttp({ egress, fetch: (input, init) => ask(around, watch, new Request(input, init)) });
+  const oauth = createOAuth({ clientId: 'local.test', clientSecret: 'secret', oauthHosts: [oauthOrigin], http, systemClock });
+  const silent = createLog({ level: 'silent' });
+  const clients = createPortalClients({ http, egress, systemClock, log: silent, sleep, random: random.next });
+  const install: InstallDeps = {
+    store,
+    oauth,
+    clients,
+    secretText,
+    log: silent,
+    systemClock,
+    businessClock: systemClock,
+    fingerprintKey: around.fingerprintKey,
+    applicationCode: 'kurs',
+    appUrl,
+  };
+  const access = createPortalAccess({ store, oauth, clients, secretText, systemClock, log: silent, sleep });
+  const currencies = createCurrencyCache(systemClock);
+  const deps = {
+    store,
+    access,
+    currencies,
+    businessClock: systemClock,
+    systemClock,
+    log: silent,
+    sleep,
+    onProgress: async () => undefined,
+  };
+  const handleEvent = createEventHandler({ store, install, systemClock, log: silent, sync: wakeOnly(around) } as Partial<Web> as Web);
+
+  return {
+    name,
+    install,
+    death: death.promise,
+    get isAlive() {
+      return isAlive;
+    },
+    get isReading() {
+      return isReading;
+    },
+    killAt: (point, time) => (doom = { point, timesLeft: time }),
+    spare: () => (doom = null),
+    die,
+    tick: async (portalId) => {
+      isReading = true;
+      const outcome = await runLane(deps, portalId, { signal: new AbortController().signal, sliceMs: 15_000 }).catch((failure: unknown) => {
+        if (failure instanceof PortalError) return `${failure.kind} (${failure.code})`;
+        around.surprise(failure);
+        return 'a broken store';
+      });
+      isReading = false;
+      log.note(`${name} has read: ${outcome}`);
+      return outcome === 'more';
+    },
+    receive: (body) =>
+      new Promise((resolve, reject) => {
+        const response = { status: (code: number) => ({ json: () => resolve(code) }) };
+        handleEvent({ body } as HttpRequest, response as unknown as HttpResponse).catch(reject);
+      }),
+  };
+}
+
+function wakeOnly({ requestCatchUp }: NodeSurroundings): Web['sync'] {
+  return { requestFirstLoad: async () => requestCatchUp(), requestCatchUp: async () => requestCatchUp() };
+}
+
+/** On the way to the portal and back time passes, and either end may not live to see the other. */
+async function ask({ name, log, random, handle }: NodeSurroundings, watch: DeathWatch, request: Request): Promise<Response> {
+  await watch.pass('before a request', random.between(10, 150));
+  const path = new URL(request.url).pathname;
+  const response = await handle(request).catch((failure: Error) => failure);
+  const text = response instanceof Error ? '' : await response.clone().text();
+  if (!(response instanceof Error)) tellLimits(log, response.status, text);
+  log.note(`${name} ${path} ${response instanceof Error ? 'reset' : response.status}`);
+  await watch.pass('after a request', random.between(10, 150));
+  if (response instanceof Error) throw response;
+  return response;
+}
+
+function tellLimits(log: FaultLog, status: number, text: string): void {
+  if (status === 503) log.fire('too many requests (503)');
+  if (text.includes('OPERATION_TIME_LIMIT')) log.fire('operation limit (429)');
+  if (text.includes('authorization_error') || text.includes('is dismissed')) log.fire('token revoked');
+}
