@@ -9,13 +9,17 @@ export interface CurrencyCache {
 const lifeMs = 10 * 60_000;
 
 export function createCurrencyCache(systemClock: () => Date): CurrencyCache {
-  const known = new Map<bigint, { readAtMs: number; currencies: Currencies }>();
+  const known = new Map<bigint, { readAtMs: number; currencies: Promise<Currencies> }>();
   return {
-    of: async (portalId, client) => {
+    of: (portalId, client) => {
       const cached = known.get(portalId);
       const nowMs = systemClock().getTime();
       if (cached && nowMs - cached.readAtMs < lifeMs) return cached.currencies;
-      const currencies = await readCurrencies(client);
+      // Whoever asks meanwhile waits for the same reading; one that failed is not kept.
+      const currencies = readCurrencies(client).catch((failure: unknown) => {
+        known.delete(portalId);
+        throw failure;
+      });
       known.set(portalId, { readAtMs: nowMs, currencies });
       return currencies;
     },
