@@ -12,6 +12,8 @@ export interface KeysetList<Row> extends RowSource<Row> {
   readonly params: (after: string | null) => Params;
   readonly idField: 'ID' | 'id';
   readonly direction: 'ascending' | 'descending';
+  /** The list ends before this id. */
+  readonly until?: bigint;
 }
 
 export type Direction = KeysetList<unknown>['direction'];
@@ -20,6 +22,18 @@ export type Direction = KeysetList<unknown>['direction'];
 export function behindId(direction: Direction, field: 'ID' | 'id', after: string | null): Params {
   if (after === null) return {};
   return { [`${direction === 'ascending' ? '>' : '<'}${field}`]: after };
+}
+
+/** The same list as far as an id, which is not among its rows any more. */
+export function untilId<Row>(keyset: KeysetList<Row>, until: bigint): KeysetList<Row> {
+  const bound = { [`${keyset.direction === 'ascending' ? '<' : '>'}${keyset.idField}`]: until };
+  return { ...keyset, until, params: (after) => withCondition(keyset.params(after), bound) };
+}
+
+/** Telephony spells its parameters in capitals. */
+function withCondition(params: Params, condition: Params): Params {
+  const name = 'FILTER' in params ? 'FILTER' : 'filter';
+  return { ...params, [name]: { ...(params[name] as Params | undefined), ...condition } };
 }
 
 export const sortWord = (direction: Direction): 'ASC' | 'DESC' => (direction === 'ascending' ? 'ASC' : 'DESC');
@@ -86,7 +100,7 @@ export function toPages<Row>(keyset: KeysetList<Row>, outcomes: readonly Command
     if (page === null) return finish(false);
     const ids = page.flatMap((item) => idOfRow(keyset, item) ?? []);
     const from: bigint | null = lastId ?? after;
-    const isInOrder = from === null || ids.every((id) => isBehind(keyset, id, from));
+    const isInOrder = ids.every((id) => (from === null || isBehind(keyset, id, from)) && isBefore(keyset, id));
     const isLast = page.length < pageSize;
     if (!isInOrder || (ids.length === 0 && !isLast)) {
       if (index === 0) throw new PortalError('malformed', { code: isInOrder ? 'no-ids' : 'filter-ignored', method: keyset.method });
@@ -109,4 +123,8 @@ function rawRows<Row>(keyset: KeysetList<Row>, outcome: CommandOutcome | undefin
 
 function isBehind<Row>(keyset: KeysetList<Row>, id: bigint, last: bigint): boolean {
   return keyset.direction === 'ascending' ? id > last : id < last;
+}
+
+function isBefore<Row>(keyset: KeysetList<Row>, id: bigint): boolean {
+  return keyset.until === undefined || isBehind(keyset, keyset.until, id);
 }

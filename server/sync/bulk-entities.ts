@@ -15,6 +15,8 @@ export type BulkName = 'deals' | 'stage-moves' | 'calls' | 'activities';
 export interface ReadingFrom {
   /** Null begins with the newest row. */
   readonly after: bigint | null;
+  /** Rows of this id and older ones are not asked for; null reads to the end. */
+  readonly until: bigint | null;
   /** Pages of 50 rows in one request, at most 50. */
   readonly links: number;
   readonly since: Date;

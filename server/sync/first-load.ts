@@ -1,9 +1,10 @@
 import { listCursors, saveCursor, type SyncCursor } from '#store/sync-cursors.ts';
 import { bulkEntities, firstParts, type BulkName } from './bulk-entities.ts';
 import type { Lane } from './lane.ts';
-import { loadBulk, takeNextStep, type LoadOutcome, type Step } from './load-step.ts';
+import { loadBulk, takeNextStep, type Given, type LoadOutcome, type Step } from './load-step.ts';
 import { readStructurePart, structureEntities, type StructureEntity } from './load-structure.ts';
 import { prepareLoad } from './prepare-load.ts';
+import type { Wanted } from './read-ahead.ts';
 
 export type LoadedEntity = StructureEntity | BulkName;
 
@@ -12,30 +13,42 @@ export const loadedEntities: readonly LoadedEntity[] = [...structureEntities, ..
 
 const optional: readonly string[] = ['calendar', 'record-stages', 'calls', 'activities'];
 
+/** How many requests of one list are on their way: of the month so many that every list has its turn, of a history all. */
+const atOnce = { part: 1, recent: 3, ready: Infinity } as const;
+
 /** First what the present month needs, of every entity; then the histories, one after another. */
 const steps: readonly Step[] = [
   ...structureEntities.map((entity): Step => ({ entity, until: 'ready', isOptional: isOptional(entity), load: loadStructure })),
-  ...firstParts.map(({ part, read }): Step => ({ entity: part, until: 'ready', isOptional: false, load: loadBulk(read) })),
+  ...firstParts.map(({ part, read }): Step => ({ entity: part, until: 'ready', isOptional: false, ...readsAhead(read, atOnce.part) })),
   ...bulkEntities.map(({ entity, read }): Step => ({
     entity,
     until: 'recent',
     isOptional: isOptional(entity),
-    load: entity === 'deals' ? skipToHistory : loadBulk(read),
+    ...(entity === 'deals' ? { load: skipToHistory } : readsAhead(read, atOnce.recent)),
   })),
-  ...bulkEntities.map(({ entity, read }): Step => ({ entity, until: 'ready', isOptional: isOptional(entity), load: loadBulk(read) })),
+  ...bulkEntities.map(({ entity, read }): Step => ({
+    entity,
+    until: 'ready',
+    isOptional: isOptional(entity),
+    ...readsAhead(read, atOnce.ready),
+  })),
 ];
 
 /**
  * Does the next piece of the first load, of entities that do not rest.
  * Every piece is saved together with the cursor behind it, so a process that dies anywhere is continued by the next one.
  */
-export async function loadNext(lane: Lane, resting: ReadonlySet<string>): Promise<LoadOutcome> {
+export async function loadNext(lane: Lane, given: Omit<Given, 'cursors'>): Promise<LoadOutcome> {
   const cursors = new Map((await lane.read(listCursors)).filter(isBackward).map((cursor) => [cursor.entity, cursor]));
   if (steps.some(({ entity }) => !cursors.has(entity))) {
     await prepareLoad(lane);
     return { kind: 'more' };
   }
-  return takeNextStep(lane, steps, { cursors, resting });
+  return takeNextStep(lane, steps, { ...given, cursors });
+}
+
+function readsAhead(read: Wanted['read'], atOnce: number): Pick<Step, 'load' | 'inWindows'> {
+  return { load: loadBulk(read), inWindows: { read, atOnce } };
 }
 
 export const isBackward = (cursor: SyncCursor): boolean => cursor.direction === 'backward';

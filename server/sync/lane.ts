@@ -23,6 +23,7 @@ export interface Lane {
   readonly businessClock: () => Date;
   readonly systemClock: () => Date;
   readonly log: Log;
+  readonly rowsPerTransaction: number;
   currencies(): Promise<Currencies>;
   refreshStatistics(): Promise<void>;
   read<T>(work: (tx: PortalTransaction) => Promise<T>): Promise<T>;
@@ -54,6 +55,9 @@ export class SyncLeaseLost extends Error {
 
 const quietMs = 1000;
 
+/** On PGlite a transaction holds the only connection: people’s requests wait for at most one of these. On PostgreSQL nobody waits, and an answer is saved at once. */
+const rowsPerTransaction = { pglite: 200, postgres: 2500 } as const;
+
 export async function openLane(deps: LaneDeps, { portalId, timeZone, client, signal }: LaneOf): Promise<Lane> {
   const store = deps.store.forPortal(portalId);
   const pending = new Set<'facts' | 'sync'>();
@@ -66,6 +70,7 @@ export async function openLane(deps: LaneDeps, { portalId, timeZone, client, sig
     businessClock: deps.businessClock,
     systemClock: deps.systemClock,
     log: deps.log,
+    rowsPerTransaction: rowsPerTransaction[deps.store.engine],
     currencies: () => deps.currencies.of(portalId, client),
     refreshStatistics: () => deps.store.refreshStatistics(),
     read: (work) => store.transaction(work),

@@ -1,13 +1,14 @@
-import { setImmediate } from 'node:timers/promises';
 import { pageSize } from '#bitrix/pages.ts';
 import { PortalError } from '#bitrix/portal-error.ts';
-import { saveCursor, type CursorChange, type SyncCursor } from '#store/sync-cursors.ts';
+import { saveCursor, type SyncCursor } from '#store/sync-cursors.ts';
 import { noteStreamFailure } from '#store/sync-streams.ts';
 import type { ReadingFrom } from './bulk-entities.ts';
 import type { Lane } from './lane.ts';
 import { toPortalDay } from './portal-day.ts';
+import type { ReadAhead, Wanted } from './read-ahead.ts';
 import type { Chunks } from './read-chunks.ts';
 import { isNotGranted } from './run-stream.ts';
+import { saveRead } from './save-read.ts';
 
 /** One thing to read until a state is reached. */
 export interface Step {
@@ -17,6 +18,21 @@ export interface Step {
   /** The portal may refuse it; the rest is read without. */
   readonly isOptional: boolean;
   load(lane: Lane, cursor: SyncCursor, until: Step['until']): Promise<void>;
+  /** Instead of `load`, where requests are on their way while rows are saved: how many at once. */
+  readonly inWindows?: Pick<Wanted, 'read' | 'atOnce'>;
+}
+
+export interface Given {
+  readonly cursors: ReadonlyMap<string, SyncCursor>;
+  readonly resting: ReadonlySet<string>;
+  readonly ahead?: ReadAhead;
+  /** Nothing more is asked for before what is on its way was saved. */
+  readonly isHeld?: boolean;
+}
+
+interface Left {
+  readonly step: Step;
+  readonly cursor: SyncCursor;
 }
 
 export type LoadOutcome =
@@ -30,22 +46,32 @@ const reached: Readonly<Record<SyncCursor['state'], number>> = { waiting: 0, loa
 const isReached = (cursor: SyncCursor, until: Step['until']): boolean => reached[cursor.state] >= reached[until];
 
 /** The first of the steps that is not over and whose entity does not rest. */
-export async function takeNextStep(
-  lane: Lane,
-  steps: readonly Step[],
-  given: { readonly cursors: ReadonlyMap<string, SyncCursor>; readonly resting: ReadonlySet<string> },
-): Promise<LoadOutcome> {
-  const left = steps.flatMap((step) => {
-    const cursor = given.cursors.get(step.entity);
+export async function takeNextStep(lane: Lane, steps: readonly Step[], { cursors, resting, ahead, isHeld }: Given): Promise<LoadOutcome> {
+  const left = steps.flatMap((step): Left[] => {
+    const cursor = cursors.get(step.entity);
     return cursor && !isReached(cursor, step.until) ? [{ step, cursor }] : [];
   });
-  const next = left.find(({ step }) => !given.resting.has(step.entity));
-  return next ? takeStep(lane, next.step, next.cursor) : { kind: left.length === 0 ? 'done' : 'resting' };
+  const open = left.filter(({ step }) => !resting.has(step.entity));
+  const [first] = open;
+  if (!first) return { kind: left.length === 0 ? 'done' : 'resting' };
+  if (ahead && first.step.inWindows) return takeRead(lane, open, ahead, isHeld === true);
+  return guard(lane, first, first.step.load(lane, first.cursor, first.step.until));
 }
 
-async function takeStep(lane: Lane, step: Step, cursor: SyncCursor): Promise<LoadOutcome> {
+/** Saves what comes first of everything that is on its way. */
+async function takeRead(lane: Lane, open: readonly Left[], ahead: ReadAhead, isHeld: boolean): Promise<LoadOutcome> {
+  const wanted = open.flatMap(({ step, cursor }) => (step.inWindows ? [{ cursor, ...step.inWindows }] : []));
+  const read = await ahead.next(lane, isHeld ? [] : wanted);
+  const reading = read && open.find(({ step }) => step.entity === read.entity && step.inWindows);
+  if (!read || !reading) return { kind: 'more' };
+  const { step, cursor } = reading;
+  const saving = read.kind === 'rows' ? saveRead(lane, cursor, { ...read, until: step.until }) : Promise.reject(read.failure);
+  return guard(lane, reading, saving);
+}
+
+async function guard(lane: Lane, { step, cursor }: Left, work: Promise<void>): Promise<LoadOutcome> {
   try {
-    await step.load(lane, cursor, step.until);
+    await work;
   } catch (failure) {
     if (failure instanceof PortalError && failure.kind === 'operation-limit') return { kind: 'parked', entity: step.entity, failure };
     if (!step.isOptional || !isNotGranted(failure)) throw failure;
@@ -54,22 +80,11 @@ async function takeStep(lane: Lane, step: Step, cursor: SyncCursor): Promise<Loa
   return { kind: 'more' };
 }
 
-/** Under so many rows any way of finding them is quick. */
-const worthStatistics = 500n;
-
 export function loadBulk(read: (lane: Lane, from: ReadingFrom) => Promise<Chunks>): Step['load'] {
   return async (lane, cursor, until) => {
-    const startedAt = cursor.startedAt ?? lane.businessClock();
     const since = cursor.recentSince ?? new Date(0);
-    const { chunks, isLast, lastAt } = await read(lane, { after: positionOf(cursor), links: linksOf(cursor), since });
-    const rows = await saveChunks(lane, cursor, { chunks, startedAt });
-    const hasRecent = lastAt !== null && lastAt < since;
-    if (isLast) {
-      await moveOn(lane, cursor, { state: 'ready', finishedAt: lane.businessClock(), expectedRows: rows, startedAt });
-      if (rows >= worthStatistics) await lane.refreshStatistics();
-    } else if (until === 'recent' && hasRecent) {
-      await moveOn(lane, cursor, { state: 'recent', startedAt });
-    }
+    const chunks = await read(lane, { after: positionOf(cursor), until: null, links: linksOf(cursor), since });
+    await saveRead(lane, cursor, { chunks, isEnd: chunks.isLast, until });
   };
 }
 
@@ -79,38 +94,6 @@ const positionOf = ({ position }: SyncCursor): bigint | null => (position === 0n
 function linksOf({ expectedRows, rows }: SyncCursor): number {
   const left = expectedRows === null ? 50 * pageSize : Number(expectedRows - rows);
   return Math.max(1, Math.min(50, Math.floor(left / pageSize) + 1));
-}
-
-async function saveChunks(
-  lane: Lane,
-  cursor: SyncCursor,
-  { chunks, startedAt }: { chunks: Chunks['chunks']; startedAt: Date },
-): Promise<bigint> {
-  const state = cursor.state === 'recent' ? 'recent' : 'loading';
-  let rows = cursor.rows;
-  for (const chunk of chunks) {
-    // Requests that came in meanwhile take the store first.
-    await setImmediate();
-    rows += BigInt(chunk.rows);
-    const change = { state, position: chunk.lastId, rows, startedAt, failure: null } as const;
-    await lane.commit(
-      async (tx) => {
-        const facts = await chunk.save(tx);
-        await saveCursor(tx, cursor, { ...change, updatedAt: lane.businessClock() });
-        return { facts, progress: true };
-      },
-      { quiet: true },
-    );
-  }
-  return rows;
-}
-
-async function moveOn(lane: Lane, cursor: SyncCursor, change: Omit<CursorChange, 'updatedAt'>): Promise<void> {
-  await lane.commit(async (tx) => {
-    await saveCursor(tx, cursor, { ...change, failure: null, updatedAt: lane.businessClock() });
-    await lane.note(tx, 'first-load', 0);
-    return { facts: 0, progress: true };
-  });
 }
 
 async function finishWithout(lane: Lane, cursor: SyncCursor, failure: PortalError): Promise<void> {

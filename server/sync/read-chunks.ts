@@ -1,4 +1,4 @@
-import { readPages, type KeysetList } from '#bitrix/pages.ts';
+import { readPages, untilId, type KeysetList } from '#bitrix/pages.ts';
 import type { RejectedRow } from '#bitrix/read-rows.ts';
 import type { PortalTransaction } from '#store/portal-store.ts';
 import { saveRejections } from '#store/rejected-rows.ts';
@@ -13,7 +13,10 @@ export interface Chunk {
 
 export interface Chunks {
   readonly chunks: readonly Chunk[];
+  /** Nothing is left of what was asked for. */
   readonly isLast: boolean;
+  /** The id behind which the reading of a window goes on; null when nothing was found from the newest row on. */
+  readonly end?: bigint | null;
   /** When the last of the rows happened; null when there is none. */
   readonly lastAt: Date | null;
 }
@@ -27,21 +30,22 @@ export interface BulkSource<Row> {
   readonly refuse?: (rows: readonly Row[]) => RejectedRow[];
 }
 
-/** On PGlite a transaction holds the only connection: people’s requests wait for at most one of these. */
-const rowsPerTransaction = 200;
-
 /** Reads up to 50 pages in one request; `entity` is the one that rejected rows are kept under. */
 export async function readChunks<Row>(
   lane: Lane,
   entity: string,
   source: BulkSource<Row>,
-  from: { readonly after: bigint | null; readonly links: number },
+  from: { readonly after: bigint | null; readonly until: bigint | null; readonly links: number },
 ): Promise<Chunks> {
-  const { rows, rejected, lastId, isLast } = await readPages(lane.client, source.list, from.after, from.links);
+  const list = from.until === null ? source.list : untilId(source.list, from.until);
+  const { rows, rejected, lastId, isLast } = await readPages(lane.client, list, from.after, from.links);
   const lastRow = rows.at(-1);
   const lastAt = lastRow === undefined ? null : source.timeOf(lastRow);
-  if (lastId === null && rejected.length === 0) return { chunks: [], isLast, lastAt };
+  // All ids above the end of a window are known, those without a row too.
+  const end = isLast && from.until !== null ? from.until + 1n : (lastId ?? from.after);
+  if (lastId === null && rejected.length === 0) return { chunks: [], isLast, end, lastAt };
   const chunks: Chunk[] = [];
+  const { rowsPerTransaction } = lane;
   for (let at = 0; at === 0 || at < rows.length; at += rowsPerTransaction) {
     const part = rows.slice(at, at + rowsPerTransaction);
     const last = part.at(-1);
@@ -51,12 +55,12 @@ export async function readChunks<Row>(
     const outcome = { settledKeys: part.map((row) => String(source.idOf(row))), rejected: [...refused, ...(isEnd ? rejected : [])] };
     chunks.push({
       rows: part.length,
-      lastId: isEnd || !last ? (lastId ?? from.after ?? 0n) : source.idOf(last),
+      lastId: isEnd || !last ? (end ?? 0n) : source.idOf(last),
       save: async (tx) => {
         await saveRejections(tx, entity, { ...outcome, now: lane.businessClock() });
         return source.save(tx, part);
       },
     });
   }
-  return { chunks, isLast, lastAt };
+  return { chunks, isLast, end, lastAt };
 }

@@ -14,7 +14,7 @@ interface RereadEntity {
 export async function readRejectedAgain(lane: Lane, bulk: RereadEntity): Promise<void> {
   const keys = await lane.read((tx) => listRejectedKeys(tx, bulk.entity, rowsAtOnce));
   for (const key of keys) {
-    const { chunks } = await bulk.read(lane, { after: idBefore(key), links: 1, since: new Date(0) });
+    const { chunks } = await bulk.read(lane, { after: idBefore(key), until: null, links: 1, since: new Date(0) });
     await lane.commit(async (tx) => {
       // The page begins where the row stood: what is not rejected again is good or gone.
       await saveRejections(tx, bulk.entity, { settledKeys: [key], rejected: [], now: lane.businessClock() });

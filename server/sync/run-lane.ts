@@ -15,12 +15,15 @@ import { loadNext } from './first-load.ts';
 import { readDaily } from './further-delta.ts';
 import { openLane, SyncLeaseLost, type Lane, type LaneDeps } from './lane.ts';
 import type { PortalAccess } from './portal-access.ts';
+import { createReadAhead, createReadSpace, type ReadAhead, type ReadSpace } from './read-ahead.ts';
 import { reconcileNext } from './reconcile.ts';
 import { noteFailure, runStream } from './run-stream.ts';
 import { workFurther } from './work-further.ts';
 
 export interface RunDeps extends LaneDeps {
   readonly access: PortalAccess;
+  /** Shared by the lanes of this process; a lane that is alone has its own. */
+  readonly readSpace?: ReadSpace;
   readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
   onProgress(portalId: bigint): Promise<void>;
 }
@@ -28,6 +31,10 @@ export interface RunDeps extends LaneDeps {
 interface Slice {
   readonly signal: AbortSignal;
   readonly sliceMs: number;
+}
+
+interface Work extends Slice {
+  readonly ahead: ReadAhead;
 }
 
 /**
@@ -39,9 +46,10 @@ export async function runLane(deps: RunDeps, portalId: bigint, options: Slice): 
   const portal = await store.transaction(findPortal);
   if (portal?.state !== 'active') return 'idle';
   const client = await deps.access.clientFor(portalId, { signal: options.signal });
+  const ahead = createReadAhead(deps.readSpace ?? createReadSpace());
   try {
     const lane = await openLane(deps, { portalId, timeZone: portal.timeZone, client, signal: options.signal });
-    const left = await work(deps, lane, options);
+    const left = await work(deps, lane, { ...options, ahead });
     await store.transaction((tx) => saveSyncFailure(tx, null));
     return left;
   } catch (failure) {
@@ -49,14 +57,18 @@ export async function runLane(deps: RunDeps, portalId: bigint, options: Slice): 
     if (options.signal.aborted) return 'more';
     await reportFailure(deps, portalId, failure);
     throw failure;
+  } finally {
+    ahead.close();
   }
 }
 
 /** A stream that fails is left alone until the next time the lane is run. */
-async function work(deps: RunDeps, lane: Lane, options: Slice): Promise<'idle' | 'more'> {
+async function work(deps: RunDeps, lane: Lane, { ahead, ...options }: Work): Promise<'idle' | 'more'> {
   const until = deps.systemClock().getTime() + options.sliceMs;
+  const isOver = (): boolean => deps.systemClock().getTime() >= until;
   const failed = new Set<StreamName>();
   const resting = new Set<string>();
+  const hints = watchHints(deps, lane);
   const attempt = async <Result>(stream: StreamName, otherwise: Result, read: () => Promise<Result>): Promise<Result> => {
     if (failed.has(stream)) return otherwise;
     let result = otherwise;
@@ -66,9 +78,14 @@ async function work(deps: RunDeps, lane: Lane, options: Slice): Promise<'idle' |
   };
   for (;;) {
     options.signal.throwIfAborted();
-    await attempt('events', false, () => catchUp(lane));
-    if (deps.systemClock().getTime() >= until) return 'more';
-    const loaded = await loadNext(lane, resting);
+    if (ahead.isEmpty) {
+      hints.forget();
+      await attempt('events', false, () => catchUp(lane));
+      if (isOver()) return 'more';
+    }
+    // What was read before a hint came must not be saved behind what the hint brings.
+    const isHeld = !ahead.isEmpty && (isOver() || (!failed.has('events') && (await hints.areDue())));
+    const loaded = await loadNext(lane, { resting, ahead, isHeld });
     if (loaded.kind === 'more') {
       await deps.onProgress(lane.portalId);
       continue;
@@ -110,6 +127,23 @@ async function takeAsked(lane: Lane): Promise<ReadonlySet<StreamName>> {
 }
 
 const lookEveryMs = 250;
+
+/** Whether a hint waits that may be followed, looked up a few times a second and remembered until hints are read. */
+function watchHints(deps: RunDeps, lane: Lane) {
+  let lookedAtMs = 0;
+  let areWaiting = false;
+  return {
+    forget: () => void (areWaiting = false),
+    areDue: async (): Promise<boolean> => {
+      const nowMs = deps.systemClock().getTime();
+      if (areWaiting || nowMs - lookedAtMs < lookEveryMs) return areWaiting;
+      lookedAtMs = nowMs;
+      const due = await lane.read(findNextDue);
+      areWaiting = due !== null && due.getTime() <= nowMs;
+      return areWaiting;
+    },
+  };
+}
 
 /** A record that changes without pause is read at distances: until then the lane looks for hints of other records. */
 async function awaitHints(

@@ -4,6 +4,7 @@ import { findPortal } from '#store/portals.ts';
 import { createCurrencyCache, type CurrencyCache } from './currency-cache.ts';
 import { createLoadLog } from './load-progress.ts';
 import type { PortalAccess } from './portal-access.ts';
+import { createReadSpace, type ReadSpace } from './read-ahead.ts';
 import { runLane } from './run-lane.ts';
 import { readSyncStatus, type SyncStatus } from './sync-status.ts';
 
@@ -60,7 +61,7 @@ export function createSync(deps: SyncDeps): Sync {
     start: async () => {
       await createQueues(deps);
       const currencies = createCurrencyCache(deps.systemClock);
-      await workOnLanes({ ...deps, currencies, onProgress, request, signal: stopping.signal });
+      await workOnLanes({ ...deps, currencies, readSpace: createReadSpace(), onProgress, request, signal: stopping.signal });
       await deps.jobs.work(tickQueue, { pollingIntervalSeconds: 5 }, () => requestAll(deps, request));
       await deps.jobs.schedule(tickQueue, '* * * * *');
       await requestAll(deps, request);
@@ -94,6 +95,7 @@ async function createQueues({ jobs, store }: SyncDeps): Promise<void> {
 }
 
 interface LaneWork extends SyncDeps {
+  readonly readSpace: ReadSpace;
   readonly currencies: CurrencyCache;
   onProgress(portalId: bigint): Promise<void>;
   request(portalId: bigint): Promise<void>;
