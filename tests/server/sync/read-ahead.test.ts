@@ -89,8 +89,8 @@ describe('windows of ids', () => {
       expect(await load(rig, portalId, readSpace)).toBe('idle');
       return most;
     };
-    expect(await mostAtOnce(createReadSpace(), 8500)).toBeGreaterThanOrEqual(3);
-    expect(await mostAtOnce(createReadSpace(0), 5500)).toBe(1);
+    expect(await mostAtOnce(createReadSpace(), 7500)).toBeGreaterThanOrEqual(2);
+    expect(await mostAtOnce(createReadSpace(0), 3000)).toBe(1);
   });
 
   it('are all saved before a hint is followed, so that what is gone does not come back', async () => {
