@@ -81,12 +81,7 @@ export async function installPortal(deps: InstallDeps, request: PortalRequest): 
   const client = openClient(deps, tokens);
   const portal = await describePortal(deps, { request, tokens, person, origin: endpoint.endpoint.origin, client });
   const portalId = await saveInstallation(deps, portal, tokens, person);
-  const steps = [
-    proof,
-    step('rights'),
-    step('saved'),
-    ...(await bindEverything(deps, { portalId, client, scopes: portal.scopes })),
-  ];
+  const steps = [proof, step('rights'), step('saved'), ...(await bindEverything(deps, { portalId, client, scopes: portal.scopes }))];
   deps.log.info({ portalId: String(portalId), origin: portal.origin, steps }, 'a portal is connected');
   const isComplete = steps.every(({ outcome }) => outcome !== 'failed');
   return { kind: 'installed', portalId, memberId: portal.memberId, origin: portal.origin, person, steps, isComplete };

@@ -1,7 +1,15 @@
 import { readIdentity } from '#bitrix/application.ts';
 import type { RefreshOutcome } from '#bitrix/oauth.ts';
 import { PortalError } from '#bitrix/portal-error.ts';
-import { dayMs, lockPortalState, noteConnected, readLifecycle, reportRemoval, saveLifecycle, type Lifecycle } from '#store/portal-lifecycle.ts';
+import {
+  dayMs,
+  lockPortalState,
+  noteConnected,
+  readLifecycle,
+  reportRemoval,
+  saveLifecycle,
+  type Lifecycle,
+} from '#store/portal-lifecycle.ts';
 import { deleteTokens, listTokens, type PortalToken } from '#store/portal-tokens.ts';
 import { findPortal, forgetApplicationToken, setPortalState, type Portal } from '#store/portals.ts';
 import { deleteSessions } from '#store/sessions.ts';

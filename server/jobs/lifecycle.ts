@@ -51,7 +51,10 @@ export function createLifecycleJobs({ store, queue, care, log }: LifecycleOption
         try {
           await run(BigInt(job.data.portalId));
         } catch (failure) {
-          log.error({ portalId: job.data.portalId, cause: failure instanceof Error ? failure.message : 'unknown' }, 'a portal was not looked after');
+          log.error(
+            { portalId: job.data.portalId, cause: failure instanceof Error ? failure.message : 'unknown' },
+            'a portal was not looked after',
+          );
           throw failure;
         }
       });

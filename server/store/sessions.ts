@@ -26,9 +26,7 @@ export async function saveSession(
 export async function findSession(tx: PortalTransaction, sessionId: string): Promise<StoredSession | undefined> {
   const row = await tx.db
     .selectFrom('session')
-    .leftJoin('person', (join) =>
-      join.onRef('person.portal_id', '=', 'session.portal_id').onRef('person.user_id', '=', 'session.user_id'),
-    )
+    .leftJoin('person', (join) => join.onRef('person.portal_id', '=', 'session.portal_id').onRef('person.user_id', '=', 'session.user_id'))
     .selectAll('session')
     .select('person.is_active as is_active')
     .where('session.portal_id', '=', tx.portalId)

@@ -132,7 +132,8 @@ describe('an event', () => {
     expect((await send({ ...eventOf('ONAPPUNINSTALL', '1', staying), 'data[CLEAN]': '1' })).status).toBe(200);
     await until(async () => exchanges() > before, 'the authorization server to be asked');
     await until(
-      async () => (await staying.transaction((tx) => tx.db.selectFrom('portal').select('state').executeTakeFirstOrThrow())).state === 'active',
+      async () =>
+        (await staying.transaction((tx) => tx.db.selectFrom('portal').select('state').executeTakeFirstOrThrow())).state === 'active',
       'the portal to be read on',
     );
     expect((await viewer.ask(getOverview, { month: '2026-11' })).status).toBe(200);

@@ -37,8 +37,10 @@ const reasonFor = async (userId: number) => (await open(userId)).boot.notice?.re
 async function leaveActive(to: PortalState): Promise<void> {
   await portal.transaction(async (tx) => {
     await setPortalState(tx, to, new Date());
-    await saveLifecycle(tx, { check_at: new Date(Date.now() + 86_400_000), refused_since: new Date(0), removed_at: new Date() });
-    if (to !== 'suspended') await tx.db.updateTable('portal_token').set({ state: 'revoked' }).execute();
+    // Looked at twenty minutes ago.
+    if (to === 'suspended') return saveLifecycle(tx, { check_at: new Date(Date.now() + 86_400_000 - 1_200_000) });
+    await saveLifecycle(tx, { refused_since: new Date(0), removed_at: to === 'uninstalled' ? new Date() : null });
+    await tx.db.updateTable('portal_token').set({ state: 'revoked' }).execute();
   });
 }
 

@@ -191,7 +191,12 @@ describe('a removal whose event was lost', () => {
     await connect();
     at.pass(2 * hourMs);
     at.refuse('invalid_client', 401, new Response('', { status: 502 }));
-    await at.transaction((tx) => tx.db.updateTable('portal_token').set({ expires_at: new Date(0) }).execute());
+    await at.transaction((tx) =>
+      tx.db
+        .updateTable('portal_token')
+        .set({ expires_at: new Date(0) })
+        .execute(),
+    );
     await tryToRead();
     for (let day = 0; day < 30; day += 1) {
       at.pass(dayMs);
@@ -203,7 +208,12 @@ describe('a removal whose event was lost', () => {
 
   it('is noticed in a portal without living tokens, two weeks after the last person came', async () => {
     at.refuse('invalid_grant');
-    await at.transaction((tx) => tx.db.updateTable('portal_token').set({ expires_at: new Date(0) }).execute());
+    await at.transaction((tx) =>
+      tx.db
+        .updateTable('portal_token')
+        .set({ expires_at: new Date(0) })
+        .execute(),
+    );
     await tryToRead();
     expect(await state()).toBe('needs-reauth');
     at.pass(13 * dayMs);
