@@ -12,7 +12,7 @@ import { createPortalEmulator } from '#portal-emulator/create-portal-emulator.ts
 import type { PortalEmulator } from '#portal-emulator/emulator-options.ts';
 import type { PortalData } from '#portal-emulator/portal-data.ts';
 import type { Store } from '#store/open-store.ts';
-import { createSecretText, type SecretText } from '#store/secret-text.ts';
+import { createSecretText } from '#store/secret-text.ts';
 import { createPortalAccess, type PortalAccess } from '#sync/portal-access.ts';
 import { smallPortal, smallPortalNow } from './small-portal.ts';
 
@@ -43,7 +43,6 @@ export interface RigOptions {
   readonly data?: PortalData;
   readonly appUrl?: string;
   readonly systemClock?: () => Date;
-  readonly secretText?: SecretText;
 }
 
 export function createPortalRig(store: Store, options: RigOptions = {}): PortalRig {
@@ -81,7 +80,7 @@ export function createPortalRig(store: Store, options: RigOptions = {}): PortalR
     sleep: async () => undefined,
     limits: { perSecond: 1e6, burst: 1e6, overdraft: 0 },
   });
-  const secretText = options.secretText ?? createSecretText(randomBytes(32));
+  const secretText = createSecretText(randomBytes(32));
   const install: InstallDeps = {
     store,
     oauth,
