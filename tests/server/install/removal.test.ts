@@ -169,7 +169,7 @@ describe('a secret of ours that is wrong', () => {
 describe('a removal whose event was lost', () => {
   /** The token is refused whenever the lane wants to read. */
   async function tryToRead(): Promise<void> {
-    await expect(readPortal(store, at.rig, at.portalId)).rejects.toThrow();
+    await expect(readPortal(store, at.rig, at.portalId)).rejects.toMatchObject({ name: 'PortalError' });
   }
 
   it('is noticed after three days of refusals, when other portals prove our secret', async () => {
