@@ -10,7 +10,11 @@ import { createApp } from '#http/app.ts';
 import { createChangeFeed } from '#http/change-feed.ts';
 import { readPages } from '#http/pages.ts';
 import { createSessions } from '#http/session.ts';
+import { careForPortal, findCare } from '#install/care-for-portal.ts';
+import { followRename } from '#install/follow-rename.ts';
 import type { InstallDeps } from '#install/install.ts';
+import type { LifecycleDeps } from '#install/lifecycle-deps.ts';
+import { createLifecycleJobs } from '#jobs/lifecycle.ts';
 import { startJobs } from '#jobs/schedule.ts';
 import type { Store } from '#store/open-store.ts';
 import { createMethodTimes } from '#store/method-times.ts';
@@ -69,6 +73,12 @@ async function startRoles(options: ServiceOptions, store: Store): Promise<Servic
   await queue.start();
   const access = createPortalAccess({ ...install, store, systemClock, log });
   const sync = createSync({ store, access, jobs: queue, businessClock: options.readingClock ?? businessClock, systemClock, log });
+  const cared: LifecycleDeps = { ...install, ...access, onConnected: sync.requestCatchUp };
+  const care = {
+    isDue: async (portalId: bigint) => (await findCare(cared, portalId))?.care != null,
+    run: (portalId: bigint, signal: AbortSignal) => careForPortal(cared, portalId, signal),
+  };
+  const lifecycle = createLifecycleJobs({ store, queue, care, log });
   const changeFeed = await createChangeFeed(store, { isOn: options.isPushOn });
   const app = createApp(
     {
@@ -76,6 +86,7 @@ async function startRoles(options: ServiceOptions, store: Store): Promise<Servic
       changeFeed,
       install,
       sync,
+      lifecycle: { request: lifecycle.request, followRename: (portal, domain) => followRename(cared, portal, domain) },
       log,
       businessClock,
       systemClock,
@@ -87,7 +98,7 @@ async function startRoles(options: ServiceOptions, store: Store): Promise<Servic
     { ...manifest, assetsFolder: join(options.client.folder, 'assets') },
   );
   await sync.start();
-  const jobs = await startJobs({ store, queue, access, systemClock, log });
+  const jobs = await startJobs({ store, queue, access, lifecycle, systemClock, log });
   const server = await listen(createServer(app), options);
   return {
     store,

@@ -170,6 +170,13 @@ function kindOfRecord({ name, data }: PortalEvent): RecordHint['entity'] | undef
   return kind === undefined ? undefined : kinds[kind as keyof typeof kinds];
 }
 
+const Removal = z.object({ CLEAN: z.enum(['1', 'Y']) });
+
+/** Whether whoever removed the application asked to delete its settings and data. */
+export function wantsClean(event: PortalEvent): boolean {
+  return Removal.safeParse(event.data).success;
+}
+
 export function toScopes(text: string): string[] {
   return text.split(/[\s,]+/).filter(Boolean);
 }

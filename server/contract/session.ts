@@ -25,6 +25,8 @@ export type View = z.infer<typeof View>;
 export const NoticeReason = z.enum([
   'not-installed',
   'ask-administrator',
+  'needs-administrator',
+  'payment-ended',
   'access-denied',
   'open-from-portal',
   'portal-unavailable',

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { AppError } from '#kernel/errors.ts';
 import type { Session } from '#contract/session.ts';
 import type { Store } from '#store/open-store.ts';
-import { findPortal, type Portal } from '#store/portals.ts';
+import { findPortal, isOpen, type Portal } from '#store/portals.ts';
 import { findSession, saveSession } from '#store/sessions.ts';
 import type { PortalTransaction } from '#store/portal-store.ts';
 import type { SessionClaims } from './portal-context.ts';
@@ -67,9 +67,11 @@ export function createSessions(options: { store: Store; key: Uint8Array; systemC
       const { portal, session } = found;
       const idle = session === undefined ? 0 : systemClock().getTime() - session.verified_at.getTime();
       if (
-        portal?.state !== 'active' ||
+        portal === undefined ||
+        !isOpen(portal) ||
         session === undefined ||
         session.revoked_at !== null ||
+        session.is_dismissed ||
         session.session_version !== portal.sessionVersion ||
         idle > idleMs
       ) {

@@ -2,6 +2,7 @@ import type { Log } from '#kernel/log.ts';
 import type { InstallDeps } from '#install/install.ts';
 import type { SealKey } from '#ledger/seal.ts';
 import type { Store } from '#store/open-store.ts';
+import type { Portal } from '#store/portals.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import type { Pages } from './pages.ts';
 import type { Sessions } from './session.ts';
@@ -16,6 +17,13 @@ export interface Web {
   readonly install: InstallDeps;
   /** Starts reading the portal; both return at once. */
   readonly sync: { requestFirstLoad(portalId: bigint): Promise<void>; requestCatchUp(portalId: bigint): Promise<void> };
+  /** What happens to a portal as a whole. */
+  readonly lifecycle: {
+    /** Looks at once at what is due. */
+    request(portalId: bigint): Promise<void>;
+    /** The portal as the authorization server knows it, when a frame names another address. */
+    followRename(portal: Portal, domain: string): Promise<Portal>;
+  };
   readonly businessClock: () => Date;
   readonly systemClock: () => Date;
   readonly build: string;

@@ -1,11 +1,11 @@
 import type { PortalEvent } from '#bitrix/portal-request.ts';
+import { noteConnected, noteExchange, saveLifecycle } from '#store/portal-lifecycle.ts';
 import { saveNewToken } from '#store/portal-tokens.ts';
 import { getPortal, savePortal } from '#store/portals.ts';
 import { saveLicenseFamily } from '#store/request-budget.ts';
 import { fingerprintOf } from './application-token.ts';
+import { bindEverything } from './bind-everything.ts';
 import type { InstallDeps } from './install.ts';
-import { registerEvents } from './register-events.ts';
-import { registerPlacements } from './register-placements.ts';
 import { verifyAccess } from './verify-access.ts';
 
 /**
@@ -28,10 +28,13 @@ export async function acceptUpdate(deps: InstallDeps, portalId: bigint, event: P
     await savePortal(tx, { ...portal, applicationTokenFingerprint, applicationVersion, scopes: granted }, deps.systemClock());
     await saveNewToken(tx, deps.secretText, { memberId: portal.memberId, userId }, tokens);
     await saveLicenseFamily(tx, licenseFamily);
+    await noteConnected(tx);
+    await noteExchange(tx, deps.systemClock());
+    // The update has dropped what was bound: should the binding below not succeed, it is done again.
+    await saveLifecycle(tx, { bindings: null, bindings_at: null });
     return granted;
   });
   const client = deps.clients.open({ ...tokens, priority: 'background', getAccessToken: async () => tokens.accessToken });
-  await registerPlacements(deps, client, scopes);
-  await registerEvents(deps, client, scopes);
+  await bindEverything(deps, { portalId, client, scopes });
   return 'updated';
 }

@@ -4,14 +4,14 @@ import type { PortalClient } from '#bitrix/portal-client.ts';
 import { PortalError } from '#bitrix/portal-error.ts';
 import { toScopes, type PortalRequest } from '#bitrix/portal-request.ts';
 import type { Store } from '#store/open-store.ts';
+import { noteConnected, noteExchange } from '#store/portal-lifecycle.ts';
 import { saveNewToken } from '#store/portal-tokens.ts';
 import { findPortal, savePortal, type NewPortal } from '#store/portals.ts';
 import { saveLicenseFamily } from '#store/request-budget.ts';
 import type { SecretText } from '#store/secret-text.ts';
 import { fingerprintOf } from './application-token.ts';
+import { bindEverything } from './bind-everything.ts';
 import type { InstallStep, StepName } from './install-step.ts';
-import { registerEvents } from './register-events.ts';
-import { registerPlacements } from './register-placements.ts';
 import { verifyAccess, type AccessRefusal, type VerifiedPerson, type VerifyDeps } from './verify-access.ts';
 
 export interface InstallDeps extends VerifyDeps {
@@ -81,13 +81,7 @@ export async function installPortal(deps: InstallDeps, request: PortalRequest): 
   const client = openClient(deps, tokens);
   const portal = await describePortal(deps, { request, tokens, person, origin: endpoint.endpoint.origin, client });
   const portalId = await saveInstallation(deps, portal, tokens, person);
-  const steps = [
-    proof,
-    step('rights'),
-    step('saved'),
-    await registerPlacements(deps, client, portal.scopes),
-    await registerEvents(deps, client, portal.scopes),
-  ];
+  const steps = [proof, step('rights'), step('saved'), ...(await bindEverything(deps, { portalId, client, scopes: portal.scopes }))];
   deps.log.info({ portalId: String(portalId), origin: portal.origin, steps }, 'a portal is connected');
   const isComplete = steps.every(({ outcome }) => outcome !== 'failed');
   return { kind: 'installed', portalId, memberId: portal.memberId, origin: portal.origin, person, steps, isComplete };
@@ -144,6 +138,8 @@ async function saveInstallation(deps: InstallDeps, portal: NewPortal, tokens: OA
     await savePortal(tx, { ...portal, applicationTokenFingerprint: fingerprint }, deps.systemClock());
     await saveNewToken(tx, deps.secretText, { memberId: portal.memberId, userId: person.userId }, tokens);
     await saveLicenseFamily(tx, person.licenseFamily);
+    await noteConnected(tx);
+    await noteExchange(tx, deps.systemClock());
   });
   return portalId;
 }

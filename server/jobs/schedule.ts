@@ -3,7 +3,9 @@ import { PortalError } from '#bitrix/portal-error.ts';
 import type { Log } from '#kernel/log.ts';
 import type { Store } from '#store/open-store.ts';
 import { markInterruptedOutbox } from '#store/outbox.ts';
+import { findPortal } from '#store/portals.ts';
 import type { PortalAccess } from '#sync/portal-access.ts';
+import type { LifecycleJobs } from './lifecycle.ts';
 import { sendOutbox } from './send-outbox.ts';
 
 export interface JobsOptions {
@@ -11,6 +13,7 @@ export interface JobsOptions {
   /** Started by the caller. */
   readonly queue: PgBoss;
   readonly access: PortalAccess;
+  readonly lifecycle: LifecycleJobs;
   readonly systemClock: () => Date;
   readonly log: Log;
 }
@@ -59,8 +62,10 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   const silence = await store.onAnnounce((portalId) => {
     request(portalId).catch((failure: unknown) => options.log.warn({ cause: String(failure) }, 'the outbox could not be asked to send'));
   });
+  await options.lifecycle.start();
   return {
     stop: async () => {
+      await options.lifecycle.stop();
       await silence();
       stopping.abort();
       await Promise.allSettled(running);
@@ -70,6 +75,9 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
 
 async function sendFor(options: JobsOptions, portalId: bigint, signal: AbortSignal): Promise<void> {
   try {
+    const portal = await options.store.forPortal(portalId).transaction(findPortal);
+    // Messages of a portal that may be gone wait: the portal would refuse them for good.
+    if (portal?.state !== 'active') return;
     const client = await options.access.clientFor(portalId, { signal, source: 'sending' });
     await sendOutbox({ portal: options.store.forPortal(portalId), client, signal, systemClock: options.systemClock, log: options.log });
   } catch (failure) {

@@ -62,6 +62,8 @@ export interface PortalUser {
   readonly position: string;
   readonly isAdmin: boolean;
   readonly isActive: boolean;
+  /** A guest from outside the company: of no department, and not among the employees. */
+  readonly isExtranet?: boolean;
   readonly departmentIds: readonly number[];
   readonly timeZone: string;
   /** Extension, `UF_PHONE_INNER`. */

@@ -11,6 +11,7 @@ export interface TokenPair {
 /** Tokens of one administrator; `generation` grows with every exchange. */
 export interface PortalToken extends TokenPair {
   readonly userId: bigint;
+  readonly isActive: boolean;
   readonly generation: number;
   /** Kept for the crash between the exchange and its saving. */
   readonly previousRefreshToken: string | null;
@@ -21,11 +22,15 @@ const refreshColumn = 'portal_token.refresh_token';
 
 /** Newest first: the administrator who opened the application last is asked first. */
 export async function listActiveTokens(tx: PortalTransaction, secretText: SecretText, memberId: string): Promise<PortalToken[]> {
+  return (await listTokens(tx, secretText, memberId)).filter((token) => token.isActive);
+}
+
+/** Those that were put aside too: they tell whether the application was removed. */
+export async function listTokens(tx: PortalTransaction, secretText: SecretText, memberId: string): Promise<PortalToken[]> {
   const rows = await tx.db
     .selectFrom('portal_token')
     .selectAll()
     .where('portal_id', '=', tx.portalId)
-    .where('state', '=', 'active')
     .orderBy('expires_at', 'desc')
     .orderBy('user_id')
     .execute();
@@ -34,6 +39,7 @@ export async function listActiveTokens(tx: PortalTransaction, secretText: Secret
     const previous = row.previous_refresh_token;
     return {
       userId: row.user_id,
+      isActive: row.state === 'active',
       generation: row.generation,
       accessToken: secretText.open(row.access_token, { ...place, column: accessColumn }),
       refreshToken: secretText.open(row.refresh_token, { ...place, column: refreshColumn }),
@@ -126,6 +132,10 @@ export async function revokeToken(tx: PortalTransaction, lease: Omit<TokenLease,
     .where('user_id', '=', lease.userId)
     .where('generation', '=', lease.generation)
     .execute();
+}
+
+export async function deleteTokens(tx: PortalTransaction): Promise<void> {
+  await tx.db.deleteFrom('portal_token').where('portal_id', '=', tx.portalId).execute();
 }
 
 function leased(tx: PortalTransaction, lease: TokenLease) {

@@ -68,18 +68,28 @@ export async function savePortal(tx: PortalTransaction, portal: NewPortal, at: D
     .execute();
 }
 
-/** Leaving the active state ends every session of the portal. */
+/** States in which people may work: what an event says of a removal ends nothing before it is confirmed. */
+export function isOpen(portal: Pick<Portal, 'state'>): boolean {
+  return portal.state === 'active' || portal.state === 'uninstall-pending';
+}
+
+/** Leaving the states in which people may work ends every session of the portal. */
 export async function setPortalState(tx: PortalTransaction, state: PortalState, at: Date): Promise<void> {
   await tx.db
     .updateTable('portal')
     .set((update) => ({
       state,
       updated_at: at,
-      session_version: state === 'active' ? update.ref('session_version') : update('session_version', '+', 1),
+      session_version: isOpen({ state }) ? update.ref('session_version') : update('session_version', '+', 1),
     }))
     .where('portal_id', '=', tx.portalId)
     .where('state', '<>', state)
     .execute();
+}
+
+/** Events of the portal are refused from now on: a new installation brings a new token. */
+export async function forgetApplicationToken(tx: PortalTransaction): Promise<void> {
+  await tx.db.updateTable('portal').set({ application_token_fingerprint: null }).where('portal_id', '=', tx.portalId).execute();
 }
 
 /** A portal that was renamed tells its new address with fresh tokens. */

@@ -1,7 +1,8 @@
 import type { PortalTransaction } from './portal-store.ts';
 import type { SessionTable } from './tables/portal-tables.ts';
 
-export type StoredSession = SessionTable;
+/** With what our copy of the structure says about its person. */
+export type StoredSession = SessionTable & { readonly is_dismissed: boolean };
 
 export async function saveSession(
   tx: PortalTransaction,
@@ -23,10 +24,17 @@ export async function saveSession(
 }
 
 export async function findSession(tx: PortalTransaction, sessionId: string): Promise<StoredSession | undefined> {
-  return tx.db
+  const row = await tx.db
     .selectFrom('session')
-    .selectAll()
-    .where('portal_id', '=', tx.portalId)
-    .where('session_id', '=', sessionId)
+    .leftJoin('person', (join) => join.onRef('person.portal_id', '=', 'session.portal_id').onRef('person.user_id', '=', 'session.user_id'))
+    .selectAll('session')
+    .select('person.is_active as is_active')
+    .where('session.portal_id', '=', tx.portalId)
+    .where('session.session_id', '=', sessionId)
     .executeTakeFirst();
+  return row && { ...row, is_dismissed: row.is_active === false };
+}
+
+export async function deleteSessions(tx: PortalTransaction): Promise<void> {
+  await tx.db.deleteFrom('session').where('portal_id', '=', tx.portalId).execute();
 }

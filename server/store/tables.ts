@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { Json, OutboxTable, PortalTable, PortalTokenTable, SessionTable } from './tables/portal-tables.ts';
+import type { Json, OutboxTable, PortalLifecycleTable, PortalTable, PortalTokenTable, SessionTable } from './tables/portal-tables.ts';
 import type {
   ActivityTable,
   CallTable,
@@ -41,6 +41,7 @@ import type {
 export interface Tables {
   portal_directory: { portal_id: Generated<bigint>; member_id: string; created_at: Generated<Date> };
   portal: PortalTable;
+  portal_lifecycle: PortalLifecycleTable;
   portal_token: PortalTokenTable;
   session: SessionTable;
   setting: { portal_id: bigint; name: string; value: Json<unknown>; updated_at: Date; updated_by: bigint | null };

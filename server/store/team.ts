@@ -23,3 +23,11 @@ export async function readStructure(tx: PortalTransaction): Promise<{ department
     })),
   };
 }
+
+/** Whether a person works in the portal by its list of employees; `unknown` before the list was read. */
+export async function findWork(tx: PortalTransaction, userId: bigint): Promise<'works' | 'dismissed' | 'unlisted' | 'unknown'> {
+  const of = tx.db.selectFrom('person').select('is_active').where('portal_id', '=', tx.portalId);
+  const row = await of.where('user_id', '=', userId).executeTakeFirst();
+  if (row !== undefined) return row.is_active ? 'works' : 'dismissed';
+  return (await of.limit(1).executeTakeFirst()) === undefined ? 'unknown' : 'unlisted';
+}

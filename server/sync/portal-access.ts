@@ -1,20 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { OAuth } from '#bitrix/oauth.ts';
+import type { OAuth, RefreshOutcome } from '#bitrix/oauth.ts';
 import type { FreshAccess, PortalClient } from '#bitrix/portal-client.ts';
 import type { PortalClients } from '#bitrix/portal-clients.ts';
 import { PortalError } from '#bitrix/portal-error.ts';
 import type { Source } from '#bitrix/turn-queue.ts';
 import type { Log } from '#kernel/log.ts';
 import type { Store } from '#store/open-store.ts';
+import { noteRefusal } from '#store/portal-lifecycle.ts';
 import { listActiveTokens, revokeToken, type PortalToken } from '#store/portal-tokens.ts';
 import { getPortal } from '#store/portals.ts';
 import type { SecretText } from '#store/secret-text.ts';
+import { exchangeToken } from './exchange-token.ts';
 import { refreshToken } from './refresh-token.ts';
 
 export interface PortalAccess {
   /** A client that reads in the name of an administrator whose token is alive. */
   clientFor(portalId: bigint, options?: { signal?: AbortSignal; source?: Source }): Promise<PortalClient>;
+  /** Exchanges the token of an administrator whatever it is worth and saves what comes; a refusal changes nothing. */
+  exchange(portalId: bigint, userId: bigint): Promise<RefreshOutcome>;
 }
 
 export interface PortalAccessDeps {
@@ -32,19 +36,23 @@ export function createPortalAccess(deps: PortalAccessDeps): PortalAccess {
   const sleep = deps.sleep ?? ((ms: number) => wait(ms));
   const flights = new Map<string, Promise<FreshAccess>>();
 
+  const refreshDeps = (portalId: bigint) => {
+    const { oauth, secretText, systemClock, log, clients } = deps;
+    return { store: deps.store.forPortal(portalId), oauth, secretText, systemClock, log, sleep, node, egress: clients.egress };
+  };
+
   /** Everybody in this process who holds the same stale token waits for one exchange. */
   const refresh = (portalId: bigint, userId: bigint, stale: string): Promise<FreshAccess> => {
     const key = `${portalId}:${userId}:${stale}`;
     const running = flights.get(key);
     if (running) return running;
-    const { oauth, secretText, systemClock, log, clients } = deps;
-    const store = deps.store.forPortal(portalId);
-    const flight = refreshToken({ store, oauth, secretText, systemClock, log, sleep, node, egress: clients.egress }, userId, stale);
+    const flight = refreshToken(refreshDeps(portalId), userId, stale);
     flights.set(key, flight);
     return flight.finally(() => flights.delete(key));
   };
 
   return {
+    exchange: (portalId, userId) => exchangeToken(refreshDeps(portalId), userId),
     clientFor: async (portalId, options = {}) => {
       const store = deps.store.forPortal(portalId);
       const { portal, token } = await store.transaction(async (tx) => {
@@ -62,7 +70,10 @@ export function createPortalAccess(deps: PortalAccessDeps): PortalAccess {
         signal: options.signal,
         ...tokenOf(token, deps.systemClock, renew),
       });
-      return noticeLoss(client, () => store.transaction((tx) => revokeToken(tx, token)));
+      return noticeLoss(client, {
+        person: () => store.transaction((tx) => revokeToken(tx, token)),
+        application: () => store.transaction((tx) => noteRefusal(tx, deps.systemClock())),
+      });
     },
   };
 }
@@ -82,13 +93,17 @@ function tokenOf(token: PortalToken, systemClock: () => Date, renew: (stale: str
   };
 }
 
-/** The portal no longer lets this person in: the next client reads in somebody else's name. */
-function noticeLoss(client: PortalClient, onLost: () => Promise<void>): PortalClient {
+/** The portal no longer lets this person in: the next client reads in somebody else's name. It may not know the application either. */
+function noticeLoss(
+  client: PortalClient,
+  onLost: { readonly person: () => Promise<void>; readonly application: () => Promise<void> },
+): PortalClient {
   const watch = async <Result>(work: Promise<Result>): Promise<Result> => {
     try {
       return await work;
     } catch (failure) {
-      if (failure instanceof PortalError && failure.code === 'authorization_error') await onLost();
+      if (failure instanceof PortalError && failure.code === 'authorization_error') await onLost.person();
+      if (failure instanceof PortalError && failure.kind === 'application-gone') await onLost.application();
       throw failure;
     }
   };

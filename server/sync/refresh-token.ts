@@ -3,7 +3,8 @@ import type { EgressPolicy } from '#bitrix/egress-policy.ts';
 import type { FreshAccess } from '#bitrix/portal-client.ts';
 import { PortalError } from '#bitrix/portal-error.ts';
 import type { Log } from '#kernel/log.ts';
-import type { PortalStore } from '#store/portal-store.ts';
+import { noteExchange, noteRefusal, reportRemoval, suspendPortal } from '#store/portal-lifecycle.ts';
+import type { PortalStore, PortalTransaction } from '#store/portal-store.ts';
 import {
   dropTokenLease,
   listActiveTokens,
@@ -71,6 +72,7 @@ async function exchange(deps: RefreshDeps, portal: Portal, token: PortalToken): 
   const endpoint = deps.egress.check(tokens.clientEndpoint);
   await deps.store.transaction(async (tx) => {
     await saveRefreshedToken(tx, deps.secretText, { ...lease, memberId: portal.memberId }, tokens);
+    await noteExchange(tx, deps.systemClock());
     if (endpoint.kind === 'refused') return;
     await savePortalEndpoint(tx, { clientEndpoint: tokens.clientEndpoint, origin: endpoint.endpoint.origin }, deps.systemClock());
   });
@@ -86,7 +88,11 @@ async function waitForBetter(
   lease: TokenLease,
   outcome: Exclude<RefreshOutcome, { kind: 'refreshed' }>,
 ): Promise<never> {
-  await deps.store.transaction((tx) => dropTokenLease(tx, lease));
+  await deps.store.transaction(async (tx) => {
+    await dropTokenLease(tx, lease);
+    // An application that was removed is answered like a wrong secret of ours: which of both it is shows with the days.
+    if (outcome.kind === 'refused' && outcome.reason === 'invalid-client') await noteRefusal(tx, deps.systemClock());
+  });
   if (outcome.kind === 'unavailable') throw new PortalError('unavailable', { code: outcome.code, method: 'oauth' });
   const portalId = String(deps.store.portalId);
   deps.log.error({ portalId, code: outcome.code }, 'the authorization server refuses our own credentials or request, tokens are kept');
@@ -96,15 +102,24 @@ async function waitForBetter(
 /** Data is read in another administrator's name from now on; without one the portal waits for somebody to open the application. */
 async function giveUp(deps: RefreshDeps, portal: Portal, token: PortalToken, outcome: RefreshOutcome): Promise<never> {
   const reason = outcome.kind === 'refused' ? outcome.reason : 'foreign-portal';
-  await deps.store.transaction(async (tx) => {
-    if (reason === 'payment-required') {
-      await dropTokenLease(tx, { userId: token.userId, generation: token.generation, node: deps.node });
-      return setPortalState(tx, 'suspended', deps.systemClock());
-    }
-    await revokeToken(tx, token);
-    const left = await listActiveTokens(tx, deps.secretText, portal.memberId);
-    if (left.length === 0) await setPortalState(tx, 'needs-reauth', deps.systemClock());
-  });
+  await deps.store.transaction((tx) => putAside(deps, tx, { portal, token, reason }));
   deps.log.warn({ portalId: String(portal.portalId), userId: String(token.userId), reason }, 'a token is of no use any more');
   throw new PortalError(reason === 'payment-required' ? 'payment-required' : 'access-lost', { code: reason, method: 'oauth' });
+}
+
+async function putAside(
+  deps: RefreshDeps,
+  tx: PortalTransaction,
+  { portal, token, reason }: { portal: Portal; token: PortalToken; reason: RefreshRefusal | 'foreign-portal' },
+): Promise<void> {
+  const now = deps.systemClock();
+  if (reason === 'payment-required' || reason === 'portal-gone') {
+    await dropTokenLease(tx, { userId: token.userId, generation: token.generation, node: deps.node });
+    return reason === 'portal-gone' ? reportRemoval(tx, { at: now, wantsClean: false }) : suspendPortal(tx, now);
+  }
+  await revokeToken(tx, token);
+  const left = await listActiveTokens(tx, deps.secretText, portal.memberId);
+  if (left.length > 0 || (await getPortal(tx)).state === 'uninstall-pending') return;
+  await noteRefusal(tx, now);
+  await setPortalState(tx, 'needs-reauth', now);
 }

@@ -5,6 +5,7 @@ import { createOAuth } from '#bitrix/oauth.ts';
 import { createPortalClients } from '#bitrix/portal-clients.ts';
 import { parsePortalRequest, type PortalRequest } from '#bitrix/portal-request.ts';
 import { installPortal, type InstallDeps, type InstallResult } from '#install/install.ts';
+import type { LifecycleDeps } from '#install/lifecycle-deps.ts';
 import { createLog } from '#kernel/log.ts';
 import { scopes } from '#manifest/scopes.ts';
 import { createPortalEmulator } from '#portal-emulator/create-portal-emulator.ts';
@@ -23,6 +24,9 @@ export interface PortalRig {
   readonly emulator: PortalEmulator;
   readonly install: InstallDeps;
   readonly access: PortalAccess;
+  /** What looking after the portal needs; `connected` tells whom it made readable again. */
+  readonly lifecycle: LifecycleDeps;
+  readonly connected: bigint[];
   /** Addresses asked so far, without their query. */
   readonly requests: string[];
   readonly clock: { now: Date };
@@ -35,7 +39,13 @@ export const portalOrigin = 'http://localhost:4201';
 export const oauthOrigin = 'http://localhost:4202';
 export const appUrl = 'http://127.0.0.1:4203';
 
-export function createPortalRig(store: Store, options: { data?: PortalData; appUrl?: string } = {}): PortalRig {
+export interface RigOptions {
+  readonly data?: PortalData;
+  readonly appUrl?: string;
+  readonly systemClock?: () => Date;
+}
+
+export function createPortalRig(store: Store, options: RigOptions = {}): PortalRig {
   const clock = { now: smallPortalNow };
   const address = options.appUrl ?? appUrl;
   const emulator = createPortalEmulator({
@@ -52,7 +62,7 @@ export function createPortalRig(store: Store, options: { data?: PortalData; appU
   let interceptor: Interceptor | null = null;
   const egress = createEgressPolicy({ allowLoopback: true });
   const log = createLog({ level: 'silent' });
-  const systemClock = (): Date => new Date();
+  const systemClock = options.systemClock ?? ((): Date => new Date());
   const http = createBitrixHttp({
     egress,
     fetch: async (input, init) => {
@@ -89,10 +99,14 @@ export function createPortalRig(store: Store, options: { data?: PortalData; appU
     if (parsed.kind === 'malformed') throw new Error(parsed.faults.join(', '));
     return parsed.value;
   };
+  const access = createPortalAccess({ store, oauth, clients, secretText, systemClock, log, sleep: async () => undefined });
+  const connected: bigint[] = [];
   return {
     emulator,
     install,
-    access: createPortalAccess({ store, oauth, clients, secretText, systemClock, log, sleep: async () => undefined }),
+    access,
+    lifecycle: { ...install, ...access, onConnected: async (portalId) => void connected.push(portalId) },
+    connected,
     requests,
     clock,
     intercept: (next) => (interceptor = next),

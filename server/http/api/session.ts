@@ -3,7 +3,8 @@ import { AppError } from '#kernel/errors.ts';
 import type { ErrorCode } from '#contract/errors.ts';
 import { renewSession } from '#contract/session.ts';
 import { verifyAccess, type AccessRefusal } from '#install/verify-access.ts';
-import { findPortal } from '#store/portals.ts';
+import { findPortal, isOpen } from '#store/portals.ts';
+import { isStranger } from '../stranger.ts';
 import { parseRequest, route, send } from '../serve-endpoint.ts';
 import type { Web } from '../web.ts';
 
@@ -21,10 +22,13 @@ export function serveSession(router: Router, web: Web): void {
     const { memberId, accessToken } = parseRequest(renewSession, request);
     const portalId = await web.store.directory.findPortalId(memberId);
     const portal = portalId === undefined ? undefined : await web.store.forPortal(portalId).transaction(findPortal);
-    if (portal?.state !== 'active') throw new AppError('portal-unknown', 'The portal is not connected');
+    if (portal === undefined || !isOpen(portal)) throw new AppError('portal-unknown', 'The portal is not connected');
     const verdict = await verifyAccess(web.install, portal, accessToken);
     if (verdict.kind === 'refused') throw new AppError(codes[verdict.reason], `The portal did not confirm the person: ${verdict.reason}`);
-    const opened = await web.store.forPortal(portal.portalId).transaction((tx) => web.sessions.open(tx, portal, verdict.person));
+    const opened = await web.store.forPortal(portal.portalId).transaction(async (tx) => {
+      if (await isStranger(tx, verdict.person)) throw new AppError('portal-refused', 'The person does not work in the portal');
+      return web.sessions.open(tx, portal, verdict.person);
+    });
     send(web, renewSession, response, opened.session);
   });
 }

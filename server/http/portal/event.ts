@@ -1,9 +1,9 @@
 import type { Request, Response } from 'express';
-import { parsePortalEvent, toHints, type PortalEvent } from '#bitrix/portal-request.ts';
+import { parsePortalEvent, toHints, wantsClean, type PortalEvent } from '#bitrix/portal-request.ts';
 import { AppError } from '#kernel/errors.ts';
 import { acceptUpdate } from '#install/accept-update.ts';
 import { matchesFingerprint } from '#install/application-token.ts';
-import { beginUninstall, confirmUninstall } from '#install/uninstall.ts';
+import { beginUninstall } from '#install/uninstall.ts';
 import type { Web } from '../web.ts';
 import { createEventSenders, type EventSender } from './event-sender.ts';
 import { createHintWriter } from './hint-writer.ts';
@@ -22,7 +22,7 @@ export function createEventHandler(web: Web) {
     if (!matches(web, event, sender) && !matches(web, event, await findSender(event.memberId, { isFresh: true }))) {
       throw new AppError('forbidden', 'The application token does not match');
     }
-    if (event.name === 'ONAPPUNINSTALL') return accept(web, response, () => uninstall(web, sender.portalId));
+    if (event.name === 'ONAPPUNINSTALL') return accept(web, response, () => uninstall(web, sender.portalId, event));
     const hints = toHints(event);
     if (hints.length > 0) await hintWriter.save(sender.portalId, hints);
     response.status(200).json({});
@@ -37,9 +37,10 @@ function matches(web: Web, event: PortalEvent, sender: EventSender | undefined):
   return matchesFingerprint(web.install.fingerprintKey, event.applicationToken, fingerprint);
 }
 
-async function uninstall(web: Web, portalId: bigint): Promise<void> {
-  await beginUninstall(web.install, portalId);
-  await confirmUninstall(web.install, portalId);
+/** Anybody who works in the portal can see the token of its events, so the event is only a reason to ask. */
+async function uninstall(web: Web, portalId: bigint, event: PortalEvent): Promise<void> {
+  await beginUninstall(web.install, portalId, { wantsClean: wantsClean(event) });
+  await web.lifecycle.request(portalId);
 }
 
 /** The portal's queue slows down for slow handlers: answer first, then work. */

@@ -2,15 +2,18 @@ import type { Request, Response } from 'express';
 import { parsePortalRequest, type PortalRequest } from '#bitrix/portal-request.ts';
 import type { Boot, NoticeReason, View } from '#contract/session.ts';
 import { BitrixId } from '#contract/wire.ts';
-import { matchesFingerprint } from '#install/application-token.ts';
+import { keepAnotherToken } from '#install/keep-tokens.ts';
 import { viewOfPlacement } from '#install/register-placements.ts';
-import { verifyAccess, type VerifiedPerson } from '#install/verify-access.ts';
+import type { VerifiedPerson } from '#install/verify-access.ts';
+import { can } from '#policy/can.ts';
 import { findPortal, type Portal } from '#store/portals.ts';
 import { saveLicenseFamily } from '#store/request-budget.ts';
 import { replyDealOutlook } from '../api/deal-outlook.ts';
 import { replyLeadOutlook } from '../api/lead-outlook.ts';
 import { readPortalContext } from '../portal-context.ts';
+import { isStranger } from '../stranger.ts';
 import type { Web } from '../web.ts';
+import { admit } from './admit.ts';
 import { noticeBoot, pageBoot } from './boot.ts';
 
 /** Bitrix24 opens every placement by POST; the answer carries the session and the first data inline. */
@@ -19,41 +22,23 @@ export function createPlacementHandler(web: Web) {
     const parsed = parsePortalRequest(request.query, request.body);
     if (parsed.kind === 'malformed') return refuse(web, request, response, { reason: 'request-malformed', status: 400 });
     const portalRequest = parsed.value;
-    const portal = await findKnownPortal(web, portalRequest.memberId);
-    if (portal?.state !== 'active') {
-      return refuse(web, request, response, {
-        reason: 'not-installed',
-        status: 404,
-        portalRequest,
-        ...(portal === undefined ? {} : { portal }),
-      });
-    }
-    const verified = await verify(web, portal, portalRequest);
-    if (verified.kind === 'refused') return refuse(web, request, response, { ...verified, portalRequest, portal });
-    const boot = await openPage(web, portal, portalRequest, verified.person);
+    const known = await findKnownPortal(web, portalRequest.memberId);
+    if (known === undefined) return refuse(web, request, response, { reason: 'not-installed', status: 404, portalRequest });
+    const admitted = await admit(web, known, portalRequest);
+    if (admitted.kind === 'refused') return refuse(web, request, response, { ...admitted, portalRequest });
+    const { portal, person } = admitted;
+    const boot = await openPage(web, portal, portalRequest, person);
+    if (boot === null) return refuse(web, request, response, { reason: 'access-denied', status: 403, portalRequest, portal });
     web.pages.send(response, { boot, status: 200, frameAncestor: portal.origin });
+    await keepAnotherToken(web.install, { portal, person, request: portalRequest }).catch((failure: unknown) =>
+      web.log.warn({ cause: failure instanceof Error ? failure.message : 'unknown' }, 'the token of an administrator was not kept'),
+    );
   };
 }
 
 async function findKnownPortal(web: Web, memberId: string): Promise<Portal | undefined> {
   const portalId = await web.store.directory.findPortalId(memberId);
   return portalId === undefined ? undefined : web.store.forPortal(portalId).transaction(findPortal);
-}
-
-type Verified = { kind: 'verified'; person: VerifiedPerson } | { kind: 'refused'; reason: NoticeReason; status: number };
-
-/** The application token is a cheap filter; who the person is, only the bound portal says. */
-async function verify(web: Web, portal: Portal, request: PortalRequest): Promise<Verified> {
-  const denied = { kind: 'refused', reason: 'access-denied', status: 403 } as const;
-  const { applicationToken } = request;
-  const isForeign =
-    applicationToken !== null &&
-    portal.applicationTokenFingerprint !== null &&
-    !matchesFingerprint(web.install.fingerprintKey, applicationToken, portal.applicationTokenFingerprint);
-  if (isForeign || request.accessToken === null) return denied;
-  const verdict = await verifyAccess(web.install, portal, request.accessToken);
-  if (verdict.kind === 'verified') return verdict;
-  return verdict.reason === 'unavailable' ? { kind: 'refused', reason: 'portal-unavailable', status: 502 } : denied;
 }
 
 function refuse(
@@ -66,14 +51,16 @@ function refuse(
   web.pages.send(response, { boot, status: refusal.status, frameAncestor: refusal.portal?.origin ?? null });
 }
 
-/** Session, viewer and first data in one transaction. */
-async function openPage(web: Web, portal: Portal, request: PortalRequest, person: VerifiedPerson): Promise<Boot> {
+/** Session, viewer and first data in one transaction; null for somebody who does not work in the portal. */
+async function openPage(web: Web, portal: Portal, request: PortalRequest, person: VerifiedPerson): Promise<Boot | null> {
   return web.store.forPortal(portal.portalId).transaction(async (tx) => {
+    if (await isStranger(tx, person)) return null;
     const { session, claims } = await web.sessions.open(tx, portal, person);
     await saveLicenseFamily(tx, person.licenseFamily);
     const context = await readPortalContext(tx, claims, web.businessClock(), () => undefined);
     const entityId = BitrixId.safeParse(request.placementOptions['ID']).data ?? null;
     const view = viewOf(request, entityId);
+    const seesCard = can(context.actor, 'see-card', { kind: 'portal' });
     const boot = pageBoot(web, context, {
       view,
       language: request.language,
@@ -83,8 +70,8 @@ async function openPage(web: Web, portal: Portal, request: PortalRequest, person
     });
     return {
       ...boot,
-      deal: view === 'deal-tab' && entityId !== null ? await replyDealOutlook(context, { dealId: entityId }) : null,
-      lead: view === 'lead-tab' && entityId !== null ? await replyLeadOutlook(context, { leadId: entityId }) : null,
+      deal: view === 'deal-tab' && entityId !== null && seesCard ? await replyDealOutlook(context, { dealId: entityId }) : null,
+      lead: view === 'lead-tab' && entityId !== null && seesCard ? await replyLeadOutlook(context, { leadId: entityId }) : null,
     };
   });
 }

@@ -64,7 +64,7 @@ const filled: readonly UserField[] = [
   field('UF_EMPLOYMENT_DATE', 'instant', () => ''),
   field('UF_DEPARTMENT', 'list', (user) => [...user.departmentIds]),
   field('UF_PHONE_INNER', 'text', (user) => user.innerPhone ?? null),
-  field('USER_TYPE', 'status', () => 'employee'),
+  field('USER_TYPE', 'status', (user) => (user.isExtranet === true ? 'extranet' : 'employee')),
 ];
 
 /** Known to the platform and filled for nobody here. */

@@ -27,6 +27,22 @@ export interface PortalTable {
   updated_at: Date;
 }
 
+export interface PortalLifecycleTable {
+  portal_id: bigint;
+  reported_at: Date | null;
+  wants_clean: boolean;
+  check_at: Date | null;
+  checks: number;
+  removed_at: Date | null;
+  purge_at: Date | null;
+  purged_at: Date | null;
+  refused_since: Date | null;
+  exchanged_at: Date | null;
+  domain_checked_at: Date | null;
+  bindings: string | null;
+  bindings_at: Date | null;
+}
+
 export interface PortalTokenTable {
   portal_id: bigint;
   user_id: bigint;

@@ -58,113 +58,113 @@ const matrix: Record<EndpointName, readonly Row[]> = {
     },
   ],
   getOverview: [
-    { about: 'of their own', request: () => ({ month }), expected: '401 401 200 401 200 200 200 200 200 200 403' },
-    { about: 'of the company', request: () => ({ month, scope: 'company' }), expected: '401 401 403 401 403 403 403 403 200 200 403' },
+    { about: 'of their own', request: () => ({ month }), expected: '401 401 200 401 200 200 200 200 200 200 401' },
+    { about: 'of the company', request: () => ({ month, scope: 'company' }), expected: '401 401 403 401 403 403 403 403 200 200 401' },
     {
       about: 'of the first team',
       request: () => ({ month, scope: `department:${company.team}` }),
-      expected: '401 401 403 401 403 403 403 200 200 200 403',
+      expected: '401 401 403 401 403 403 403 200 200 200 401',
     },
     {
       about: 'of the employee',
       request: () => ({ month, scope: person('employee') }),
-      expected: '401 401 403 401 200 403 403 200 200 200 403',
+      expected: '401 401 403 401 200 403 403 200 200 200 401',
     },
-    { about: 'of the head', request: () => ({ month, scope: person('head') }), expected: '401 401 403 401 403 403 403 200 200 200 403' },
+    { about: 'of the head', request: () => ({ month, scope: person('head') }), expected: '401 401 403 401 403 403 403 200 200 200 401' },
     {
       about: 'of a department there is not',
       request: () => ({ month, scope: 'department:999' }),
-      expected: '401 401 403 401 403 403 403 403 403 403 403',
+      expected: '401 401 403 401 403 403 403 403 403 403 401',
     },
   ],
   getDrillDown: [
     {
       about: 'of the company',
       request: () => ({ month, scope: 'company', measure: 'fact' }),
-      expected: '401 401 403 401 403 403 403 403 200 200 403',
+      expected: '401 401 403 401 403 403 403 403 200 200 401',
     },
     {
       about: 'of the first team',
       request: () => ({ month, scope: `department:${company.team}`, measure: 'open' }),
-      expected: '401 401 403 401 403 403 403 200 200 200 403',
+      expected: '401 401 403 401 403 403 403 200 200 200 401',
     },
     {
       about: 'of the employee',
       request: () => ({ month, scope: person('employee'), measure: 'calls' }),
-      expected: '401 401 403 401 200 403 403 200 200 200 403',
+      expected: '401 401 403 401 200 403 403 200 200 200 401',
     },
   ],
-  getPlan: [{ about: 'as far as they may see', request: () => ({ month }), expected: '401 401 200 401 200 200 200 200 200 200 403' }],
+  getPlan: [{ about: 'as far as they may see', request: () => ({ month }), expected: '401 401 200 401 200 200 200 200 200 200 401' }],
   saveDraft: [
     {
       about: 'of the employee',
       request: () => ({ month, lines: [{ metric: 'revenue', scope: person('employee'), value: '100.00' }] }),
-      expected: '401 401 403 401 403 403 404 200 200 200 403',
+      expected: '401 401 403 401 403 403 404 200 200 200 401',
     },
     {
       about: 'of the company',
       request: () => ({ month, lines: [{ metric: 'revenue', scope: 'company', value: '100.00' }] }),
-      expected: '401 401 403 401 403 403 404 404 200 200 403',
+      expected: '401 401 403 401 403 403 404 404 200 200 401',
     },
     {
       about: 'of the head',
       request: () => ({ month, lines: [{ metric: 'revenue', scope: person('head'), value: '100.00' }] }),
-      expected: '401 401 403 401 403 403 404 403 200 200 403',
+      expected: '401 401 403 401 403 403 404 403 200 200 401',
     },
   ],
   discardDraft: [
-    { about: 'as far as they may set it', request: () => ({ month }), expected: '401 401 403 401 403 403 200 200 200 200 403' },
+    { about: 'as far as they may set it', request: () => ({ month }), expected: '401 401 403 401 403 403 200 200 200 200 401' },
   ],
   publishPlan: [
     {
       about: 'on a version that is gone',
       request: () => ({ month, baseVersion: 900, reason: 'проба' }),
-      expected: '401 401 403 401 403 403 409 409 409 409 403',
+      expected: '401 401 403 401 403 403 409 409 409 409 401',
     },
   ],
-  listMyPlans: [{ about: 'of their own', request: () => ({}), expected: '401 401 200 401 200 200 200 200 200 200 403' }],
+  listMyPlans: [{ about: 'of their own', request: () => ({}), expected: '401 401 200 401 200 200 200 200 200 200 401' }],
   getSheet: [
-    { about: 'of the employee', request: () => sheetOf('employee'), expected: '401 401 403 401 200 403 403 200 200 200 403' },
+    { about: 'of the employee', request: () => sheetOf('employee'), expected: '401 401 403 401 200 403 403 200 200 200 401' },
     {
       about: 'that was never sent',
       request: () => ({ ...sheetOf('employee'), version: 77 }),
-      expected: '401 401 403 401 404 403 403 404 404 404 403',
+      expected: '401 401 403 401 404 403 403 404 404 404 401',
     },
   ],
-  openSheet: [{ about: 'of the employee', request: () => sheetOf('employee'), expected: '401 401 403 401 200 403 403 403 403 403 403' }],
+  openSheet: [{ about: 'of the employee', request: () => sheetOf('employee'), expected: '401 401 403 401 200 403 403 403 403 403 401' }],
   signSheet: [
     {
       about: 'of the employee with a made-up challenge',
       request: () => ({ ...sheetOf('employee'), challengeId: someUuid, planHash: someHash, decision: 'signed' }),
-      expected: '401 401 403 401 409 403 403 403 403 403 403',
+      expected: '401 401 403 401 409 403 403 403 403 403 401',
     },
   ],
-  listSigning: [{ about: 'as far as they may see', request: () => ({ month }), expected: '401 401 200 401 200 200 200 200 200 200 403' }],
+  listSigning: [{ about: 'as far as they may see', request: () => ({ month }), expected: '401 401 200 401 200 200 200 200 200 200 401' }],
   getDealOutlook: [
     {
       about: 'of a deal of the employee',
       request: () => ({ dealId: String(company.dealId) }),
-      expected: '401 401 200 401 200 200 200 200 200 200 403',
+      expected: '401 401 200 401 200 200 200 200 200 200 401',
     },
   ],
-  getLeadOutlook: [{ about: 'of a lead', request: () => ({ leadId: '5' }), expected: '401 401 200 401 200 200 200 200 200 200 403' }],
-  getSyncStatus: [{ about: 'of the portal', request: () => ({}), expected: '401 401 200 401 200 200 200 200 200 200 403' }],
-  getDataHealth: [{ about: 'of the portal', request: () => ({}), expected: '401 401 403 401 403 403 403 403 403 200 403' }],
+  getLeadOutlook: [{ about: 'of a lead', request: () => ({ leadId: '5' }), expected: '401 401 200 401 200 200 200 200 200 200 401' }],
+  getSyncStatus: [{ about: 'of the portal', request: () => ({}), expected: '401 401 200 401 200 200 200 200 200 200 401' }],
+  getDataHealth: [{ about: 'of the portal', request: () => ({}), expected: '401 401 403 401 403 403 403 403 403 200 401' }],
   listDataQuality: [
-    { about: 'of the portal', request: () => ({ check: 'no-amount' }), expected: '401 401 403 401 403 403 403 403 403 200 403' },
+    { about: 'of the portal', request: () => ({ check: 'no-amount' }), expected: '401 401 403 401 403 403 403 403 403 200 401' },
   ],
   refreshData: [
-    { about: 'of the portal', request: () => ({ streams: ['delta'] }), expected: '401 401 403 401 403 403 403 403 403 200 403' },
+    { about: 'of the portal', request: () => ({ streams: ['delta'] }), expected: '401 401 403 401 403 403 403 403 403 200 401' },
   ],
-  getCounting: [{ about: 'of the portal', request: () => ({}), expected: '401 401 200 401 200 200 200 200 200 200 403' }],
+  getCounting: [{ about: 'of the portal', request: () => ({}), expected: '401 401 200 401 200 200 200 200 200 200 401' }],
   putCounting: [
     {
       about: 'as it is',
       request: () => ({ wonDate: 'stage-history', pipelineIds: null }),
-      expected: '401 401 403 401 403 403 403 403 403 200 403',
+      expected: '401 401 403 401 403 403 403 403 403 200 401',
     },
   ],
-  getChanges: [{ about: 'since nothing', request: () => ({ after: -1 }), expected: '401 401 200 401 200 200 200 200 200 200 403' }],
+  getChanges: [{ about: 'since nothing', request: () => ({ after: -1 }), expected: '401 401 200 401 200 200 200 200 200 200 401' }],
 };
 
 beforeAll(async () => {

@@ -13,7 +13,7 @@ let service: TestService;
 let portal: InstalledPortal;
 
 beforeAll(async () => {
-  service = await startTestService({ portals: 4 });
+  service = await startTestService({ portals: 5 });
   portal = await service.installPortal();
 });
 afterAll(() => service.stop());
@@ -122,5 +122,20 @@ describe('an event', () => {
     const page = await fetch(frame.url, { method: 'POST', body: new URLSearchParams({ ...frame.fields }) });
     expect(page.status).toBe(404);
     expect(await page.text()).toContain('"reason":"not-installed"');
+  });
+
+  it('that removes the application ends nothing while the authorization server knows better', async () => {
+    const staying = await service.installPortal();
+    const viewer = await staying.open(anna);
+    const exchanges = () => staying.requests.filter((path) => path.startsWith('/oauth/token')).length;
+    const before = exchanges();
+    expect((await send({ ...eventOf('ONAPPUNINSTALL', '1', staying), 'data[CLEAN]': '1' })).status).toBe(200);
+    await until(async () => exchanges() > before, 'the authorization server to be asked');
+    await until(
+      async () =>
+        (await staying.transaction((tx) => tx.db.selectFrom('portal').select('state').executeTakeFirstOrThrow())).state === 'active',
+      'the portal to be read on',
+    );
+    expect((await viewer.ask(getOverview, { month: '2026-11' })).status).toBe(200);
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createLog } from '#kernel/log.ts';
+import { createLifecycleJobs } from '#jobs/lifecycle.ts';
 import { startJobs } from '#jobs/schedule.ts';
 import { sendOutbox } from '#jobs/send-outbox.ts';
 import type { PortalClient } from '#bitrix/portal-client.ts';
@@ -77,7 +78,8 @@ describe('a message whose process died between sending and the answer', () => {
     await addNotice(boris, 'b');
     const queue = store.createJobs();
     await queue.start();
-    const jobs = await startJobs({ store, queue, access, systemClock, log });
+    const lifecycle = createLifecycleJobs({ store, queue, log, care: { isDue: async () => false, run: async () => undefined } });
+    const jobs = await startJobs({ store, queue, access, lifecycle, systemClock, log });
     await store.announce(portalId);
     await until(async () => (await states()).includes('b sent'), 'the next message');
     expect(await states()).toEqual(['a unknown', 'b sent']);

@@ -220,14 +220,14 @@ describe('a removal', () => {
   it('is believed when the authorization server no longer knows our tokens', async () => {
     await beginUninstall(rig.install, portalId);
     expect(await state()).toBe('uninstall-pending');
-    rig.intercept(() => Response.json({ error: 'invalid_client' }, { status: 401 }));
-    expect(await confirmUninstall(rig.install, portalId)).toBe('uninstalled');
+    rig.emulator.removeApplication();
+    expect(await confirmUninstall(rig.lifecycle, portalId)).toBe('uninstalled');
     expect(await state()).toBe('uninstalled');
   });
 
   it('is not believed while our tokens still work', async () => {
     await beginUninstall(rig.install, portalId);
-    expect(await confirmUninstall(rig.install, portalId)).toBe('still-installed');
+    expect(await confirmUninstall(rig.lifecycle, portalId)).toBe('still-installed');
     expect(await state()).toBe('active');
   });
 });

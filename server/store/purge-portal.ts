@@ -1,0 +1,85 @@
+import { sql } from 'kysely';
+import { lockPortalState, readLifecycle, saveLifecycle } from './portal-lifecycle.ts';
+import type { PortalTransaction } from './portal-store.ts';
+import type { Tables } from './tables.ts';
+
+/**
+ * What goes after the grace period: everything that was copied from the portal or waits for it.
+ * Cursors go first, so that whoever installs again meanwhile begins with a first load.
+ */
+export const purgedTables = [
+  'sync_cursor',
+  'sync_stream',
+  'sync_lag',
+  'reconcile_run',
+  'reconcile_request',
+  'dirty_record',
+  'rejected_row',
+  'portal_token',
+  'session',
+  'challenge',
+  'outbox',
+  'daily_total',
+  'open_total',
+  'duration_total',
+  'counting_basis',
+  'deal_version',
+  'deal',
+  'stage_move',
+  'call',
+  'activity',
+  'record_stage',
+  'lead',
+  'quote',
+  'invoice',
+  'payment',
+  'product_row',
+  'product',
+  'product_price',
+  'task_link',
+  'task',
+  'currency_rate',
+  'sales_team_member',
+  'sales_team',
+  'work_record',
+  'calendar_absence',
+  'stage',
+  'pipeline',
+  'person',
+  'department',
+  'plan_draft_line',
+  'setting',
+  'topic_revision',
+  'request_budget',
+  'method_time',
+] as const satisfies readonly (keyof Tables)[];
+
+/** What stays: signed evidence with the plans it is about, and the row that says that the portal is gone. */
+export const keptTables = [
+  'portal',
+  'portal_lifecycle',
+  'sync_lease',
+  'plan',
+  'plan_version',
+  'plan_line',
+  'plan_sheet',
+  'signature',
+  'ledger_head',
+  'ledger_entry',
+] as const satisfies readonly (keyof Tables)[];
+
+/** Deletes at most `limit` rows; the lock keeps an installation out for as long as one such piece takes. */
+export async function purgeNext(tx: PortalTransaction, now: Date, limit = 500): Promise<'more' | 'done' | 'not-due'> {
+  const state = await lockPortalState(tx);
+  const { purge_at, purged_at } = await readLifecycle(tx);
+  if (state !== 'uninstalled' || purge_at === null || purge_at > now || purged_at !== null) return 'not-due';
+  for (const table of purgedTables) {
+    const name = sql.table(table);
+    const gone = await sql`
+      delete from ${name} where portal_id = ${tx.portalId} and ctid = any(array(
+        select ctid from ${name} where portal_id = ${tx.portalId} limit ${limit}))`.execute(tx.db);
+    if ((gone.numAffectedRows ?? 0n) > 0n) return 'more';
+  }
+  await saveLifecycle(tx, { purged_at: now });
+  return 'done';
+}
