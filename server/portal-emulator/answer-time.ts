@@ -1,5 +1,6 @@
 import { replyHtml } from './html-reply.ts';
-import { systemNowMs, type Portal } from './portal.ts';
+import type { Portal } from './portal.ts';
+import { systemNowMs } from './surroundings.ts';
 
 export const crossOrigin = {
   'access-control-allow-origin': '*',

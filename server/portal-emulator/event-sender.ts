@@ -4,7 +4,7 @@ import { createEventSession, type EventSession } from './event-session.ts';
 import { encodeForm } from './form-encoding.ts';
 import { isPaymentBlocked, type Installation } from './installation.ts';
 import { queueOffline } from './offline-queue.ts';
-import { systemNowMs } from './portal.ts';
+import { systemNowMs } from './surroundings.ts';
 import type { EventBinding } from './state-mutation.ts';
 
 type EventData = Readonly<Record<string, unknown>>;

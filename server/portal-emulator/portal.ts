@@ -37,11 +37,6 @@ export function changeInstant(portal: Portal, notBefore: string): string {
   return writeSeconds(Math.max(portal.options.businessClock().getTime(), portal.state.lastChangeMs, Date.parse(notBefore)));
 }
 
-/** The system clock: token life, limits and what `time` tells run on it. */
-export function systemNowMs({ surroundings }: Pick<Portal, 'surroundings'>): number {
-  return surroundings.systemClock().getTime();
-}
-
 /** The application of this client id; the first one when none is named. */
 export function findInstallation({ state, options }: Pick<Portal, 'state' | 'options'>, clientId?: string): Installation | undefined {
   return state.installations.get(clientId ?? options.application.clientId);

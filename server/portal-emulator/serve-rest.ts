@@ -2,7 +2,8 @@ import { answerLater, crossOrigin, measure, type TimeBlock } from './answer-time
 import { costOfCall } from './call-cost.ts';
 import { replyJson } from './json-reply.ts';
 import { readParameter, type Parameters } from './nested-parameters.ts';
-import { systemNowMs, type Portal } from './portal.ts';
+import type { Portal } from './portal.ts';
+import { systemNowMs } from './surroundings.ts';
 import { readRequestParameters } from './request-parameters.ts';
 import { identifyCaller, type Caller } from './rest-caller.ts';
 import { RestError, accessDenied } from './rest-error.ts';

@@ -18,3 +18,8 @@ export const ownSurroundings: Surroundings = {
     await response.body?.cancel();
   },
 };
+
+/** The system clock: token life, limits and what `time` tells run on it. */
+export function systemNowMs({ surroundings }: { readonly surroundings: Surroundings }): number {
+  return surroundings.systemClock().getTime();
+}

@@ -1,13 +1,8 @@
 import { sql } from 'kysely';
 import type { Store } from '#store/open-store.ts';
 import type { PortalStore, PortalTransaction } from '#store/portal-store.ts';
-import type { DeathWatch, NodeSurroundings } from './node.ts';
+import type { DeathWatch, NodeSurroundings } from './surroundings.ts';
 import { enterVirtualTime } from './store-place.ts';
-
-/** What a test switches off to show that the suite would notice. */
-export interface Sabotage {
-  readonly isWithoutMarks?: boolean;
-}
 
 type Guarded = NodeSurroundings & { readonly watch: DeathWatch };
 

@@ -8,16 +8,13 @@ import { createEventHandler } from '#http/portal/event.ts';
 import type { Web } from '#http/web.ts';
 import type { InstallDeps } from '#install/install.ts';
 import { createLog } from '#kernel/log.ts';
-import type { SeededRandom } from '#portal-emulator/scenarios/seeded-random.ts';
-import type { SecretText } from '#store/secret-text.ts';
 import { createCurrencyCache } from '#sync/currency-cache.ts';
 import { createPortalAccess } from '#sync/portal-access.ts';
 import { runLane } from '#sync/run-lane.ts';
 import { appUrl, oauthOrigin } from '#support/portal-rig.ts';
 import type { FaultLog } from './fault-log.ts';
-import { guardedStore, type Sabotage } from './guarded-store.ts';
-import type { StoreSeat } from './store-place.ts';
-import type { World } from './world.ts';
+import { guardedStore } from './guarded-store.ts';
+import type { DeathWatch, NodeSurroundings, Point } from './surroundings.ts';
 
 /** One process of the product, as far as reading a portal goes; it dies where it is told to, and nothing of it goes on. */
 export interface Node {
@@ -36,37 +33,6 @@ export interface Node {
   /** Reads the portal as a job of the queue does; true is that there is more to do at once. */
   tick(portalId: bigint): Promise<boolean>;
   receive(body: unknown): Promise<number>;
-}
-
-export interface NodeSurroundings {
-  readonly name: string;
-  readonly world: World;
-  readonly random: SeededRandom;
-  readonly log: FaultLog;
-  readonly seat: StoreSeat;
-  readonly secretText: SecretText;
-  readonly fingerprintKey: Buffer;
-  readonly sabotage: Sabotage;
-  handle(request: Request): Promise<Response>;
-  /** Someone should read this portal. */
-  requestCatchUp(): void;
-  /** The last moment before a transaction of anybody is committed. */
-  beforeCommit(): Promise<void>;
-  /** What nobody planned for. */
-  surprise(failure: unknown): void;
-}
-
-/** Where the world can tell whether a process has died or not. */
-export const points = ['before a request', 'after a request', 'before a transaction', 'before a commit', 'after a commit'] as const;
-export type Point = (typeof points)[number];
-
-/** Where a process may die; whoever asks learns that it has, and then must go no further. */
-export interface DeathWatch {
-  readonly isAlive: () => boolean;
-  /** True when the process dies here. */
-  reach(point: Point): boolean;
-  /** Never comes back in a dead process. */
-  pass(point: Point, ms: number): Promise<void>;
 }
 
 const never = new Promise<never>(() => undefined);

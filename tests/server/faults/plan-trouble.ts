@@ -1,8 +1,11 @@
 import type { SeededRandom } from '#portal-emulator/scenarios/seeded-random.ts';
 import { admins } from './faulty-portal.ts';
-import { points } from './node.ts';
+import { points } from './surroundings.ts';
 import type { People } from './people.ts';
-import type { Schedule } from './run-schedule.ts';
+import type { FaultyPortal } from './faulty-portal.ts';
+import type { FaultLog } from './fault-log.ts';
+import type { Node } from './node.ts';
+import type { World } from './world.ts';
 
 const minuteMs = 60_000;
 
@@ -11,7 +14,23 @@ export interface Trouble {
   live(people: People): Promise<void>;
 }
 
-export function planTrouble(schedule: Schedule, random: SeededRandom): Trouble {
+/** Whom it befalls. */
+export interface Troubled {
+  readonly world: World;
+  readonly log: FaultLog;
+  readonly faulty: FaultyPortal;
+  readonly nodes: readonly Node[];
+  /** The store goes away before the next commit. */
+  isStoreDoomed: boolean;
+  /** Nothing happens for an hour and more. */
+  isQuiet: boolean;
+  /** Nodes the portal has at a time. */
+  wanted: number;
+  replaceDead(): void;
+  openApplication(node: Node, userId: number): Promise<void>;
+}
+
+export function planTrouble(schedule: Troubled, random: SeededRandom): Trouble {
   const { world, log, faulty } = schedule;
   const { portal, emulator, shares } = faulty;
   const share = (most: number): number => (random.chance(0.25) ? 0 : random.next() * most);

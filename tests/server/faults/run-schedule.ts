@@ -6,7 +6,7 @@ import { createSecretText } from '#store/secret-text.ts';
 import { compareWithPortal } from './compare-with-portal.ts';
 import { createFaultLog, type FaultClass, type FaultLog } from './fault-log.ts';
 import { admins, openFaultyPortal, startMs, type FaultyPortal } from './faulty-portal.ts';
-import type { Sabotage } from './guarded-store.ts';
+import type { Sabotage } from './surroundings.ts';
 import { createNode, type Node } from './node.ts';
 import { createPeople } from './people.ts';
 import { planTrouble } from './plan-trouble.ts';
@@ -39,17 +39,14 @@ const minuteMs = 60_000;
 const keyOf = (name: string): Buffer => createHash('sha256').update(name).digest();
 
 /** The nodes, the portal and its people, and what befalls them. */
-export class Schedule {
+class Schedule {
   readonly surprises: string[] = [];
   readonly faulty: FaultyPortal;
   readonly nodes: Node[] = [];
   portalId = 0n;
   isHealed = false;
-  /** The store goes away before the next commit. */
   isStoreDoomed = false;
-  /** Nothing happens for an hour and more. */
   isQuiet = false;
-  /** Nodes the portal has at a time. */
   wanted = 1;
   private readonly random;
   private readonly naps = new Map<Node, () => void>();
