@@ -1,5 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 /** What the process around a portal gives it: the system clock, waiting, and the way to handlers of events. */
 export interface Surroundings {
   readonly systemClock: () => Date;
@@ -12,7 +10,7 @@ const timeoutMs = 5000;
 
 export const ownSurroundings: Surroundings = {
   systemClock: () => new Date(),
-  sleep: async (ms) => void (await delay(ms)),
+  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   async carryEvent(handler, form) {
     const response = await fetch(handler, { method: 'POST', body: form, redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) });
     await response.body?.cancel();
