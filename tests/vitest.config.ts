@@ -13,7 +13,7 @@ const hasPostgres = findPostgresBinaries() !== undefined;
 if (!hasPostgres && process.env['REQUIRE_POSTGRES'] === '1') throw new Error(`${missingPostgres}, and REQUIRE_POSTGRES=1 asks for it`);
 
 function nodeProject(name: string, include: string[]): TestProjectInlineConfiguration {
-  return { root, test: { name, include, environment: 'node', setupFiles: guard, testTimeout: 20_000, hookTimeout: 60_000 } };
+  return { root, test: { name, include, environment: 'node', setupFiles: guard, testTimeout: 60_000, hookTimeout: 120_000 } };
 }
 
 /** Parts that know no store need no second engine. */
