@@ -51,8 +51,8 @@ const browser: TestProjectInlineConfiguration = {
 export default defineConfig({
   root,
   test: {
-    // One more than the cores of a small machine: much of the time is waiting for timers, heartbeats and processes.
-    maxWorkers: 3,
+    // Twice the cores of a small machine: much of the time is waiting for timers, heartbeats and processes.
+    maxWorkers: 4,
     pool: 'forks',
     sequence: { sequencer: LongestFirst },
     projects: [

@@ -11,7 +11,8 @@ import { readSealKey } from '#ledger/seal.ts';
 import type { PortalData } from '#portal-emulator/portal-data.ts';
 import type { Store } from '#store/open-store.ts';
 import type { PortalTransaction } from '#store/portal-store.ts';
-import { findCursor } from '#store/sync-cursors.ts';
+import { listCursors } from '#store/sync-cursors.ts';
+import { furtherEntities } from '#sync/further-load.ts';
 import { holdPort } from './hold-port.ts';
 import { hostPortal, testApplication, type HostedPortal } from './hosted-portal.ts';
 import { toPerson, type Person } from './person.ts';
@@ -119,8 +120,13 @@ async function install(service: { appUrl: string; store: Store }, portal: Hosted
   const open = async (userId: number): Promise<Person> => toPerson(service.appUrl, await openPage(portal.frame(userId)));
   const admin = await open(adminId);
   await until(async () => (await admin.call(getSyncStatus, {})).state === 'ready', 'the first load');
-  const sweep = () => service.store.forPortal(portalId).transaction((tx) => findCursor(tx, 'sweep', 'forward'));
-  // The first sweep follows the first load; whoever compares before and after waits for it too.
-  await until(async () => (await sweep()) !== undefined, 'the first sweep');
+  // What is read behind the first load wakes screens too; whoever compares before and after waits for all of it.
+  const cursors = () => service.store.forPortal(portalId).transaction(listCursors);
+  const isRead = (all: Awaited<ReturnType<typeof cursors>>, entity: string): boolean =>
+    all.some((cursor) => cursor.entity === entity && cursor.direction === 'backward' && cursor.state === 'ready');
+  await until(async () => {
+    const all = await cursors();
+    return furtherEntities.every((entity) => isRead(all, entity));
+  }, 'everything to be read');
   return { ...portal, portalId, open, transaction: (work) => service.store.forPortal(portalId).transaction(work) };
 }
