@@ -32,7 +32,9 @@ export async function findSession(tx: PortalTransaction, sessionId: string): Pro
     .where('session.portal_id', '=', tx.portalId)
     .where('session.session_id', '=', sessionId)
     .executeTakeFirst();
-  return row && { ...row, is_dismissed: row.is_active === false };
+  if (row === undefined) return undefined;
+  const { is_active, ...session } = row;
+  return { ...session, is_dismissed: is_active === false };
 }
 
 export async function deleteSessions(tx: PortalTransaction): Promise<void> {

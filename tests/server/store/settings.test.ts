@@ -45,6 +45,7 @@ describe('a session', () => {
       created_at: day,
       verified_at: day,
       revoked_at: null,
+      is_dismissed: false,
     });
     expect(await store.forPortal(2n).transaction((tx) => findSession(tx, sessionId))).toBeUndefined();
   });
