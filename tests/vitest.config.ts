@@ -19,10 +19,14 @@ function nodeProject(name: string, include: string[]): TestProjectInlineConfigur
 /** Parts that know no store need no second engine. */
 const withoutStore = ['bitrix', 'config', 'ledger', 'policy', 'texts'].map((part) => `tests/server/${part}/**`);
 
+/** Long tests of order and waiting, whose SQL others run on both engines: each on one of them, as long as there are two. */
+const onPostgresOnly = ['faults/**', 'sync/{read-ahead,reading-order,rejected-rows}.test.ts'].map((part) => `tests/server/${part}`);
+const onPGliteOnly = ['http/{pages,dismissed}.test.ts', 'jobs/outbox.test.ts'].map((part) => `tests/server/${part}`);
+
 function serverProject(engine: 'pglite' | 'postgres'): TestProjectInlineConfiguration {
   const project = nodeProject(`server-${engine}`, ['tests/server/**/*.test.ts']);
   const globalSetup = [supportFile(`start-${engine}.ts`)];
-  const exclude = engine === 'postgres' ? withoutStore : [];
+  const exclude = engine === 'postgres' ? [...withoutStore, ...onPGliteOnly] : hasPostgres ? onPostgresOnly : [];
   return { ...project, test: { ...project.test, exclude, env: { TEST_STORE: engine }, globalSetup } };
 }
 
