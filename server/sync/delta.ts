@@ -5,7 +5,6 @@ import { forgetCalmRecords, listStaleDeals, markDirty } from '#store/dirty-recor
 import { saveRejections } from '#store/rejected-rows.ts';
 import { saveActivities } from '#store/save-facts.ts';
 import { findCursor, saveCursor, touchCursors } from '#store/sync-cursors.ts';
-import type { StreamName } from '#store/sync-streams.ts';
 import { bulkEntities } from './bulk-entities.ts';
 import { isDue, markDone } from './due-work.ts';
 import type { Lane } from './lane.ts';
@@ -20,28 +19,29 @@ import { toActivityFact } from './to-facts.ts';
 
 /** A change may become visible after a newer one; the sweep looks back this far. */
 const overlapMs = 10 * 60_000;
-const sweepEveryMs = 55_000;
-const structureEveryMs = 15 * 60_000;
 
-const sweptStreams: readonly StreamName[] = ['events', 'delta', 'calls', 'activities', 'structure'];
+/** How often the portal is asked what has changed, and for its dictionaries. */
+export const sweepWork = {
+  changes: { name: 'sweep', everyMs: 55_000 },
+  structure: { name: 'structure', everyMs: 15 * 60_000 },
+} as const;
 
-/** Events get lost, so the portal is asked what has changed; says whether it was time to, or somebody asked for it. */
-export async function sweepChanges(lane: Lane, asked: ReadonlySet<StreamName>): Promise<boolean> {
-  const isAsked = sweptStreams.some((stream) => asked.has(stream));
-  const lastSweep = await isDue(lane, 'sweep', isAsked ? 0 : sweepEveryMs);
+/** Events get lost, so the portal is asked what has changed; says whether it was time to. */
+export async function sweepChanges(lane: Lane): Promise<boolean> {
+  const lastSweep = await isDue(lane, sweepWork.changes);
   if (lastSweep === null) return false;
   await runStream(lane, 'delta', () => sweepDeals(lane, lastSweep));
   await runStream(lane, 'calls', () => readNewCalls(lane));
   await runStream(lane, 'activities', () => sweepActivities(lane));
-  if ((await isDue(lane, 'structure', asked.has('structure') ? 0 : structureEveryMs)) !== null) {
+  if ((await isDue(lane, sweepWork.structure)) !== null) {
     await runStream(lane, 'structure', () => refreshStructure(lane));
     await runStream(lane, 'first-load', () => retryRefused(lane));
     for (const bulk of [...bulkEntities, ...recordEntities, paymentEntity])
       await runStream(lane, 'delta', () => readRejectedAgain(lane, bulk));
-    await markDone(lane, 'structure');
+    await markDone(lane, sweepWork.structure.name);
   }
   await lane.read((tx) => forgetCalmRecords(tx, lane.systemClock()));
-  await markDone(lane, 'sweep');
+  await markDone(lane, sweepWork.changes.name);
   return true;
 }
 

@@ -14,9 +14,9 @@ const againEveryMs = 24 * 3_600_000;
 
 /** What changed of everything beside deals and calls; says whether it was time to look. */
 export async function sweepFurther(lane: Lane): Promise<boolean> {
-  if ((await isDue(lane, sweep, sweepEveryMs)) === null) return false;
+  if ((await isDue(lane, { name: sweep, everyMs: sweepEveryMs })) === null) return false;
   for (const entity of [...recordEntities, paymentEntity]) await runStream(lane, 'delta', () => withoutRefusal(() => entity.sweep(lane)));
-  if ((await isDue(lane, again, againEveryMs)) !== null) {
+  if ((await isDue(lane, { name: again, everyMs: againEveryMs })) !== null) {
     await askAgain(lane);
     await markDone(lane, again);
   }

@@ -1,3 +1,4 @@
+import type { PortalTransaction } from '#store/portal-store.ts';
 import {
   findLastRunStart,
   findUnfinishedRun,
@@ -23,23 +24,28 @@ const all: readonly Comparison[] = [...comparisons, ...[...recordEntities, payme
 const entities = all.map(({ entity }) => entity);
 
 /**
- * Compares one more stretch of everything with the portal, once a night or when somebody asked for it.
+ * Compares one more stretch of everything with the portal, once a night and when somebody asked for it.
  * Finds what no event told and no time of change shows: lost deletions, rows changed by other ways, rows never seen.
  */
-export async function reconcileNext(lane: Lane, isAsked: boolean): Promise<'more' | 'done'> {
+export async function reconcileNext(lane: Lane): Promise<'more' | 'done'> {
   const run = await lane.read((tx) => findUnfinishedRun(tx, entities));
   if (run) {
     await compareNext(lane, run);
     return 'more';
   }
-  if (!isAsked && !(await isNight(lane))) return 'done';
+  if (!(await isNight(lane))) return 'done';
   await lane.commit(async (tx) => {
-    const now = lane.businessClock();
-    await forgetReconcileRuns(tx, new Date(now.getTime() - keptMs));
-    await startReconcileRun(tx, { entities, now });
+    await startRun(tx, lane.businessClock());
     return { facts: 0, progress: false };
   });
   return 'more';
+}
+
+/** A run that is not over yet goes on instead. */
+export async function startRun(tx: PortalTransaction, now: Date): Promise<void> {
+  if (await findUnfinishedRun(tx, entities)) return;
+  await forgetReconcileRuns(tx, new Date(now.getTime() - keptMs));
+  await startReconcileRun(tx, { entities, now });
 }
 
 /** Nothing was compared on this day of the portal yet; the first day counts as compared, because everything was just read. */

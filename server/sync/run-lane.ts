@@ -4,7 +4,7 @@ import { PortalError } from '#bitrix/portal-error.ts';
 import { findNextDue } from '#store/dirty-records.ts';
 import { saveCountingBasis } from '#store/keep-totals.ts';
 import { findPortal } from '#store/portals.ts';
-import { takeReconcileRequest } from '#store/reconcile-requests.ts';
+import { takeAsked } from './take-asked.ts';
 import { findSetting } from '#store/settings.ts';
 import { saveSyncFailure } from '#store/sync-cursors.ts';
 import type { StreamName } from '#store/sync-streams.ts';
@@ -101,29 +101,16 @@ async function work(deps: RunDeps, lane: Lane, { ahead, ...options }: Work): Pro
         const rule = readCountingRule(await findSetting(tx, countingSetting));
         await saveCountingBasis(tx, countingBasis(rule, lane.timeZone));
       });
-      const asked = await takeAsked(lane);
-      if (await sweepChanges(lane, asked)) {
-        // Both begin with what is new: the comparison then counts what the sweeps would not have found.
-        if (asked.has('reconcile')) await attempt('reconcile', 'done', () => reconcileNext(lane, true));
-        continue;
-      }
-      if (!asked.has('reconcile') && (await workFurther(lane, resting, attempt))) continue;
-      if ((await attempt('reconcile', 'done', () => reconcileNext(lane, asked.has('reconcile')))) === 'more') continue;
+      await takeAsked(lane);
+      // What is new comes first: the comparison then counts what the sweeps would not have found.
+      if (await sweepChanges(lane)) continue;
+      if (await workFurther(lane, resting, attempt)) continue;
+      if ((await attempt('reconcile', 'done', () => reconcileNext(lane))) === 'more') continue;
       if (await attempt('delta', false, () => readDaily(lane))) continue;
     }
     const left = await awaitHints(deps, lane, { ...options, until, isHeld: failed.has('events') });
     if (left !== 'look') return left;
   }
-}
-
-/** Streams that people asked to have read now. */
-async function takeAsked(lane: Lane): Promise<ReadonlySet<StreamName>> {
-  let asked = new Set<StreamName>();
-  await lane.commit(async (tx) => {
-    asked = new Set((await takeReconcileRequest(tx))?.streams);
-    return { facts: 0, progress: asked.size > 0 };
-  });
-  return asked;
 }
 
 const lookEveryMs = 250;

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '#store/open-store.ts';
-import { requestReconcile } from '#store/reconcile-requests.ts';
+import { requestReconcile, takeReconcileRequest } from '#store/reconcile-requests.ts';
 import type { PortalTransaction } from '#store/portal-store.ts';
 import { saveCursor } from '#store/sync-cursors.ts';
 import { createCurrencyCache } from '#sync/currency-cache.ts';
@@ -295,5 +295,22 @@ describe('somebody who asks for a reading now', () => {
     await inPortal((tx) => requestReconcile(tx, { streams: ['delta'], now: rig.clock.now, userId: 1n }));
     await run();
     expect(await amount()).toBe(7700n);
+  });
+
+  it('gets it from the next process when the one that took the request dies', async () => {
+    await inPortal(({ db }) => db.updateTable('call').set({ seconds: 9999 }).where('call_id', '=', 5n).execute());
+    await inPortal((tx) => requestReconcile(tx, { streams: ['delta', 'reconcile'], now: rig.clock.now, userId: 1n }));
+    rig.emulator.updateDeal(smallPortalPeople.admin, 3, { amount: '88.00' });
+    const stopped = new AbortController();
+    rig.intercept(() => {
+      stopped.abort();
+      return undefined;
+    });
+    await run(stopped.signal);
+    expect(await inPortal(takeReconcileRequest)).toBeUndefined();
+    rig.intercept(null);
+    expect(await run()).toBe('idle');
+    expect((await lastRun())['calls']).toMatchObject({ changed: 1, isOver: true });
+    expect((await readFacts(store, portalId)).deals.find((deal) => deal.deal_id === 3n)?.amount_minor).toBe(8800n);
   });
 });
