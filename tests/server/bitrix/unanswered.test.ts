@@ -63,20 +63,19 @@ describe('a portal that takes too long', () => {
     ['whose answer drips in byte by byte', drip],
   ])('%s is one that does not answer: after five requests it is left alone', async (_, given) => {
     answer = given;
-    const ask = connect(40);
+    const ask = connect(500);
     await expect(ask()).rejects.toMatchObject({ kind: 'unavailable', code: 'etimedout' });
     await expect(ask()).rejects.toMatchObject(circuitOpen);
-    // A busy machine gives a request up before the server has seen it.
-    expect(received).toBeLessThanOrEqual(5);
+    expect(received).toBe(5);
   });
 
   it('for the patience of whoever asks is left alone as well', async () => {
     answer = never;
     const ask = connect();
     for (let request = 1; request <= 5; request += 1)
-      await expect(ask(AbortSignal.timeout(20))).rejects.toMatchObject({ name: 'TimeoutError' });
+      await expect(ask(AbortSignal.timeout(500))).rejects.toMatchObject({ name: 'TimeoutError' });
     await expect(ask()).rejects.toMatchObject(circuitOpen);
-    expect(received).toBeLessThanOrEqual(5);
+    expect(received).toBe(5);
   });
 
   it('is not one whose requests are given up for a reason of ours', async () => {

@@ -33,8 +33,6 @@ export function everythingOf(portal: InstalledPortal): Promise<Record<string, st
     for (const table of tables) {
       const rows = await tx.db.selectFrom(table).selectAll().execute();
       found[table] = rows
-        // Reading goes on by itself and tells screens so; what it has read stands in the tables of facts.
-        .filter((row) => !('topic' in row && ['sync', 'facts'].includes(row.topic)))
         .map((row) => JSON.stringify(row, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)))
         .sort();
     }
