@@ -85,8 +85,19 @@ export function expectAfter(facts: MonthFacts, scope: Scope): (worked: number) =
   return (worked) => (lines.length === 0 ? null : sum(lines.map((line) => expectedToDate(line.value, length, worked))));
 }
 
+/** The matrix and the list of what needs attention ask for the same people. */
+const computed = new WeakMap<MonthFacts, Map<Scope, ScopeNumbers>>();
+
 /** All numbers of one scope. Invariant: money adds up exactly over disjoint scopes, ranges do not. */
 export function computeScope(facts: MonthFacts, scope: Scope): ScopeNumbers {
+  const scopes = computed.get(facts) ?? new Map<Scope, ScopeNumbers>();
+  computed.set(facts, scopes);
+  const numbers = scopes.get(scope) ?? computeNumbers(facts, scope);
+  scopes.set(scope, numbers);
+  return numbers;
+}
+
+function computeNumbers(facts: MonthFacts, scope: Scope): ScopeNumbers {
   const clock = readMonthClock(facts);
   const plan = planOf(facts.team, facts.planLines, 'revenue', scope);
   const won = wonInScope(facts, scope);
@@ -168,15 +179,15 @@ function spread(from: bigint, to: bigint, done: number, all: number): bigint {
 
 /** Calendar days that one point of the sparkline sums. */
 export const trendSpanDays = 5;
+const trendPoints = 30;
 
 /** Sums of the five days up to each of the last thirty days, minor units. */
 export function computeTrend(facts: MonthFacts, scope: Scope): bigint[] {
-  const { won } = factsInScope(facts, scope);
-  return Array.from({ length: 30 }, (_, index) => {
-    const end = shiftDay(facts.today, index - 30);
-    const begin = shiftDay(end, 1 - trendSpanDays);
-    return sum(won.filter((deal) => deal.day >= begin && deal.day <= end).map((deal) => deal.amount));
-  });
+  const wonOn = new Map<Day, bigint>();
+  for (const { day, amount } of factsInScope(facts, scope).won) wonOn.set(day, (wonOn.get(day) ?? 0n) + amount);
+  const days = Array.from({ length: trendPoints + trendSpanDays - 1 }, (_, back) => shiftDay(facts.today, -1 - back)).reverse();
+  const won = days.map((day) => wonOn.get(day) ?? 0n);
+  return Array.from({ length: trendPoints }, (_, index) => sum(won.slice(index, index + trendSpanDays)));
 }
 
 /** Figures of the tiles that concern the whole scope. */

@@ -21,16 +21,23 @@ export function isWorkday(calendar: Calendar, day: Day): boolean {
   return !calendar.weekDaysOff.includes(weekday(day));
 }
 
+/** A screen asks for the same month once for each of its rows. */
+const listed = new WeakMap<Calendar, Map<Month, readonly Day[]>>();
+
 /** Working days of a month in order. */
-export function listWorkdays(calendar: Calendar, month: Month): Day[] {
-  return listDays(month).filter((day) => isWorkday(calendar, day));
+export function listWorkdays(calendar: Calendar, month: Month): readonly Day[] {
+  const months = listed.get(calendar) ?? new Map<Month, readonly Day[]>();
+  listed.set(calendar, months);
+  const workdays = months.get(month) ?? listDays(month).filter((day) => isWorkday(calendar, day));
+  months.set(month, workdays);
+  return workdays;
 }
 
 /**
  * Working days of the month that have ended before `today`; today is not counted until it ends.
  * Golden: November 2026 in Russia has 20, and 9 of them have passed on the 16th.
  */
-export function listPassedWorkdays(calendar: Calendar, month: Month, today: Day): Day[] {
+export function listPassedWorkdays(calendar: Calendar, month: Month, today: Day): readonly Day[] {
   return listWorkdays(calendar, month).filter((day) => day < today);
 }
 

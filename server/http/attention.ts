@@ -2,15 +2,26 @@ import type { AttentionItem, Signing } from '#contract/overview.ts';
 import { isWaiting } from '#domain/acknowledgement.ts';
 import { listAttention } from '#domain/attention.ts';
 import type { MonthFacts } from '#domain/month-facts.ts';
-import { daysBetween, monthOf, shiftMonth, type Month } from '#domain/period.ts';
+import { daysBetween, monthOf, shiftMonth, type Day, type Month } from '#domain/period.ts';
 import type { Scope } from '#domain/plan.ts';
 import { peopleInScope } from '#domain/scope.ts';
 import { listName, type PortalContext } from './portal-context.ts';
-import { readSigning, type SigningPerson } from './signing.ts';
+import type { SigningPerson } from './signing.ts';
 import type { Money } from './wire-values.ts';
 
+/** Who has signed what, by month. */
+type SigningByMonth = ReadonlyMap<Month, readonly SigningPerson[]>;
+
+/** Months whose sheets may be waiting for an answer. */
+export const signingMonths = (today: Day): readonly [current: Month, next: Month] => [monthOf(today), shiftMonth(monthOf(today), 1)];
+
 /** At most seven things that need a word, numbers first. */
-export async function readAttention(context: PortalContext, facts: MonthFacts, scope: Scope, money: Money): Promise<AttentionItem[]> {
+export function listAttentionItems(
+  context: PortalContext,
+  given: { facts: MonthFacts; scope: Scope; signing: SigningByMonth },
+  money: Money,
+): AttentionItem[] {
+  const { facts, scope } = given;
   const people = [...(peopleInScope(context.team, scope) ?? context.team.members.map((member) => member.userId))];
   const items = listAttention(facts, scope, people).map((item): AttentionItem => {
     if (item.kind === 'overdue') return { kind: 'overdue', deals: item.deals, sum: money(item.sum) };
@@ -19,9 +30,7 @@ export async function readAttention(context: PortalContext, facts: MonthFacts, s
       ? { kind: 'behind', ...who, deviation: money(item.deviation) }
       : { kind: 'no-calls', ...who, workdays: item.workdays };
   });
-  const months = [monthOf(context.today), shiftMonth(monthOf(context.today), 1)];
-  const signing: AttentionItem[] = [];
-  for (const month of months) signing.push(...toSigningItems(month, await readSigning(context, month, scope), context));
+  const signing = signingMonths(context.today).flatMap((month) => toSigningItems(month, given.signing.get(month) ?? [], context));
   return [...items, ...signing].slice(0, 7);
 }
 
@@ -50,10 +59,9 @@ function toSigningItems(month: Month, people: readonly SigningPerson[], context:
 }
 
 /** The newest of this and the next month that was sent to anybody. */
-export async function readNextSigning(context: PortalContext, scope: Scope): Promise<Signing | null> {
-  const current = monthOf(context.today);
-  for (const month of [shiftMonth(current, 1), current]) {
-    const people = await readSigning(context, month, scope);
+export function describeNextSigning(today: Day, signing: SigningByMonth): Signing | null {
+  for (const month of signingMonths(today).toReversed()) {
+    const people = signing.get(month) ?? [];
     if (people.length === 0) continue;
     const count = (state: string): number => people.filter((person) => person.state === state).length;
     return {

@@ -3,12 +3,13 @@ import { median } from '#domain/forecast.ts';
 import type { CallDay, CallSource, MonthFacts } from '#domain/month-facts.ts';
 import { forecastWindow } from '#domain/overview.ts';
 import { firstDay, lastDay, monthOf, shiftDay, shiftMonth, type Day, type Month } from '#domain/period.ts';
-import type { PlanLine } from '#domain/plan.ts';
-import { findFactSource, listCallDays, listWonDays, type FactSource } from '#store/daily-totals.ts';
+import type { Scope } from '#domain/plan.ts';
+import { peopleInScope } from '#domain/scope.ts';
+import { findFactSource, listCallDays, listWonDays, type FactSource, type People } from '#store/daily-totals.ts';
 import { listWonCycles } from '#store/durations.ts';
 import { listStages } from '#store/facts.ts';
 import { listOverdueSums, usesCloseDates } from '#store/open-totals.ts';
-import { findLastVersion, findPlan, listPlanLines } from '#store/plans.ts';
+import { readLastLines } from '#store/plans.ts';
 import { readCallSource } from './call-source.ts';
 import { readOpenGroups } from './open-groups.ts';
 import type { PortalContext } from './portal-context.ts';
@@ -34,11 +35,13 @@ export function usualOf(durations: readonly { value: number; count: number }[]):
   return days === undefined ? undefined : { days, deals };
 }
 
-/** Reads everything the numbers of a month are computed from. */
-export async function readMonthFacts(context: PortalContext, month: Month): Promise<MonthFacts> {
+/** Reads everything the numbers of a scope in a month are computed from: of other people there is nothing in it but their plan. */
+export async function readMonthFacts(context: PortalContext, month: Month, scope: Scope): Promise<MonthFacts> {
   const { tx, today } = context;
+  const inScope = peopleInScope(context.team, scope);
+  const people = inScope === undefined ? null : [...inScope];
   const source = await readFactSource(context);
-  const plan = await readPublishedPlan(context, month);
+  const plan = await readLastLines(tx, month);
   const first = firstDay(month);
   const span = { from: shiftDay(today < first ? today : first, -trendDays), before: firstDay(shiftMonth(month, 1)) };
   const cycles = usualOf(await listWonCycles(tx, source, durationsSince(today)));
@@ -51,28 +54,21 @@ export async function readMonthFacts(context: PortalContext, month: Month): Prom
     team: context.team,
     planVersion: plan.version,
     planLines: plan.lines,
-    won: await listWonDays(tx, source, span),
-    open: isOver ? [] : await readOpen(context, source, basic),
-    overdue: isOver ? [] : await listOverdueSums(tx, source, today),
-    calls: countCalls(await listCallDays(tx, source, span), callSource),
+    won: await listWonDays(tx, source, span, people),
+    open: isOver ? [] : await readOpen(context, source, { ...basic, people }),
+    overdue: isOver ? [] : await listOverdueSums(tx, source, today, people),
+    calls: countCalls(await listCallDays(tx, source, span, people), callSource),
     callSource,
   };
 }
 
-async function readOpen(context: PortalContext, source: FactSource, basic: Parameters<typeof forecastWindow>[0]) {
+async function readOpen(context: PortalContext, source: FactSource, basic: Parameters<typeof forecastWindow>[0] & { people: People }) {
   const percents = readStagePercents(await listStages(context.tx));
-  return readOpenGroups(context.tx, source, { month: basic.month, window: forecastWindow(basic), percents });
+  return readOpenGroups(context.tx, source, { month: basic.month, window: forecastWindow(basic), percents, people: basic.people });
 }
 
 /** Where the portal does not let the length of calls be read, every finished call activity counts. */
 function countCalls(days: readonly CallDay[], source: CallSource): CallDay[] {
   if (source === 'statistics') return [...days];
   return days.map((day) => ({ ...day, counted: source === 'activities' ? day.unknownLength : 0, unknownLength: 0 }));
-}
-
-async function readPublishedPlan(context: PortalContext, month: Month): Promise<{ version: number; lines: PlanLine[] }> {
-  const plan = await findPlan(context.tx, month);
-  const last = plan === undefined ? undefined : await findLastVersion(context.tx, plan.planId);
-  if (last === undefined) return { version: 0, lines: [] };
-  return { version: last.version, lines: await listPlanLines(context.tx, last.planId, last.version) };
 }

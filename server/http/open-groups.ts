@@ -2,7 +2,7 @@ import { chanceWithoutDate, type ForecastWindow, type OpenGroup } from '#domain/
 import { percentOfAlike, percentScale } from '#domain/money.ts';
 import { firstDay, type Month } from '#domain/period.ts';
 import type { StagePercent } from '#domain/stage-percent.ts';
-import type { FactSource } from '#store/daily-totals.ts';
+import type { FactSource, People } from '#store/daily-totals.ts';
 import { listOpenSums, weighUndated, type OpenSumRow, type StageChance } from '#store/open-totals.ts';
 import type { PortalTransaction } from '#store/portal-store.ts';
 import { stageKey } from './stage-percents.ts';
@@ -11,17 +11,17 @@ import { stageKey } from './stage-percents.ts';
 export async function readOpenGroups(
   tx: PortalTransaction,
   source: FactSource,
-  weighing: { month: Month; window: ForecastWindow; percents: ReadonlyMap<string, StagePercent> },
+  weighing: { month: Month; window: ForecastWindow; percents: ReadonlyMap<string, StagePercent>; people: People },
 ): Promise<OpenGroup[]> {
   const { window, percents } = weighing;
-  const sums = await listOpenSums(tx, source, firstDay(weighing.month));
+  const sums = await listOpenSums(tx, source, firstDay(weighing.month), weighing.people);
   const percentOfStage = (stage: { pipelineId: bigint; stageId: string }): number => percents.get(stageKey(stage))?.winPercent ?? 0;
   const dated = sums.filter((sum) => sum.isDated).map((sum) => weighAlike(sum, percentOfStage(sum)));
   const undated = joinRemainders(sums.filter((sum) => !sum.isDated));
   if (undated.length === 0) return dated;
   const chanceOf = (stage: { pipelineId: bigint; stageId: string }): number => chanceWithoutDate(percentOfStage(stage), window);
   const stages = new Map(undated.map((sum) => [stageKey(sum), sum]));
-  const weights = await weighUndated(tx, [...stages.values()].map(toChance));
+  const weights = await weighUndated(tx, [...stages.values()].map(toChance), weighing.people);
   const weightOf = new Map(weights.map((weight) => [groupKey(weight), weight.weighted]));
   return [...dated, ...undated.map((sum) => toGroup(sum, chanceOf(sum), weightOf.get(groupKey(sum)) ?? 0n))];
 

@@ -2,7 +2,7 @@ import { sheetState, type SheetState } from '#domain/acknowledgement.ts';
 import type { Day, Month } from '#domain/period.ts';
 import type { Scope } from '#domain/plan.ts';
 import { peopleInScope } from '#domain/scope.ts';
-import { listSheets, type StoredSheet } from '#store/plan-sheets.ts';
+import { listLastSheets, type SheetProgress, type StoredSheet } from '#store/plan-sheets.ts';
 import { toDay } from './company-calendar.ts';
 import type { PortalContext } from './portal-context.ts';
 
@@ -19,22 +19,38 @@ export interface SigningPerson {
 
 /** The last sheet of each person of a scope whom the viewer may see. */
 export async function readSigning(context: PortalContext, month: Month, scope: Scope): Promise<SigningPerson[]> {
-  const people = peopleInScope(context.team, scope);
-  const sheets = await listSheets(context.tx, { month });
-  return sheets
-    .filter((sheet) => !sheet.isSuperseded && context.actor.people.has(sheet.userId) && (people?.has(sheet.userId) ?? true))
-    .map((sheet) => ({
-      userId: sheet.userId,
-      version: sheet.version,
-      state: stateOf(sheet),
-      sentAt: sheet.publishedAt,
-      sentOn: toDay(sheet.publishedAt, context.portal.timeZone),
-      openedAt: sheet.openedAt,
-      decidedAt: sheet.signature?.signedAt ?? null,
-      text: sheet.signature?.text ?? null,
-    }));
+  return (await readSigningOf(context, [month], scope)).get(month) ?? [];
 }
 
-export function stateOf(sheet: StoredSheet): SheetState {
+/** The same for some months, of which those without sheets are missing. */
+export async function readSigningOf(
+  context: PortalContext,
+  months: readonly Month[],
+  scope: Scope,
+): Promise<ReadonlyMap<Month, SigningPerson[]>> {
+  const people = peopleInScope(context.team, scope);
+  const sheets = await listLastSheets(context.tx, months);
+  const seen = sheets.filter((sheet) => context.actor.people.has(sheet.userId) && (people?.has(sheet.userId) ?? true));
+  return Map.groupBy(
+    seen.map((sheet) => toPerson(context, sheet)),
+    (person) => person.month,
+  );
+}
+
+function toPerson(context: PortalContext, sheet: SheetProgress): SigningPerson & { month: Month } {
+  return {
+    month: sheet.month,
+    userId: sheet.userId,
+    version: sheet.version,
+    state: stateOf({ ...sheet, isSuperseded: false }),
+    sentAt: sheet.publishedAt,
+    sentOn: toDay(sheet.publishedAt, context.portal.timeZone),
+    openedAt: sheet.openedAt,
+    decidedAt: sheet.signature?.signedAt ?? null,
+    text: sheet.signature?.text ?? null,
+  };
+}
+
+export function stateOf(sheet: Pick<StoredSheet, 'signature' | 'openedAt' | 'isSuperseded'>): SheetState {
   return sheetState({ decision: sheet.signature?.decision ?? null, isOpened: sheet.openedAt !== null, isSuperseded: sheet.isSuperseded });
 }

@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import { shiftDay } from '#domain/period.ts';
 import { findCountingBasis, isSameBasis, type CountingBasis } from './counting-basis.ts';
 import type { PortalTransaction } from './portal-store.ts';
 import { contributions } from './totals-of-facts.ts';
@@ -27,8 +28,8 @@ export interface WonDayRow {
 }
 
 /** Deals won in the span, by person and day. */
-export async function listWonDays(tx: PortalTransaction, source: FactSource, span: DaySpan): Promise<WonDayRow[]> {
-  const rows = await sumDays(tx, source, ['won'], span);
+export async function listWonDays(tx: PortalTransaction, source: FactSource, span: DaySpan, people: People = null): Promise<WonDayRow[]> {
+  const rows = await sumDays(tx, source, ['won'], span, people);
   return rows.map((row) => ({ responsibleId: row.userId, day: row.day, deals: Number(row.items), amount: row.amount }));
 }
 
@@ -43,18 +44,32 @@ export interface CallDayRow {
  * Calls per person and day. Telephony rows carry a length; call activities without such a row
  * (another telephony, a hand-made entry) are calls of unknown length. Days with nothing but calls that do not count come too.
  */
-export async function listCallDays(tx: PortalTransaction, source: FactSource, span: DaySpan): Promise<CallDayRow[]> {
-  const days = new Map<string, CallDayRow>();
-  for (const { metric, day, userId, items } of await sumDays(tx, source, ['calls', 'calls-other', 'calls-unknown'], span)) {
-    const key = `${userId} ${day}`;
-    const known = days.get(key) ?? { userId, day, counted: 0, unknownLength: 0 };
-    const measure = metric === 'calls' ? { counted: Number(items) } : metric === 'calls-unknown' ? { unknownLength: Number(items) } : {};
-    days.set(key, { ...known, ...measure });
-  }
-  return [...days.values()];
+export async function listCallDays(tx: PortalTransaction, source: FactSource, span: DaySpan, people: People = null): Promise<CallDayRow[]> {
+  const of = (metric: Metric): RawBuilder<unknown> => sql`coalesce(sum(items) filter (where metric = ${metric}), 0)::text`;
+  const rows = await sql<Packed & { counted: string; unknown: string }>`
+    select user_id as "userId", ${inDayOrder('at')} as days, ${inDayOrder('counted')} as counted, ${inDayOrder('unknown')} as unknown
+    from (
+      select user_id, day - ${span.from}::date as at, ${of('calls')} as counted, ${of('calls-unknown')} as unknown
+      from ${dayTotals(tx, source, ['calls', 'calls-other', 'calls-unknown'], span, people)} group by user_id, day
+    ) as one
+    group by user_id order by user_id`.execute(tx.db);
+  return rows.rows.flatMap((row) => {
+    const [counted, unknown] = [unpack(row.counted), unpack(row.unknown)];
+    return daysOf(row, span).map((day, at) => ({
+      userId: row.userId,
+      day,
+      counted: Number(counted[at]),
+      unknownLength: Number(unknown[at]),
+    }));
+  });
 }
 
 type Metric = DailyTotalTable['metric'];
+/** Whose facts; null is everybody's. */
+export type People = readonly bigint[] | null;
+
+export const isTheirs = (column: string, people: People): RawBuilder<unknown> =>
+  people === null ? sql`true` : sql`${sql.ref(column)} = any(${toArray('bigint', people)})`;
 
 interface DaySum {
   readonly metric: Metric;
@@ -64,14 +79,59 @@ interface DaySum {
   readonly amount: bigint;
 }
 
-/** Sums over the pipelines that count, by metric, day and person. */
-export async function sumDays(tx: PortalTransaction, source: FactSource, metrics: readonly Metric[], span: DaySpan): Promise<DaySum[]> {
-  const result = await sql<Omit<DaySum, 'amount'> & { amount: string }>`
-    select metric, day::text as day, user_id as "userId", sum(items)::bigint as items, sum(base_minor)::text as amount
-    from ${source.isKept ? keptDays(tx, metrics, span) : countedDays(tx, source, metrics, span)}
-    where metric = any(${toArray('text', metrics)}) and ${source.pipelineIds === null ? sql`true` : sql`(dimension = '' or dimension = any(${toArray('text', source.pipelineIds.map(String))}))`}
-    group by metric, day, user_id order by metric, user_id, day`.execute(tx.db);
-  return result.rows.map((row) => ({ ...row, amount: BigInt(row.amount) }));
+/** Sums over the pipelines that count, by metric, person and day. */
+export async function sumDays(
+  tx: PortalTransaction,
+  source: FactSource,
+  metrics: readonly Metric[],
+  span: DaySpan,
+  people: People = null,
+): Promise<DaySum[]> {
+  const result = await sql<Packed & { metric: Metric; items: string; amounts: string }>`
+    select metric, user_id as "userId", ${inDayOrder('at')} as days, ${inDayOrder('items')} as items, ${inDayOrder('amount')} as amounts
+    from (
+      select metric, user_id, day - ${span.from}::date as at, sum(items) as items, sum(base_minor) as amount
+      from ${dayTotals(tx, source, metrics, span, people)} group by metric, user_id, day
+    ) as one
+    group by metric, user_id order by metric, user_id`.execute(tx.db);
+  return result.rows.flatMap((row) => {
+    const [items, amounts] = [unpack(row.items), unpack(row.amounts)];
+    return daysOf(row, span).map((day, at) => ({
+      metric: row.metric,
+      day,
+      userId: row.userId,
+      items: BigInt(items[at] ?? 0),
+      amount: BigInt(amounts[at] ?? 0),
+    }));
+  });
+}
+
+/** A person's days come in one row, as lists of equal length: thousands of rows take longer to carry than to add up. */
+interface Packed {
+  readonly userId: bigint;
+  /** Days after the first one of the span. */
+  readonly days: string;
+}
+
+const inDayOrder = (column: string): RawBuilder<unknown> => sql`string_agg(${sql.ref(column)}::text, ' ' order by at)`;
+const unpack = (list: string): string[] => list.split(' ');
+const daysOf = (row: Packed, span: DaySpan): string[] => unpack(row.days).map((after) => shiftDay(span.from, Number(after)));
+
+/** Rows of totals of the span over the pipelines that count, kept or counted from the facts. */
+export function dayTotals(
+  tx: PortalTransaction,
+  source: FactSource,
+  metrics: readonly Metric[],
+  span: DaySpan,
+  people: People,
+): RawBuilder<unknown> {
+  const { pipelineIds } = source;
+  const isCounted =
+    pipelineIds === null ? sql`true` : sql`(dimension = '' or dimension = any(${toArray('text', pipelineIds.map(String))}))`;
+  return sql`(
+    select * from ${source.isKept ? keptDays(tx, metrics, span) : countedDays(tx, source, metrics, span)}
+    where metric = any(${toArray('text', metrics)}) and ${isCounted} and ${isTheirs('user_id', people)}
+  ) as chosen`;
 }
 
 function keptDays(tx: PortalTransaction, metrics: readonly Metric[], span: DaySpan): RawBuilder<unknown> {

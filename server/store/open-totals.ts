@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import { sumDays, type FactSource } from './daily-totals.ts';
+import { dayTotals, isTheirs, type FactSource, type People } from './daily-totals.ts';
 import type { PortalTransaction } from './portal-store.ts';
 import { openTotals } from './totals-of-facts.ts';
 import { toArray } from './upsert-rows.ts';
@@ -19,12 +19,12 @@ export interface OpenSumRow {
 type Texts<Row, Column extends keyof Row> = Omit<Row, Column> & { readonly [Key in Column]: string };
 
 /** Open deals that are due by the end of a month, given by its first day, or have no date. */
-export async function listOpenSums(tx: PortalTransaction, source: FactSource, month: string): Promise<OpenSumRow[]> {
+export async function listOpenSums(tx: PortalTransaction, source: FactSource, month: string, people: People = null): Promise<OpenSumRow[]> {
   const result = await sql<Texts<OpenSumRow, 'amount' | 'squares'>>`
     select user_id as "responsibleId", pipeline_id as "pipelineId", stage_id as "stageId", due_month > '-infinity' as "isDated",
       remainder::bigint as remainder, sum(items)::bigint as deals, sum(base_minor)::text as amount, sum(squares)::text as squares
     from ${openMonths(tx, source)}
-    where due_month <= ${month} and ${isCountedPipeline('pipeline_id', source)}
+    where due_month <= ${month} and ${isCountedPipeline('pipeline_id', source)} and ${isTheirs('user_id', people)}
     group by user_id, pipeline_id, stage_id, due_month > '-infinity', remainder
     order by user_id, pipeline_id, stage_id, "isDated", remainder`.execute(tx.db);
   return result.rows.map((row) => ({ ...row, amount: BigInt(row.amount), squares: BigInt(row.squares) }));
@@ -47,24 +47,24 @@ export interface OverdueRow {
   readonly amount: bigint;
 }
 
-/** Open deals by person whose close date lies before a day. */
-export async function listOverdueSums(tx: PortalTransaction, source: FactSource, today: string): Promise<OverdueRow[]> {
+/** Open deals by person whose close date lies before a day; whole months are summed already, the rest day by day. */
+export async function listOverdueSums(
+  tx: PortalTransaction,
+  source: FactSource,
+  today: string,
+  people: People = null,
+): Promise<OverdueRow[]> {
   const month = `${today.slice(0, 7)}-01`;
-  const before = await sql<Texts<OverdueRow, 'amount'>>`
+  const result = await sql<Texts<OverdueRow, 'amount'>>`
     select user_id as "responsibleId", sum(items)::int as deals, sum(base_minor)::text as amount
-    from ${openMonths(tx, source)}
-    where due_month > '-infinity' and due_month < ${month} and ${isCountedPipeline('pipeline_id', source)}
+    from (
+      select user_id, items, base_minor from ${openMonths(tx, source)}
+      where due_month > '-infinity' and due_month < ${month} and ${isCountedPipeline('pipeline_id', source)} and ${isTheirs('user_id', people)}
+      union all
+      select user_id, items, base_minor from ${dayTotals(tx, source, ['due'], { from: month, before: today }, people)}
+    ) as due
     group by user_id`.execute(tx.db);
-  const sums = new Map<bigint, OverdueRow>();
-  const add = (row: OverdueRow): void => {
-    const known = sums.get(row.responsibleId);
-    sums.set(row.responsibleId, { ...row, deals: row.deals + (known?.deals ?? 0), amount: row.amount + (known?.amount ?? 0n) });
-  };
-  for (const row of before.rows) add({ ...row, amount: BigInt(row.amount) });
-  for (const day of await sumDays(tx, source, ['due'], { from: month, before: today })) {
-    add({ responsibleId: day.userId, deals: Number(day.items), amount: day.amount });
-  }
-  return [...sums.values()];
+  return result.rows.map((row) => ({ ...row, amount: BigInt(row.amount) }));
 }
 
 /** Chance of undated deals on a stage, in ten-thousandths of a percent. */
@@ -85,7 +85,11 @@ export interface UndatedWeight {
  * Open deals without a close date by their chance, each rounded half to even. Their chance is another every day,
  * so no sum of them can be kept; millions and the rest are multiplied apart, so that products fit.
  */
-export async function weighUndated(tx: PortalTransaction, chances: readonly StageChance[]): Promise<UndatedWeight[]> {
+export async function weighUndated(
+  tx: PortalTransaction,
+  chances: readonly StageChance[],
+  people: People = null,
+): Promise<UndatedWeight[]> {
   if (chances.length === 0) return [];
   const given = sql`unnest(
     ${toArray(
@@ -111,6 +115,7 @@ export async function weighUndated(tx: PortalTransaction, chances: readonly Stag
         abs(deal.base_minor / 1000000) * stage.chance as whole, abs(deal.base_minor % 1000000) * stage.chance as part
       from deal join ${given} on stage.pipeline_id = deal.pipeline_id and stage.stage_id = deal.stage_id
       where deal.portal_id = ${tx.portalId} and deal.semantics = 'P' and deal.deleted_at is null and deal.close_day is null
+        and ${isTheirs('deal.responsible_id', people)}
     ) as weight
     group by "responsibleId", "pipelineId", "stageId"`.execute(tx.db);
   return result.rows.map((row) => ({ ...row, weighted: BigInt(row.weighted) }));

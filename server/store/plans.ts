@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import type { DraftLine, Metric, PlanLine } from '#domain/plan.ts';
 import type { PortalTransaction } from './portal-store.ts';
@@ -93,6 +94,22 @@ export async function listPlanLines(tx: PortalTransaction, planId: string, versi
     .where('version', '=', version)
     .execute();
   return rows.map((row) => ({ metric: row.metric as Metric, scope: row.scope, value: row.value }));
+}
+
+/** The lines of a month's last version; version 0 while nothing was published. */
+export async function readLastLines(tx: PortalTransaction, month: string): Promise<{ version: number; lines: PlanLine[] }> {
+  const result = await sql<{ version: number; metric: Metric | null; scope: string; value: bigint }>`
+    select last.version, line.metric, line.scope, line.value
+    from (
+      select version.plan_id, version.version
+      from plan join plan_version as version on version.portal_id = plan.portal_id and version.plan_id = plan.plan_id
+      where plan.portal_id = ${tx.portalId} and plan.month = ${month} order by version.version desc limit 1
+    ) as last
+      left join plan_line as line on line.portal_id = ${tx.portalId} and line.plan_id = last.plan_id and line.version = last.version`.execute(
+    tx.db,
+  );
+  const lines = result.rows.flatMap(({ metric, scope, value }) => (metric === null ? [] : [{ metric, scope, value }]));
+  return { version: result.rows[0]?.version ?? 0, lines };
 }
 
 export async function listDraftLines(tx: PortalTransaction, planId: string): Promise<(DraftLine & { savedAt: Date; savedBy: bigint })[]> {

@@ -4,7 +4,8 @@ import type { MyPlans, PlanSheet, Receipt, SigningList } from '#contract/acknowl
 import { firstDay, type Month } from '#domain/period.ts';
 import { can } from '#policy/can.ts';
 import { listLedgerEntries } from '#store/ledger.ts';
-import { listSheets, saveChallenge, type StoredSheet } from '#store/plan-sheets.ts';
+import { listSheets, type StoredSheet } from '#store/plan-sheets.ts';
+import { saveChallenge } from '#store/signatures.ts';
 import { listVersions } from '#store/plans.ts';
 import { departmentName, readDocument } from '../plan-sheet-document.ts';
 import { companyName, fullName, listName, widestScope, type PortalContext } from '../portal-context.ts';

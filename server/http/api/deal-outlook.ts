@@ -7,7 +7,7 @@ import { computeScope, forecastWindow } from '#domain/overview.ts';
 import type { MonthFacts } from '#domain/month-facts.ts';
 import { daysBetween, lastDay, monthOf, type Day } from '#domain/period.ts';
 import { departmentScope, personScope, type Scope } from '#domain/plan.ts';
-import { homeDepartment } from '#domain/team.ts';
+import { homeDepartment, type Department } from '#domain/team.ts';
 import { findLastTouch } from '#store/call-facts.ts';
 import { findFactTimes } from '#store/data-health.ts';
 import { listStageDays } from '#store/durations.ts';
@@ -25,7 +25,6 @@ export async function replyDealOutlook(context: PortalContext, request: { dealId
   const month = monthOf(context.today);
   const dealId = BigInt(request.dealId);
   const deal = await findDeal(context.tx, dealId);
-  const facts = await readMonthFacts(context, month);
   const money = createMoney(context.portal.currencyDigits);
   const { dealsAt, callsAt } = await findFactTimes(context.tx);
   const dates = {
@@ -37,6 +36,7 @@ export async function replyDealOutlook(context: PortalContext, request: { dealId
     waitingPlan: await findWaitingPlan(context),
   };
   if (deal === undefined) return { ...unknownDeal(request.dealId, money), ...dates };
+  const facts = await readMonthFacts(context, month, widestShown(context, deal));
   const stage = await describeStage(context, deal);
   const counts = howItCounts(context, facts, deal);
   const percent = deal.semantics === 'P' ? windowChance(facts, deal, stage.winPercent) : null;
@@ -164,13 +164,22 @@ function toShare(context: PortalContext, scope: Scope, shares: Shares, money: Mo
   };
 }
 
+const homeOf = ({ team }: PortalContext, userId: bigint): Department | undefined => {
+  const member = findMember(team, userId);
+  return member === undefined ? undefined : homeDepartment(team, member);
+};
+
+/** The department of a deal's person holds both scopes that the tab shows. */
+function widestShown(context: PortalContext, { responsibleId }: DealRow): Scope {
+  const home = homeOf(context, responsibleId);
+  return home === undefined ? personScope(responsibleId) : departmentScope(home.departmentId);
+}
+
 /** A department's total is for its own people and heads. */
 function departmentShare(context: PortalContext, deal: DealRow, shares: Shares, money: Money): DealOutlook['department'] {
-  const member = findMember(context.team, deal.responsibleId);
-  const home = member === undefined ? undefined : homeDepartment(context.team, member);
+  const home = homeOf(context, deal.responsibleId);
   if (home === undefined) return null;
-  const viewer = findMember(context.team, context.session.userId);
-  const isOwn = viewer !== undefined && homeDepartment(context.team, viewer)?.departmentId === home.departmentId;
+  const isOwn = homeOf(context, context.session.userId)?.departmentId === home.departmentId;
   if (!isOwn && !context.actor.departments.has(home.departmentId)) return null;
   return toShare(context, departmentScope(home.departmentId), shares, money);
 }

@@ -17,7 +17,7 @@ const planMeasures: ReadonlySet<Measure> = new Set(['plan', 'expected-to-date', 
 export async function replyDrillDown(context: PortalContext, request: DrillDownRequest): Promise<DrillDown> {
   const { dealsAt, callsAt } = await findFactTimes(context.tx);
   const isOfPlan = planMeasures.has(request.measure);
-  const facts = await readMonthFacts(context, request.month);
+  const facts = await readMonthFacts(context, request.month, request.scope);
   const { measure } = request;
   const isOfCalls = measure === 'calls' || measure === 'calls-unknown';
   const list = isOfCalls

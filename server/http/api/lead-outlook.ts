@@ -12,8 +12,8 @@ import { findWaitingPlan, readLastTouch } from './deal-outlook.ts';
 
 export async function replyLeadOutlook(context: PortalContext, request: { leadId: string }): Promise<LeadOutlook> {
   const month = monthOf(context.today);
-  const facts = await readMonthFacts(context, month);
   const scope = personScope(context.session.userId);
+  const facts = await readMonthFacts(context, month, scope);
   const numbers = computeScope(facts, scope);
   const money = createMoney(context.portal.currencyDigits);
   const leadId = BigInt(request.leadId);

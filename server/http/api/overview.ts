@@ -8,20 +8,22 @@ import { departmentsInScope } from '#domain/scope.ts';
 import { headedDepartments } from '#domain/team.ts';
 import { findFactTimes } from '#store/data-health.ts';
 import { listPipelines } from '#store/structure.ts';
-import { readAttention, readNextSigning } from '../attention.ts';
+import { describeNextSigning, listAttentionItems, signingMonths } from '../attention.ts';
 import { readMonthFacts } from '../month-facts.ts';
 import { listRows, toRow } from '../overview-rows.ts';
 import { companyName, listName, widestScope, type PortalContext } from '../portal-context.ts';
+import { readSigningOf } from '../signing.ts';
 import { createMoney, orNull } from '../wire-values.ts';
 
 export async function replyOverview(context: PortalContext, request: { month: Month; scope?: Scope | undefined }): Promise<Overview> {
   const scope = request.scope ?? widestScope(context.actor, context.team);
-  const facts = await readMonthFacts(context, request.month);
+  const facts = await readMonthFacts(context, request.month, scope);
   const money = createMoney(context.portal.currencyDigits);
   const total = computeScope(facts, scope);
   const clock = readMonthClock(facts);
   const headline = computeHeadline(facts, total);
   const { dealsAt, callsAt } = await findFactTimes(context.tx);
+  const signing = await readSigningOf(context, signingMonths(context.today), scope);
   return {
     month: request.month,
     scope,
@@ -54,8 +56,8 @@ export async function replyOverview(context: PortalContext, request: { month: Mo
       low: orNull(day.low, money),
       high: orNull(day.high, money),
     })),
-    attention: await readAttention(context, facts, scope, money),
-    signing: await readNextSigning(context, scope),
+    attention: listAttentionItems(context, { facts, scope, signing }, money),
+    signing: describeNextSigning(context.today, signing),
     scopes: listScopes(context),
   };
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Store } from '#store/open-store.ts';
-import { findChallenge, listSheets, saveChallenge, saveSheet, saveSignature } from '#store/plan-sheets.ts';
+import { listSheets, saveSheet } from '#store/plan-sheets.ts';
+import { findChallenge, saveChallenge, saveSignature } from '#store/signatures.ts';
 import type { PortalTransaction } from '#store/portal-store.ts';
 import { openTestStore } from '#support/test-store.ts';
 import { append, day, fillPortal } from './guarded-portal.ts';
