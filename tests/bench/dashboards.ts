@@ -5,7 +5,7 @@ import { openStore, type Store } from '#store/open-store.ts';
 import { findPostgresBinaries, missingPostgres } from '#support/postgres-binaries.ts';
 import { startPostgresCluster } from '#support/postgres-cluster.ts';
 import pg from 'pg';
-import { admin, month, now, savePortalOf, type PortalSize } from './large-portal.ts';
+import { admin, managersOf, month, now, savePortalOf, type PortalSize } from './large-portal.ts';
 import { measure, printFigures, type Figure } from './print-figures.ts';
 import { computeRestTime, type RestTime } from './rest-time.ts';
 import { serveStore, type ServedStore } from './serve-store.ts';
@@ -47,6 +47,7 @@ async function report(on: Store, settle: () => Promise<void>): Promise<void> {
 async function measureScreens(served: ServedStore, delays: ReturnType<typeof monitorEventLoopDelay>): Promise<Figure[]> {
   const asAdmin = await served.openSession(admin, true);
   const asManager = await served.openSession(3n, false);
+  for (const planned of [month, '2026-12']) await publishPlan(served, asAdmin, planned);
   const dealId = size.deals - 1;
   const list = (measured: string, offset = 0, scope = 'company'): string =>
     `/api/drill-down?month=${month}&scope=${scope}&measure=${measured}&offset=${offset}&limit=200`;
@@ -85,6 +86,16 @@ async function measureScreens(served: ServedStore, delays: ReturnType<typeof mon
     delays.disable();
   }
   return figures;
+}
+
+/** Every manager gets a sheet to sign. */
+async function publishPlan(served: ServedStore, token: string, planned: string): Promise<void> {
+  const lines = managersOf(size).flatMap((id) => [
+    { metric: 'revenue', scope: `person:${id}`, value: '50000000.00' },
+    { metric: 'calls', scope: `person:${id}`, value: '20' },
+  ]);
+  await served.send(token, 'PUT', `/api/plans/${planned}/draft`, { lines });
+  await served.send(token, 'POST', `/api/plans/${planned}/publish`, { baseVersion: 0, reason: '', rationale: 'As last year' });
 }
 
 function print(figures: readonly Figure[], about: { rest: RestTime; summingMs: number; preparing: number; stallMs: number }): void {

@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import { countingBasis, defaultCounting } from '#domain/counting.ts';
 import { saveCountingBasis } from '#store/keep-totals.ts';
 import type { Store } from '#store/open-store.ts';
-import { savePlanVersion, takePlan } from '#store/plans.ts';
 import type { PortalTransaction } from '#store/portal-store.ts';
 import { savePortal } from '#store/portals.ts';
 import { saveDepartments, savePeople, savePipelines, saveStages } from '#store/structure.ts';
@@ -13,6 +12,8 @@ export interface PortalSize {
   readonly deals: number;
   readonly managers: number;
 }
+
+export const managersOf = (size: PortalSize): bigint[] => Array.from({ length: size.managers }, (_, index) => BigInt(index + 2));
 
 export const now = new Date('2026-11-16T07:42:00.000Z');
 export const month = '2026-11';
@@ -117,7 +118,7 @@ const settings = {
 };
 
 async function saveStructure(tx: PortalTransaction, size: PortalSize): Promise<void> {
-  const ids = Array.from({ length: size.managers }, (_, index) => BigInt(index + 2));
+  const ids = managersOf(size);
   const teamOf = (index: number): bigint => BigInt(Math.floor(index / teamSize) + 2);
   await savePortal(tx, settings, now);
   await saveDepartments(tx, [
@@ -156,11 +157,4 @@ async function saveStructure(tx: PortalTransaction, size: PortalSize): Promise<v
   );
   await addCursors(tx, ['deals', 'stage-moves', 'calls', 'activities'], 'forward');
   await saveCursor(tx, { entity: 'deals', direction: 'forward' }, { state: 'ready', updatedAt: now });
-  const plan = await takePlan(tx, month, { userId: admin, now });
-  const version = { planId: plan.planId, version: 1, publishedAt: now, publishedBy: admin, reason: '', rationale: '' };
-  const lines = ids.flatMap((id) => [
-    { metric: 'revenue' as const, scope: `person:${id}`, value: 5_000_000_000n },
-    { metric: 'calls' as const, scope: `person:${id}`, value: 20n },
-  ]);
-  await savePlanVersion(tx, version, lines);
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { Agent, createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
@@ -9,12 +9,14 @@ import { createErrorReply } from '#http/error-reply.ts';
 import { createSessions } from '#http/session.ts';
 import type { Web } from '#http/web.ts';
 import { createLog } from '#kernel/log.ts';
+import { readSealKey } from '#ledger/seal.ts';
 import type { Store } from '#store/open-store.ts';
 import { getPortal } from '#store/portals.ts';
 
 export interface ServedStore {
   /** Asks the API as a person; the answer's text, or a failure. */
   ask(token: string, path: string): Promise<string>;
+  send(token: string, method: 'PUT' | 'POST', path: string, body: object): Promise<string>;
   openSession(userId: bigint, isAdmin: boolean): Promise<string>;
   close(): Promise<void>;
 }
@@ -25,8 +27,9 @@ export async function serveStore(store: Store, portalId: bigint, businessNow: Da
   const systemClock = (): Date => new Date();
   const sessions = createSessions({ store, key: randomBytes(32), systemClock });
   const changeFeed = await createChangeFeed(store, { isOn: true });
-  const parts = { store, sessions, changeFeed, businessClock: () => businessNow, systemClock, build: uuidv7(), log };
-  // Pages, installing, sealing and reading the portal take no part in screens.
+  const sealKey = readSealKey(generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
+  const parts = { store, sessions, changeFeed, sealKey, businessClock: () => businessNow, systemClock, build: uuidv7(), log };
+  // Pages, installing and reading the portal take no part in screens.
   const web = parts as Web;
   const app = express();
   app.set('query parser', 'simple');
@@ -37,7 +40,8 @@ export async function serveStore(store: Store, portalId: bigint, businessNow: Da
   const { port } = server.address() as AddressInfo;
   const agent = new Agent({ keepAlive: true });
   return {
-    ask: (token, path) => get({ agent, port, token, path }),
+    ask: (token, path) => exchange({ agent, port, token, method: 'GET', path }),
+    send: (token, method, path, body) => exchange({ agent, port, token, method, path, body: JSON.stringify(body) }),
     openSession: (userId, isAdmin) =>
       store.forPortal(portalId).transaction(async (tx) => {
         const { session } = await sessions.open(tx, await getPortal(tx), { userId, isAdmin });
@@ -51,10 +55,19 @@ export async function serveStore(store: Store, portalId: bigint, businessNow: Da
   };
 }
 
-function get(asked: { agent: Agent; port: number; token: string; path: string }): Promise<string> {
-  const { agent, port, token, path } = asked;
+interface Asked {
+  readonly agent: Agent;
+  readonly port: number;
+  readonly token: string;
+  readonly method: 'GET' | 'PUT' | 'POST';
+  readonly path: string;
+  readonly body?: string;
+}
+
+function exchange({ agent, port, token, method, path, body }: Asked): Promise<string> {
+  const headers = { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
   return new Promise((resolve, reject) => {
-    const sent = request({ agent, port, host: '127.0.0.1', path, headers: { authorization: `Bearer ${token}` } }, (response) => {
+    const sent = request({ agent, port, host: '127.0.0.1', method, path, headers }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => void chunks.push(chunk));
       response.on('end', () => {
@@ -63,6 +76,6 @@ function get(asked: { agent: Agent; port: number; token: string; path: string })
         else reject(new Error(`${path} answered ${response.statusCode}: ${text.slice(0, 200)}`));
       });
     });
-    sent.on('error', reject).end();
+    sent.on('error', reject).end(body);
   });
 }
