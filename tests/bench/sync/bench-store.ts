@@ -10,6 +10,8 @@ import pg from 'pg';
 export interface BenchStore {
   readonly name: string;
   readonly options: StoreOptions;
+  /** Of a role that row-level security does not hold; null where there is none. */
+  readonly superuserUrl: string | null;
   remove(): Promise<void>;
 }
 
@@ -19,6 +21,7 @@ export async function createBenchStore(engine: string): Promise<BenchStore> {
     return {
       name: 'PGlite',
       options: { databaseUrl: null, migrationDatabaseUrl: null, dataDir },
+      superuserUrl: null,
       remove: async () => rmSync(dataDir, { recursive: true, force: true }),
     };
   }
@@ -35,6 +38,7 @@ export async function createBenchStore(engine: string): Promise<BenchStore> {
       migrationDatabaseUrl: cluster.url('kurs_owner', 'bench'),
       dataDir: null,
     },
+    superuserUrl: cluster.url('postgres', 'bench'),
     remove: () => cluster.stop(),
   };
 }
