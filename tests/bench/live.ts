@@ -85,14 +85,15 @@ async function watch(viewer: Visitor, wanted: number): Promise<Seen[]> {
 /** When each deal was won, by the clock of this process; a late answer of the portal does not slow the others down. */
 async function winAll(portal: Product): Promise<number[]> {
   const began = performance.now();
-  const answers: Promise<void>[] = [];
+  const answers: Promise<unknown>[] = [];
   const wonAt: number[] = [];
   for (let deal = 1; deal <= deals; deal += 1) {
     await pause(Math.max(0, began + (deal * 1000) / rate - performance.now()));
     wonAt.push(performance.now());
-    answers.push(win(portal, deal));
+    answers.push(win(portal, deal).catch((failure: unknown) => failure));
   }
-  await Promise.all(answers);
+  const failure = (await Promise.all(answers)).find((answer) => answer !== undefined);
+  if (failure !== undefined) throw failure;
   return wonAt;
 }
 
