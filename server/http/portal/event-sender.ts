@@ -16,20 +16,28 @@ const mostKnown = 1000;
  */
 export function createEventSenders({ store, systemClock, limits }: Pick<Web, 'store' | 'systemClock' | 'limits'>) {
   const known = new Map<string, { readonly sender: EventSender; readonly atMs: number }>();
-  return async (memberId: string, options: { isFresh: boolean }): Promise<EventSender | undefined> => {
-    const nowMs = systemClock().getTime();
-    const cached = known.get(memberId);
-    const isYoung = cached !== undefined && nowMs - cached.atMs < lifeMs;
-    if (isYoung && (!options.isFresh || limits.take('renewed-token', memberId) > 0)) return cached.sender;
-    if (cached === undefined) limits.demand('unknown-event', 'all');
+  const asking = new Map<string, Promise<EventSender | undefined>>();
+  const look = async (memberId: string): Promise<EventSender | undefined> => {
     const portalId = await store.directory.findPortalId(memberId);
     const portal = portalId === undefined ? undefined : await store.forPortal(portalId).transaction(findPortal);
     if (portalId === undefined || portal === undefined) return undefined;
     const sender = { portalId, applicationTokenFingerprint: portal.applicationTokenFingerprint };
     known.delete(memberId);
-    known.set(memberId, { sender, atMs: nowMs });
+    known.set(memberId, { sender, atMs: systemClock().getTime() });
     const [oldest] = known.keys();
     if (known.size > mostKnown && oldest !== undefined) known.delete(oldest);
     return sender;
+  };
+  return async (memberId: string, options: { isFresh: boolean }): Promise<EventSender | undefined> => {
+    const cached = known.get(memberId);
+    const isYoung = cached !== undefined && systemClock().getTime() - cached.atMs < lifeMs;
+    if (isYoung && (!options.isFresh || limits.take('renewed-token', memberId) > 0)) return cached.sender;
+    // Events of one portal that come together ask once.
+    const asked = asking.get(memberId);
+    if (asked) return asked;
+    if (cached === undefined) limits.demand('unknown-event', 'all');
+    const answer = look(memberId).finally(() => asking.delete(memberId));
+    asking.set(memberId, answer);
+    return answer;
   };
 }
