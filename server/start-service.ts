@@ -48,6 +48,8 @@ export interface ServiceOptions {
   readonly isPushOn: boolean;
   /** What may be asked of us. */
   readonly rates: Rates;
+  /** How long the portal's word on who is an administrator counts; as in production when absent. */
+  readonly rightsLifeMs?: number | undefined;
   /** Proxies of ours in front of the server. */
   readonly trustedProxyHops: number;
   /** What is put off while there is too much to do; whoever starts the service tells it the load. */
@@ -81,16 +83,10 @@ async function startRoles(options: ServiceOptions, store: Store): Promise<Servic
   const queue = store.createJobs();
   queue.on('error', (failure) => log.error({ cause: failure.message }, 'the job queue failed'));
   await queue.start();
-  const access = createPortalAccess({ ...install, store, systemClock, log });
-  const sync = createSync({
-    store,
-    access,
-    jobs: queue,
-    businessClock: options.readingClock ?? businessClock,
-    systemClock,
-    untilMay: options.shedding.untilSyncMay,
-    log,
-  });
+  const parts = { store, systemClock, log };
+  const access = createPortalAccess({ ...install, ...parts });
+  const reading = { businessClock: options.readingClock ?? businessClock, untilMay: options.shedding.untilSyncMay };
+  const sync = createSync({ ...parts, ...reading, access, jobs: queue });
   const cared: LifecycleDeps = { ...install, ...access, onConnected: sync.requestCatchUp };
   const care = {
     isDue: async (portalId: bigint) => (await findCare(cared, portalId))?.care != null,
@@ -102,6 +98,7 @@ async function startRoles(options: ServiceOptions, store: Store): Promise<Servic
     {
       store,
       limits,
+      rightsLifeMs: options.rightsLifeMs,
       shedding: options.shedding,
       changeFeed,
       install,

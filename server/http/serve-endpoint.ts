@@ -40,12 +40,12 @@ export function serveEndpoint<Req extends z.ZodType, Res extends z.ZodType>(
   });
 }
 
-const rightsMs = 60_000;
+const rightsLifeMs = 60_000;
 
 /** Decides the right of an administrator here, and did the portal confirm it too long ago? */
 function restsOnOldRights(web: Web, { session, team }: PortalContext, asked: { action: Action; resource: Resource }): boolean {
   if (!session.isAdmin || !isActOfAdministrators(asked.action)) return false;
-  const isOld = web.systemClock().getTime() - session.verifiedAt.getTime() > rightsMs;
+  const isOld = web.systemClock().getTime() - session.verifiedAt.getTime() > (web.rightsLifeMs ?? rightsLifeMs);
   return isOld && !can(toActor(team, { userId: session.userId, isAdmin: false }), asked.action, asked.resource);
 }
 

@@ -14,6 +14,8 @@ export interface Web {
   readonly store: Store;
   readonly sessions: Sessions;
   readonly limits: RequestLimits;
+  /** How long the portal's word on who is an administrator counts for acts of administrators; a minute when absent. */
+  readonly rightsLifeMs?: number | undefined;
   readonly shedding: Pick<LoadShedding, 'isShed'>;
   readonly changeFeed: ChangeFeed;
   readonly pages: Pages;

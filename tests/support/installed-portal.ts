@@ -48,6 +48,8 @@ export interface TestServiceOptions {
   /** What may be asked; as much as anybody likes when absent. */
   readonly rates?: Rates;
   readonly trustedProxyHops?: number;
+  /** An hour when absent, because tests of a busy machine take their time; null as in production. */
+  readonly rightsLifeMs?: number | null;
   /** The load as tests tell it; none when absent. */
   readonly shedding?: LoadShedding;
 }
@@ -82,6 +84,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     readingClock: () => clock.now,
     isPushOn: options.isPushOn ?? true,
     rates: options.rates ?? roomyRates,
+    rightsLifeMs: options.rightsLifeMs === null ? undefined : (options.rightsLifeMs ?? 3_600_000),
     shedding: options.shedding ?? createLoadShedding(),
     trustedProxyHops: options.trustedProxyHops ?? 0,
     log: createLog({ level: process.env['TEST_LOG'] ?? 'silent' }),

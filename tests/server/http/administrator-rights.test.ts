@@ -13,7 +13,7 @@ let service: TestService;
 let portal: InstalledPortal;
 
 beforeAll(async () => {
-  service = await startTestService({ portals: 1 });
+  service = await startTestService({ portals: 1, rightsLifeMs: null });
   portal = await service.installPortal();
 });
 afterAll(() => service.stop());
