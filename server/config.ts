@@ -17,6 +17,7 @@ const Environment = z.object({
   BITRIX_APPLICATION_CODE: z.string().min(1).optional(),
   APP_URL: HttpsUrl.optional(),
   KEYS_DIR: z.string().min(1).optional(),
+  TRUST_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('warn'),
 });
 
@@ -40,6 +41,8 @@ export interface Config {
   readonly databaseUrl: string | null;
   readonly migrationDatabaseUrl: string | null;
   readonly logLevel: string;
+  /** Proxies of ours in front of the server. */
+  readonly trustedProxyHops: number;
   readonly isPushOn: boolean;
   readonly application: { readonly clientId: string; readonly clientSecret: string; readonly code: string } | null;
   readonly demo: DemoConfig | null;
@@ -96,6 +99,7 @@ function toConfig(env: z.infer<typeof Environment>, options: z.infer<typeof Opti
     databaseUrl: env.DATABASE_URL ?? null,
     migrationDatabaseUrl: env.MIGRATION_DATABASE_URL ?? null,
     logLevel: env.LOG_LEVEL,
+    trustedProxyHops: env.TRUST_PROXY_HOPS,
     isPushOn: options.push,
     application: servesRealPortal
       ? {

@@ -1,4 +1,7 @@
 import { writeSync } from 'node:fs';
+import { startLoadProbe } from '#http/limits/load-probe.ts';
+import { createLoadShedding } from '#http/limits/load-shedding.ts';
+import { productionRates, roomyRates } from '#http/limits/request-limits.ts';
 import { createLog } from '#kernel/log.ts';
 import { openStore } from '#store/open-store.ts';
 import { prepareClient, type ClientBuild } from './client-build.ts';
@@ -60,11 +63,13 @@ async function start(
   const log = createLog({ level: config.logLevel });
   const demo = config.demo === null || host === null ? null : await startDemo(config, config.demo, host, startOver);
   if (demo !== null) createKeys(config.keysDir);
+  const store = await openStore(config);
+  const shedding = createLoadShedding();
   const service = await startService({
     host: demo === null ? '0.0.0.0' : '127.0.0.1',
     port: config.port,
     appUrl: config.appUrl,
-    store: await openStore(config),
+    store,
     keys: readKeys(config.keysDir),
     client,
     application: demo?.application ?? config.application ?? unreachable(),
@@ -73,12 +78,19 @@ async function start(
     businessClock: demo === null ? () => new Date() : () => demo.clock.now(),
     ...(demo === null ? {} : { readingClock: demo.readingClock }),
     isPushOn: config.isPushOn,
+    // The demo lives through its past in seconds, and only this machine reaches it.
+    rates: demo === null ? productionRates : roomyRates,
+    trustedProxyHops: config.trustedProxyHops,
+    shedding,
     log,
   });
+  // The demo has one visitor, whom nothing should be refused.
+  const stopProbe = demo === null ? startLoadProbe({ store, shedding }) : () => undefined;
   if (demo === null) print(`Kurs: ${config.appUrl}`);
   else await tellDemo(config, service, demo);
   return {
     stop: async () => {
+      stopProbe();
       await service.stop();
       await demo?.stop();
     },

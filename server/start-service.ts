@@ -8,12 +8,15 @@ import { createOAuth } from '#bitrix/oauth.ts';
 import { createPortalClients } from '#bitrix/portal-clients.ts';
 import { createApp } from '#http/app.ts';
 import { createChangeFeed } from '#http/change-feed.ts';
+import type { LoadShedding } from '#http/limits/load-shedding.ts';
+import { createRequestLimits, type Rates, type RequestLimits } from '#http/limits/request-limits.ts';
 import { readPages } from '#http/pages.ts';
 import { createSessions } from '#http/session.ts';
 import { careForPortal, findCare } from '#install/care-for-portal.ts';
 import { followRename } from '#install/follow-rename.ts';
 import type { InstallDeps } from '#install/install.ts';
 import type { LifecycleDeps } from '#install/lifecycle-deps.ts';
+import { createUnprovenExchange } from '#install/unproven-exchange.ts';
 import { createLifecycleJobs } from '#jobs/lifecycle.ts';
 import { startJobs } from '#jobs/schedule.ts';
 import type { Store } from '#store/open-store.ts';
@@ -43,6 +46,14 @@ export interface ServiceOptions {
   /** Time that readings of the portal are stamped with; the business clock outside the demo. */
   readonly readingClock?: () => Date;
   readonly isPushOn: boolean;
+  /** What may be asked of us. */
+  readonly rates: Rates;
+  /** How long the portal's word on who is an administrator counts; as in production when absent. */
+  readonly rightsLifeMs?: number | undefined;
+  /** Proxies of ours in front of the server. */
+  readonly trustedProxyHops: number;
+  /** What is put off while there is too much to do; whoever starts the service tells it the load. */
+  readonly shedding: LoadShedding;
   readonly log: Log;
 }
 
@@ -67,12 +78,15 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 
 async function startRoles(options: ServiceOptions, store: Store): Promise<Service> {
   const { log, keys, businessClock } = options;
-  const install = createInstallParts(options, store);
+  const limits = createRequestLimits(options.rates, systemClock);
+  const install = createInstallParts(options, store, limits);
   const queue = store.createJobs();
   queue.on('error', (failure) => log.error({ cause: failure.message }, 'the job queue failed'));
   await queue.start();
-  const access = createPortalAccess({ ...install, store, systemClock, log });
-  const sync = createSync({ store, access, jobs: queue, businessClock: options.readingClock ?? businessClock, systemClock, log });
+  const parts = { store, systemClock, log };
+  const access = createPortalAccess({ ...install, ...parts });
+  const reading = { businessClock: options.readingClock ?? businessClock, untilMay: options.shedding.untilSyncMay };
+  const sync = createSync({ ...parts, ...reading, access, jobs: queue });
   const cared: LifecycleDeps = { ...install, ...access, onConnected: sync.requestCatchUp };
   const care = {
     isDue: async (portalId: bigint) => (await findCare(cared, portalId))?.care != null,
@@ -83,6 +97,9 @@ async function startRoles(options: ServiceOptions, store: Store): Promise<Servic
   const app = createApp(
     {
       store,
+      limits,
+      rightsLifeMs: options.rightsLifeMs,
+      shedding: options.shedding,
       changeFeed,
       install,
       sync,
@@ -95,7 +112,7 @@ async function startRoles(options: ServiceOptions, store: Store): Promise<Servic
       sealKey: keys.seal,
       build: options.client.id,
     },
-    { ...manifest, assetsFolder: join(options.client.folder, 'assets') },
+    { ...manifest, assetsFolder: join(options.client.folder, 'assets'), trustedProxyHops: options.trustedProxyHops },
   );
   await sync.start();
   const jobs = await startJobs({ store, queue, access, lifecycle, systemClock, log });
@@ -117,12 +134,14 @@ async function startRoles(options: ServiceOptions, store: Store): Promise<Servic
   };
 }
 
-function createInstallParts(options: ServiceOptions, store: Store): InstallDeps {
+function createInstallParts(options: ServiceOptions, store: Store, limits: RequestLimits): InstallDeps {
   const egress = createEgressPolicy({ allowLoopback: options.allowLoopback });
   const http = createBitrixHttp({ egress });
+  const oauth = createOAuth({ ...options.application, oauthHosts: options.oauthHosts, http, systemClock });
   return {
     store,
-    oauth: createOAuth({ ...options.application, oauthHosts: options.oauthHosts, http, systemClock }),
+    oauth,
+    unproven: createUnprovenExchange({ oauth, systemClock, takeTurn: () => limits.take('unproven', 'all') }),
     clients: createPortalClients({
       http,
       egress,

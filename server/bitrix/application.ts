@@ -1,16 +1,17 @@
 import { z } from 'zod';
+import { Id, Int, Text } from './wire-values.ts';
 import { parseResult, type CommandOutcome, type PortalClient } from './portal-client.ts';
 
 const AppInfo = z.object({
   CODE: z.string(),
-  VERSION: z.coerce.number().int(),
+  VERSION: Int,
   INSTALLED: z.boolean().default(false),
   STATUS: z.string().default(''),
-  LICENSE_FAMILY: z.string().default(''),
+  LICENSE_FAMILY: Text,
 });
 
 const Profile = z.object({
-  ID: z.union([z.string(), z.number()]).transform((value) => BigInt(value)),
+  ID: Id.refine((id) => id > 0n),
   ADMIN: z.boolean().default(false),
   NAME: z.string().nullish(),
   LAST_NAME: z.string().nullish(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { resultOf } from './application.ts';
-import { parseResult, type Command, type PortalClient } from './portal-client.ts';
+import { parseResult, type Command, type CommandOutcome, type PortalClient } from './portal-client.ts';
 import type { PortalError } from './portal-error.ts';
 
 export interface PlacementBinding {
@@ -51,7 +51,8 @@ export const unbindEvent = (event: string, handler: string): Command => ({ metho
 
 /** The portal may answer 200 with `false`, so a result is looked at too. */
 export async function sendBindings(client: PortalClient, commands: readonly Command[]): Promise<(PortalError | 'refused' | null)[]> {
-  const outcomes = await client.batch(commands);
+  const outcomes: CommandOutcome[] = [];
+  for (let from = 0; from < commands.length; from += 50) outcomes.push(...(await client.batch(commands.slice(from, from + 50))));
   return outcomes.map((outcome) => {
     if (outcome.kind === 'failed') return outcome.error;
     return outcome.kind === 'done' && outcome.result !== false ? null : 'refused';

@@ -44,7 +44,7 @@ export async function listCatalogs(client: PortalClient): Promise<Catalog[]> {
   );
   const catalogs = parseRows(catalogList, findRows(catalogList, result)).rows;
   const properties: z.infer<typeof PropertyRow>[] = [];
-  for await (const { rows } of list(client, propertyList, { firstPages: 2 })) properties.push(...rows);
+  for await (const { rows } of list(client, propertyList, { firstPages: 2, mostRequests: 100 })) properties.push(...rows);
   return catalogs.map(({ iblockId, skuPropertyId }) => ({
     iblockId,
     brandPropertyId: properties.find((property) => property.iblockId === iblockId && isBrand(property))?.id ?? null,

@@ -51,6 +51,8 @@ export interface ListOptions {
   readonly pagesPerRequest?: number;
   /** Of the first request, where little is expected. */
   readonly firstPages?: number;
+  /** A list that goes on behind it has no end; where rows are gathered in memory, this is the cap on it. */
+  readonly mostRequests?: number;
 }
 
 /** A whole list request by request; what cannot be read stands beside the rows and the reading goes on. */
@@ -59,9 +61,10 @@ export async function* list<Row>(
   keyset: KeysetList<Row>,
   options: ListOptions = {},
 ): AsyncGenerator<Pages<Row>, void, undefined> {
-  const { pagesPerRequest = commandsInBatch, firstPages = pagesPerRequest } = options;
+  const { pagesPerRequest = commandsInBatch, firstPages = pagesPerRequest, mostRequests = 4000 } = options;
   let after = options.after ?? null;
-  for (let links = firstPages; ; links = pagesPerRequest) {
+  for (let links = firstPages, requests = 0; ; links = pagesPerRequest, requests += 1) {
+    if (requests >= mostRequests) throw new PortalError('malformed', { code: 'endless-list', method: keyset.method });
     const pages = await readPages(client, keyset, after, links);
     yield pages;
     if (pages.isLast || pages.lastId === null) return;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { list, type KeysetList } from './pages.ts';
 import type { PortalClient } from './portal-client.ts';
+import { PortalError } from './portal-error.ts';
 import { findRows, parseRows, type ReadRows, type RowSource } from './read-rows.ts';
 import { Flag, Id, Int, Link, Text } from './wire-values.ts';
 
@@ -27,7 +28,7 @@ const employees: KeysetList<UserRow> = {
 
 export async function listUsers(client: PortalClient): Promise<ReadRows<UserRow>> {
   const users: ReadRows<UserRow> = { rows: [], rejected: [] };
-  for await (const { rows, rejected } of list(client, employees, { firstPages: 4 })) {
+  for await (const { rows, rejected } of list(client, employees, { firstPages: 4, mostRequests: 100 })) {
     users.rows.push(...rows);
     users.rejected.push(...rejected);
   }
@@ -39,9 +40,13 @@ export type DepartmentRow = z.infer<typeof DepartmentRow>;
 
 const departmentList: RowSource<DepartmentRow> = { method: 'department.get', row: DepartmentRow, rowsIn: 'result', idField: 'ID' };
 
+/** Twenty thousand departments. */
+const mostPages = 400;
+
 export async function listDepartments(client: PortalClient): Promise<ReadRows<DepartmentRow>> {
   const raw: unknown[] = [];
-  for (let start: number | null = 0; start !== null;) {
+  for (let start: number | null = 0, pages = 0; start !== null; pages += 1) {
+    if (pages >= mostPages) throw new PortalError('malformed', { code: 'endless-list', method: departmentList.method });
     const page: { result: unknown; next: number | null } = await client.call(
       departmentList.method,
       { sort: 'ID', order: 'ASC', START: start },

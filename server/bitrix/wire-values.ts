@@ -47,11 +47,11 @@ export const Flag = z
   .optional()
   .transform((value) => value === true || value === 'Y' || value === 1 || value === '1');
 
-/** The zero byte is the one character that PostgreSQL keeps in no text. */
+/** The zero byte is the one character that PostgreSQL keeps in no text; names in Bitrix24 end at 255. */
 export const Text = z
   .string()
   .nullish()
-  .transform((value) => (value ?? '').replaceAll('\0', ''));
+  .transform((value) => (value ?? '').slice(0, 1000).replaceAll('\0', ''));
 
 /** Fits the store's integer. */
 export const Int = z

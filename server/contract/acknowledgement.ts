@@ -75,6 +75,7 @@ export const listMyPlans = defineEndpoint({
   method: 'GET',
   path: '/api/my-plans',
   summary: 'Plan sheets sent to the viewer',
+  urgency: 'vital',
   request: z.object({}),
   response: MyPlans,
 });
@@ -85,6 +86,7 @@ export const getSheet = defineEndpoint({
   method: 'GET',
   path: '/api/sheets/:month/:version/:userId',
   summary: 'One plan sheet',
+  urgency: 'vital',
   request: SheetPath,
   response: PlanSheet,
 });
@@ -93,6 +95,7 @@ export const openSheet = defineEndpoint({
   method: 'POST',
   path: '/api/sheets/:month/:version/:userId/open',
   summary: 'Record that the sheet was read and get the single-use challenge for a decision',
+  urgency: 'vital',
   request: SheetPath,
   response: z.object({ challengeId: z.uuid(), planHash: Sha256, expiresAt: Instant }),
 });
@@ -101,6 +104,7 @@ export const signSheet = defineEndpoint({
   method: 'POST',
   path: '/api/sheets/:month/:version/:userId/sign',
   summary: 'Sign, sign with objections, or refuse with a reason; repeating the same request returns the same receipt',
+  urgency: 'vital',
   request: SheetPath.extend({
     challengeId: z.uuid(),
     planHash: Sha256,
@@ -132,6 +136,7 @@ export const listSigning = defineEndpoint({
   method: 'GET',
   path: '/api/signing/:month',
   summary: 'Who has read and signed the plan of a month, for the people the viewer may see',
+  urgency: 'deferrable',
   request: z.object({ month: Month }),
   response: SigningList,
 });

@@ -16,6 +16,7 @@ export const getChanges = defineEndpoint({
   method: 'GET',
   path: '/api/changes',
   summary: 'Long poll of 25 s: which topics changed after a revision',
+  urgency: 'deferrable',
   request: z.object({ after: z.coerce.number().int().min(-1).default(-1) }),
   response: Changes,
 });

@@ -32,6 +32,7 @@ export const getCounting = defineEndpoint({
   method: 'GET',
   path: '/api/settings/counting',
   summary: 'What counts as a fact: the day of winning and the pipelines',
+  urgency: 'deferrable',
   request: z.object({}),
   response: Counting,
 });
@@ -40,6 +41,7 @@ export const putCounting = defineEndpoint({
   method: 'PUT',
   path: '/api/settings/counting',
   summary: 'Set what counts as a fact; all numbers are computed anew',
+  urgency: 'vital',
   request: CountingSetting,
   response: Counting,
 });

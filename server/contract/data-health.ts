@@ -86,6 +86,7 @@ export const getDataHealth = defineEndpoint({
   method: 'GET',
   path: '/api/data-health',
   summary: 'How the reading of the portal fares, for its administrator',
+  urgency: 'deferrable',
   request: z.object({}),
   response: DataHealth,
 });
@@ -94,6 +95,7 @@ export const refreshData = defineEndpoint({
   method: 'POST',
   path: '/api/data-health/reconcile',
   summary: 'Read streams of the portal now instead of at their next turn',
+  urgency: 'deferrable',
   request: z.object({
     streams: z
       .array(StreamName.exclude(['first-load']))

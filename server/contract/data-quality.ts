@@ -28,6 +28,7 @@ export const listDataQuality = defineEndpoint({
   method: 'GET',
   path: '/api/data-health/quality',
   summary: 'The open deals or stages behind a number of data quality',
+  urgency: 'deferrable',
   request: z.object({
     check: QualityCheck,
     offset: z.coerce.number().int().min(0).default(0),

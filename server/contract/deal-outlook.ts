@@ -56,6 +56,7 @@ export const getDealOutlook = defineEndpoint({
   method: 'GET',
   path: '/api/deals/:dealId/outlook',
   summary: 'What a deal means for the plan',
+  urgency: 'deferrable',
   request: z.object({ dealId: BitrixId }),
   response: DealOutlook,
 });

@@ -78,6 +78,7 @@ export const getDrillDown = defineEndpoint({
   method: 'GET',
   path: '/api/drill-down',
   summary: 'The list that a number of the workspace is made of',
+  urgency: 'deferrable',
   request: z.object({
     month: Month,
     scope: Scope,

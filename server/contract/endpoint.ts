@@ -8,6 +8,8 @@ export interface Endpoint<Request extends z.ZodType = z.ZodType, Response extend
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: `/api/${string}`;
   readonly summary: string;
+  /** While the server has too much to do, deferrable answers are refused with 503 so that vital ones come in time. */
+  readonly urgency: 'vital' | 'deferrable';
   readonly request: Request;
   readonly response: Response;
 }

@@ -25,6 +25,7 @@ export const getLeadOutlook = defineEndpoint({
   method: 'GET',
   path: '/api/leads/:leadId/outlook',
   summary: 'The viewer’s month and the touches of a lead',
+  urgency: 'deferrable',
   request: z.object({ leadId: BitrixId }),
   response: LeadOutlook,
 });

@@ -134,6 +134,7 @@ export const getOverview = defineEndpoint({
   method: 'GET',
   path: '/api/overview',
   summary: 'Plan, fact, deviation, forecast and calls of a month for the people the viewer may see',
+  urgency: 'deferrable',
   request: z.object({ month: Month, scope: Scope.optional() }),
   response: Overview,
 });

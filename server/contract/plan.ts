@@ -45,6 +45,7 @@ export const getPlan = defineEndpoint({
   method: 'GET',
   path: '/api/plans/:month',
   summary: 'The plan of a month with its draft, as the viewer may see and edit it',
+  urgency: 'vital',
   request: z.object({ month: Month }),
   response: PlanGrid,
 });
@@ -53,6 +54,7 @@ export const saveDraft = defineEndpoint({
   method: 'PUT',
   path: '/api/plans/:month/draft',
   summary: 'Set or clear draft lines; lines not named stay as they are',
+  urgency: 'vital',
   request: z.object({ month: Month, lines: z.array(DraftLine).min(1).max(500) }),
   response: PlanGrid,
 });
@@ -61,6 +63,7 @@ export const discardDraft = defineEndpoint({
   method: 'DELETE',
   path: '/api/plans/:month/draft',
   summary: 'Drop the draft lines the viewer may edit',
+  urgency: 'vital',
   request: z.object({ month: Month }),
   response: PlanGrid,
 });
@@ -69,6 +72,7 @@ export const publishPlan = defineEndpoint({
   method: 'POST',
   path: '/api/plans/:month/publish',
   summary: 'Freeze the draft into the next version and send it to the people it changes',
+  urgency: 'vital',
   request: z.object({
     month: Month,
     /** Version the author was looking at; another one in between is a conflict. */

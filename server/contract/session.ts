@@ -71,6 +71,7 @@ export const renewSession = defineEndpoint({
   method: 'POST',
   path: '/api/session',
   summary: 'Exchange the frame user’s own Bitrix24 token for a new session',
+  urgency: 'vital',
   request: z.object({ memberId: z.string().min(1).max(64), accessToken: z.string().min(1).max(512) }),
   response: Session,
 });

@@ -88,6 +88,7 @@ export const getSyncStatus = defineEndpoint({
   method: 'GET',
   path: '/api/sync-status',
   summary: 'How far the first load is and how fresh the facts are',
+  urgency: 'deferrable',
   request: z.object({}),
   response: SyncStatus,
 });

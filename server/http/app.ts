@@ -20,12 +20,15 @@ export interface AppOptions {
   readonly handlerPath: string;
   readonly installerPath: string;
   readonly eventPath: string;
+  /** Proxies of ours in front of the server: as many entries at the end of X-Forwarded-For were not written by a stranger. */
+  readonly trustedProxyHops: number;
 }
 
 export function createApp(web: Web, options: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
+  app.set('trust proxy', options.trustedProxyHops);
   // Framing is decided per page; everything else is denied.
   app.use(helmet({ contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } }, xFrameOptions: false }));
   app.use(pinoHttp({ logger: web.log, genReqId: () => randomUUID().slice(0, 8), autoLogging: false }));
@@ -73,11 +76,11 @@ function createPageError(web: Web): ErrorRequestHandler {
     if (error.code === 'internal') web.log.error({ requestId: requestIdOf(request), message: error.message }, 'a page failed');
     const reason = error.code === 'internal' ? 'portal-unavailable' : 'request-malformed';
     const status = error.code === 'internal' ? 500 : error.code === 'too-large' ? 413 : 400;
-    web.pages.send(response, { boot: noticeBoot(web, request, { reason, language: 'ru' }), status, frameAncestor: null });
+    web.pages.send(response, { boot: noticeBoot(web, request, { reason, language: 'ru' }), status, framedBy: [] });
   };
 }
 
 function sendOpenFromPortal(web: Web, request: Request, response: Response): void {
   const language = request.get('accept-language')?.startsWith('en') === true ? 'en' : 'ru';
-  web.pages.send(response, { boot: noticeBoot(web, request, { reason: 'open-from-portal', language }), status: 200, frameAncestor: null });
+  web.pages.send(response, { boot: noticeBoot(web, request, { reason: 'open-from-portal', language }), status: 200, framedBy: [] });
 }

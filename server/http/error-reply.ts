@@ -40,8 +40,13 @@ export function createErrorReply(log: Log) {
     );
     const language = request.get('accept-language')?.startsWith('en') === true ? 'en' : 'ru';
     const body: ErrorReply = { error: { code: error.code, message: errorTexts[error.code][language], requestId } };
-    response.status(statuses[error.code]).json(body);
+    response.status(statuses[error.code]).set(retryAfter(error.details['retryAfterMs'])).json(body);
   };
+}
+
+/** Whoever is refused for now is told when to come back, in whole seconds. */
+export function retryAfter(waitMs: unknown): Record<string, string> {
+  return typeof waitMs === 'number' ? { 'retry-after': String(Math.max(1, Math.ceil(waitMs / 1000))) } : {};
 }
 
 const HttpFailure = z.object({ status: z.number(), type: z.string().optional() });

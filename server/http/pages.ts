@@ -5,7 +5,7 @@ import type { Boot, View } from '#contract/session.ts';
 
 /** The built pages, ready to carry their first data inline. */
 export interface Pages {
-  send(response: Response, page: { boot: Boot; status: number; frameAncestor: string | null }): void;
+  send(response: Response, page: { boot: Boot; status: number; framedBy: readonly string[] }): void;
 }
 
 type Entry = 'deal-tab' | 'app';
@@ -26,8 +26,8 @@ export async function readPages(folder: string): Promise<Pages> {
     app: await readFile(join(folder, 'app.html'), 'utf8'),
   };
   return {
-    send: (response, { boot, status, frameAncestor }) => {
-      response.status(status).set(frameHeaders(frameAncestor)).set('x-kurs-build', boot.build).type('html');
+    send: (response, { boot, status, framedBy }) => {
+      response.status(status).set(frameHeaders(framedBy)).set('x-kurs-build', boot.build).type('html');
       response.send(withBoot(shells[entries[boot.view]], boot));
     },
   };
@@ -42,8 +42,8 @@ export function withBoot(shell: string, boot: Boot): string {
 }
 
 /** Only the portal itself may frame the page, and only it and we are talked to. */
-function frameHeaders(portalOrigin: string | null): Record<string, string> {
-  const portal = portalOrigin === null ? '' : ` ${portalOrigin}`;
+function frameHeaders(origins: readonly string[]): Record<string, string> {
+  const portal = origins.map((origin) => ` ${origin}`).join('');
   const policy = [
     "default-src 'none'",
     "script-src 'self'",
@@ -55,7 +55,7 @@ function frameHeaders(portalOrigin: string | null): Record<string, string> {
     "frame-src 'none'",
     "form-action 'self'",
     "base-uri 'none'",
-    `frame-ancestors ${portalOrigin ?? "'none'"}`,
+    `frame-ancestors${portal || " 'none'"}`,
   ];
   return {
     'content-security-policy': policy.join('; '),

@@ -16,6 +16,8 @@ export interface SessionClaims {
   readonly userId: bigint;
   readonly sessionId: string;
   readonly isAdmin: boolean;
+  /** When the portal has confirmed the person and the rights. */
+  readonly verifiedAt: Date;
 }
 
 /** Everything an endpoint needs about the portal and the person, inside one transaction. */

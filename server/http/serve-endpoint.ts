@@ -3,8 +3,8 @@ import type { z } from 'zod';
 import { AppError } from '#kernel/errors.ts';
 import type { Topic } from '#contract/changes.ts';
 import type { Endpoint } from '#contract/endpoint.ts';
-import { can, type Action, type Resource } from '#policy/can.ts';
-import { readPortalContext, type PortalContext, type SessionClaims } from './portal-context.ts';
+import { can, isActOfAdministrators, type Action, type Resource } from '#policy/can.ts';
+import { readPortalContext, toActor, type PortalContext, type SessionClaims } from './portal-context.ts';
 import type { Web } from './web.ts';
 
 export interface Serving<Asked, Answer> {
@@ -22,7 +22,7 @@ export function serveEndpoint<Req extends z.ZodType, Res extends z.ZodType>(
   endpoint: Endpoint<Req, Res>,
   serving: Serving<z.infer<Req>, z.input<Res>>,
 ): void {
-  route(router, endpoint, async (request, response) => {
+  route(router, web, endpoint, async (request, response) => {
     const session = await readBearer(web, request);
     const asked = parseRequest(endpoint, request);
     const topics = new Set<Topic>();
@@ -30,6 +30,8 @@ export function serveEndpoint<Req extends z.ZodType, Res extends z.ZodType>(
       const context = await readPortalContext(tx, session, web.businessClock(), (topic) => topics.add(topic));
       const { action, resource } = serving.policy(context, asked);
       if (!can(context.actor, action, resource)) throw new AppError('forbidden', `Not allowed: ${action}`);
+      // The client renews the session, which asks the portal for the person's rights, and comes again.
+      if (restsOnOldRights(web, context, { action, resource })) throw new AppError('session-expired', 'The right is to be confirmed again');
       return serving.reply(context, asked);
     });
     if (topics.size > 0) await web.store.announce(session.portalId);
@@ -38,10 +40,30 @@ export function serveEndpoint<Req extends z.ZodType, Res extends z.ZodType>(
   });
 }
 
-export function route(router: Router, endpoint: Endpoint, handle: (request: Request, response: Response) => Promise<void>): void {
-  const method = endpoint.method.toLowerCase() as 'get' | 'post' | 'put' | 'delete';
-  router[method](endpoint.path, handle);
+const rightsLifeMs = 60_000;
+
+/** Decides the right of an administrator here, and did the portal confirm it too long ago? */
+function restsOnOldRights(web: Web, { session, team }: PortalContext, asked: { action: Action; resource: Resource }): boolean {
+  if (!session.isAdmin || !isActOfAdministrators(asked.action)) return false;
+  const isOld = web.systemClock().getTime() - session.verifiedAt.getTime() > (web.rightsLifeMs ?? rightsLifeMs);
+  return isOld && !can(toActor(team, { userId: session.userId, isAdmin: false }), asked.action, asked.resource);
 }
+
+export function route(
+  router: Router,
+  web: Pick<Web, 'shedding'>,
+  endpoint: Endpoint,
+  handle: (request: Request, response: Response) => Promise<void>,
+): void {
+  const method = endpoint.method.toLowerCase() as 'get' | 'post' | 'put' | 'delete';
+  router[method](endpoint.path, (request, response) => {
+    const isPutOff = endpoint.urgency === 'deferrable' && web.shedding.isShed('dashboards');
+    if (isPutOff) throw new AppError('unavailable', `Put off: ${endpoint.path}`, { details: { retryAfterMs: putOffMs } });
+    return handle(request, response);
+  });
+}
+
+const putOffMs = 10_000;
 
 /** Path, query and body are one request; the path wins, so that nothing overrides what was routed. */
 export function parseRequest<Req extends z.ZodType>(endpoint: Endpoint<Req>, request: Request): z.infer<Req> {
@@ -67,5 +89,8 @@ export function send<Res extends z.ZodType>(web: Web, endpoint: Endpoint<z.ZodTy
 export async function readBearer(web: Web, request: Request): Promise<SessionClaims> {
   const token = /^Bearer ([\w.-]{20,2000})$/.exec(request.get('authorization') ?? '')?.[1];
   if (token === undefined) throw new AppError('session-expired', 'There is no session');
-  return web.sessions.read(token);
+  return web.sessions.read(token, ({ portalId, userId }) => {
+    web.limits.demand('person', `${portalId}:${userId}`);
+    web.limits.demand('portal', String(portalId));
+  });
 }

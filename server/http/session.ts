@@ -28,8 +28,8 @@ export interface Sessions {
     portal: Portal,
     person: { userId: bigint; isAdmin: boolean },
   ): Promise<{ session: Session; claims: SessionClaims }>;
-  /** Reads a bearer token; the session row decides, so that a revoked one ends at once. */
-  read(token: string): Promise<SessionClaims>;
+  /** Reads a bearer token; the session row decides, so that a revoked one ends at once. `onProven` may refuse before the store is asked. */
+  read(token: string, onProven?: (who: { portalId: bigint; userId: string }) => void): Promise<SessionClaims>;
 }
 
 /** `key` is 32 random bytes of this installation; time here is the system clock. */
@@ -55,12 +55,13 @@ export function createSessions(options: { store: Store; key: Uint8Array; systemC
         .sign(key);
       return {
         session: { token, expiresAt: expiresAt.toISOString() },
-        claims: { portalId: portal.portalId, userId: person.userId, sessionId, isAdmin: person.isAdmin },
+        claims: { portalId: portal.portalId, userId: person.userId, sessionId, isAdmin: person.isAdmin, verifiedAt: now },
       };
     },
-    read: async (token) => {
+    read: async (token, onProven) => {
       const claims = await verify(token, key, systemClock());
       const portalId = BigInt(claims.tid);
+      onProven?.({ portalId, userId: claims.uid });
       const found = await store
         .forPortal(portalId)
         .transaction(async (tx) => ({ portal: await findPortal(tx), session: await findSession(tx, claims.sid) }));
@@ -77,7 +78,13 @@ export function createSessions(options: { store: Store; key: Uint8Array; systemC
       ) {
         throw expired();
       }
-      return { portalId, userId: session.user_id, sessionId: session.session_id, isAdmin: session.is_admin };
+      return {
+        portalId,
+        userId: session.user_id,
+        sessionId: session.session_id,
+        isAdmin: session.is_admin,
+        verifiedAt: session.verified_at,
+      };
     },
   };
 }

@@ -4,6 +4,8 @@ import type { SealKey } from '#ledger/seal.ts';
 import type { Store } from '#store/open-store.ts';
 import type { Portal } from '#store/portals.ts';
 import type { ChangeFeed } from './change-feed.ts';
+import type { LoadShedding } from './limits/load-shedding.ts';
+import type { RequestLimits } from './limits/request-limits.ts';
 import type { Pages } from './pages.ts';
 import type { Sessions } from './session.ts';
 
@@ -11,6 +13,10 @@ import type { Sessions } from './session.ts';
 export interface Web {
   readonly store: Store;
   readonly sessions: Sessions;
+  readonly limits: RequestLimits;
+  /** How long the portal's word on who is an administrator counts for acts of administrators; a minute when absent. */
+  readonly rightsLifeMs?: number | undefined;
+  readonly shedding: Pick<LoadShedding, 'isShed'>;
   readonly changeFeed: ChangeFeed;
   readonly pages: Pages;
   readonly sealKey: SealKey;

@@ -14,7 +14,7 @@ import { verifyAccess } from './verify-access.ts';
  */
 export async function acceptUpdate(deps: InstallDeps, portalId: bigint, event: PortalEvent): Promise<'updated' | 'refused'> {
   if (event.refreshToken === null || event.serverEndpoint === null) return 'refused';
-  const outcome = await deps.oauth.refresh(event.serverEndpoint, event.refreshToken);
+  const outcome = await deps.unproven.exchangeInTurn(portalId, event.serverEndpoint, event.refreshToken);
   if (outcome.kind !== 'refreshed' || outcome.tokens.memberId !== event.memberId) return 'refused';
   const { tokens } = outcome;
   if (deps.clients.egress.check(tokens.clientEndpoint).kind === 'refused') return 'refused';

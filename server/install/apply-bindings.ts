@@ -15,9 +15,12 @@ export interface BindingChange {
   readonly absent: readonly { readonly code: string; readonly command: Command }[];
 }
 
+const mostStale = 200;
+
 /** Returns the codes that could not be bound; a stale binding that stays does no harm. */
 export async function applyBindings(client: PortalClient, change: BindingChange): Promise<string[]> {
-  if (change.stale.length > 0) await sendBindings(client, change.stale);
+  // Our own are a few dozen; a portal that names thousands is believed a piece at a time.
+  if (change.stale.length > 0) await sendBindings(client, change.stale.slice(0, mostStale));
   if (change.absent.length === 0) return [];
   const failures = await sendBindings(
     client,

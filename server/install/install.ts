@@ -1,5 +1,5 @@
 import { readCurrencies } from '#bitrix/crm/currencies.ts';
-import type { OAuth, OAuthTokens, RefreshOutcome } from '#bitrix/oauth.ts';
+import type { OAuth, OAuthTokens } from '#bitrix/oauth.ts';
 import type { PortalClient } from '#bitrix/portal-client.ts';
 import { PortalError } from '#bitrix/portal-error.ts';
 import { toScopes, type PortalRequest } from '#bitrix/portal-request.ts';
@@ -12,11 +12,15 @@ import type { SecretText } from '#store/secret-text.ts';
 import { fingerprintOf } from './application-token.ts';
 import { bindEverything } from './bind-everything.ts';
 import type { InstallStep, StepName } from './install-step.ts';
+import type { UnprovenExchange, UnprovenOutcome } from './unproven-exchange.ts';
 import { verifyAccess, type AccessRefusal, type VerifiedPerson, type VerifyDeps } from './verify-access.ts';
 
 export interface InstallDeps extends VerifyDeps {
   readonly store: Store;
+  /** For tokens that we keep. */
   readonly oauth: OAuth;
+  /** For tokens that a request brings. */
+  readonly unproven: UnprovenExchange;
   readonly secretText: SecretText;
   /** Key of application token fingerprints. */
   readonly fingerprintKey: Buffer;
@@ -37,6 +41,7 @@ export type InstallRefusal =
   | 'portal-not-reachable'
   | 'payment-required'
   | 'not-an-administrator'
+  | 'busy'
   | AccessRefusal;
 
 export type InstallResult =
@@ -56,7 +61,11 @@ export type InstallResult =
       readonly steps: readonly InstallStep[];
       /** Origin of the portal once the authorization server has named it: only it may show why. */
       readonly origin: string | null;
+      /** How long to wait before it makes sense to ask again; null when it makes none. */
+      readonly retryAfterMs: number | null;
     };
+
+type RefusedInstall = Extract<InstallResult, { kind: 'refused' }>;
 
 /**
  * Connects a portal. Nothing in the request is believed before the authorization server has exchanged its refresh token;
@@ -64,8 +73,9 @@ export type InstallResult =
  */
 export async function installPortal(deps: InstallDeps, request: PortalRequest): Promise<InstallResult> {
   if (request.refreshToken === null || request.serverEndpoint === null) return refused('no-tokens');
-  const outcome = await deps.oauth.refresh(request.serverEndpoint, request.refreshToken);
-  if (outcome.kind !== 'refreshed') return refused(toRefusal(outcome));
+  const outcome = await deps.unproven.exchange(request.serverEndpoint, request.refreshToken);
+  if (outcome.kind !== 'refreshed')
+    return { ...refused(toRefusal(outcome)), retryAfterMs: outcome.kind === 'busy' ? outcome.retryAfterMs : null };
   const { tokens } = outcome;
   if (tokens.memberId !== request.memberId) return refused('portal-mismatch');
   const endpoint = deps.clients.egress.check(tokens.clientEndpoint);
@@ -146,14 +156,16 @@ async function saveInstallation(deps: InstallDeps, portal: NewPortal, tokens: OA
 
 const step = (name: StepName): InstallStep => ({ name, outcome: 'done', missing: [] });
 
-const refused = (reason: InstallRefusal, steps: readonly InstallStep[] = [], origin: string | null = null): InstallResult => ({
+const refused = (reason: InstallRefusal, steps: readonly InstallStep[] = [], origin: string | null = null): RefusedInstall => ({
   kind: 'refused',
   reason,
   steps,
   origin,
+  retryAfterMs: null,
 });
 
-function toRefusal(outcome: Exclude<RefreshOutcome, { kind: 'refreshed' }>): InstallRefusal {
+function toRefusal(outcome: Exclude<UnprovenOutcome, { kind: 'refreshed' }>): InstallRefusal {
+  if (outcome.kind === 'busy') return 'busy';
   if (outcome.kind === 'unavailable') return 'unavailable';
   if (outcome.reason === 'host-not-allowed') return 'foreign-authorization-server';
   return outcome.reason === 'payment-required' ? 'payment-required' : 'proof-refused';

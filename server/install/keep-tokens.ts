@@ -58,7 +58,7 @@ export async function keepAnotherToken(
   if (!person.isAdmin || request.refreshToken === null) return false;
   const kept = await listOf(deps, portal);
   if (kept.length >= keptAdministrators || kept.some(({ userId }) => userId === person.userId)) return false;
-  const outcome = await deps.oauth.refresh(portal.serverEndpoint, request.refreshToken);
+  const outcome = await deps.unproven.exchange(portal.serverEndpoint, request.refreshToken);
   if (outcome.kind !== 'refreshed' || !isOf(outcome.tokens, portal, person)) return false;
   await deps.store.forPortal(portal.portalId).transaction(async (tx) => {
     await saveNewToken(tx, deps.secretText, { memberId: portal.memberId, userId: person.userId }, outcome.tokens);

@@ -44,6 +44,19 @@ export function can(actor: Actor, action: Action, resource: Resource): boolean {
   return actor.isActive && rules[action](actor, resource);
 }
 
+/** What changes the numbers of others or shows what stays among administrators: who is one must be one now, not some minutes ago. */
+const actsOfAdministrators: ReadonlySet<Action> = new Set<Action>([
+  'publish-plan',
+  'set-plan-line',
+  'see-health',
+  'refresh-data',
+  'set-counting',
+]);
+
+export function isActOfAdministrators(action: Action): boolean {
+  return actsOfAdministrators.has(action);
+}
+
 function heads(actor: Actor): boolean {
   return actor.seesCompany || actor.departments.size > 0;
 }

@@ -3,10 +3,14 @@ import type { PortalTransaction } from './portal-store.ts';
 import { toArray } from './upsert-rows.ts';
 
 export interface DirtyRecord {
-  /** `goods` are the rows of a deal. */
-  readonly entity: 'deal' | 'activity' | 'call' | 'lead' | 'quote' | 'invoice' | 'task' | 'goods';
+  /** `goods` are the rows of a deal; `portal` is everything there is. */
+  readonly entity: 'deal' | 'activity' | 'call' | 'lead' | 'quote' | 'invoice' | 'task' | 'goods' | 'portal';
   readonly recordId: bigint;
 }
+
+/** Of `portal`: whatever has changed, and whatever is gone. */
+export const changedId = 0n;
+export const goneId = 1n;
 
 export interface MarkedRecord {
   readonly recordId: bigint;

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import { must } from '#kernel/errors.ts';
 import type { PortalTransaction } from './portal-store.ts';
 import type { PortalState, PortalTable } from './tables/portal-tables.ts';
@@ -10,8 +10,10 @@ export interface Portal {
   readonly title: string;
   readonly clientEndpoint: string;
   readonly serverEndpoint: string;
-  /** Origin of the portal's pages: the only one that may frame us. */
+  /** Origin of the portal's pages: with the former one the only one that may frame us. */
   readonly origin: string;
+  /** Where it was before it was renamed, as long as that counts. */
+  readonly formerOrigin: { readonly origin: string; readonly until: Date } | null;
   readonly applicationTokenFingerprint: string | null;
   readonly scopes: readonly string[];
   readonly status: string;
@@ -25,7 +27,15 @@ export interface Portal {
   readonly installedBy: bigint;
 }
 
-export type NewPortal = Omit<Portal, 'portalId' | 'state' | 'sessionVersion'>;
+export type NewPortal = Omit<Portal, 'portalId' | 'state' | 'sessionVersion' | 'formerOrigin'>;
+
+/** Tabs that are open at the former address of a renamed portal stay usable. */
+const formerOriginMs = 30 * 86_400_000;
+
+/** Who may frame our pages: the portal where it is, and where it was until a while ago. */
+export function framingOrigins({ origin, formerOrigin }: Pick<Portal, 'origin' | 'formerOrigin'>, now: Date): string[] {
+  return formerOrigin !== null && formerOrigin.until > now ? [origin, formerOrigin.origin] : [origin];
+}
 
 export async function findPortal(tx: PortalTransaction): Promise<Portal | undefined> {
   const row = await tx.db.selectFrom('portal').selectAll().where('portal_id', '=', tx.portalId).executeTakeFirst();
@@ -64,7 +74,7 @@ export async function savePortal(tx: PortalTransaction, portal: NewPortal, at: D
       installed_at: portal.installedAt,
       installed_by: portal.installedBy,
     })
-    .onConflict((conflict) => conflict.column('portal_id').doUpdateSet(changing))
+    .onConflict((conflict) => conflict.column('portal_id').doUpdateSet({ ...changing, ...movedFrom(portal.origin, at) }))
     .execute();
 }
 
@@ -92,6 +102,28 @@ export async function forgetApplicationToken(tx: PortalTransaction): Promise<voi
   await tx.db.updateTable('portal').set({ application_token_fingerprint: null }).where('portal_id', '=', tx.portalId).execute();
 }
 
+/** Keeps the origin that is left, where another one is saved. */
+function movedFrom(origin: string, at: Date) {
+  const isMoved = sql<boolean>`portal.origin <> ${origin}`;
+  const until = new Date(at.getTime() + formerOriginMs).toISOString();
+  return {
+    former_origin: sql<string | null>`case when ${isMoved} then portal.origin else portal.former_origin end`,
+    former_origin_until: sql<Date | null>`case when ${isMoved} then ${until}::timestamptz else portal.former_origin_until end`,
+  };
+}
+
+/** A portal tells with fresh tokens what the application may do there; an answer without it says nothing. */
+export async function savePortalScopes(tx: PortalTransaction, scopes: readonly string[], at: Date): Promise<void> {
+  if (scopes.length === 0) return;
+  const { scopes: known } = await getPortal(tx);
+  if (known.toSorted().join() === scopes.toSorted().join()) return;
+  await tx.db
+    .updateTable('portal')
+    .set({ scopes: [...scopes], updated_at: at })
+    .where('portal_id', '=', tx.portalId)
+    .execute();
+}
+
 /** A portal that was renamed tells its new address with fresh tokens. */
 export async function savePortalEndpoint(
   tx: PortalTransaction,
@@ -100,7 +132,7 @@ export async function savePortalEndpoint(
 ): Promise<void> {
   await tx.db
     .updateTable('portal')
-    .set({ client_endpoint: endpoint.clientEndpoint, origin: endpoint.origin, updated_at: at })
+    .set({ client_endpoint: endpoint.clientEndpoint, origin: endpoint.origin, updated_at: at, ...movedFrom(endpoint.origin, at) })
     .where('portal_id', '=', tx.portalId)
     .where('client_endpoint', '<>', endpoint.clientEndpoint)
     .execute();
@@ -115,6 +147,8 @@ function toPortal(row: Selectable<PortalTable>): Portal {
     clientEndpoint: row.client_endpoint,
     serverEndpoint: row.server_endpoint,
     origin: row.origin,
+    formerOrigin:
+      row.former_origin === null || row.former_origin_until === null ? null : { origin: row.former_origin, until: row.former_origin_until },
     applicationTokenFingerprint: row.application_token_fingerprint,
     scopes: row.scopes,
     status: row.status,

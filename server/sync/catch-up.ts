@@ -3,13 +3,16 @@ import { dealList, dealsById, type DealRow } from '#bitrix/crm/deals.ts';
 import { stageMovesOfDeals, type StageMoveRow } from '#bitrix/crm/stage-history.ts';
 import { chainPages, list, toPages } from '#bitrix/pages.ts';
 import { readRows, type ReadRows } from '#bitrix/read-rows.ts';
-import { listDirty, markDirty, type DirtyRecord, type MarkedRecord } from '#store/dirty-records.ts';
+import { goneId, listDirty, markDirty, type DirtyRecord, type MarkedRecord } from '#store/dirty-records.ts';
 import { saveRejections } from '#store/rejected-rows.ts';
 import { deleteActivities, replaceStageMoves, saveActivities, saveDeals, tombstoneDeals } from '#store/save-facts.ts';
 import { touchCursors } from '#store/sync-cursors.ts';
 import type { Lane } from './lane.ts';
+import { sweepWork } from './delta.ts';
+import { makeDue } from './due-work.ts';
 import { goodsHints } from './goods-entity.ts';
 import { readNewCalls } from './new-calls.ts';
+import { startRun } from './reconcile.ts';
 import { recordEntities } from './record-entities.ts';
 import { compareAsked, settleHints } from './settle-hints.ts';
 import { toActivityFact, toDealFacts, toStageMoveFact } from './to-facts.ts';
@@ -33,7 +36,7 @@ export async function catchUp(lane: Lane): Promise<boolean> {
 /** What nobody watches live comes behind what people wait for; goods come last, because they are many. */
 async function readFurther(lane: Lane): Promise<boolean> {
   for (const { hint, readHinted } of [...recordEntities, goodsHints]) if (await readEntity(lane, hint, readHinted)) return true;
-  return false;
+  return readEntity(lane, 'portal', sweepPortal);
 }
 
 type Reader = (lane: Lane, records: readonly MarkedRecord[]) => Promise<void>;
@@ -89,7 +92,7 @@ async function readWithHistory(lane: Lane, dealIds: readonly bigint[]): Promise<
   const { rows, rejected, lastId, isLast } = toPages(history, pages);
   const moves = { rows: [...rows], rejected: [...rejected] };
   if (!isLast && lastId !== null) {
-    for await (const page of list(lane.client, history, { after: lastId })) {
+    for await (const page of list(lane.client, history, { after: lastId, mostRequests: 100 })) {
       moves.rows.push(...page.rows);
       moves.rejected.push(...page.rejected);
     }
@@ -116,6 +119,16 @@ async function readCalls(lane: Lane, records: readonly MarkedRecord[]): Promise<
   await readNewCalls(lane);
   await lane.commit(async (tx) => {
     await settleHints(lane, tx, 'call', records);
+    return { facts: 0, progress: false };
+  });
+}
+
+/** More was told than can be followed one by one: the sweep is due now, and the comparison where something was deleted. */
+async function sweepPortal(lane: Lane, records: readonly MarkedRecord[]): Promise<void> {
+  await lane.commit(async (tx) => {
+    await makeDue(tx, sweepWork.changes, lane.systemClock());
+    if (records.some(({ recordId }) => recordId === goneId)) await startRun(tx, lane.businessClock());
+    await settleHints(lane, tx, 'portal', records);
     return { facts: 0, progress: false };
   });
 }

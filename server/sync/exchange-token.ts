@@ -2,7 +2,7 @@ import type { OAuthTokens, RefreshOutcome } from '#bitrix/oauth.ts';
 import { noteExchange } from '#store/portal-lifecycle.ts';
 import type { PortalTransaction } from '#store/portal-store.ts';
 import { dropTokenLease, listTokens, saveNewToken, saveRefreshedToken, takeTokenLease, type PortalToken } from '#store/portal-tokens.ts';
-import { getPortal, savePortalEndpoint, type Portal } from '#store/portals.ts';
+import { getPortal, savePortalEndpoint, savePortalScopes, type Portal } from '#store/portals.ts';
 import type { RefreshDeps } from './refresh-token.ts';
 
 const leaseMs = 40_000;
@@ -46,6 +46,7 @@ async function save(
   if (token.isActive) await saveRefreshedToken(tx, deps.secretText, { userId, generation, node: deps.node, memberId }, tokens);
   else await saveNewToken(tx, deps.secretText, { memberId, userId }, tokens);
   await noteExchange(tx, now);
+  await savePortalScopes(tx, tokens.scopes, now);
   const endpoint = deps.egress.check(tokens.clientEndpoint);
   if (endpoint.kind === 'refused') return;
   await savePortalEndpoint(tx, { clientEndpoint: tokens.clientEndpoint, origin: endpoint.endpoint.origin }, now);

@@ -21,7 +21,7 @@ export type RecordName = 'leads' | 'quotes' | 'invoices' | 'tasks';
 /** What has to be known of a kind of records with ids and a time of change. */
 export interface RecordKind<Row, Fact> {
   readonly entity: RecordName;
-  readonly hint: Exclude<DirtyRecord['entity'], 'deal' | 'activity' | 'call' | 'goods'>;
+  readonly hint: Exclude<DirtyRecord['entity'], 'deal' | 'activity' | 'call' | 'goods' | 'portal'>;
   readonly table: 'lead' | 'quote' | 'invoice' | 'task';
   readonly lists: RecordLists<Row>;
   readonly idOf: (row: Row) => bigint;

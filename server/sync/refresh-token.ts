@@ -14,7 +14,7 @@ import {
   type PortalToken,
   type TokenLease,
 } from '#store/portal-tokens.ts';
-import { getPortal, savePortalEndpoint, setPortalState, type Portal } from '#store/portals.ts';
+import { getPortal, savePortalEndpoint, savePortalScopes, setPortalState, type Portal } from '#store/portals.ts';
 import type { SecretText } from '#store/secret-text.ts';
 
 export interface RefreshDeps {
@@ -73,6 +73,7 @@ async function exchange(deps: RefreshDeps, portal: Portal, token: PortalToken): 
   await deps.store.transaction(async (tx) => {
     await saveRefreshedToken(tx, deps.secretText, { ...lease, memberId: portal.memberId }, tokens);
     await noteExchange(tx, deps.systemClock());
+    await savePortalScopes(tx, tokens.scopes, deps.systemClock());
     if (endpoint.kind === 'refused') return;
     await savePortalEndpoint(tx, { clientEndpoint: tokens.clientEndpoint, origin: endpoint.endpoint.origin }, deps.systemClock());
   });

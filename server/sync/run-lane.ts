@@ -14,6 +14,7 @@ import { sweepChanges } from './delta.ts';
 import { loadNext } from './first-load.ts';
 import { readDaily } from './further-delta.ts';
 import { openLane, SyncLeaseLost, type Lane, type LaneDeps } from './lane.ts';
+import { createPatientClient } from './patient-client.ts';
 import type { PortalAccess } from './portal-access.ts';
 import { createReadAhead, createReadSpace, type ReadAhead, type ReadSpace } from './read-ahead.ts';
 import { reconcileNext } from './reconcile.ts';
@@ -25,6 +26,8 @@ export interface RunDeps extends LaneDeps {
   /** Shared by the lanes of this process; a lane that is alone has its own. */
   readonly readSpace?: ReadSpace;
   readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Resolves as soon as reading does no harm to people who use the server. */
+  readonly untilMay?: (signal: AbortSignal) => Promise<void>;
   onProgress(portalId: bigint): Promise<void>;
 }
 
@@ -45,7 +48,8 @@ export async function runLane(deps: RunDeps, portalId: bigint, options: Slice): 
   const store = deps.store.forPortal(portalId);
   const portal = await store.transaction(findPortal);
   if (portal?.state !== 'active') return 'idle';
-  const client = await deps.access.clientFor(portalId, { signal: options.signal });
+  const eager = await deps.access.clientFor(portalId, { signal: options.signal });
+  const client = createPatientClient(eager, async () => deps.untilMay?.(options.signal));
   const ahead = createReadAhead(deps.readSpace ?? createReadSpace());
   try {
     const lane = await openLane(deps, { portalId, timeZone: portal.timeZone, client, signal: options.signal });

@@ -28,6 +28,8 @@ export interface SyncDeps {
   readonly jobs: ReturnType<Store['createJobs']>;
   readonly businessClock: () => Date;
   readonly systemClock: () => Date;
+  /** Resolves as soon as reading does no harm to people who use the server. */
+  readonly untilMay?: (signal: AbortSignal) => Promise<void>;
   readonly log: Log;
 }
 

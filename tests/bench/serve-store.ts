@@ -7,6 +7,7 @@ import { createApi } from '#http/api/routes.ts';
 import { createChangeFeed } from '#http/change-feed.ts';
 import { createErrorReply } from '#http/error-reply.ts';
 import { createSessions } from '#http/session.ts';
+import { createRequestLimits, roomyRates } from '#http/limits/request-limits.ts';
 import type { Web } from '#http/web.ts';
 import { createLog } from '#kernel/log.ts';
 import { readSealKey } from '#ledger/seal.ts';
@@ -28,9 +29,21 @@ export async function serveStore(store: Store, portalId: bigint, businessNow: Da
   const sessions = createSessions({ store, key: randomBytes(32), systemClock });
   const changeFeed = await createChangeFeed(store, { isOn: true });
   const sealKey = readSealKey(generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
-  const parts = { store, sessions, changeFeed, sealKey, businessClock: () => businessNow, systemClock, build: uuidv7(), log };
+  const limits = createRequestLimits(roomyRates, systemClock);
+  const parts = {
+    store,
+    limits,
+    shedding: { isShed: () => false },
+    sessions,
+    changeFeed,
+    sealKey,
+    businessClock: () => businessNow,
+    systemClock,
+    build: uuidv7(),
+    log,
+  };
   // Pages, installing and reading the portal take no part in screens.
-  const web = parts as Web;
+  const web = parts as Partial<Web> as Web;
   const app = express();
   app.set('query parser', 'simple');
   app.use(createApi(web));

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getSyncStatus } from '#contract/sync-status.ts';
 import { openPage } from '#demo/visitor.ts';
+import { createLoadShedding, type LoadShedding } from '#http/limits/load-shedding.ts';
+import { roomyRates, type Rates } from '#http/limits/request-limits.ts';
 import type { Keys } from '#kernel/keys.ts';
 import { createLog } from '#kernel/log.ts';
 import { startService } from '#kernel/start-service.ts';
@@ -43,6 +45,13 @@ export interface TestServiceOptions {
   /** How many portals the tests of this service will host. */
   readonly portals?: number;
   readonly isPushOn?: boolean;
+  /** What may be asked; as much as anybody likes when absent. */
+  readonly rates?: Rates;
+  readonly trustedProxyHops?: number;
+  /** An hour when absent, because tests of a busy machine take their time; null as in production. */
+  readonly rightsLifeMs?: number | null;
+  /** The load as tests tell it; none when absent. */
+  readonly shedding?: LoadShedding;
 }
 
 /** The build that pages of the test service name; `</head>` is all that matters of a shell. */
@@ -74,6 +83,10 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     businessClock: () => clock.now,
     readingClock: () => clock.now,
     isPushOn: options.isPushOn ?? true,
+    rates: options.rates ?? roomyRates,
+    rightsLifeMs: options.rightsLifeMs === null ? undefined : (options.rightsLifeMs ?? 3_600_000),
+    shedding: options.shedding ?? createLoadShedding(),
+    trustedProxyHops: options.trustedProxyHops ?? 0,
     log: createLog({ level: process.env['TEST_LOG'] ?? 'silent' }),
   });
   const addPortal = async (data: PortalData = smallPortal()): Promise<HostedPortal> => {

@@ -6,6 +6,7 @@ import { createPortalClients } from '#bitrix/portal-clients.ts';
 import { parsePortalRequest, type PortalRequest } from '#bitrix/portal-request.ts';
 import { installPortal, type InstallDeps, type InstallResult } from '#install/install.ts';
 import type { LifecycleDeps } from '#install/lifecycle-deps.ts';
+import { createUnprovenExchange } from '#install/unproven-exchange.ts';
 import { createLog } from '#kernel/log.ts';
 import { scopes } from '#manifest/scopes.ts';
 import { createPortalEmulator } from '#portal-emulator/create-portal-emulator.ts';
@@ -43,6 +44,8 @@ export interface RigOptions {
   readonly data?: PortalData;
   readonly appUrl?: string;
   readonly systemClock?: () => Date;
+  /** Of exchanges that nobody has vouched for. */
+  readonly takeTurn?: () => number;
 }
 
 export function createPortalRig(store: Store, options: RigOptions = {}): PortalRig {
@@ -84,6 +87,7 @@ export function createPortalRig(store: Store, options: RigOptions = {}): PortalR
   const install: InstallDeps = {
     store,
     oauth,
+    unproven: createUnprovenExchange({ oauth, systemClock, takeTurn: options.takeTurn ?? (() => 0) }),
     clients,
     secretText,
     log,

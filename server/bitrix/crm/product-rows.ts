@@ -62,7 +62,7 @@ export async function readProductRows(client: PortalClient, dealIds: readonly bi
 async function* withRest(client: PortalClient, keyset: KeysetList<ProductRowRow>, page: Pages<ProductRowRow>) {
   yield page;
   if (page.isLast || page.lastId === null) return;
-  yield* list(client, keyset, { after: page.lastId, firstPages: 4 });
+  yield* list(client, keyset, { after: page.lastId, firstPages: 4, mostRequests: 100 });
 }
 
 const isGone = (error: PortalError): boolean => error.kind === 'refused' && error.code !== 'method-not-allowed';

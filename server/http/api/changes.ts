@@ -11,7 +11,7 @@ const pollMs = 25_000;
 
 /** The long poll holds no transaction while it waits. */
 export function serveChanges(router: Router, web: Web): void {
-  route(router, getChanges, async (request, response) => {
+  route(router, web, getChanges, async (request, response) => {
     const session = await readBearer(web, request);
     const { after } = parseRequest(getChanges, request);
     const gone = new AbortController();

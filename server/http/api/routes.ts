@@ -30,7 +30,9 @@ export function createApi(web: Web): Router {
   router.use(cutLongBody(256 * 1024), json({ limit: '256kb', strict: true }));
   serveSession(router, web);
   serveChanges(router, web);
-  router.get('/api/openapi.json', (_request, response) => void response.json(writeOpenApi(web.build)));
+  // Anybody may ask for it, so it is written once.
+  let openApi: Record<string, unknown> | null = null;
+  router.get('/api/openapi.json', (_request, response) => void response.json((openApi ??= writeOpenApi(web.build))));
   serveNumbers(router, web);
   servePlans(router, web);
   serveSheets(router, web);

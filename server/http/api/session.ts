@@ -4,6 +4,7 @@ import type { ErrorCode } from '#contract/errors.ts';
 import { renewSession } from '#contract/session.ts';
 import { verifyAccess, type AccessRefusal } from '#install/verify-access.ts';
 import { findPortal, isOpen } from '#store/portals.ts';
+import { toSender } from '../limits/client-address.ts';
 import { isStranger } from '../stranger.ts';
 import { parseRequest, route, send } from '../serve-endpoint.ts';
 import type { Web } from '../web.ts';
@@ -18,8 +19,9 @@ const codes: Readonly<Record<AccessRefusal, ErrorCode>> = {
 
 /** The frame's own Bitrix24 token is proof enough for a new session; it is asked of the portal we are bound to. */
 export function serveSession(router: Router, web: Web): void {
-  route(router, renewSession, async (request, response) => {
+  route(router, web, renewSession, async (request, response) => {
     const { memberId, accessToken } = parseRequest(renewSession, request);
+    web.limits.demand('renewal', toSender(request.ip));
     const portalId = await web.store.directory.findPortalId(memberId);
     const portal = portalId === undefined ? undefined : await web.store.forPortal(portalId).transaction(findPortal);
     if (portal === undefined || !isOpen(portal)) throw new AppError('portal-unknown', 'The portal is not connected');

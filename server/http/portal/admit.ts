@@ -7,18 +7,26 @@ import { hastenCheck, noteVisit } from '#store/portal-lifecycle.ts';
 import { getPortal, type Portal } from '#store/portals.ts';
 import type { Web } from '../web.ts';
 
-type Refused = { readonly kind: 'refused'; readonly reason: NoticeReason; readonly status: number; readonly portal: Portal };
+interface Refused {
+  readonly kind: 'refused';
+  readonly reason: NoticeReason;
+  readonly status: number;
+  readonly portal: Portal;
+  /** How long to wait before it makes sense to come again. */
+  readonly waitMs?: number | null;
+}
+
 export type Admitted = { readonly kind: 'admitted'; readonly portal: Portal; readonly person: VerifiedPerson } | Refused;
 
 /** Who opens a page of a known portal, and whether that portal may be worked in. */
-export async function admit(web: Web, known: Portal, request: PortalRequest): Promise<Admitted> {
-  if (known.state === 'uninstalled') return reconnect(web, known, request, 'not-installed');
+export async function admit(web: Web, known: Portal, request: PortalRequest, sender: string): Promise<Admitted> {
+  if (known.state === 'uninstalled') return reconnect(web, known, { request, sender, otherwise: 'not-installed' });
   if (known.state === 'suspended') return askAgain(web, known, request);
   const verified = await verify(web, known, request);
   if (verified.kind === 'refused') return verified;
   if (known.state !== 'needs-reauth') return verified;
   await web.store.forPortal(known.portalId).transaction((tx) => noteVisit(tx, web.systemClock()));
-  if (verified.person.isAdmin) return reconnect(web, known, request, 'needs-administrator');
+  if (verified.person.isAdmin) return reconnect(web, known, { request, sender, otherwise: 'needs-administrator' });
   return { kind: 'refused', reason: 'needs-administrator', status: 403, portal: known };
 }
 
@@ -38,11 +46,19 @@ function isForeign(web: Web, { applicationTokenFingerprint }: Portal, { applicat
 }
 
 /** An administrator brings a token with the frame: the proof is that of an installation. */
-async function reconnect(web: Web, known: Portal, request: PortalRequest, otherwise: NoticeReason): Promise<Admitted> {
+async function reconnect(
+  web: Web,
+  known: Portal,
+  { request, sender, otherwise }: { request: PortalRequest; sender: string; otherwise: NoticeReason },
+): Promise<Admitted> {
+  const waitMs = web.limits.take('install', sender);
+  if (waitMs > 0) return { kind: 'refused', reason: 'rate-limited', status: 429, portal: known, waitMs };
   const result = await installPortal(web.install, request);
   if (result.kind === 'refused') {
     const isLackOfRights = result.reason === 'not-an-administrator';
     web.log.info({ portalId: String(known.portalId), reason: result.reason }, 'a portal was not connected again');
+    const { retryAfterMs } = result;
+    if (result.reason === 'busy') return { kind: 'refused', reason: 'rate-limited', status: 429, portal: known, waitMs: retryAfterMs };
     if (result.reason === 'unavailable') return { kind: 'refused', reason: 'portal-unavailable', status: 502, portal: known };
     if (isLackOfRights) return { kind: 'refused', reason: 'ask-administrator', status: 403, portal: known };
     return { kind: 'refused', reason: otherwise, status: otherwise === 'not-installed' ? 404 : 403, portal: known };

@@ -4,6 +4,7 @@ import { AppError } from '#kernel/errors.ts';
 import { acceptUpdate } from '#install/accept-update.ts';
 import { matchesFingerprint } from '#install/application-token.ts';
 import { beginUninstall } from '#install/uninstall.ts';
+import { changedId, goneId, type DirtyRecord } from '#store/dirty-records.ts';
 import type { Web } from '../web.ts';
 import { createEventSenders, type EventSender } from './event-sender.ts';
 import { createHintWriter } from './hint-writer.ts';
@@ -18,16 +19,23 @@ export function createEventHandler(web: Web) {
     const event = parsed.value;
     const sender = await findSender(event.memberId, { isFresh: isOfApplication(event) });
     if (sender === undefined) throw new AppError('portal-unknown', 'The portal is not connected');
-    if (event.name === 'ONAPPUPDATE') return accept(web, response, () => acceptUpdate(web.install, sender.portalId, event));
+    if (event.name === 'ONAPPUPDATE') {
+      web.limits.demand('update', String(sender.portalId));
+      return accept(web, response, () => acceptUpdate(web.install, sender.portalId, event));
+    }
     if (!matches(web, event, sender) && !matches(web, event, await findSender(event.memberId, { isFresh: true }))) {
       throw new AppError('forbidden', 'The application token does not match');
     }
+    const isTooMuch = web.limits.take('event', String(sender.portalId)) > 0;
     if (event.name === 'ONAPPUNINSTALL') return accept(web, response, () => uninstall(web, sender.portalId, event));
     const hints = toHints(event);
-    if (hints.length > 0) await hintWriter.save(sender.portalId, hints);
+    if (hints.length > 0) await hintWriter.save(sender.portalId, isTooMuch ? [toSweep(event)] : hints);
     response.status(200).json({});
   };
 }
+
+/** What a portal tells faster than it may is looked up as a whole: all that has changed, and all that is gone. */
+const toSweep = ({ name }: PortalEvent): DirtyRecord => ({ entity: 'portal', recordId: name.includes('DELETE') ? goneId : changedId });
 
 const isOfApplication = (event: PortalEvent): boolean => event.name.startsWith('ONAPP');
 

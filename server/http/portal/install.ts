@@ -3,16 +3,20 @@ import { parsePortalRequest, type PortalRequest } from '#bitrix/portal-request.t
 import type { NoticeReason } from '#contract/session.ts';
 import { installPortal, type InstallRefusal, type InstallResult } from '#install/install.ts';
 import { getPortal } from '#store/portals.ts';
-import { requestIdOf } from '../error-reply.ts';
+import { requestIdOf, retryAfter } from '../error-reply.ts';
+import { toSender } from '../limits/client-address.ts';
 import { readPortalContext } from '../portal-context.ts';
 import type { Web } from '../web.ts';
 import { noticeBoot, pageBoot } from './boot.ts';
+
+const tooOften: { reason: NoticeReason; status: number } = { reason: 'rate-limited', status: 429 };
 
 const reasons: Readonly<Partial<Record<InstallRefusal, { reason: NoticeReason; status: number }>>> = {
   'not-an-administrator': { reason: 'ask-administrator', status: 403 },
   'no-tokens': { reason: 'request-malformed', status: 400 },
   'portal-not-reachable': { reason: 'portal-unavailable', status: 502 },
   unavailable: { reason: 'portal-unavailable', status: 502 },
+  busy: tooOften,
 };
 
 /** The installer page: the work is done before the answer, the page only shows it and tells the portal to finish. */
@@ -20,12 +24,19 @@ export function createInstallHandler(web: Web) {
   return async (request: Request, response: Response): Promise<void> => {
     const parsed = parsePortalRequest(request.query, request.body);
     if (parsed.kind === 'malformed') return refuse(web, request, response, { reason: 'request-malformed', status: 400, language: 'ru' });
+    const waitMs = web.limits.take('install', toSender(request.ip));
+    if (waitMs > 0) return refuse(web, request, response, { ...tooOften, language: parsed.value.language, waitMs });
     const result = await installPortal(web.install, parsed.value);
     if (result.kind === 'refused') {
       const refusal = reasons[result.reason] ?? { reason: 'access-denied', status: 403 };
       // The page says little on purpose; the operator finds the reason here.
       web.log.warn({ requestId: requestIdOf(request), reason: result.reason }, 'an installation was refused');
-      return refuse(web, request, response, { ...refusal, language: parsed.value.language, origin: result.origin });
+      return refuse(web, request, response, {
+        ...refusal,
+        language: parsed.value.language,
+        origin: result.origin,
+        waitMs: result.retryAfterMs,
+      });
     }
     await web.sync.requestFirstLoad(result.portalId);
     await sendInstalled(web, response, parsed.value, result);
@@ -45,16 +56,18 @@ async function sendInstalled(
     const page = pageBoot(web, context, { view: 'install', language: request.language, session, person: result.person, placement });
     return { ...page, install: { steps: result.steps.map((step) => ({ ...step, missing: [...step.missing] })) } };
   });
-  web.pages.send(response, { boot, status: 200, frameAncestor: result.origin });
+  web.pages.send(response, { boot, status: 200, framedBy: [result.origin] });
 }
 
 function refuse(
   web: Web,
   request: Request,
   response: Response,
-  refusal: { reason: NoticeReason; status: number; language: 'ru' | 'en'; origin?: string | null },
+  refusal: { reason: NoticeReason; status: number; language: 'ru' | 'en'; origin?: string | null; waitMs?: number | null },
 ): void {
   // A portal that has proved itself shows the page in its frame; nobody else may.
   const boot = noticeBoot(web, request, refusal);
-  web.pages.send(response, { boot, status: refusal.status, frameAncestor: refusal.origin ?? null });
+  const { origin = null, waitMs = null } = refusal;
+  response.set(retryAfter(waitMs));
+  web.pages.send(response, { boot, status: refusal.status, framedBy: origin === null ? [] : [origin] });
 }

@@ -6,10 +6,13 @@ import { keepAnotherToken } from '#install/keep-tokens.ts';
 import { viewOfPlacement } from '#install/register-placements.ts';
 import type { VerifiedPerson } from '#install/verify-access.ts';
 import { can } from '#policy/can.ts';
-import { findPortal, type Portal } from '#store/portals.ts';
+import { findPortal, framingOrigins, type Portal } from '#store/portals.ts';
 import { saveLicenseFamily } from '#store/request-budget.ts';
 import { replyDealOutlook } from '../api/deal-outlook.ts';
 import { replyLeadOutlook } from '../api/lead-outlook.ts';
+import { retryAfter } from '../error-reply.ts';
+import { toSender } from '../limits/client-address.ts';
+import { createMetPortals } from '../limits/met-portals.ts';
 import { readPortalContext } from '../portal-context.ts';
 import { isStranger } from '../stranger.ts';
 import type { Web } from '../web.ts';
@@ -18,23 +21,32 @@ import { noticeBoot, pageBoot } from './boot.ts';
 
 /** Bitrix24 opens every placement by POST; the answer carries the session and the first data inline. */
 export function createPlacementHandler(web: Web) {
+  const met = createMetPortals();
   return async (request: Request, response: Response): Promise<void> => {
     const parsed = parsePortalRequest(request.query, request.body);
     if (parsed.kind === 'malformed') return refuse(web, request, response, { reason: 'request-malformed', status: 400 });
     const portalRequest = parsed.value;
-    const known = await findKnownPortal(web, portalRequest.memberId);
+    const { memberId } = portalRequest;
+    const sender = toSender(request.ip);
+    const waitMs = web.limits.take('page', `${sender} ${memberId}`) || (met.has(memberId) ? 0 : web.limits.take('stranger', sender));
+    if (waitMs > 0) return refuse(web, request, response, { ...tooOften, portalRequest, waitMs, framedBy: met.originsOf(memberId) });
+    const known = await findKnownPortal(web, memberId);
     if (known === undefined) return refuse(web, request, response, { reason: 'not-installed', status: 404, portalRequest });
-    const admitted = await admit(web, known, portalRequest);
-    if (admitted.kind === 'refused') return refuse(web, request, response, { ...admitted, portalRequest });
+    met.meet(memberId, framingOrigins(known, web.systemClock()));
+    const admitted = await admit(web, known, portalRequest, sender);
+    const framedBy = framingOrigins(admitted.portal, web.systemClock());
+    if (admitted.kind === 'refused') return refuse(web, request, response, { ...admitted, portalRequest, framedBy });
     const { portal, person } = admitted;
     const boot = await openPage(web, portal, portalRequest, person);
-    if (boot === null) return refuse(web, request, response, { reason: 'access-denied', status: 403, portalRequest, portal });
-    web.pages.send(response, { boot, status: 200, frameAncestor: portal.origin });
+    if (boot === null) return refuse(web, request, response, { reason: 'access-denied', status: 403, portalRequest, framedBy });
+    web.pages.send(response, { boot, status: 200, framedBy });
     await keepAnotherToken(web.install, { portal, person, request: portalRequest }).catch((failure: unknown) =>
       web.log.warn({ cause: failure instanceof Error ? failure.message : 'unknown' }, 'the token of an administrator was not kept'),
     );
   };
 }
+
+const tooOften = { reason: 'rate-limited', status: 429 } as const;
 
 async function findKnownPortal(web: Web, memberId: string): Promise<Portal | undefined> {
   const portalId = await web.store.directory.findPortalId(memberId);
@@ -45,10 +57,17 @@ function refuse(
   web: Web,
   request: Request,
   response: Response,
-  refusal: { reason: NoticeReason; status: number; portalRequest?: PortalRequest; portal?: Portal },
+  refusal: {
+    reason: NoticeReason;
+    status: number;
+    portalRequest?: PortalRequest;
+    framedBy?: readonly string[];
+    waitMs?: number | null;
+  },
 ): void {
   const boot = noticeBoot(web, request, { reason: refusal.reason, language: refusal.portalRequest?.language ?? 'ru' });
-  web.pages.send(response, { boot, status: refusal.status, frameAncestor: refusal.portal?.origin ?? null });
+  response.set(retryAfter(refusal.waitMs));
+  web.pages.send(response, { boot, status: refusal.status, framedBy: refusal.framedBy ?? [] });
 }
 
 /** Session, viewer and first data in one transaction; null for somebody who does not work in the portal. */

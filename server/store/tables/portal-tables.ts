@@ -13,6 +13,8 @@ export interface PortalTable {
   client_endpoint: string;
   server_endpoint: string;
   origin: string;
+  former_origin: string | null;
+  former_origin_until: Date | null;
   application_token_fingerprint: string | null;
   scopes: string[];
   status: string;

@@ -29,5 +29,6 @@ async function readSession(tx: PortalTransaction, request: Request, key: Uint8Ar
   const { payload } = await jwtVerify((request.get('authorization') ?? '').slice('Bearer '.length), key);
   const session = await findSession(tx, String(payload['sid']));
   if (session === undefined || session.revoked_at !== null) throw new Error('There is no session');
-  return { portalId: tx.portalId, userId: session.user_id, sessionId: session.session_id, isAdmin: session.is_admin };
+  const { user_id: userId, session_id: sessionId, is_admin: isAdmin, verified_at: verifiedAt } = session;
+  return { portalId: tx.portalId, userId, sessionId, isAdmin, verifiedAt };
 }

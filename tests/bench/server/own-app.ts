@@ -3,6 +3,7 @@ import type { Express } from 'express';
 import { createApp } from '#http/app.ts';
 import { createChangeFeed } from '#http/change-feed.ts';
 import { createSessions } from '#http/session.ts';
+import { createRequestLimits, roomyRates } from '#http/limits/request-limits.ts';
 import type { Web } from '#http/web.ts';
 import { createLog } from '#kernel/log.ts';
 import type { Store } from '#store/open-store.ts';
@@ -21,6 +22,24 @@ export async function createOwnApp({ store, key, now }: ServedParts): Promise<Ex
   const sessions = createSessions({ store, key, systemClock });
   const changeFeed = await createChangeFeed(store, { isOn: true });
   // Pages, installing, sealing and reading the portal take no part in screens.
-  const web = { store, sessions, changeFeed, businessClock: () => now, systemClock, build: uuidv7(), log } as unknown as Web;
-  return createApp(web, { assetsFolder: import.meta.dirname, handlerPath: '/handler', installerPath: '/installer', eventPath: '/event' });
+  const limits = createRequestLimits(roomyRates, systemClock);
+  const idle = { isShed: () => false };
+  const web = {
+    store,
+    sessions,
+    limits,
+    shedding: idle,
+    changeFeed,
+    businessClock: () => now,
+    systemClock,
+    build: uuidv7(),
+    log,
+  } as unknown as Web;
+  return createApp(web, {
+    assetsFolder: import.meta.dirname,
+    handlerPath: '/handler',
+    installerPath: '/installer',
+    eventPath: '/event',
+    trustedProxyHops: 0,
+  });
 }

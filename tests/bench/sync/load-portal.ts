@@ -6,6 +6,7 @@ import { createOAuth } from '#bitrix/oauth.ts';
 import { createPortalClients } from '#bitrix/portal-clients.ts';
 import { parsePortalRequest } from '#bitrix/portal-request.ts';
 import { installPortal } from '#install/install.ts';
+import { createUnprovenExchange } from '#install/unproven-exchange.ts';
 import { createLog } from '#kernel/log.ts';
 import { openStore, type Store, type StoreOptions } from '#store/open-store.ts';
 import { cloudBudget, createRequestLeases } from '#store/request-budget.ts';
@@ -54,7 +55,8 @@ async function load({ invitation, store: options }: LoadOrder): Promise<void> {
   await sync.start();
   const request = parsePortalRequest(invitation.query, invitation.fields);
   if (request.kind === 'malformed') throw new Error(request.faults.join(', '));
-  const result = await installPortal(parts, request.value);
+  const unproven = createUnprovenExchange({ oauth: parts.oauth, systemClock, takeTurn: () => 0 });
+  const result = await installPortal({ ...parts, unproven }, request.value);
   if (result.kind === 'refused') throw new Error(result.reason);
   // The least time supposes that nothing was asked before: by now what the installation took has drained.
   await wait(4000 / invitation.timeScale);

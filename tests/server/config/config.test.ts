@@ -45,6 +45,12 @@ describe('settings of the demo', () => {
     expect(config.demo).toMatchObject({ portalPort: 4221, oauthPort: 4222 });
   });
 
+  it('trust no proxy unless they say how many there are', () => {
+    expect(readConfig({}, []).trustedProxyHops).toBe(0);
+    expect(readConfig({ TRUST_PROXY_HOPS: '2' }, []).trustedProxyHops).toBe(2);
+    for (const hops of ['-1', '1.5', 'true', '99']) expect(() => readConfig({ TRUST_PROXY_HOPS: hops }, [])).toThrow('TRUST_PROXY_HOPS');
+  });
+
   it('come from the command line', () => {
     const config = readConfig({}, [
       '--reset',

@@ -5,8 +5,10 @@ import { createOAuth } from '#bitrix/oauth.ts';
 import { createPortalClients } from '#bitrix/portal-clients.ts';
 import { PortalError } from '#bitrix/portal-error.ts';
 import { createEventHandler } from '#http/portal/event.ts';
+import { createRequestLimits, roomyRates } from '#http/limits/request-limits.ts';
 import type { Web } from '#http/web.ts';
 import type { InstallDeps } from '#install/install.ts';
+import { createUnprovenExchange } from '#install/unproven-exchange.ts';
 import { createLog } from '#kernel/log.ts';
 import { createCurrencyCache } from '#sync/currency-cache.ts';
 import { createPortalAccess } from '#sync/portal-access.ts';
@@ -79,6 +81,7 @@ export function createNode(around: NodeSurroundings): Node {
   const install: InstallDeps = {
     store,
     oauth,
+    unproven: createUnprovenExchange({ oauth, systemClock, takeTurn: () => 0 }),
     clients,
     secretText,
     log: silent,
@@ -100,7 +103,15 @@ export function createNode(around: NodeSurroundings): Node {
     sleep,
     onProgress: async () => undefined,
   };
-  const handleEvent = createEventHandler({ store, install, systemClock, log: silent, sync: wakeOnly(around) } as Partial<Web> as Web);
+  const limits = createRequestLimits(roomyRates, systemClock);
+  const handleEvent = createEventHandler({
+    store,
+    install,
+    limits,
+    systemClock,
+    log: silent,
+    sync: wakeOnly(around),
+  } as Partial<Web> as Web);
 
   return {
     name,
