@@ -13,7 +13,11 @@ const hasPostgres = findPostgresBinaries() !== undefined;
 if (!hasPostgres && process.env['REQUIRE_POSTGRES'] === '1') throw new Error(`${missingPostgres}, and REQUIRE_POSTGRES=1 asks for it`);
 
 function nodeProject(name: string, include: string[]): TestProjectInlineConfiguration {
-  return { root, test: { name, include, environment: 'node', setupFiles: guard, testTimeout: 60_000, hookTimeout: 120_000 } };
+  // A process of its own for each file would cost more than most files: the store and the server are loaded once a worker.
+  return {
+    root,
+    test: { name, include, environment: 'node', isolate: false, setupFiles: guard, testTimeout: 60_000, hookTimeout: 120_000 },
+  };
 }
 
 /** Parts that know no store need no second engine. */
