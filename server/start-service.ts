@@ -18,7 +18,7 @@ import { createLifecycleJobs } from '#jobs/lifecycle.ts';
 import { startJobs } from '#jobs/schedule.ts';
 import type { Store } from '#store/open-store.ts';
 import { createMethodTimes } from '#store/method-times.ts';
-import { cloudBudget, createRequestLeases } from '#store/request-budget.ts';
+import { cloudBudget, createRequestLeases, type RequestBudgetOptions } from '#store/request-budget.ts';
 import { createSecretText } from '#store/secret-text.ts';
 import { createPortalAccess } from '#sync/portal-access.ts';
 import { createSync, type Sync } from '#sync/schedule.ts';
@@ -43,6 +43,8 @@ export interface ServiceOptions {
   /** Time that readings of the portal are stamped with; the business clock outside the demo. */
   readonly readingClock?: () => Date;
   readonly isPushOn: boolean;
+  /** Requests that portals take of all processes; the cloud's when absent. */
+  readonly requestBudget?: RequestBudgetOptions;
   readonly log: Log;
 }
 
@@ -128,7 +130,7 @@ function createInstallParts(options: ServiceOptions, store: Store): InstallDeps 
       egress,
       systemClock,
       log: options.log,
-      shared: shareRequests(store),
+      shared: shareRequests(store, options.requestBudget ?? cloudBudget),
       methodTimes: createMethodTimes(store),
       limits: processLimits,
     }),
@@ -145,9 +147,9 @@ function createInstallParts(options: ServiceOptions, store: Store): InstallDeps 
 /** What one process may do without the others: people overdraw a little, and a portal that nobody has installed is asked a few times. */
 const processLimits = { perSecond: 2, burst: 10, overdraft: 5 };
 
-function shareRequests(store: Store) {
-  const leases = createRequestLeases(store, cloudBudget);
-  return { leases, slice: 10, sliceLifeMs: cloudBudget.sliceLifeMs, gatherMs: 1500 };
+function shareRequests(store: Store, budget: RequestBudgetOptions) {
+  const leases = createRequestLeases(store, budget);
+  return { leases, slice: 10, sliceLifeMs: budget.sliceLifeMs, gatherMs: 1500 };
 }
 
 async function listen(server: Server, options: { host: string; port: number }): Promise<Server> {

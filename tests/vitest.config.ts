@@ -37,7 +37,14 @@ function serverProject(engine: 'pglite' | 'postgres'): TestProjectInlineConfigur
 const client: TestProjectInlineConfiguration = {
   root,
   plugins: [vue(), b24ui({ colorMode: false, router: false, autoImport: false, components: { dts: false } })],
-  test: { name: 'client', include: ['tests/client/**/*.test.ts'], environment: 'happy-dom', setupFiles: guard, testTimeout: 20_000 },
+  test: {
+    name: 'client',
+    include: ['tests/client/**/*.test.ts'],
+    environment: 'happy-dom',
+    isolate: false,
+    setupFiles: guard,
+    testTimeout: 20_000,
+  },
 };
 
 const browser: TestProjectInlineConfiguration = {

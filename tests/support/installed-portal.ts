@@ -45,6 +45,9 @@ export interface TestServiceOptions {
   readonly isPushOn?: boolean;
 }
 
+/** Portals of these tests take what they are asked: how requests are rationed is tested where it is done. */
+const generous = { standard: { perSecond: 1000, burst: 10_000 }, enterprise: { perSecond: 1000, burst: 10_000 }, sliceLifeMs: 2000 };
+
 /** The build that pages of the test service name; `</head>` is all that matters of a shell. */
 export const testBuild = 'testbuild';
 const shell = (title: string): string => `<!doctype html><html lang="ru"><head><title>${title}</title></head><body></body></html>`;
@@ -74,6 +77,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     businessClock: () => clock.now,
     readingClock: () => clock.now,
     isPushOn: options.isPushOn ?? true,
+    requestBudget: generous,
     log: createLog({ level: process.env['TEST_LOG'] ?? 'silent' }),
   });
   const addPortal = async (data: PortalData = smallPortal()): Promise<HostedPortal> => {

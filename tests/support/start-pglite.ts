@@ -9,17 +9,19 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** A file that holds a migrated store, to be loaded into memory. */
     pgliteTemplate: string;
+    /** The folder of the same store, to be copied. */
+    pgliteFolder: string;
   }
 }
 
 /** Makes one migrated store; a copy of it opens four times faster than a new one. */
 export default async function startPglite(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'kurs-pglite-'));
-  const store = await openStore({ databaseUrl: null, migrationDatabaseUrl: null, dataDir: folder });
-  await store.close();
+  await openStore({ databaseUrl: null, migrationDatabaseUrl: null, dataDir: folder }).then((store) => store.close());
   const template = join(folder, 'template.tar');
   await writeFile(template, await dump(join(folder, 'store')));
   project.provide('pgliteTemplate', template);
+  project.provide('pgliteFolder', join(folder, 'store'));
   return () => rm(folder, { recursive: true, force: true });
 }
 
