@@ -24,7 +24,7 @@ function nodeProject(name: string, include: string[]): TestProjectInlineConfigur
 const withoutStore = ['bitrix', 'config', 'ledger', 'policy', 'texts'].map((part) => `tests/server/${part}/**`);
 
 /** Long tests of order and waiting, whose SQL others run on both engines: each on one of them, as long as there are two. */
-const onPostgresOnly = ['faults/**', 'sync/{read-ahead,reading-order,rejected-rows}.test.ts'].map((part) => `tests/server/${part}`);
+const onPostgresOnly = ['tests/server/sync/{read-ahead,reading-order,rejected-rows}.test.ts'];
 const onPGliteOnly = ['http/{pages,dismissed}.test.ts', 'jobs/outbox.test.ts'].map((part) => `tests/server/${part}`);
 
 function serverProject(engine: 'pglite' | 'postgres'): TestProjectInlineConfiguration {

@@ -123,14 +123,13 @@ async function install(service: { appUrl: string; store: Store }, portal: Hosted
   if (portalId === undefined) throw new Error('the installed portal is not in the directory');
   const open = async (userId: number): Promise<Person> => toPerson(service.appUrl, await openPage(portal.frame(userId)));
   const admin = await open(adminId);
-  await until(async () => (await admin.call(getSyncStatus, {})).state === 'ready', 'the first load');
   // What is read behind the first load wakes screens too; whoever compares before and after waits for all of it.
-  const cursors = () => service.store.forPortal(portalId).transaction(listCursors);
-  const isRead = (all: Awaited<ReturnType<typeof cursors>>, entity: string): boolean =>
-    all.some((cursor) => cursor.entity === entity && cursor.direction === 'backward' && cursor.state === 'ready');
   await until(async () => {
-    const all = await cursors();
-    return furtherEntities.every((entity) => isRead(all, entity));
+    const all = await service.store.forPortal(portalId).transaction(listCursors);
+    const isRead = (entity: string): boolean =>
+      all.some((cursor) => cursor.entity === entity && cursor.direction === 'backward' && cursor.state === 'ready');
+    return furtherEntities.every(isRead);
   }, 'everything to be read');
+  await until(async () => (await admin.call(getSyncStatus, {})).state === 'ready', 'the first load');
   return { ...portal, portalId, open, transaction: (work) => service.store.forPortal(portalId).transaction(work) };
 }
