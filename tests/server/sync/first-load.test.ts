@@ -90,7 +90,7 @@ describe('the first load', () => {
   });
 
   it('tells how far it is and when it is over', async () => {
-    const { rig, portalId } = await connect(longPortal());
+    const { rig, portalId } = await connect(longPortal(5));
     const status = () => store.forPortal(portalId).transaction((tx) => readSyncStatus(tx, rig.clock.now));
     expect((await status()).state).toBe('waiting');
     const shares: number[] = [];
