@@ -21,7 +21,7 @@ import { createLifecycleJobs } from '#jobs/lifecycle.ts';
 import { startJobs } from '#jobs/schedule.ts';
 import type { Store } from '#store/open-store.ts';
 import { createMethodTimes } from '#store/method-times.ts';
-import { cloudBudget, createRequestLeases } from '#store/request-budget.ts';
+import { cloudBudget, createRequestLeases, type RequestBudgetOptions } from '#store/request-budget.ts';
 import { createSecretText } from '#store/secret-text.ts';
 import { createPortalAccess } from '#sync/portal-access.ts';
 import { createSync, type Sync } from '#sync/schedule.ts';
@@ -54,6 +54,8 @@ export interface ServiceOptions {
   readonly trustedProxyHops: number;
   /** What is put off while there is too much to do; whoever starts the service tells it the load. */
   readonly shedding: LoadShedding;
+  /** Requests that portals take of all processes; the cloud's when absent. */
+  readonly requestBudget?: RequestBudgetOptions;
   readonly log: Log;
 }
 
@@ -147,7 +149,7 @@ function createInstallParts(options: ServiceOptions, store: Store, limits: Reque
       egress,
       systemClock,
       log: options.log,
-      shared: shareRequests(store),
+      shared: shareRequests(store, options.requestBudget ?? cloudBudget),
       methodTimes: createMethodTimes(store),
       limits: processLimits,
     }),
@@ -164,9 +166,9 @@ function createInstallParts(options: ServiceOptions, store: Store, limits: Reque
 /** What one process may do without the others: people overdraw a little, and a portal that nobody has installed is asked a few times. */
 const processLimits = { perSecond: 2, burst: 10, overdraft: 5 };
 
-function shareRequests(store: Store) {
-  const leases = createRequestLeases(store, cloudBudget);
-  return { leases, slice: 10, sliceLifeMs: cloudBudget.sliceLifeMs, gatherMs: 1500 };
+function shareRequests(store: Store, budget: RequestBudgetOptions) {
+  const leases = createRequestLeases(store, budget);
+  return { leases, slice: 10, sliceLifeMs: budget.sliceLifeMs, gatherMs: 1500 };
 }
 
 async function listen(server: Server, options: { host: string; port: number }): Promise<Server> {

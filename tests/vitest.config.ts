@@ -13,14 +13,18 @@ const hasPostgres = findPostgresBinaries() !== undefined;
 if (!hasPostgres && process.env['REQUIRE_POSTGRES'] === '1') throw new Error(`${missingPostgres}, and REQUIRE_POSTGRES=1 asks for it`);
 
 function nodeProject(name: string, include: string[]): TestProjectInlineConfiguration {
-  return { root, test: { name, include, environment: 'node', setupFiles: guard, testTimeout: 60_000, hookTimeout: 120_000 } };
+  // A process of its own for each file would cost more than most files: the store and the server are loaded once a worker.
+  return {
+    root,
+    test: { name, include, environment: 'node', isolate: false, setupFiles: guard, testTimeout: 60_000, hookTimeout: 120_000 },
+  };
 }
 
 /** Parts that know no store need no second engine. */
 const withoutStore = ['bitrix', 'config', 'ledger', 'policy', 'texts'].map((part) => `tests/server/${part}/**`);
 
 /** Long tests of order and waiting, whose SQL others run on both engines: each on one of them, as long as there are two. */
-const onPostgresOnly = ['faults/**', 'sync/{read-ahead,reading-order,rejected-rows}.test.ts'].map((part) => `tests/server/${part}`);
+const onPostgresOnly = ['tests/server/sync/{read-ahead,reading-order,rejected-rows}.test.ts'];
 const onPGliteOnly = ['http/{pages,dismissed}.test.ts', 'jobs/outbox.test.ts'].map((part) => `tests/server/${part}`);
 
 function serverProject(engine: 'pglite' | 'postgres'): TestProjectInlineConfiguration {
@@ -33,7 +37,14 @@ function serverProject(engine: 'pglite' | 'postgres'): TestProjectInlineConfigur
 const client: TestProjectInlineConfiguration = {
   root,
   plugins: [vue(), b24ui({ colorMode: false, router: false, autoImport: false, components: { dts: false } })],
-  test: { name: 'client', include: ['tests/client/**/*.test.ts'], environment: 'happy-dom', setupFiles: guard, testTimeout: 20_000 },
+  test: {
+    name: 'client',
+    include: ['tests/client/**/*.test.ts'],
+    environment: 'happy-dom',
+    isolate: false,
+    setupFiles: guard,
+    testTimeout: 20_000,
+  },
 };
 
 const browser: TestProjectInlineConfiguration = {

@@ -16,7 +16,7 @@ export interface Connection {
 }
 
 /** A job of a process that died is given up within these seconds and its own heartbeat, not after a minute. */
-const supervision = { superviseIntervalSeconds: 10, monitorIntervalSeconds: 10 };
+const supervision = { superviseIntervalSeconds: 5, monitorIntervalSeconds: 5 };
 
 const parseDay = (text: string): string => text;
 

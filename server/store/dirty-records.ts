@@ -41,6 +41,19 @@ export async function markDirty(tx: PortalTransaction, records: readonly DirtyRe
       is_waiting = true`.execute(tx.db);
 }
 
+/** What has hints that may be followed now. */
+export async function listDirtyEntities(tx: PortalTransaction, now: Date): Promise<string[]> {
+  const rows = await tx.db
+    .selectFrom('dirty_record')
+    .select('entity')
+    .distinct()
+    .where('portal_id', '=', tx.portalId)
+    .where('is_waiting', '=', true)
+    .where((eb) => eb.or([eb('due_at', 'is', null), eb('due_at', '<=', now)]))
+    .execute();
+  return rows.map((row) => row.entity);
+}
+
 /** Oldest hints first, of records whose pause is over. */
 export async function listDirty(
   tx: PortalTransaction,

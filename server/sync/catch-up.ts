@@ -3,7 +3,7 @@ import { dealList, dealsById, type DealRow } from '#bitrix/crm/deals.ts';
 import { stageMovesOfDeals, type StageMoveRow } from '#bitrix/crm/stage-history.ts';
 import { chainPages, list, toPages } from '#bitrix/pages.ts';
 import { readRows, type ReadRows } from '#bitrix/read-rows.ts';
-import { goneId, listDirty, markDirty, type DirtyRecord, type MarkedRecord } from '#store/dirty-records.ts';
+import { goneId, listDirty, listDirtyEntities, markDirty, type DirtyRecord, type MarkedRecord } from '#store/dirty-records.ts';
 import { saveRejections } from '#store/rejected-rows.ts';
 import { deleteActivities, replaceStageMoves, saveActivities, saveDeals, tombstoneDeals } from '#store/save-facts.ts';
 import { touchCursors } from '#store/sync-cursors.ts';
@@ -22,30 +22,33 @@ const takenAtOnce = 50;
 /** Reads the records that were hinted at until no hint is due; says whether there was any. */
 export async function catchUp(lane: Lane): Promise<boolean> {
   let isBusy = false;
-  while (
-    (await readEntity(lane, 'deal', readDeals)) ||
-    (await readEntity(lane, 'activity', readActivities)) ||
-    (await readEntity(lane, 'call', readCalls)) ||
-    (await readFurther(lane))
-  ) {
+  for (;;) {
+    const due = await lane.read((tx) => listDirtyEntities(tx, lane.systemClock()));
+    const next = inOrder.find(({ hint }) => due.includes(hint));
+    if (!next) return isBusy;
+    await readEntity(lane, next);
     isBusy = true;
   }
-  return isBusy;
+}
+
+interface Hinted {
+  readonly hint: DirtyRecord['entity'];
+  readHinted(lane: Lane, records: readonly MarkedRecord[]): Promise<void>;
 }
 
 /** What nobody watches live comes behind what people wait for; goods come last, because they are many. */
-async function readFurther(lane: Lane): Promise<boolean> {
-  for (const { hint, readHinted } of [...recordEntities, goodsHints]) if (await readEntity(lane, hint, readHinted)) return true;
-  return readEntity(lane, 'portal', sweepPortal);
-}
+const inOrder: readonly Hinted[] = [
+  { hint: 'deal', readHinted: readDeals },
+  { hint: 'activity', readHinted: readActivities },
+  { hint: 'call', readHinted: readCalls },
+  ...recordEntities,
+  goodsHints,
+  { hint: 'portal', readHinted: sweepPortal },
+];
 
-type Reader = (lane: Lane, records: readonly MarkedRecord[]) => Promise<void>;
-
-async function readEntity(lane: Lane, entity: DirtyRecord['entity'], read: Reader): Promise<boolean> {
-  const records = await lane.read((tx) => listDirty(tx, entity, { now: lane.systemClock(), limit: takenAtOnce }));
-  if (records.length === 0) return false;
-  await read(lane, records);
-  return true;
+async function readEntity(lane: Lane, { hint, readHinted }: Hinted): Promise<void> {
+  const records = await lane.read((tx) => listDirty(tx, hint, { now: lane.systemClock(), limit: takenAtOnce }));
+  if (records.length > 0) await readHinted(lane, records);
 }
 
 /** The deal and its whole history: a move tells when a deal was won, and no event tells about moves. */

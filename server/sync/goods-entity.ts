@@ -1,3 +1,4 @@
+import type { Currencies } from '#bitrix/crm/currencies.ts';
 import { readProductRows, type RowsOfDeals } from '#bitrix/crm/product-rows.ts';
 import type { MarkedRecord } from '#store/dirty-records.ts';
 import { listDealsWithGoods, listGoodsCurrencies, saveProductRows } from '#store/goods.ts';
@@ -26,7 +27,7 @@ export const goodsEntity = {
     const isLast = dealIds.length < dealsAtOnce;
     const lastId = dealIds.at(-1);
     if (lastId === undefined) return { chunks: [], isLast: true, lastAt: null };
-    const read = await readProductRows(lane.client, dealIds);
+    const read = await readGoods(lane, dealIds);
     return { chunks: [{ rows: read.rows.length, lastId, save: (tx) => saveGoods(lane, tx, read) }], isLast, lastAt: null };
   },
 } as const;
@@ -46,19 +47,28 @@ export const goodsHints = {
   },
 } as const;
 
-async function readWhereGiven(lane: Lane, dealIds: readonly bigint[]): Promise<RowsOfDeals | null> {
+interface ReadGoods extends RowsOfDeals {
+  readonly currencies: Currencies;
+}
+
+/** Rates are asked for here and not where rows are saved: the portal may take its time, and a transaction must not. */
+async function readGoods(lane: Lane, dealIds: readonly bigint[]): Promise<ReadGoods> {
+  return { ...(await readProductRows(lane.client, dealIds)), currencies: await lane.currencies() };
+}
+
+async function readWhereGiven(lane: Lane, dealIds: readonly bigint[]): Promise<ReadGoods | null> {
   if (dealIds.length === 0) return null;
   try {
-    return await readProductRows(lane.client, dealIds);
+    return await readGoods(lane, dealIds);
   } catch (failure) {
     if (isNotGranted(failure)) return null;
     throw failure;
   }
 }
 
-async function saveGoods(lane: Lane, tx: PortalTransaction, read: RowsOfDeals): Promise<number> {
+async function saveGoods(lane: Lane, tx: PortalTransaction, read: ReadGoods): Promise<number> {
   const currencyOf = await listGoodsCurrencies(tx, read.dealIds);
-  const { facts, rejected } = toProductRowFacts(read.rows, currencyOf, await lane.currencies());
+  const { facts, rejected } = toProductRowFacts(read.rows, currencyOf, read.currencies);
   const now = lane.businessClock();
   const left = [...read.rejected, ...rejected];
   await saveRejections(tx, entity, { settledKeys: facts.map((fact) => String(fact.row_id)), rejected: left, now });

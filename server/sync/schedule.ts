@@ -88,7 +88,7 @@ async function createQueues({ jobs, store }: SyncDeps): Promise<void> {
     notify: true,
     retryLimit: 0,
     expireInSeconds: 900,
-    heartbeatSeconds: 20,
+    heartbeatSeconds: 10,
     deleteAfterSeconds: 3600,
   });
   await jobs.createQueue(tickQueue, { policy: 'short', retryLimit: 0, deleteAfterSeconds: 3600 });

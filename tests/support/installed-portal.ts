@@ -54,6 +54,9 @@ export interface TestServiceOptions {
   readonly shedding?: LoadShedding;
 }
 
+/** Portals of these tests take what they are asked: how requests are rationed is tested where it is done. */
+const generous = { standard: { perSecond: 1000, burst: 10_000 }, enterprise: { perSecond: 1000, burst: 10_000 }, sliceLifeMs: 2000 };
+
 /** The build that pages of the test service name; `</head>` is all that matters of a shell. */
 export const testBuild = 'testbuild';
 const shell = (title: string): string => `<!doctype html><html lang="ru"><head><title>${title}</title></head><body></body></html>`;
@@ -87,6 +90,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     rightsLifeMs: options.rightsLifeMs === null ? undefined : (options.rightsLifeMs ?? 3_600_000),
     shedding: options.shedding ?? createLoadShedding(),
     trustedProxyHops: options.trustedProxyHops ?? 0,
+    requestBudget: generous,
     log: createLog({ level: process.env['TEST_LOG'] ?? 'silent' }),
   });
   const addPortal = async (data: PortalData = smallPortal()): Promise<HostedPortal> => {
@@ -132,14 +136,13 @@ async function install(service: { appUrl: string; store: Store }, portal: Hosted
   if (portalId === undefined) throw new Error('the installed portal is not in the directory');
   const open = async (userId: number): Promise<Person> => toPerson(service.appUrl, await openPage(portal.frame(userId)));
   const admin = await open(adminId);
-  await until(async () => (await admin.call(getSyncStatus, {})).state === 'ready', 'the first load');
   // What is read behind the first load wakes screens too; whoever compares before and after waits for all of it.
-  const cursors = () => service.store.forPortal(portalId).transaction(listCursors);
-  const isRead = (all: Awaited<ReturnType<typeof cursors>>, entity: string): boolean =>
-    all.some((cursor) => cursor.entity === entity && cursor.direction === 'backward' && cursor.state === 'ready');
   await until(async () => {
-    const all = await cursors();
-    return furtherEntities.every((entity) => isRead(all, entity));
+    const all = await service.store.forPortal(portalId).transaction(listCursors);
+    const isRead = (entity: string): boolean =>
+      all.some((cursor) => cursor.entity === entity && cursor.direction === 'backward' && cursor.state === 'ready');
+    return furtherEntities.every(isRead);
   }, 'everything to be read');
+  await until(async () => (await admin.call(getSyncStatus, {})).state === 'ready', 'the first load');
   return { ...portal, portalId, open, transaction: (work) => service.store.forPortal(portalId).transaction(work) };
 }

@@ -1,12 +1,16 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that mostly wait for processes to die and start again begin first, so that others run beside them. */
-const waiting = /tests\/(server\/process|portal\/sdk-frame)/;
+const waiting = /tests\/(server\/(process|faults)|portal\/sdk-frame)/;
+
+/** A worker goes on with a file of the same project without starting anew, so projects stand together, the heaviest first. */
+const projects = ['server-pglite', 'server-postgres', 'portal', 'client', 'domain', 'support'];
 
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
     const isWaiting = (file: TestSpecification): boolean => waiting.test(file.moduleId);
-    return [...sorted.filter(isWaiting), ...sorted.filter((file) => !isWaiting(file))];
+    const rank = (file: TestSpecification): number => (isWaiting(file) ? -1 : projects.indexOf(file.project.name));
+    return sorted.toSorted((one, other) => rank(one) - rank(other));
   }
 }

@@ -3,23 +3,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import type { TestProject } from 'vitest/node';
-import { openStore } from '#store/open-store.ts';
+import { prepareStore } from './prepare-store.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
     /** A file that holds a migrated store, to be loaded into memory. */
     pgliteTemplate: string;
+    /** The folder of the same store, to be copied. */
+    pgliteFolder: string;
   }
 }
 
 /** Makes one migrated store; a copy of it opens four times faster than a new one. */
 export default async function startPglite(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'kurs-pglite-'));
-  const store = await openStore({ databaseUrl: null, migrationDatabaseUrl: null, dataDir: folder });
-  await store.close();
+  await prepareStore({ databaseUrl: null, migrationDatabaseUrl: null, dataDir: folder });
   const template = join(folder, 'template.tar');
   await writeFile(template, await dump(join(folder, 'store')));
   project.provide('pgliteTemplate', template);
+  project.provide('pgliteFolder', join(folder, 'store'));
   return () => rm(folder, { recursive: true, force: true });
 }
 

@@ -1,8 +1,8 @@
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { openStore } from '#store/open-store.ts';
 import { findPostgresBinaries } from './postgres-binaries.ts';
 import { startPostgresCluster, type PostgresCluster } from './postgres-cluster.ts';
+import { prepareStore } from './prepare-store.ts';
 
 export interface ProvidedPostgres {
   readonly adminUrl: string;
@@ -42,10 +42,9 @@ async function createTemplate(cluster: PostgresCluster, template: string): Promi
   const admin = new pg.Client({ connectionString: cluster.url('postgres', 'postgres') });
   await admin.connect();
   await admin.query(`create database ${template} owner kurs_owner`).finally(() => admin.end());
-  const store = await openStore({
+  await prepareStore({
     databaseUrl: cluster.url('kurs_app', template),
     migrationDatabaseUrl: cluster.url('kurs_owner', template),
     dataDir: null,
   });
-  await store.close();
 }

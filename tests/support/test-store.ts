@@ -1,5 +1,5 @@
 import { openAsBlob } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
@@ -31,6 +31,7 @@ export interface ReopenableStore {
 export async function createReopenableStore(): Promise<ReopenableStore> {
   if (testEngine() === 'postgres') return { options: await postgresOptions(), remove: async () => undefined };
   const dataDir = await mkdtemp(join(tmpdir(), 'kurs-store-'));
+  await cp(inject('pgliteFolder'), join(dataDir, 'store'), { recursive: true });
   return {
     options: { databaseUrl: null, migrationDatabaseUrl: null, dataDir },
     remove: () => rm(dataDir, { recursive: true, force: true }),

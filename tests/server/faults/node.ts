@@ -15,7 +15,7 @@ import { createPortalAccess } from '#sync/portal-access.ts';
 import { runLane } from '#sync/run-lane.ts';
 import { appUrl, oauthOrigin } from '#support/portal-rig.ts';
 import type { FaultLog } from './fault-log.ts';
-import { guardedStore } from './guarded-store.ts';
+import { guardedStore, refuseInTransaction } from './guarded-store.ts';
 import type { DeathWatch, NodeSurroundings, Point } from './surroundings.ts';
 
 /** One process of the product, as far as reading a portal goes; it dies where it is told to, and nothing of it goes on. */
@@ -68,6 +68,7 @@ export function createNode(around: NodeSurroundings): Node {
     },
   };
   const sleep = async (ms: number): Promise<void> => {
+    refuseInTransaction('time to pass');
     await world.sleep(ms);
     if (!isAlive) return never;
   };
@@ -151,6 +152,7 @@ function wakeOnly({ requestCatchUp }: NodeSurroundings): Web['sync'] {
 
 /** On the way to the portal and back time passes, and either end may not live to see the other. */
 async function ask({ name, log, random, handle }: NodeSurroundings, watch: DeathWatch, request: Request): Promise<Response> {
+  refuseInTransaction('the portal');
   await watch.pass('before a request', random.between(10, 150));
   const path = new URL(request.url).pathname;
   const response = await handle(request).catch((failure: Error) => failure);

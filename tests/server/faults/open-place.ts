@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -8,9 +8,10 @@ import type { StorePlace } from './store-place.ts';
 /** Long enough for a client to notice that its connections are gone. */
 const noticeMs = 50;
 
-/** A folder of the embedded store. */
-export async function openFolderPlace(): Promise<StorePlace & { remove(): Promise<void> }> {
+/** A folder of the embedded store that begins as a copy of a migrated one. */
+export async function openFolderPlace(migratedFolder: string): Promise<StorePlace & { remove(): Promise<void> }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'kurs-faults-'));
+  await cp(migratedFolder, join(dataDir, 'store'), { recursive: true });
   return {
     options: { databaseUrl: null, migrationDatabaseUrl: null, dataDir },
     breakConnections: null,

@@ -8,7 +8,7 @@ import { createPortalRig } from '#support/portal-rig.ts';
 import { smallPortal, smallPortalPeople } from '#support/small-portal.ts';
 import { createReopenableStore, testEngine } from '#support/test-store.ts';
 
-// On PostgreSQL other processes may be alive, so a job of a dead one is given up by its heartbeat after 20 s and more.
+// On PostgreSQL other processes may be alive, so a job of a dead one is given up by its heartbeat after 10 s and more.
 it.runIf(testEngine() === 'pglite')(
   'goes on at once after a process died in the middle of a job',
   async () => {
@@ -20,7 +20,7 @@ it.runIf(testEngine() === 'pglite')(
     const { portalId } = installed;
     const jobs = first.createJobs();
     await jobs.start();
-    await jobs.createQueue('sync-portal', { policy: 'short', notify: true, retryLimit: 0, expireInSeconds: 900, heartbeatSeconds: 20 });
+    await jobs.createQueue('sync-portal', { policy: 'short', notify: true, retryLimit: 0, expireInSeconds: 900, heartbeatSeconds: 10 });
     await jobs.send('sync-portal', { portalId: String(portalId) }, { singletonKey: String(portalId), group: { id: String(portalId) } });
     expect(await jobs.fetch('sync-portal')).toHaveLength(1);
     await jobs.stop({ graceful: false, close: false });
