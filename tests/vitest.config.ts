@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import b24ui from '@bitrix24/b24ui-nuxt/vite';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { guardsOff, patchSources } from './support/guard-off.ts';
 import { LongestFirst } from './support/longest-first.ts';
 import { findPostgresBinaries, missingPostgres } from './support/postgres-binaries.ts';
 
@@ -13,7 +14,11 @@ const hasPostgres = findPostgresBinaries() !== undefined;
 if (!hasPostgres && process.env['REQUIRE_POSTGRES'] === '1') throw new Error(`${missingPostgres}, and REQUIRE_POSTGRES=1 asks for it`);
 
 function nodeProject(name: string, include: string[]): TestProjectInlineConfiguration {
-  return { root, test: { name, include, environment: 'node', setupFiles: guard, testTimeout: 60_000, hookTimeout: 120_000 } };
+  return {
+    root,
+    plugins: [patchSources(guardsOff)],
+    test: { name, include, environment: 'node', setupFiles: guard, testTimeout: 60_000, hookTimeout: 120_000 },
+  };
 }
 
 /** Parts that know no store need no second engine. */
@@ -32,12 +37,13 @@ function serverProject(engine: 'pglite' | 'postgres'): TestProjectInlineConfigur
 
 const client: TestProjectInlineConfiguration = {
   root,
-  plugins: [vue(), b24ui({ colorMode: false, router: false, autoImport: false, components: { dts: false } })],
+  plugins: [patchSources(guardsOff), vue(), b24ui({ colorMode: false, router: false, autoImport: false, components: { dts: false } })],
   test: { name: 'client', include: ['tests/client/**/*.test.ts'], environment: 'happy-dom', setupFiles: guard, testTimeout: 20_000 },
 };
 
 const browser: TestProjectInlineConfiguration = {
   root,
+  plugins: [patchSources(guardsOff)],
   test: {
     name: 'browser',
     include: ['tests/browser/**/*.test.ts'],

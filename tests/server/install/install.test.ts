@@ -102,7 +102,7 @@ describe('installation', () => {
   });
 });
 
-describe('a forged installation changes nothing', () => {
+describe('T5: a forged installation changes nothing', () => {
   it('when it names the member id of another portal', async () => {
     const portalId = await install();
     const before = await snapshot(portalId);
