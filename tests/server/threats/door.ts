@@ -13,22 +13,25 @@ import { createApp } from '#http/app.ts';
 import { createChangeFeed } from '#http/change-feed.ts';
 import { readPages } from '#http/pages.ts';
 import { createSessions } from '#http/session.ts';
+import type { Web } from '#http/web.ts';
 import { followRename } from '#install/follow-rename.ts';
 import type { InstallDeps } from '#install/install.ts';
-import { createLog } from '#kernel/log.ts';
+import { createLog, type Log } from '#kernel/log.ts';
 import { readSealKey } from '#ledger/seal.ts';
 import { app as manifest } from '#manifest/app.ts';
 import { createPortalEmulator } from '#portal-emulator/create-portal-emulator.ts';
 import type { PortalEmulator } from '#portal-emulator/emulator-options.ts';
 import type { Store } from '#store/open-store.ts';
 import { createSecretText } from '#store/secret-text.ts';
-import { createPortalAccess } from '#sync/portal-access.ts';
+import { createPortalAccess, type PortalAccess } from '#sync/portal-access.ts';
 import { registration } from '#support/portal-rig.ts';
 import { smallPortal, smallPortalNow } from '#support/small-portal.ts';
 
 /** A request that our service has made to somebody. */
 export interface Call {
   readonly host: string;
+  readonly url: string;
+  /** Address and body. */
   readonly text: string;
 }
 
@@ -48,6 +51,11 @@ export interface Door {
   readonly first: DoorPortal;
   readonly second: DoorPortal;
   readonly calls: Call[];
+  /** What no answer and no log may carry. */
+  readonly clientSecret: string;
+  readonly keys: DoorKeys;
+  readonly install: InstallDeps;
+  readonly access: PortalAccess;
   post(path: string, fields: Readonly<Record<string, string>>): Promise<{ status: number; text: string }>;
   close(): Promise<void>;
 }
@@ -55,30 +63,43 @@ export interface Door {
 /** Registered with both portals too, by somebody else. */
 const otherApplication = { clientId: 'local.other', clientSecret: 'other-secret', code: 'other' };
 
-export async function openDoor(store: Store): Promise<Door> {
+export interface DoorOptions {
+  readonly log?: Log;
+  /** Instead of the portals and their authorization servers; undefined lets the request through. */
+  readonly intercept?: (request: Request) => Promise<Response | undefined>;
+}
+
+export async function openDoor(store: Store, options: DoorOptions = {}): Promise<Door> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const appUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const portals = [createPortal(appUrl, 4301), createPortal(appUrl, 4401)] as const;
+  const clientSecret = randomBytes(24).toString('hex');
+  const portals = [createPortal(appUrl, clientSecret, 4301), createPortal(appUrl, clientSecret, 4401)] as const;
   const calls: Call[] = [];
-  const install = createInstall(
+  const answer = async (request: Request): Promise<Response> => {
+    const { origin, host } = new URL(request.url);
+    calls.push({ host, url: request.url, text: `${request.url} ${await request.clone().text()}` });
+    const intercepted = await options.intercept?.(request.clone());
+    const portal = portals.find((known) => known.origin === origin || known.oauthOrigin === origin);
+    return intercepted ?? (portal === undefined ? rogue(request) : portal.emulator.handle(request));
+  };
+  const log = options.log ?? createLog({ level: 'silent' });
+  const keys = createKeys();
+  const install = createInstall({
     store,
     appUrl,
-    async (request) => {
-      const { origin, host } = new URL(request.url);
-      calls.push({ host, text: `${request.url} ${await request.clone().text()}` });
-      const portal = portals.find((known) => known.origin === origin || known.oauthOrigin === origin);
-      return portal === undefined ? rogue(request) : portal.emulator.handle(request);
-    },
-    portals.map(({ oauthOrigin }) => oauthOrigin),
-  );
-  const folder = await createPages();
-  const { log, systemClock, businessClock } = install;
+    clientSecret,
+    answer,
+    log,
+    keys,
+    oauthHosts: portals.map(({ oauthOrigin }) => oauthOrigin),
+  });
   const access = createPortalAccess({ ...install, sleep: async () => undefined });
-  const cared = { ...install, ...access };
   const changeFeed = await createChangeFeed(store, { isOn: false });
+  const folder = await createPages();
   const nothing = async (): Promise<void> => undefined;
-  const web = {
+  const { systemClock, businessClock } = install;
+  const web: Web = {
     store,
     changeFeed,
     install,
@@ -86,11 +107,8 @@ export async function openDoor(store: Store): Promise<Door> {
     businessClock,
     systemClock,
     sync: { requestFirstLoad: nothing, requestCatchUp: nothing },
-    lifecycle: {
-      request: nothing,
-      followRename: (portal: Parameters<typeof followRename>[1], domain: string) => followRename(cared, portal, domain),
-    },
-    sessions: createSessions({ store, key: randomBytes(32), systemClock }),
+    lifecycle: { request: nothing, followRename: (portal, domain) => followRename({ ...install, ...access }, portal, domain) },
+    sessions: createSessions({ store, key: keys.session, systemClock }),
     pages: await readPages(folder),
     sealKey: readSealKey(generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()),
     build: 'door',
@@ -101,9 +119,13 @@ export async function openDoor(store: Store): Promise<Door> {
     first: portals[0],
     second: portals[1],
     calls,
+    clientSecret,
+    keys,
+    install,
+    access,
     post: async (path, fields) => {
-      const answer = await fetch(appUrl + path, { method: 'POST', body: new URLSearchParams({ ...fields }), redirect: 'manual' });
-      return { status: answer.status, text: await answer.text() };
+      const page = await fetch(appUrl + path, { method: 'POST', body: new URLSearchParams({ ...fields }), redirect: 'manual' });
+      return { status: page.status, text: await page.text() };
     },
     close: async () => {
       await changeFeed.close();
@@ -115,14 +137,23 @@ export async function openDoor(store: Store): Promise<Door> {
   };
 }
 
-function createPortal(appUrl: string, port: number): DoorPortal {
+interface DoorKeys {
+  readonly session: Buffer;
+  readonly secretText: Buffer;
+  readonly fingerprint: Buffer;
+}
+
+const createKeys = (): DoorKeys => ({ session: randomBytes(32), secretText: randomBytes(32), fingerprint: randomBytes(32) });
+
+function createPortal(appUrl: string, clientSecret: string, port: number): DoorPortal {
   const [origin, oauthOrigin] = [`http://localhost:${port}`, `http://localhost:${port + 1}`];
   const memberId = randomBytes(16).toString('hex');
-  const own = registration(appUrl);
+  const own = { ...registration(appUrl), clientSecret };
+  const elsewhere = 'http://127.0.0.1:4500/page';
   const emulator = createPortalEmulator({
     data: smallPortal(),
     application: own,
-    applications: [{ ...own, ...otherApplication, handlerUrl: 'http://127.0.0.1:4500/page', installerUrl: 'http://127.0.0.1:4500/page' }],
+    applications: [{ ...own, ...otherApplication, handlerUrl: elsewhere, installerUrl: elsewhere }],
     portalOrigin: origin,
     oauthOrigin,
     businessClock: () => smallPortalNow,
@@ -133,24 +164,28 @@ function createPortal(appUrl: string, port: number): DoorPortal {
   return { emulator, origin, oauthOrigin, memberId };
 }
 
-function createInstall(
-  store: Store,
-  appUrl: string,
-  answer: (request: Request) => Promise<Response>,
-  oauthHosts: readonly string[],
-): InstallDeps {
+interface InstallOptions {
+  readonly store: Store;
+  readonly appUrl: string;
+  readonly clientSecret: string;
+  readonly answer: (request: Request) => Promise<Response>;
+  readonly log: Log;
+  readonly keys: DoorKeys;
+  readonly oauthHosts: readonly string[];
+}
+
+function createInstall({ store, appUrl, clientSecret, answer, log, keys, oauthHosts }: InstallOptions): InstallDeps {
   const egress = createEgressPolicy({ allowLoopback: true });
   const http = createBitrixHttp({ egress, fetch: (input, init) => answer(new Request(input, init)) });
   const systemClock = (): Date => new Date();
-  const log = createLog({ level: 'silent' });
   const limits = { perSecond: 1e6, burst: 1e6, overdraft: 0 };
   return {
     store,
-    oauth: createOAuth({ ...registration(appUrl), oauthHosts, http, systemClock }),
+    oauth: createOAuth({ clientId: registration(appUrl).clientId, clientSecret, oauthHosts, http, systemClock }),
     clients: createPortalClients({ http, egress, systemClock, log, limits, sleep: async () => undefined }),
-    secretText: createSecretText(randomBytes(32)),
-    fingerprintKey: randomBytes(32),
-    applicationCode: 'kurs',
+    secretText: createSecretText(keys.secretText),
+    fingerprintKey: keys.fingerprint,
+    applicationCode: registration(appUrl).code,
     appUrl,
     systemClock,
     businessClock: () => smallPortalNow,

@@ -1,0 +1,134 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { publishPlan, saveDraft } from '#contract/plan.ts';
+import { openPage } from '#demo/visitor.ts';
+import { app as manifest } from '#manifest/app.ts';
+import type { Store } from '#store/open-store.ts';
+import { toPerson } from '#support/person.ts';
+import { readPortal } from '#support/read-portal.ts';
+import { smallPortalPeople } from '#support/small-portal.ts';
+import { openTestStore } from '#support/test-store.ts';
+import { openDoor, type Door } from '../door.ts';
+import { digestOfStore } from '../portal-digest.ts';
+import { chooseBy } from '../seeded-choice.ts';
+import { createBytes } from './hostile-bytes.ts';
+import { createRequest, type Loot, type RequestClass } from './hostile-requests.ts';
+import { closeConnections, sendBytes, sendRequest, type Reply } from './send-request.ts';
+
+const { admin, head, anna } = smallPortalPeople;
+const requests = Number(process.env['FUZZ_REQUESTS'] ?? 60);
+const firstSeed = Number(process.env['FUZZ_SEED'] ?? 1);
+const seeds = Array.from({ length: requests }, (_, index) => firstSeed + index);
+const patience = { timeout: 3_600_000 };
+
+let store: Store;
+let door: Door;
+let loot: Loot;
+const secrets = new Set<string>();
+
+beforeAll(async () => {
+  store = await openTestStore();
+  door = await openDoor(store);
+  const tokens: string[] = [];
+  for (const { emulator, memberId } of [door.first, door.second]) {
+    await door.post(manifest.installerPath, emulator.openFrame({ userId: admin, placement: 'DEFAULT' }).fields);
+    emulator.finishInstall(admin);
+    const portalId = await store.directory.findPortalId(memberId);
+    if (portalId === undefined) throw new Error('the portal was not installed');
+    await readPortal(store, door, portalId);
+    for (const userId of [admin, head, anna]) tokens.push((await openAs(emulator, userId)).token);
+  }
+  const planner = await openAs(door.first.emulator, head);
+  await planner.call(saveDraft, { month: '2026-11', lines: [{ metric: 'revenue', scope: `person:${anna}`, value: '900000.00' }] });
+  await planner.call(publishPlan, { month: '2026-11', baseVersion: 0 });
+  loot = { tokens, memberIds: [door.first.memberId, door.second.memberId, 'f'.repeat(32)], form: formOf };
+  for (const secret of [door.clientSecret, ...tokens]) secrets.add(secret);
+});
+afterAll(async () => {
+  closeConnections();
+  await door?.close();
+  await store?.close();
+});
+
+const openAs = async (emulator: Door['first']['emulator'], userId: number) =>
+  toPerson(door.appUrl, await openPage(emulator.openFrame({ userId, placement: 'DEFAULT' })));
+
+/** A real form whose tokens are spoiled, so that nothing of it can be accepted. */
+const formOf: Loot['form'] = (choice) => {
+  const portal = choice.oneOf([door.first, door.second]);
+  const { fields } = portal.emulator.openFrame({ userId: admin, placement: 'DEFAULT', options: { ID: '6' } });
+  for (const name of ['AUTH_ID', 'REFRESH_ID', 'APPLICATION_TOKEN']) secrets.add(fields[name] ?? 'no such field');
+  return { ...fields, DOMAIN: new URL(portal.origin).host, AUTH_ID: 'a'.repeat(70), REFRESH_ID: 'b'.repeat(70) };
+};
+
+/** Moves on with every transaction that writes anything, kept or undone. */
+async function countWrites(): Promise<string> {
+  const [portalId] = await store.directory.listPortalIds();
+  return store.forPortal(portalId ?? 1n).transaction(async (tx) => {
+    const { rows } = await sql<{ next: string }>`select pg_snapshot_xmax(pg_current_snapshot())::text as next`.execute(tx.db);
+    return rows[0]?.next ?? '';
+  });
+}
+
+const insides = /node_modules|\bat [\w.<>]+ \(|\.ts:\d+|\/work\/|kysely|pglite|PostgreSQL|syntax error at|violates|portal_id|select "/i;
+
+function expectDiscreet(reply: Reply, what: string): void {
+  expect(reply.text, what).not.toMatch(insides);
+  const found = [...secrets].filter((secret) => reply.text.includes(secret) || reply.headers.includes(secret));
+  expect(found, what).toEqual([]);
+}
+
+/** A refused request leaves every row as it was; an accepted one may write, where people with rights ask. */
+async function fuzz(of: RequestClass, mayWrite: boolean): Promise<Map<number, number>> {
+  const statuses = new Map<number, number>();
+  const prototypes = Object.getOwnPropertyNames(Object.prototype).join();
+  let digest = await digestOfStore(store);
+  let writes = await countWrites();
+  for (const seed of seeds) {
+    const request = createRequest(of, chooseBy(seed), loot);
+    const reply = await sendRequest(door.appUrl, request);
+    const what = `npm run fuzz -- --class ${of} --seed ${seed} --requests 1: ${JSON.stringify({ ...request, body: request.body?.slice(0, 600) }).slice(0, 1600)}`;
+    expect(reply.status, `${what} ${reply.text}`).toSatisfy((status: number) => status < 500 || status === 502);
+    if (reply.status === 0 && !request.path.startsWith('/api/changes')) expect(reply.text, what).toBe('an answer');
+    expectDiscreet(reply, what);
+    statuses.set(reply.status, (statuses.get(reply.status) ?? 0) + 1);
+    const now = await countWrites();
+    if (now === writes) continue;
+    writes = now;
+    const after = await digestOfStore(store);
+    if (reply.status >= 400 || !mayWrite) expect(after, what).toEqual(digest);
+    digest = after;
+  }
+  expect(Object.getOwnPropertyNames(Object.prototype).join()).toBe(prototypes);
+  expect((await fetch(`${door.appUrl}/readyz`)).status).toBe(200);
+  return statuses;
+}
+
+describe('T25: doubled, nested, spoiled and hostile requests', () => {
+  it.each(['pages', 'installer', 'event', 'session'] as const)('are refused and change nothing: %s', patience, async (of) => {
+    const statuses = await fuzz(of, false);
+    // An event of an update is answered before it is looked into.
+    expect([...statuses.keys()].filter((status) => status < 400 && of !== 'event')).toEqual([]);
+  });
+
+  it.each(['reading', 'changing'] as const)('are taken or refused, and what is refused changes nothing: %s', patience, async (of) => {
+    const statuses = await fuzz(of, true);
+    if (requests >= 50) expect([...statuses.keys()]).toEqual(expect.arrayContaining([200, 400, 401, 403]));
+  });
+
+  it('do not harm as bytes that are hardly HTTP', patience, async () => {
+    const before = await digestOfStore(store);
+    for (let at = 0; at < seeds.length; at += 16) {
+      const replies = seeds
+        .slice(at, at + 16)
+        .map(async (seed) => ({ seed, reply: await sendBytes(door.appUrl, createBytes(chooseBy(seed))) }));
+      for (const { seed, reply } of await Promise.all(replies)) {
+        const what = `npm run fuzz -- --class bytes --seed ${seed} --requests 1`;
+        expect(reply.status, `${what}: ${reply.text.slice(0, 200)}`).toBeLessThan(500);
+        expectDiscreet(reply, what);
+      }
+    }
+    expect((await fetch(`${door.appUrl}/readyz`)).status).toBe(200);
+    expect(await digestOfStore(store)).toEqual(before);
+  });
+});
