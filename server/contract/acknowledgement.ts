@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
-import { BitrixId, Day, Decimal, Instant, Metric, Month, Sha256 } from './wire.ts';
+import { BitrixId, Day, Decimal, Instant, Metric, Month, Sha256, writtenText } from './wire.ts';
 
 export const AcknowledgementState = z.enum(['sent', 'opened', 'signed', 'signed-with-objections', 'refused', 'superseded']);
 export type AcknowledgementState = z.infer<typeof AcknowledgementState>;
@@ -109,7 +109,7 @@ export const signSheet = defineEndpoint({
     challengeId: z.uuid(),
     planHash: Sha256,
     decision: Decision,
-    text: z.string().trim().max(4000).default(''),
+    text: writtenText(4000).default(''),
   }),
   response: Receipt,
 });

@@ -72,6 +72,8 @@ export interface DoorOptions {
 export async function openDoor(store: Store, options: DoorOptions = {}): Promise<Door> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
+  // As long as in the service: whoever asks many times keeps the connection.
+  server.keepAliveTimeout = 65_000;
   const appUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const clientSecret = randomBytes(24).toString('hex');
   const portals = [createPortal(appUrl, clientSecret, 4301), createPortal(appUrl, clientSecret, 4401)] as const;

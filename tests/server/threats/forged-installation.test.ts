@@ -91,3 +91,23 @@ describe('T5: a forged event of an installation or an update', () => {
     expect(new Set(told)).toEqual(new Set([new URL(door.second.oauthOrigin).host]));
   });
 });
+
+describe('T6: a removal that is told with a wrong application token', () => {
+  it('is refused and is not even looked into', async () => {
+    const before = await digestOfStore(store);
+    for (const { memberId } of [door.first, door.second]) {
+      for (const token of ['a'.repeat(32), otherTokenOf(memberId), `${otherTokenOf(memberId)} `]) {
+        const fields = { event: 'ONAPPUNINSTALL', 'data[CLEAN]': '1', 'auth[member_id]': memberId, 'auth[application_token]': token };
+        expect((await door.post(manifest.eventPath, fields)).status).toBe(403);
+      }
+    }
+    expect(door.calls).toEqual([]);
+    expect(await digestOfStore(store)).toEqual(before);
+  });
+
+  /** A right one, of the other portal. */
+  function otherTokenOf(memberId: string): string {
+    const other = memberId === door.first.memberId ? door.second : door.first;
+    return other.emulator.openFrame({ userId: admin, placement: 'DEFAULT' }).fields['APPLICATION_TOKEN'] ?? '';
+  }
+});

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import type { Store } from '#store/open-store.ts';
 import { keptTables, purgedTables } from '#store/purge-portal.ts';
 
@@ -17,15 +17,11 @@ const ofReading: readonly string[] = [
 export async function digestOf(store: Store, portalId: bigint, except: readonly string[] = []): Promise<Record<string, string>> {
   const tables = [...keptTables, ...purgedTables].filter((table) => !ofReading.includes(table) && !except.includes(table)).sort();
   return store.forPortal(portalId).transaction(async (tx) => {
-    const digest: Record<string, string> = {};
-    for (const table of tables) {
-      const rows = await tx.db.selectFrom(table).selectAll().where('portal_id', '=', portalId).execute();
-      const lines = rows
-        .map((row) => JSON.stringify(row, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)))
-        .sort();
-      digest[table] = `${rows.length} ${createHash('sha256').update(lines.join('\n')).digest('hex').slice(0, 16)}`;
-    }
-    return digest;
+    const ofTable = (table: string) => sql<{ name: string; hash: string }>`
+      select ${table}::text as name, count(*)::text || ' ' || coalesce(md5(string_agg(each::text, ' ' order by each::text)), '') as hash
+      from ${sql.table(table)} as each where portal_id = ${portalId}`;
+    const { rows } = await sql<{ name: string; hash: string }>`${sql.join(tables.map(ofTable), sql` union all `)}`.execute(tx.db);
+    return Object.fromEntries(rows.map(({ name, hash }) => [name, hash]));
   });
 }
 

@@ -132,3 +132,66 @@ describe('T25: doubled, nested, spoiled and hostile requests', () => {
     expect(await digestOfStore(store)).toEqual(before);
   });
 });
+
+describe('T25: a parameter that is given twice', () => {
+  const call = (method: string, path: string, fields: object | null) =>
+    sendRequest(door.appUrl, {
+      method,
+      path,
+      headers: { authorization: `Bearer ${loot.tokens[2]}`, 'content-type': 'application/json' },
+      body: fields === null ? null : JSON.stringify(fields),
+    });
+
+  it('is what the address says, whatever query and body say beside it', async () => {
+    const other = { month: '2026-12', version: 7, userId: String(head) };
+    const opened = await call('POST', `/api/sheets/2026-11/1/${anna}/open?userId=${head}&version=9`, other);
+    expect(opened.status, opened.text).toBe(200);
+    const refused = await call('POST', `/api/sheets/2026-11/1/${head}/open`, { userId: String(anna) });
+    expect(refused.status).toBe(403);
+  });
+
+  it('is refused where the address does not name it', async () => {
+    for (const query of [
+      'month=2026-11&month=2026-11',
+      'month[]=2026-11',
+      'month[$ne]=2026-11',
+      'month=2026-11&scope=company&scope=person:3',
+    ]) {
+      expect([query, (await call('GET', `/api/overview?${query}`, null)).status]).toEqual([query, 400]);
+    }
+  });
+});
+
+describe('T25: a value that no column takes', () => {
+  const call = (method: string, path: string, body: string) =>
+    sendRequest(door.appUrl, {
+      method,
+      path,
+      headers: { authorization: `Bearer ${loot.tokens[0]}`, 'content-type': 'application/json' },
+      body,
+    });
+  const texts = ['"a\\u0000b"', '"\\ud800"', '"x\\udfffy"'];
+  const planOf = (value: string): string => JSON.stringify({ lines: [{ metric: 'revenue', scope: `person:${anna}`, value }] });
+
+  it('is refused as a reason of a plan, as an objection and as a token', async () => {
+    await call('PUT', '/api/plans/2026-11/draft', planOf('910000.00'));
+    for (const text of texts) {
+      const answers = [
+        await call('POST', '/api/plans/2026-11/publish', `{"baseVersion":1,"reason":${text}}`),
+        await call('POST', '/api/plans/2026-11/publish', `{"baseVersion":1,"reason":"да","rationale":${text}}`),
+        await call('POST', '/api/session', `{"memberId":"${door.first.memberId}","accessToken":${text}}`),
+      ];
+      expect(answers.map(({ status }) => status)).toEqual([400, 400, 400]);
+    }
+  });
+
+  it('is refused as an amount, as a version and as a page', async () => {
+    for (const value of ['999999999999999999.99', '-1.00', '92233720368547758.08']) {
+      expect([value, (await call('PUT', '/api/plans/2026-12/draft', planOf(value))).status]).toEqual([value, 400]);
+    }
+    for (const version of ['2147483648', '9007199254740991', '1e15']) {
+      expect((await call('GET', `/api/sheets/2026-11/${version}/${anna}`, '')).status).toBeOneOf([400, 404]);
+    }
+    expect((await call('GET', '/api/drill-down?month=2026-11&scope=company&measure=open&offset=9007199254740991', '')).status).toBe(200);
+  });
+});
