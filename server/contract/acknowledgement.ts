@@ -80,7 +80,7 @@ export const listMyPlans = defineEndpoint({
   response: MyPlans,
 });
 
-const SheetPath = z.object({ month: Month, version: z.coerce.number().int().min(1), userId: BitrixId });
+const SheetPath = z.object({ month: Month, version: z.coerce.number().int().min(1).max(2_147_483_647), userId: BitrixId });
 
 export const getSheet = defineEndpoint({
   method: 'GET',
