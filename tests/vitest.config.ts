@@ -26,7 +26,7 @@ const withoutStore = ['bitrix', 'config', 'ledger', 'policy', 'texts'].map((part
 
 /** Long tests of order and waiting, whose SQL others run on both engines: each on one of them, as long as there are two. */
 const onPostgresOnly = ['faults/**', 'sync/{read-ahead,reading-order,rejected-rows}.test.ts'].map((part) => `tests/server/${part}`);
-const onPGliteOnly = ['http/{pages,dismissed}.test.ts', 'jobs/outbox.test.ts'].map((part) => `tests/server/${part}`);
+const onPGliteOnly = ['http/{pages,dismissed}.test.ts', 'jobs/outbox.test.ts', 'threats/**'].map((part) => `tests/server/${part}`);
 
 function serverProject(engine: 'pglite' | 'postgres'): TestProjectInlineConfiguration {
   const project = nodeProject(`server-${engine}`, ['tests/server/**/*.test.ts']);

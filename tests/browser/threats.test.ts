@@ -39,7 +39,10 @@ async function planWithPayloads(): Promise<void> {
   const [reason = '', rationale = '', objection = ''] = scriptPayloads;
   for (const version of [0, 1]) {
     const value = `${version + 1}00000.00`;
-    await planner.call(saveDraft, { month, lines: [anna, boris].map((id) => ({ metric: 'revenue', scope: `person:${id}`, value })) });
+    await planner.call(saveDraft, {
+      month,
+      lines: [anna, boris].map((id) => ({ metric: 'revenue' as const, scope: `person:${id}`, value })),
+    });
     await planner.call(publishPlan, { month, baseVersion: version, reason, rationale });
   }
   const objector = await portal.open(boris);

@@ -157,6 +157,16 @@ describe('T5: a forged installation changes nothing', () => {
     expect(await store.directory.findPortalId(rig.request(admin).memberId)).toBeUndefined();
   });
 
+  it('when the portal names a person without a number', async () => {
+    rig.intercept(async (request) => {
+      if (request.url.startsWith(oauthOrigin)) return undefined;
+      const answer = await (await rig.emulator.handle(request)).text();
+      return new Response(answer.replace(/"ID":\s*"?1"?/, '"ID":"1e9x"'), { headers: { 'content-type': 'application/json' } });
+    });
+    expect(await rig.installBy(admin)).toMatchObject({ kind: 'refused', reason: 'inactive' });
+    expect(await store.directory.findPortalId(rig.request(admin).memberId)).toBeUndefined();
+  });
+
   it('when the person is not an administrator', async () => {
     const portalId = await install();
     rig.emulator.finishInstall(admin);

@@ -88,7 +88,7 @@ function outcomeOf(module: TestModule | undefined, { test }: Control): Outcome {
 }
 
 function patternOf(wanted: readonly Control[]): RegExp {
-  return new RegExp(`^(?:${[...new Set(wanted.map(({ test }) => RegExp.escape(test)))].join('|')})`);
+  return new RegExp(`^(?:${[...new Set(wanted.map(({ test }) => test.replaceAll(/[^\w ]/g, '\\$&')))].join('|')})`);
 }
 
 async function run(words: readonly string[]): Promise<void> {
