@@ -2,12 +2,12 @@ import type { Browser, Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSheet, signSheet } from '#contract/acknowledgement.ts';
 import { publishPlan, saveDraft } from '#contract/plan.ts';
-import { prepareClient } from '#kernel/client-build.ts';
 import { openStore } from '#store/open-store.ts';
 import { launchBrowser } from '#support/browser.ts';
 import { startTestService, type InstalledPortal, type TestService } from '#support/installed-portal.ts';
 import { smallPortalPeople } from '#support/small-portal.ts';
 import { blockForeignCookies, openForeignPages, type ForeignPages } from './foreign-pages.ts';
+import { openClient } from './patched-client.ts';
 import { applicationFrame, openDesk, plain, type Desk } from './portal-desk.ts';
 import { portalOfPayloads, scriptPayloads } from './script-payloads.ts';
 
@@ -18,10 +18,13 @@ let service: TestService;
 let portal: InstalledPortal;
 let browser: Browser;
 let foreign: ForeignPages;
+let removeClient = async (): Promise<void> => undefined;
 
 beforeAll(async () => {
   const store = await openStore({ databaseUrl: null, migrationDatabaseUrl: null, dataDir: null });
-  service = await startTestService({ portals: 1, store, client: await prepareClient({ onBuild: () => undefined }) });
+  const { client, remove } = await openClient();
+  removeClient = remove;
+  service = await startTestService({ portals: 1, store, client });
   portal = await service.installPortal(portalOfPayloads());
   await planWithPayloads();
   foreign = await openForeignPages();
@@ -31,6 +34,7 @@ afterAll(async () => {
   await browser?.close();
   await foreign?.close();
   await service?.stop();
+  await removeClient();
 });
 
 /** Two versions, so that a sheet has a reason and something before it; one person objects, one has yet to sign. */

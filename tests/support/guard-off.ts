@@ -40,6 +40,17 @@ export function patchSources(state: GuardsOff): Plugin {
   };
 }
 
+const variable = 'GUARDS_OFF';
+
+/** Tells the processes of the tests, which build a client of their own, what is patched. */
+export function announcePatches(patches: readonly Patch[]): void {
+  process.env[variable] = JSON.stringify(patches);
+}
+
+export function patchesOfRun(): Patch[] {
+  return JSON.parse(process.env[variable] ?? '[]') as Patch[];
+}
+
 /** What is wrong with a patch now; null when it can be applied. */
 export function findFault({ file, text }: Patch): string | null {
   const times = readFileSync(join(root, file), 'utf8').split(text).length - 1;

@@ -1,4 +1,4 @@
-import type { Control } from '../controls.ts';
+import type { Control } from './control.ts';
 
 const here = 'tests/server/threats';
 
@@ -134,5 +134,33 @@ export const ofInstallation: readonly Control[] = [
     project: 'server-pglite',
     file: `${here}/forged-installation.test.ts`,
     test: 'T6: a removal that is told with a wrong application token',
+  },
+  {
+    threat: 'T6',
+    off: 'a removal that the authorization server does not know of is none',
+    patches: [
+      {
+        file: 'server/install/uninstall.ts',
+        text: "if (outcome.kind === 'refreshed') return 'still-installed';",
+        replacement: "if (outcome.kind === 'refreshed') return 'uninstalled';",
+      },
+    ],
+    project: 'server-pglite',
+    file: 'tests/server/http/event.test.ts',
+    test: 'an event > T6: that removes the application ends nothing while',
+  },
+  {
+    threat: 'T9',
+    off: 'an installation is of the portal that the exchange has named',
+    patches: [
+      {
+        file: 'server/install/install.ts',
+        text: "if (tokens.memberId !== request.memberId) return refused('portal-mismatch');",
+        replacement: '',
+      },
+    ],
+    project: 'server-pglite',
+    file: 'tests/server/http/isolation.test.ts',
+    test: 'T1, T9: credentials of one portal > open no page',
   },
 ];

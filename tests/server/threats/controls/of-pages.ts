@@ -1,4 +1,4 @@
-import type { Control } from '../controls.ts';
+import type { Control } from './control.ts';
 
 const fuzz = 'tests/server/threats/fuzz/fuzz.test.ts';
 const pages = 'tests/server/http/pages.test.ts';
@@ -92,14 +92,6 @@ export const ofPages: readonly Control[] = [
     test: 'a placement that the portal opens > T15: cannot be ended early',
   },
   {
-    threat: 'T15',
-    off: 'first data cannot end the element it stands in',
-    patches: [{ file: 'server/http/pages.ts', text: ".replaceAll('<', '\\\\u003c')", replacement: '' }],
-    project: 'browser',
-    file: browser,
-    test: 'T15: names, titles and texts that are script > stay texts in the views of the head',
-  },
-  {
     threat: 'T25',
     off: 'the name of a portal is a short plain text',
     patches: [
@@ -111,7 +103,7 @@ export const ofPages: readonly Control[] = [
     ],
     project: 'server-pglite',
     file: fuzz,
-    test: 'T25: doubled, nested, spoiled and hostile requests > are refused and change nothing: pages',
+    test: 'T25: a parameter that is given twice > is refused in a form',
   },
   {
     threat: 'T25',
@@ -127,5 +119,79 @@ export const ofPages: readonly Control[] = [
     project: 'server-pglite',
     file: fuzz,
     test: 'T25: a parameter that is given twice',
+  },
+  {
+    threat: 'T12',
+    off: 'the frame is of the bound portal, not of the one that a request names',
+    patches: [
+      {
+        file: 'server/http/portal/placement.ts',
+        text: '{ boot, status: 200, frameAncestor: portal.origin }',
+        replacement: '{ boot, status: 200, frameAncestor: `https://${portalRequest.domain}` }',
+      },
+    ],
+    project: 'server-pglite',
+    file: pages,
+    test: 'a placement that the portal opens > T12: keeps its frame to the bound portal',
+  },
+  {
+    threat: 'T14',
+    off: 'a frame of another portal is refused',
+    patches: [
+      {
+        file: 'client/portal/portal-frame.ts',
+        text: 'if (options.memberId !== null && (auth === false || auth.member_id !== options.memberId))',
+        replacement: 'if (false)',
+      },
+    ],
+    project: 'client',
+    file: 'tests/client/portal-frame.test.ts',
+    test: 'connectPortal > T14: refuses a frame of another portal',
+  },
+  {
+    threat: 'T25',
+    off: 'what people write is whole characters that a store can keep',
+    patches: [
+      { file: 'server/contract/wire.ts', text: "text.isWellFormed() && !text.includes('\\u0000')", replacement: 'text.length >= 0' },
+    ],
+    project: 'server-pglite',
+    file: fuzz,
+    test: 'T25: a value that no column takes > is refused as a reason',
+  },
+  {
+    threat: 'T14',
+    off: 'a page in a window of its own is refused',
+    patches: [{ file: 'client/start-page.ts', text: 'if (window.parent === window) return refuse();', replacement: '' }],
+    project: 'browser',
+    file: browser,
+    test: 'T14: a page that somebody else has sent into the browser',
+  },
+  {
+    threat: 'T15',
+    off: 'names are shown as texts',
+    patches: [
+      {
+        file: 'client/components/overview/MatrixName.vue',
+        text: '<span class="text" :title="personName">{{ personName }}</span>',
+        replacement: '<span class="text" v-html="personName"></span>',
+      },
+    ],
+    project: 'browser',
+    file: browser,
+    test: 'T15: names, titles and texts that are script > stay texts in the views of the head',
+  },
+  {
+    threat: 'T25',
+    off: 'every request is parsed',
+    patches: [
+      {
+        file: 'server/http/serve-endpoint.ts',
+        text: 'if (parsed.success) return parsed.data;',
+        replacement: 'if (Math.abs(0) === 0) return fields as never;\n  if (parsed.success) return parsed.data;',
+      },
+    ],
+    project: 'server-pglite',
+    file: fuzz,
+    test: 'T25: doubled, nested, spoiled and hostile requests > are taken or refused, and what is refused changes nothing: reading',
   },
 ];

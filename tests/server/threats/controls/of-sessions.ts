@@ -1,4 +1,4 @@
-import type { Control } from '../controls.ts';
+import type { Control } from './control.ts';
 
 const here = 'tests/server/threats';
 const access = 'tests/server/http/access.test.ts';
@@ -154,5 +154,19 @@ export const ofSessions: readonly Control[] = [
     project: 'server-pglite',
     file: dismissed,
     test: 'T27: the session of a dismissed person > ends within an hour even in a portal that goes on',
+  },
+  {
+    threat: 'T9',
+    off: 'the session decides whose portal is asked',
+    patches: [
+      {
+        file: 'server/http/serve-endpoint.ts',
+        text: 'const answer = await web.store.forPortal(session.portalId).transaction',
+        replacement: 'const answer = await web.store.forPortal(1n).transaction',
+      },
+    ],
+    project: 'server-pglite',
+    file: 'tests/server/http/isolation.test.ts',
+    test: 'T9: a session of one portal > neither shows nor changes',
   },
 ];

@@ -113,7 +113,8 @@ describe('T25: doubled, nested, spoiled and hostile requests', () => {
 
   it.each(['reading', 'changing'] as const)('are taken or refused, and what is refused changes nothing: %s', patience, async (of) => {
     const statuses = await fuzz(of, true);
-    if (requests >= 50) expect([...statuses.keys()]).toEqual(expect.arrayContaining([200, 400, 401, 403]));
+    // A few alone need not meet every answer.
+    expect([...statuses.keys()]).toEqual(expect.arrayContaining(requests < 50 ? [] : [200, 400, 401, 403]));
   });
 
   it('do not harm as bytes that are hardly HTTP', patience, async () => {
@@ -148,6 +149,24 @@ describe('T25: a parameter that is given twice', () => {
     expect(opened.status, opened.text).toBe(200);
     const refused = await call('POST', `/api/sheets/2026-11/1/${head}/open`, { userId: String(anna) });
     expect(refused.status).toBe(403);
+  });
+
+  it('is refused in a form', async () => {
+    const twice = ['member_id=a&member_id=b', 'member_id[]=a', 'member_id[__proto__]=a', 'member_id[toString]=a'];
+    for (const path of [manifest.handlerPath, manifest.installerPath, manifest.eventPath]) {
+      for (const body of twice) {
+        const form =
+          path === manifest.eventPath
+            ? `event=ONCRMDEALADD&auth[application_token]=x&${body.replace('member_id', 'auth[member_id]')}`
+            : body;
+        const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+        expect([path, body, (await sendRequest(door.appUrl, { method: 'POST', path, headers, body: form })).status]).toEqual([
+          path,
+          body,
+          400,
+        ]);
+      }
+    }
   });
 
   it('is refused where the address does not name it', async () => {
