@@ -161,7 +161,7 @@ describe('T5: a forged installation changes nothing', () => {
     rig.intercept(async (request) => {
       if (request.url.startsWith(oauthOrigin)) return undefined;
       const answer = await (await rig.emulator.handle(request)).text();
-      return new Response(answer.replace(/"ID":\s*"?1"?/, '"ID":"1e9x"'), { headers: { 'content-type': 'application/json' } });
+      return new Response(answer.replaceAll(/"ID":\s*"?1"?/g, '"ID":"1e9x"'), { headers: { 'content-type': 'application/json' } });
     });
     expect(await rig.installBy(admin)).toMatchObject({ kind: 'refused', reason: 'inactive' });
     expect(await store.directory.findPortalId(rig.request(admin).memberId)).toBeUndefined();
