@@ -11,11 +11,13 @@ import { createOAuth } from '#bitrix/oauth.ts';
 import { createPortalClients } from '#bitrix/portal-clients.ts';
 import { createApp } from '#http/app.ts';
 import { createChangeFeed } from '#http/change-feed.ts';
+import { createRequestLimits, roomyRates } from '#http/limits/request-limits.ts';
 import { readPages } from '#http/pages.ts';
 import { createSessions } from '#http/session.ts';
 import type { Web } from '#http/web.ts';
 import { followRename } from '#install/follow-rename.ts';
 import type { InstallDeps } from '#install/install.ts';
+import { createUnprovenExchange } from '#install/unproven-exchange.ts';
 import { createLog, type Log } from '#kernel/log.ts';
 import { readSealKey } from '#ledger/seal.ts';
 import { app as manifest } from '#manifest/app.ts';
@@ -105,6 +107,9 @@ export async function openDoor(store: Store, options: DoorOptions = {}): Promise
     store,
     changeFeed,
     install,
+    // As much as anybody likes: limits have tests of their own.
+    limits: createRequestLimits(roomyRates, systemClock),
+    shedding: { isShed: () => false },
     log,
     businessClock,
     systemClock,
@@ -181,9 +186,11 @@ function createInstall({ store, appUrl, clientSecret, answer, log, keys, oauthHo
   const http = createBitrixHttp({ egress, fetch: (input, init) => answer(new Request(input, init)) });
   const systemClock = (): Date => new Date();
   const limits = { perSecond: 1e6, burst: 1e6, overdraft: 0 };
+  const oauth = createOAuth({ clientId: registration(appUrl).clientId, clientSecret, oauthHosts, http, systemClock });
   return {
     store,
-    oauth: createOAuth({ clientId: registration(appUrl).clientId, clientSecret, oauthHosts, http, systemClock }),
+    oauth,
+    unproven: createUnprovenExchange({ oauth, systemClock, takeTurn: () => 0 }),
     clients: createPortalClients({ http, egress, systemClock, log, limits, sleep: async () => undefined }),
     secretText: createSecretText(keys.secretText),
     fingerprintKey: keys.fingerprint,

@@ -96,7 +96,7 @@ describe('T6: a removal that is told with a wrong application token', () => {
   it('is refused and is not even looked into', async () => {
     const before = await digestOfStore(store);
     for (const { memberId } of [door.first, door.second]) {
-      for (const token of ['a'.repeat(32), otherTokenOf(memberId), `${otherTokenOf(memberId)} `]) {
+      for (const token of ['c'.repeat(32), otherTokenOf(memberId), `${otherTokenOf(memberId)} `]) {
         const fields = { event: 'ONAPPUNINSTALL', 'data[CLEAN]': '1', 'auth[member_id]': memberId, 'auth[application_token]': token };
         expect((await door.post(manifest.eventPath, fields)).status).toBe(403);
       }

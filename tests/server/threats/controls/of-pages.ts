@@ -128,8 +128,8 @@ export const ofPages: readonly Control[] = [
     patches: [
       {
         file: 'server/http/portal/placement.ts',
-        text: '{ boot, status: 200, frameAncestor: portal.origin }',
-        replacement: '{ boot, status: 200, frameAncestor: `https://${portalRequest.domain}` }',
+        text: '{ boot, status: 200, framedBy }',
+        replacement: '{ boot, status: 200, framedBy: [`https://${portalRequest.domain}`] }',
       },
     ],
     project: 'server-pglite',
@@ -195,5 +195,15 @@ export const ofPages: readonly Control[] = [
     project: 'server-pglite',
     file: fuzz,
     test: 'T25: doubled, nested, spoiled and hostile requests > are taken or refused, and what is refused changes nothing: reading',
+  },
+  {
+    threat: 'T12',
+    off: 'the former address of a portal may frame for thirty days only',
+    patches: [
+      { file: 'server/store/portals.ts', text: 'formerOrigin !== null && formerOrigin.until > now', replacement: 'formerOrigin !== null' },
+    ],
+    project: 'server-pglite',
+    file: 'tests/server/http/framing.test.ts',
+    test: 'T12: pages of a renamed portal > may be framed by both addresses',
   },
 ];
