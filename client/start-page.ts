@@ -6,6 +6,7 @@ import type { Language } from '#contract/wire.ts';
 import { loadI18n } from '#locales/create-i18n.ts';
 import { readBoot } from '#api/read-boot.ts';
 import { useChanges } from '#stores/changes.ts';
+import { usePortal } from '#stores/portal.ts';
 import { useSession } from '#stores/session.ts';
 import { followTheme } from './style/follow-theme.ts';
 
@@ -23,9 +24,29 @@ export async function startPage(): Promise<StartedPage> {
   document.documentElement.lang = boot.language;
   const i18n = await loadI18n(boot.language);
   const pinia = createPinia();
-  useSession(pinia).start(boot);
-  if (boot.session !== null && boot.view !== 'install') useChanges(pinia).start();
+  const session = useSession(pinia);
+  session.start(boot);
+  if (boot.session !== null) confirmPortal(pinia, session.refuse);
+  if (session.view !== 'notice' && session.view !== 'install') useChanges(pinia).start();
   return { boot, plugins: [pinia, i18n as Plugin] };
+}
+
+/**
+ * A page with a session belongs into a frame of its portal: one that somebody has sent into a window of its own,
+ * or into another portal, would have a person act in the name of the sender.
+ */
+function confirmPortal(pinia: Pinia, refuse: () => void): void {
+  if (window.parent === window) return refuse();
+  // The SDK is fetched only after the first data is on the screen.
+  requestAnimationFrame(() =>
+    setTimeout(
+      () =>
+        void usePortal(pinia)
+          .frame()
+          .catch(() => undefined),
+      0,
+    ),
+  );
 }
 
 /** The page was opened by its address, outside a portal. */

@@ -18,8 +18,9 @@ const secretKeys = [
   'authorization',
 ];
 
-/** JSON lines; credentials are cut out wherever they stand up to three levels deep. */
-export function createLog(options: { level: string; pretty?: boolean }): Log {
+/** JSON lines to the standard output or to `lines`; credentials are cut out wherever they stand up to three levels deep. */
+export function createLog(options: { level: string; lines?: { write(line: string): void } }): Log {
   const paths = secretKeys.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]);
-  return pino({ level: options.level, redact: { paths, censor: '[cut]' }, base: null });
+  const settings = { level: options.level, redact: { paths, censor: '[cut]' }, base: null };
+  return options.lines === undefined ? pino(settings) : pino(settings, options.lines);
 }

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import b24ui from '@bitrix24/b24ui-nuxt/vite';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { guardsOff, patchSources } from './support/guard-off.ts';
 import { LongestFirst } from './support/longest-first.ts';
 import { findPostgresBinaries, missingPostgres } from './support/postgres-binaries.ts';
 
@@ -16,6 +17,7 @@ function nodeProject(name: string, include: string[]): TestProjectInlineConfigur
   // A process of its own for each file would cost more than most files: the store and the server are loaded once a worker.
   return {
     root,
+    plugins: [patchSources(guardsOff)],
     test: { name, include, environment: 'node', isolate: false, setupFiles: guard, testTimeout: 60_000, hookTimeout: 120_000 },
   };
 }
@@ -25,7 +27,7 @@ const withoutStore = ['bitrix', 'config', 'ledger', 'policy', 'texts'].map((part
 
 /** Long tests of order and waiting, whose SQL others run on both engines: each on one of them, as long as there are two. */
 const onPostgresOnly = ['tests/server/sync/{read-ahead,reading-order,rejected-rows}.test.ts'];
-const onPGliteOnly = ['http/{pages,dismissed}.test.ts', 'jobs/outbox.test.ts'].map((part) => `tests/server/${part}`);
+const onPGliteOnly = ['http/{pages,dismissed}.test.ts', 'jobs/outbox.test.ts', 'threats/**'].map((part) => `tests/server/${part}`);
 
 function serverProject(engine: 'pglite' | 'postgres'): TestProjectInlineConfiguration {
   const project = nodeProject(`server-${engine}`, ['tests/server/**/*.test.ts']);
@@ -36,7 +38,7 @@ function serverProject(engine: 'pglite' | 'postgres'): TestProjectInlineConfigur
 
 const client: TestProjectInlineConfiguration = {
   root,
-  plugins: [vue(), b24ui({ colorMode: false, router: false, autoImport: false, components: { dts: false } })],
+  plugins: [patchSources(guardsOff), vue(), b24ui({ colorMode: false, router: false, autoImport: false, components: { dts: false } })],
   test: {
     name: 'client',
     include: ['tests/client/**/*.test.ts'],
@@ -49,6 +51,7 @@ const client: TestProjectInlineConfiguration = {
 
 const browser: TestProjectInlineConfiguration = {
   root,
+  plugins: [patchSources(guardsOff)],
   test: {
     name: 'browser',
     include: ['tests/browser/**/*.test.ts'],

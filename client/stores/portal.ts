@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { reactive, ref } from 'vue';
-import { connectPortal, type PortalFrame } from '#portal/portal-frame.ts';
+import { connectPortal, PortalRefusal, type PortalFrame } from '#portal/portal-frame.ts';
 
 /** The portal around the page; the handshake happens once, on the first need. */
 export const usePortal = defineStore('portal', () => {
@@ -9,10 +9,12 @@ export const usePortal = defineStore('portal', () => {
   const titles = reactive(new Map<string, string>());
   const asked = new Set<string>();
   let handshake: Promise<PortalFrame> | null = null;
+  let onOtherPortal = (): void => undefined;
 
   function frame(): Promise<PortalFrame> {
     handshake ??= connectPortal({ memberId: memberId.value }).catch((error: unknown) => {
       handshake = null;
+      if (error instanceof PortalRefusal && error.reason === 'other-portal') onOtherPortal();
       throw error;
     });
     return handshake;
@@ -33,6 +35,8 @@ export const usePortal = defineStore('portal', () => {
     memberId,
     titles,
     frame,
+    /** What is to happen when the frame turns out to belong to another portal than the page. */
+    whenOtherPortal: (next: () => void) => (onOtherPortal = next),
     /** Fills `titles`; without the portal's answer the page shows numbers of deals instead. */
     loadTitles,
     openDeal: async (dealId: string) => (await frame()).openDeal(dealId),

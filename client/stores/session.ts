@@ -17,12 +17,23 @@ export const useSession = defineStore('session', () => {
     boot.value = next;
     session.value = next.session;
     view.value = next.view;
-    usePortal().memberId = next.portal?.memberId ?? null;
+    const portal = usePortal();
+    portal.memberId = next.portal?.memberId ?? null;
+    portal.whenOtherPortal(refuse);
     connectCalls({
       token: () => session.value?.token ?? null,
       renew: () => (renewal ??= renew().finally(() => (renewal = null))),
       onBuild: (build) => (isOutdated.value = build !== next.build),
     });
+  }
+
+  /** Somebody else's page was opened here: nothing of it is shown, and nothing is asked or written with its token. */
+  function refuse(): void {
+    if (boot.value === null) return;
+    const notice = { reason: 'open-from-portal', requestId: '' } as const;
+    boot.value = { ...boot.value, view: 'notice', notice, session: null, viewer: null, portal: null, deal: null, lead: null };
+    session.value = null;
+    view.value = 'notice';
   }
 
   async function renew(): Promise<boolean> {
@@ -48,6 +59,7 @@ export const useSession = defineStore('session', () => {
     now: computed(() => boot.value?.now ?? ''),
     month: computed(() => boot.value?.month ?? ''),
     start,
+    refuse,
     /** Shows another view of the same entry, such as `my-plan` from the workspace. */
     show: (next: View) => (view.value = next),
   };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseJson, postText, type BitrixHttp } from './bitrix-http.ts';
+import { withoutTokens } from './without-tokens.ts';
 
 export interface OAuthTokens {
   readonly memberId: string;
@@ -98,8 +99,9 @@ function toOutcome(status: number, body: unknown, asked: { origin: string; now: 
   const failure = ErrorAnswer.safeParse(body);
   if (failure.success) {
     const reason = reasons[failure.data.error];
-    if (reason) return { kind: 'refused', reason, code: failure.data.error };
-    if (status < 500) return { kind: 'refused', reason: 'refused', code: failure.data.error };
+    const code = withoutTokens(failure.data.error);
+    if (reason) return { kind: 'refused', reason, code };
+    if (status < 500) return { kind: 'refused', reason: 'refused', code };
   }
   if (status === 404) return { kind: 'refused', reason: 'portal-gone', code: 'not-found' };
   const answer = TokenAnswer.safeParse(body);

@@ -9,6 +9,7 @@ import type { Params } from './query-string.ts';
 import type { Priority, RequestBudget } from './rate-limit.ts';
 import { decideRetry } from './retry.ts';
 import type { Source } from './turn-queue.ts';
+import { withoutTokens } from './without-tokens.ts';
 
 export interface SendingOptions {
   readonly http: BitrixHttp;
@@ -164,6 +165,11 @@ export function toPortalError(
   failure: { error: string; error_description?: string | null | undefined; status: number },
 ): PortalError {
   const kind = toPortalErrorKind(failure.error, failure.status);
-  const about = { code: failure.error || 'unnamed', method, status: failure.status, text: (failure.error_description ?? '').slice(0, 200) };
+  const about = {
+    code: withoutTokens(failure.error) || 'unnamed',
+    method,
+    status: failure.status,
+    text: withoutTokens(failure.error_description ?? ''),
+  };
   return new PortalError(kind, kind === 'operation-limit' ? { ...about, retryAt: operating.block(method) } : about);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
-import { BitrixId, Day, Decimal, Instant, Metric, Month, Sha256 } from './wire.ts';
+import { BitrixId, Day, Decimal, Instant, Metric, Month, Sha256, writtenText } from './wire.ts';
 
 export const AcknowledgementState = z.enum(['sent', 'opened', 'signed', 'signed-with-objections', 'refused', 'superseded']);
 export type AcknowledgementState = z.infer<typeof AcknowledgementState>;
@@ -80,7 +80,7 @@ export const listMyPlans = defineEndpoint({
   response: MyPlans,
 });
 
-const SheetPath = z.object({ month: Month, version: z.coerce.number().int().min(1), userId: BitrixId });
+const SheetPath = z.object({ month: Month, version: z.coerce.number().int().min(1).max(2_147_483_647), userId: BitrixId });
 
 export const getSheet = defineEndpoint({
   method: 'GET',
@@ -109,7 +109,7 @@ export const signSheet = defineEndpoint({
     challengeId: z.uuid(),
     planHash: Sha256,
     decision: Decision,
-    text: z.string().trim().max(4000).default(''),
+    text: writtenText(4000).default(''),
   }),
   response: Receipt,
 });

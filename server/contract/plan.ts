@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
-import { BitrixId, Decimal, Instant, Metric, Month, Person, Scope } from './wire.ts';
+import { BitrixId, Decimal, Instant, Metric, Month, Person, Scope, writtenText } from './wire.ts';
 
 /** One target: revenue is money for the month, calls are a count per working day. */
 const PlanLine = z.object({ metric: Metric, scope: Scope, value: Decimal });
@@ -78,8 +78,8 @@ export const publishPlan = defineEndpoint({
     /** Version the author was looking at; another one in between is a conflict. */
     baseVersion: z.number().int().min(0),
     /** Why it changes; demanded from version 2 on and printed on the sheet. */
-    reason: z.string().trim().max(1000).default(''),
-    rationale: z.string().trim().max(4000).default(''),
+    reason: writtenText(1000).default(''),
+    rationale: writtenText(4000).default(''),
   }),
   response: z.object({ version: z.number().int(), sentTo: z.array(BitrixId), grid: PlanGrid }),
 });

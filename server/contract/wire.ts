@@ -35,6 +35,14 @@ export type Sha256 = z.infer<typeof Sha256>;
 export const Metric = z.enum(['revenue', 'calls']);
 export type Metric = z.infer<typeof Metric>;
 
+/** What people write: whole characters only, and none that a store cannot keep. */
+export const writtenText = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .max(longest)
+    .refine((text) => text.isWellFormed() && !text.includes('\u0000'), 'not a text');
+
 export const Person = z.object({
   userId: BitrixId,
   firstName: z.string(),

@@ -22,7 +22,7 @@ describe('connectPortal', () => {
     expect(await frame.getAccessToken()).toBe('known');
   });
 
-  it('refuses a frame of another portal', async () => {
+  it('T14: refuses a frame of another portal', async () => {
     const connecting = connectPortal({ memberId: 'm1', initialize: () => Promise.resolve(frameOf('m2')) });
     await expect(connecting).rejects.toMatchObject({ reason: 'other-portal' });
   });

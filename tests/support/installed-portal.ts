@@ -6,6 +6,7 @@ import { getSyncStatus } from '#contract/sync-status.ts';
 import { openPage } from '#demo/visitor.ts';
 import { createLoadShedding, type LoadShedding } from '#http/limits/load-shedding.ts';
 import { roomyRates, type Rates } from '#http/limits/request-limits.ts';
+import type { ClientBuild } from '#kernel/client-build.ts';
 import type { Keys } from '#kernel/keys.ts';
 import { createLog } from '#kernel/log.ts';
 import { startService } from '#kernel/start-service.ts';
@@ -52,6 +53,10 @@ export interface TestServiceOptions {
   readonly rightsLifeMs?: number | null;
   /** The load as tests tell it; none when absent. */
   readonly shedding?: LoadShedding;
+  /** Two empty pages unless told. */
+  readonly client?: ClientBuild;
+  /** A fresh one unless told. */
+  readonly store?: Store;
 }
 
 /** Portals of these tests take what they are asked: how requests are rationed is tested where it is done. */
@@ -77,9 +82,9 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     host: '127.0.0.1',
     port: own.port,
     appUrl,
-    store: await openTestStore(),
+    store: options.store ?? (await openTestStore()),
     keys,
-    client: { folder, id: testBuild },
+    client: options.client ?? { folder, id: testBuild },
     application: testApplication,
     oauthHosts: held.map(({ port }) => `http://localhost:${port}`),
     allowLoopback: true,

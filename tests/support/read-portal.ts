@@ -4,7 +4,7 @@ import { runLane } from '#sync/run-lane.ts';
 import type { PortalRig } from './portal-rig.ts';
 
 /** Runs the lane of a portal until nothing is left to read. */
-export async function readPortal(store: Store, rig: PortalRig, portalId: bigint): Promise<void> {
+export async function readPortal(store: Store, rig: Pick<PortalRig, 'install' | 'access'>, portalId: bigint): Promise<void> {
   const { systemClock, businessClock, log } = rig.install;
   const deps = { store, access: rig.access, systemClock, businessClock, log, currencies: createCurrencyCache(systemClock) };
   const signal = new AbortController().signal;

@@ -4,182 +4,41 @@ import { getOverview } from '#contract/overview.ts';
 import { publishPlan, saveDraft } from '#contract/plan.ts';
 import { renewSession } from '#contract/session.ts';
 import { app as manifest } from '#manifest/app.ts';
+import { saveSession } from '#store/sessions.ts';
 import { startTestService, type InstalledPortal, type TestService } from '#support/installed-portal.ts';
 import { askEndpoint, bearer, type Answer, type Person } from '#support/person.ts';
+import { digestOf } from '../threats/portal-digest.ts';
+import { abroad, accessMatrix, actors, company, month } from './access-matrix.ts';
 import { companyOfTwoTeams, type Company } from './company-of-two-teams.ts';
 import { forgeToken, readPayload, unsignedToken } from './session-tokens.ts';
 
-const month = '2026-12';
-const actors = [
-  'nobody',
-  'garbage',
-  'foreign',
-  'expired',
-  'employee',
-  'colleague',
-  'otherHead',
-  'head',
-  'director',
-  'admin',
-  'dismissed',
-] as const;
 type Actor = (typeof actors)[number];
-
-/** One request and the status each actor gets, in the order of `actors`. */
-interface Row {
-  readonly about: string;
-  readonly request: () => Record<string, unknown>;
-  readonly expected: string;
-}
 
 let service: TestService;
 let portal: InstalledPortal;
-let company: Company;
 const headers = new Map<Actor, Record<string, string>>();
+const foreigners = new Map<(typeof abroad)[number], Record<string, string>>();
 let head: Person;
 
 const someUuid = '01890a5d-ac96-774b-bcce-b302099a8057';
-const someHash = 'a'.repeat(64);
+const matrix = accessMatrix(() => portal.memberId);
 const person = (who: keyof Company['people']): string => `person:${company.people[who]}`;
-const sheetOf = (who: keyof Company['people']): Record<string, unknown> => ({ month, version: 1, userId: String(company.people[who]) });
-
-//                   nobody garbage foreign expired │ employee colleague otherHead head director admin │ dismissed
-const matrix: Record<EndpointName, readonly Row[]> = {
-  renewSession: [
-    {
-      about: 'with no token of the portal',
-      request: () => ({ memberId: portal.memberId, accessToken: 'made-up' }),
-      expected: '401 401 401 401 401 401 401 401 401 401 401',
-    },
-    {
-      about: 'for an unknown portal',
-      request: () => ({ memberId: 'f'.repeat(32), accessToken: 'made-up' }),
-      expected: '404 404 404 404 404 404 404 404 404 404 404',
-    },
-  ],
-  getOverview: [
-    { about: 'of their own', request: () => ({ month }), expected: '401 401 200 401 200 200 200 200 200 200 401' },
-    { about: 'of the company', request: () => ({ month, scope: 'company' }), expected: '401 401 403 401 403 403 403 403 200 200 401' },
-    {
-      about: 'of the first team',
-      request: () => ({ month, scope: `department:${company.team}` }),
-      expected: '401 401 403 401 403 403 403 200 200 200 401',
-    },
-    {
-      about: 'of the employee',
-      request: () => ({ month, scope: person('employee') }),
-      expected: '401 401 403 401 200 403 403 200 200 200 401',
-    },
-    { about: 'of the head', request: () => ({ month, scope: person('head') }), expected: '401 401 403 401 403 403 403 200 200 200 401' },
-    {
-      about: 'of a department there is not',
-      request: () => ({ month, scope: 'department:999' }),
-      expected: '401 401 403 401 403 403 403 403 403 403 401',
-    },
-  ],
-  getDrillDown: [
-    {
-      about: 'of the company',
-      request: () => ({ month, scope: 'company', measure: 'fact' }),
-      expected: '401 401 403 401 403 403 403 403 200 200 401',
-    },
-    {
-      about: 'of the first team',
-      request: () => ({ month, scope: `department:${company.team}`, measure: 'open' }),
-      expected: '401 401 403 401 403 403 403 200 200 200 401',
-    },
-    {
-      about: 'of the employee',
-      request: () => ({ month, scope: person('employee'), measure: 'calls' }),
-      expected: '401 401 403 401 200 403 403 200 200 200 401',
-    },
-  ],
-  getPlan: [{ about: 'as far as they may see', request: () => ({ month }), expected: '401 401 200 401 200 200 200 200 200 200 401' }],
-  saveDraft: [
-    {
-      about: 'of the employee',
-      request: () => ({ month, lines: [{ metric: 'revenue', scope: person('employee'), value: '100.00' }] }),
-      expected: '401 401 403 401 403 403 404 200 200 200 401',
-    },
-    {
-      about: 'of the company',
-      request: () => ({ month, lines: [{ metric: 'revenue', scope: 'company', value: '100.00' }] }),
-      expected: '401 401 403 401 403 403 404 404 200 200 401',
-    },
-    {
-      about: 'of the head',
-      request: () => ({ month, lines: [{ metric: 'revenue', scope: person('head'), value: '100.00' }] }),
-      expected: '401 401 403 401 403 403 404 403 200 200 401',
-    },
-  ],
-  discardDraft: [
-    { about: 'as far as they may set it', request: () => ({ month }), expected: '401 401 403 401 403 403 200 200 200 200 401' },
-  ],
-  publishPlan: [
-    {
-      about: 'on a version that is gone',
-      request: () => ({ month, baseVersion: 900, reason: 'проба' }),
-      expected: '401 401 403 401 403 403 409 409 409 409 401',
-    },
-  ],
-  listMyPlans: [{ about: 'of their own', request: () => ({}), expected: '401 401 200 401 200 200 200 200 200 200 401' }],
-  getSheet: [
-    { about: 'of the employee', request: () => sheetOf('employee'), expected: '401 401 403 401 200 403 403 200 200 200 401' },
-    {
-      about: 'that was never sent',
-      request: () => ({ ...sheetOf('employee'), version: 77 }),
-      expected: '401 401 403 401 404 403 403 404 404 404 401',
-    },
-  ],
-  openSheet: [{ about: 'of the employee', request: () => sheetOf('employee'), expected: '401 401 403 401 200 403 403 403 403 403 401' }],
-  signSheet: [
-    {
-      about: 'of the employee with a made-up challenge',
-      request: () => ({ ...sheetOf('employee'), challengeId: someUuid, planHash: someHash, decision: 'signed' }),
-      expected: '401 401 403 401 409 403 403 403 403 403 401',
-    },
-  ],
-  listSigning: [{ about: 'as far as they may see', request: () => ({ month }), expected: '401 401 200 401 200 200 200 200 200 200 401' }],
-  getDealOutlook: [
-    {
-      about: 'of a deal of the employee',
-      request: () => ({ dealId: String(company.dealId) }),
-      expected: '401 401 200 401 200 200 200 200 200 200 401',
-    },
-  ],
-  getLeadOutlook: [{ about: 'of a lead', request: () => ({ leadId: '5' }), expected: '401 401 200 401 200 200 200 200 200 200 401' }],
-  getSyncStatus: [{ about: 'of the portal', request: () => ({}), expected: '401 401 200 401 200 200 200 200 200 200 401' }],
-  getDataHealth: [{ about: 'of the portal', request: () => ({}), expected: '401 401 403 401 403 403 403 403 403 200 401' }],
-  listDataQuality: [
-    { about: 'of the portal', request: () => ({ check: 'no-amount' }), expected: '401 401 403 401 403 403 403 403 403 200 401' },
-  ],
-  refreshData: [
-    { about: 'of the portal', request: () => ({ streams: ['delta'] }), expected: '401 401 403 401 403 403 403 403 403 200 401' },
-  ],
-  getCounting: [{ about: 'of the portal', request: () => ({}), expected: '401 401 200 401 200 200 200 200 200 200 401' }],
-  putCounting: [
-    {
-      about: 'as it is',
-      request: () => ({ wonDate: 'stage-history', pipelineIds: null }),
-      expected: '401 401 403 401 403 403 403 403 403 200 401',
-    },
-  ],
-  getChanges: [{ about: 'since nothing', request: () => ({ after: -1 }), expected: '401 401 200 401 200 200 200 200 200 200 401' }],
-};
 
 beforeAll(async () => {
   service = await startTestService({ portals: 2 });
-  company = companyOfTwoTeams();
   portal = await service.installPortal(company.data);
-  const foreign = await service.installPortal(companyOfTwoTeams(5000, ' чужой').data);
+  const other = companyOfTwoTeams(5000, ' чужой');
+  const foreign = await service.installPortal(other.data);
   const { people } = company;
+  for (const who of abroad) foreigners.set(who, bearer((await foreign.open(other.people[who])).token));
   head = await portal.open(people.head);
   for (const who of ['employee', 'colleague', 'otherHead', 'head', 'director', 'admin', 'dismissed'] as const) {
     headers.set(who, bearer((await portal.open(people[who])).token));
   }
   headers.set('nobody', {});
   headers.set('garbage', bearer('not.a.token.of.ours.at.all.but.long.enough'));
-  headers.set('foreign', bearer((await foreign.open(5000 + people.employee)).token));
+  headers.set('foreign', foreigners.get('employee') ?? {});
+  headers.set('guest', bearer(await openForGuest(people.guest)));
   headers.set(
     'expired',
     bearer(await forgeToken(head.token, { key: service.keys.session, payload: { iat: now() - 1200, exp: now() - 600 } })),
@@ -192,13 +51,22 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
+/** A session of a guest as it could be opened before the list of employees was read. */
+async function openForGuest(userId: number): Promise<string> {
+  const sessionId = '01890a5d-ac96-774b-bcce-b30209900001';
+  const { sv } = readPayload(head.token);
+  const guest = { sessionId, userId: BigInt(userId), isAdmin: false, sessionVersion: sv, now: new Date() };
+  await portal.transaction((tx) => saveSession(tx, guest));
+  return forgeToken(head.token, { key: service.keys.session, payload: { sid: sessionId, uid: String(userId) } });
+}
+
 const now = (): number => Math.floor(Date.now() / 1000);
 
 function ask(actor: Actor, name: EndpointName, request: Record<string, unknown>): Promise<Answer> {
   return askEndpoint(service.appUrl, headers.get(actor) ?? {}, endpoints[name], request);
 }
 
-describe('the access matrix', () => {
+describe('T8: the access matrix', () => {
   it('has a row for every endpoint', () => {
     expect(Object.keys(matrix).sort()).toEqual(Object.keys(endpoints).sort());
   });
@@ -212,6 +80,15 @@ describe('the access matrix', () => {
       if (answer.status !== 200) expect(Object.keys(answer.body as object)).toEqual(['error']);
     }
     expect(answers).toEqual(expected.split(' ').map((status, index) => `${actors[index]} ${status}`));
+  });
+
+  it('refuses a guest of the extranet every page and every new session', async () => {
+    const { fields, url } = portal.frame(company.people.guest);
+    const page = await fetch(url, { method: 'POST', body: new URLSearchParams({ ...fields }) });
+    expect(page.status).toBe(403);
+    expect(await page.text()).toContain('"session":null');
+    const request = { memberId: portal.memberId, accessToken: fields['AUTH_ID'] ?? '' };
+    expect((await askEndpoint(service.appUrl, {}, renewSession, request)).status).toBe(403);
   });
 
   it('answers nothing beside its endpoints', async () => {
@@ -235,6 +112,27 @@ describe('the access matrix', () => {
         expect(`${method} ${endpoint.path} ${answer.status}`).toBe(`${method} ${endpoint.path} 404`);
       }
     }
+  });
+});
+
+describe('T9: ids of a portal in requests of people of another one', () => {
+  const rows = Object.entries(matrix).flatMap(([name, list]) => list.map((row) => ({ name: name as EndpointName, ...row })));
+
+  it('get what the table says, show nothing and change nothing', async () => {
+    const before = await digestOf(service.store, portal.portalId);
+    for (const { name, about, request, fromAbroad } of rows) {
+      const answers: string[] = [];
+      for (const who of abroad) {
+        const answer = await askEndpoint(service.appUrl, foreigners.get(who) ?? {}, endpoints[name], request());
+        answers.push(String(answer.status));
+        const text = JSON.stringify(answer.body);
+        expect(text).not.toMatch(/Альфа|900000/);
+        expect(text).not.toContain(portal.memberId);
+      }
+      const expected = fromAbroad.includes(' ') ? fromAbroad : abroad.map(() => fromAbroad).join(' ');
+      expect(`${name} ${about}: ${answers.join(' ')}`).toBe(`${name} ${about}: ${expected}`);
+    }
+    expect(await digestOf(service.store, portal.portalId)).toEqual(before);
   });
 });
 

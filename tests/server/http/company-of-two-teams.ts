@@ -13,6 +13,8 @@ export interface Company {
     readonly otherHead: number;
     readonly stranger: number;
     readonly dismissed: number;
+    /** Of the extranet: has a token of the portal and does not work in it. */
+    readonly guest: number;
   };
   readonly team: number;
   readonly otherTeam: number;
@@ -33,6 +35,7 @@ export function companyOfTwoTeams(from = 0, mark = ''): Company {
     otherHead: id(6),
     stranger: id(7),
     dismissed: id(8),
+    guest: id(9),
   };
   const [root, team, otherTeam] = [id(1), id(2), id(3)];
   const user = (userId: number, name: string, departmentId: number): PortalUser => ({
@@ -67,6 +70,7 @@ export function companyOfTwoTeams(from = 0, mark = ''): Company {
         user(people.otherHead, 'Глеб', otherTeam),
         user(people.stranger, 'Дина', otherTeam),
         user(people.dismissed, 'Егор', team),
+        { ...user(people.guest, 'Зоя', team), isExtranet: true, departmentIds: [] },
       ],
       departments: [
         { id: root, name: `Компания${mark}`, parentId: null, headId: people.director, sort: 100 },

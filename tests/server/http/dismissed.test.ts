@@ -66,7 +66,7 @@ async function minutesUntilOver(accessToken: string): Promise<number> {
   return Infinity;
 }
 
-describe('the session of a dismissed person', () => {
+describe('T27: the session of a dismissed person', () => {
   it('ends within an hour though it is renewed again and again', async () => {
     const accessToken = rig.request(anna).accessToken ?? '';
     expect(await minutesUntilOver(accessToken)).toBeLessThanOrEqual(60);

@@ -124,7 +124,7 @@ describe('an event', () => {
     expect(await page.text()).toContain('"reason":"not-installed"');
   });
 
-  it('that removes the application ends nothing while the authorization server knows better', async () => {
+  it('T6: that removes the application ends nothing while the authorization server knows better', async () => {
     const staying = await service.installPortal();
     const viewer = await staying.open(anna);
     const exchanges = () => staying.requests.filter((path) => path.startsWith('/oauth/token')).length;

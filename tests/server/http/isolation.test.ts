@@ -81,7 +81,7 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
   };
 }
 
-describe('a session of one portal', () => {
+describe('T9: a session of one portal', () => {
   it('neither shows nor changes anything of another portal, whatever ids it names', async () => {
     const before = await everythingOf(portal);
     for (const [name, list] of Object.entries(requests())) {
@@ -122,7 +122,7 @@ describe('a session of one portal', () => {
   });
 });
 
-describe('credentials of one portal', () => {
+describe('T1, T9: credentials of one portal', () => {
   const post = (path: string, fields: Record<string, string>) =>
     fetch(service.appUrl + path, { method: 'POST', body: new URLSearchParams(fields) });
 

@@ -71,7 +71,7 @@ describe('a placement that the portal opens', () => {
     expect(page.boot.session?.token).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
   });
 
-  it('may be framed by this portal only', async () => {
+  it('T12: may be framed by this portal only', async () => {
     const other = await service.installPortal();
     const policy = policyOf(await openFrame(head));
     expect(policy.get('frame-ancestors')).toBe(portal.origin);
@@ -85,7 +85,7 @@ describe('a placement that the portal opens', () => {
     expect(policyOf(await post(frame.url, frame.fields)).get('frame-ancestors')).toBe(other.origin);
   });
 
-  it('keeps its frame to the bound portal, whatever domain the request names', async () => {
+  it('T12: keeps its frame to the bound portal, whatever domain the request names', async () => {
     const frame = portal.frame(head);
     const url = new URL(frame.url);
     url.searchParams.set('DOMAIN', 'evil.example');
@@ -95,7 +95,7 @@ describe('a placement that the portal opens', () => {
     expect(page.html).not.toContain('evil.example');
   });
 
-  it('shows no token in the address, in a header or in a cookie, and none of the portal at all', async () => {
+  it('T7, T13: shows no token in the address, in a header or in a cookie, and none of the portal at all', async () => {
     const frame = portal.frame(head);
     const page = await post(frame.url, frame.fields);
     const token = page.boot.session?.token ?? 'none';
@@ -148,7 +148,7 @@ describe('a placement that the portal opens', () => {
     expect(page.html).toContain('<html lang="en">');
   });
 
-  it('cannot be ended early by what names and titles contain', async () => {
+  it('T15: cannot be ended early by what names and titles contain', async () => {
     const company = companyOfTwoTeams(3000);
     const wicked = '</script><script>alert(1)</script><!-- \u2028 $& ';
     const users = company.data.users.map((user) => (user.id === company.people.head ? { ...user, name: wicked } : user));

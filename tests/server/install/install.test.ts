@@ -102,7 +102,7 @@ describe('installation', () => {
   });
 });
 
-describe('a forged installation changes nothing', () => {
+describe('T5: a forged installation changes nothing', () => {
   it('when it names the member id of another portal', async () => {
     const portalId = await install();
     const before = await snapshot(portalId);
@@ -154,6 +154,16 @@ describe('a forged installation changes nothing', () => {
   it('when the tokens were made for another application', async () => {
     const result = await installPortal({ ...rig.install, applicationCode: 'another' }, rig.request(admin));
     expect(result).toMatchObject({ kind: 'refused', reason: 'wrong-application' });
+    expect(await store.directory.findPortalId(rig.request(admin).memberId)).toBeUndefined();
+  });
+
+  it('when the portal names a person without a number', async () => {
+    rig.intercept(async (request) => {
+      if (request.url.startsWith(oauthOrigin)) return undefined;
+      const answer = await (await rig.emulator.handle(request)).text();
+      return new Response(answer.replaceAll(/"ID":\s*"?1"?/g, '"ID":"1e9x"'), { headers: { 'content-type': 'application/json' } });
+    });
+    expect(await rig.installBy(admin)).toMatchObject({ kind: 'refused', reason: 'inactive' });
     expect(await store.directory.findPortalId(rig.request(admin).memberId)).toBeUndefined();
   });
 

@@ -54,7 +54,7 @@ async function letGo(wantsClean = false): Promise<void> {
   expect(await state()).toBe('uninstalled');
 }
 
-describe('an event of a removal', () => {
+describe('T6: an event of a removal', () => {
   it('ends nothing by itself: sessions go on, reading pauses, nothing is deleted', async () => {
     const before = await at.portal();
     await report();

@@ -27,7 +27,7 @@ const filled = [
   'signature',
 ] as const;
 
-describe('row-level security', () => {
+describe('T9: row-level security', () => {
   it('is on and forced, with one policy, for every table that has a portal', async () => {
     const tables = await database.asSuperuser((db) =>
       sql<{ name: string; on: boolean; forced: boolean; policies: bigint }>`

@@ -1,0 +1,254 @@
+import type { EndpointName } from '#contract/endpoints.ts';
+import { companyOfTwoTeams, type Company } from './company-of-two-teams.ts';
+
+export const month = '2026-12';
+export const actors = [
+  'nobody',
+  'garbage',
+  'foreign',
+  'expired',
+  'employee',
+  'colleague',
+  'otherHead',
+  'head',
+  'director',
+  'admin',
+  'dismissed',
+  'guest',
+] as const;
+/** People of another portal who name ids of this one. */
+export const abroad = ['employee', 'colleague', 'otherHead', 'head', 'director', 'admin'] as const;
+/** One request and the status each actor gets, in the order of `actors`. */
+export interface AccessRow {
+  readonly about: string;
+  readonly request: () => Record<string, unknown>;
+  readonly expected: string;
+  /** What people of another portal get for the same request, in the order of `abroad`; one status is for all of them. */
+  readonly fromAbroad: string;
+}
+
+export const company = companyOfTwoTeams(0, ' Альфа');
+
+const someUuid = '01890a5d-ac96-774b-bcce-b302099a8057';
+const someHash = 'a'.repeat(64);
+const person = (who: keyof Company['people']): string => `person:${company.people[who]}`;
+const sheetOf = (who: keyof Company['people']): Record<string, unknown> => ({ month, version: 1, userId: String(company.people[who]) });
+
+//                   nobody garbage foreign expired │ employee colleague otherHead head director admin │ dismissed guest
+/** Every endpoint with the status that each actor gets; `memberId` is of the portal that is asked about. */
+export const accessMatrix = (memberId: () => string): Record<EndpointName, readonly AccessRow[]> => ({
+  renewSession: [
+    {
+      about: 'with no token of the portal',
+      request: () => ({ memberId: memberId(), accessToken: 'made-up' }),
+      expected: '401 401 401 401 401 401 401 401 401 401 401 401',
+      fromAbroad: '401',
+    },
+    {
+      about: 'for an unknown portal',
+      request: () => ({ memberId: 'f'.repeat(32), accessToken: 'made-up' }),
+      expected: '404 404 404 404 404 404 404 404 404 404 404 404',
+      fromAbroad: '404',
+    },
+  ],
+  getOverview: [
+    { about: 'of their own', request: () => ({ month }), expected: '401 401 200 401 200 200 200 200 200 200 401 403', fromAbroad: '200' },
+    {
+      about: 'of the company',
+      request: () => ({ month, scope: 'company' }),
+      expected: '401 401 403 401 403 403 403 403 200 200 401 403',
+      fromAbroad: '403 403 403 403 200 200',
+    },
+    {
+      about: 'of the first team',
+      request: () => ({ month, scope: `department:${company.team}` }),
+      expected: '401 401 403 401 403 403 403 200 200 200 401 403',
+      fromAbroad: '403',
+    },
+    {
+      about: 'of the employee',
+      request: () => ({ month, scope: person('employee') }),
+      expected: '401 401 403 401 200 403 403 200 200 200 401 403',
+      fromAbroad: '403',
+    },
+    {
+      about: 'of the head',
+      request: () => ({ month, scope: person('head') }),
+      expected: '401 401 403 401 403 403 403 200 200 200 401 403',
+      fromAbroad: '403',
+    },
+    {
+      about: 'of a department there is not',
+      request: () => ({ month, scope: 'department:999' }),
+      expected: '401 401 403 401 403 403 403 403 403 403 401 403',
+      fromAbroad: '403',
+    },
+  ],
+  getDrillDown: [
+    {
+      about: 'of the company',
+      request: () => ({ month, scope: 'company', measure: 'fact' }),
+      expected: '401 401 403 401 403 403 403 403 200 200 401 403',
+      fromAbroad: '403 403 403 403 200 200',
+    },
+    {
+      about: 'of the first team',
+      request: () => ({ month, scope: `department:${company.team}`, measure: 'open' }),
+      expected: '401 401 403 401 403 403 403 200 200 200 401 403',
+      fromAbroad: '403',
+    },
+    {
+      about: 'of the employee',
+      request: () => ({ month, scope: person('employee'), measure: 'calls' }),
+      expected: '401 401 403 401 200 403 403 200 200 200 401 403',
+      fromAbroad: '403',
+    },
+  ],
+  getPlan: [
+    {
+      about: 'as far as they may see',
+      request: () => ({ month }),
+      expected: '401 401 200 401 200 200 200 200 200 200 401 403',
+      fromAbroad: '200',
+    },
+  ],
+  saveDraft: [
+    {
+      about: 'of the employee',
+      request: () => ({ month, lines: [{ metric: 'revenue', scope: person('employee'), value: '100.00' }] }),
+      expected: '401 401 403 401 403 403 404 200 200 200 401 403',
+      fromAbroad: '403 403 404 404 404 404',
+    },
+    {
+      about: 'of the company',
+      request: () => ({ month, lines: [{ metric: 'revenue', scope: 'company', value: '100.00' }] }),
+      expected: '401 401 403 401 403 403 404 404 200 200 401 403',
+      fromAbroad: '403 403 404 404 200 200',
+    },
+    {
+      about: 'of the head',
+      request: () => ({ month, lines: [{ metric: 'revenue', scope: person('head'), value: '100.00' }] }),
+      expected: '401 401 403 401 403 403 404 403 200 200 401 403',
+      fromAbroad: '403 403 404 404 404 404',
+    },
+  ],
+  discardDraft: [
+    {
+      about: 'as far as they may set it',
+      request: () => ({ month }),
+      expected: '401 401 403 401 403 403 200 200 200 200 401 403',
+      fromAbroad: '403 403 200 200 200 200',
+    },
+  ],
+  publishPlan: [
+    {
+      about: 'on a version that is gone',
+      request: () => ({ month, baseVersion: 900, reason: 'проба' }),
+      expected: '401 401 403 401 403 403 409 409 409 409 401 403',
+      fromAbroad: '403 403 409 409 409 409',
+    },
+  ],
+  listMyPlans: [
+    { about: 'of their own', request: () => ({}), expected: '401 401 200 401 200 200 200 200 200 200 401 403', fromAbroad: '200' },
+  ],
+  getSheet: [
+    {
+      about: 'of the employee',
+      request: () => sheetOf('employee'),
+      expected: '401 401 403 401 200 403 403 200 200 200 401 403',
+      fromAbroad: '403',
+    },
+    {
+      about: 'that was never sent',
+      request: () => ({ ...sheetOf('employee'), version: 77 }),
+      expected: '401 401 403 401 404 403 403 404 404 404 401 403',
+      fromAbroad: '403',
+    },
+  ],
+  openSheet: [
+    {
+      about: 'of the employee',
+      request: () => sheetOf('employee'),
+      expected: '401 401 403 401 200 403 403 403 403 403 401 403',
+      fromAbroad: '403',
+    },
+  ],
+  signSheet: [
+    {
+      about: 'of the employee with a made-up challenge',
+      request: () => ({ ...sheetOf('employee'), challengeId: someUuid, planHash: someHash, decision: 'signed' }),
+      expected: '401 401 403 401 409 403 403 403 403 403 401 403',
+      fromAbroad: '403',
+    },
+  ],
+  listSigning: [
+    {
+      about: 'as far as they may see',
+      request: () => ({ month }),
+      expected: '401 401 200 401 200 200 200 200 200 200 401 403',
+      fromAbroad: '200',
+    },
+  ],
+  getDealOutlook: [
+    {
+      about: 'of a deal of the employee',
+      request: () => ({ dealId: String(company.dealId) }),
+      expected: '401 401 200 401 200 200 200 200 200 200 401 403',
+      fromAbroad: '200',
+    },
+  ],
+  getLeadOutlook: [
+    {
+      about: 'of a lead',
+      request: () => ({ leadId: '5' }),
+      expected: '401 401 200 401 200 200 200 200 200 200 401 403',
+      fromAbroad: '200',
+    },
+  ],
+  getSyncStatus: [
+    { about: 'of the portal', request: () => ({}), expected: '401 401 200 401 200 200 200 200 200 200 401 403', fromAbroad: '200' },
+  ],
+  getDataHealth: [
+    {
+      about: 'of the portal',
+      request: () => ({}),
+      expected: '401 401 403 401 403 403 403 403 403 200 401 403',
+      fromAbroad: '403 403 403 403 403 200',
+    },
+  ],
+  listDataQuality: [
+    {
+      about: 'of the portal',
+      request: () => ({ check: 'no-amount' }),
+      expected: '401 401 403 401 403 403 403 403 403 200 401 403',
+      fromAbroad: '403 403 403 403 403 200',
+    },
+  ],
+  refreshData: [
+    {
+      about: 'of the portal',
+      request: () => ({ streams: ['delta'] }),
+      expected: '401 401 403 401 403 403 403 403 403 200 401 403',
+      fromAbroad: '403 403 403 403 403 200',
+    },
+  ],
+  getCounting: [
+    { about: 'of the portal', request: () => ({}), expected: '401 401 200 401 200 200 200 200 200 200 401 403', fromAbroad: '200' },
+  ],
+  putCounting: [
+    {
+      about: 'as it is',
+      request: () => ({ wonDate: 'stage-history', pipelineIds: null }),
+      expected: '401 401 403 401 403 403 403 403 403 200 401 403',
+      fromAbroad: '403 403 403 403 403 200',
+    },
+  ],
+  getChanges: [
+    {
+      about: 'since nothing',
+      request: () => ({ after: -1 }),
+      expected: '401 401 200 401 200 200 200 200 200 200 401 403',
+      fromAbroad: '200',
+    },
+  ],
+});

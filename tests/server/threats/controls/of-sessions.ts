@@ -1,0 +1,172 @@
+import type { Control } from './control.ts';
+
+const here = 'tests/server/threats';
+const access = 'tests/server/http/access.test.ts';
+const dismissed = 'tests/server/http/dismissed.test.ts';
+
+/** Who a session is and what it may do; and what of it must stay secret. */
+export const ofSessions: readonly Control[] = [
+  {
+    threat: 'T7',
+    off: 'tokens are stored as ciphertext',
+    patches: [
+      {
+        file: 'server/store/secret-text.ts',
+        text: "      return `v1.${sealed.toString('base64url')}`;",
+        replacement: '      return `v1.${plain}`;',
+      },
+      { file: 'server/store/secret-text.ts', text: '      try {', replacement: '      return text.slice(3);\n      try {' },
+    ],
+    project: 'server-pglite',
+    file: `${here}/canary.test.ts`,
+    test: 'T7: of the secrets of a whole life of the application > none stands in a column',
+  },
+  {
+    threat: 'T7',
+    off: 'of the application token only a fingerprint is kept',
+    patches: [
+      {
+        file: 'server/install/application-token.ts',
+        text: "return createHmac('sha256', key).update(applicationToken).digest('base64url');",
+        replacement: "return applicationToken + createHmac('sha256', key).digest('base64url').slice(0, 1);",
+      },
+    ],
+    project: 'server-pglite',
+    file: `${here}/canary.test.ts`,
+    test: 'T7: of the secrets of a whole life of the application > none stands in a column',
+  },
+  {
+    threat: 'T7',
+    off: 'tokens go in the body, never in an address',
+    patches: [
+      { file: 'server/bitrix/oauth.ts', text: 'url: `${origin}/oauth/token/`,', replacement: 'url: `${origin}/oauth/token/?${form}`,' },
+    ],
+    project: 'server-pglite',
+    file: `${here}/canary.test.ts`,
+    test: 'T7: of the secrets of a whole life of the application > none stands in an address',
+  },
+  {
+    threat: 'T7',
+    off: 'a refused session keeps its token out of every message',
+    patches: [
+      {
+        file: 'server/http/session.ts',
+        text: '    throw expired();\n  }\n}',
+        replacement: "    throw new AppError('session-expired', token);\n  }\n}",
+      },
+    ],
+    project: 'server-pglite',
+    file: `${here}/canary.test.ts`,
+    test: 'T7: of the secrets of a whole life of the application > none stands in the log',
+  },
+  {
+    threat: 'T7',
+    off: 'details of a failure stay out of the answer',
+    patches: [
+      {
+        file: 'server/http/error-reply.ts',
+        text: 'message: errorTexts[error.code][language], requestId',
+        replacement: 'message: `${error.message} ${request.originalUrl} ${JSON.stringify(request.headers)}`, requestId',
+      },
+    ],
+    project: 'server-pglite',
+    file: `${here}/canary.test.ts`,
+    test: 'T7: of the secrets of a whole life of the application > none stands in an answer',
+  },
+  {
+    threat: 'T8',
+    off: 'every endpoint asks the policy',
+    patches: [{ file: 'server/http/serve-endpoint.ts', text: 'if (!can(context.actor, action, resource))', replacement: 'if (false)' }],
+    project: 'server-pglite',
+    file: access,
+    test: 'T8: the access matrix > answers getOverview of the employee',
+  },
+  {
+    threat: 'T8',
+    off: 'numbers are seen of people in reach only',
+    patches: [
+      {
+        file: 'server/policy/can.ts',
+        text: "'see-numbers': (actor, resource) => resource.kind === 'scope' && reaches(actor, resource.scope),",
+        replacement: "'see-numbers': (_actor, resource) => resource.kind === 'scope',",
+      },
+    ],
+    project: 'server-pglite',
+    file: access,
+    test: 'T8: the access matrix > answers getDrillDown of the first team',
+  },
+  {
+    threat: 'T8',
+    off: 'nobody signs for another',
+    patches: [
+      {
+        file: 'server/policy/can.ts',
+        text: "resource.kind === 'sheet' && resource.userId === actor.userId",
+        replacement: "resource.kind === 'sheet'",
+      },
+    ],
+    project: 'server-pglite',
+    file: access,
+    test: 'T8: the access matrix > answers openSheet',
+  },
+  {
+    threat: 'T8',
+    off: 'whoever does not work in the portal may nothing',
+    patches: [{ file: 'server/policy/can.ts', text: 'return actor.isActive && rules', replacement: 'return rules' }],
+    project: 'server-pglite',
+    file: access,
+    test: 'T8: the access matrix > answers getSyncStatus',
+  },
+  {
+    threat: 'T9',
+    off: 'the session decides whose portal is asked',
+    patches: [
+      {
+        file: 'server/http/serve-endpoint.ts',
+        text: 'const answer = await web.store.forPortal(session.portalId).transaction',
+        replacement: 'const answer = await web.store.forPortal(1n).transaction',
+      },
+    ],
+    project: 'server-pglite',
+    file: access,
+    test: 'T9: ids of a portal in requests of people of another one',
+  },
+  {
+    threat: 'T9',
+    off: 'a transaction works under the role that row-level security binds',
+    patches: [{ file: 'server/store/portal-store.ts', text: "'set local role kurs_app; '", replacement: "''" }],
+    project: 'server-pglite',
+    file: 'tests/server/store/portal-store.test.ts',
+    test: 'T9: row-level security > shows one portal only',
+  },
+  {
+    threat: 'T27',
+    off: 'a session asks the list of people',
+    patches: [{ file: 'server/http/session.ts', text: '        session.is_dismissed ||\n', replacement: '' }],
+    project: 'server-pglite',
+    file: dismissed,
+    test: 'T27: the session of a dismissed person > ends at once',
+  },
+  {
+    threat: 'T27',
+    off: 'a renewal asks the list of people',
+    patches: [{ file: 'server/http/stranger.ts', text: "return work === 'dismissed' ||", replacement: 'return' }],
+    project: 'server-pglite',
+    file: dismissed,
+    test: 'T27: the session of a dismissed person > ends within an hour even in a portal that goes on',
+  },
+  {
+    threat: 'T9',
+    off: 'the session decides whose portal is asked',
+    patches: [
+      {
+        file: 'server/http/serve-endpoint.ts',
+        text: 'const answer = await web.store.forPortal(session.portalId).transaction',
+        replacement: 'const answer = await web.store.forPortal(1n).transaction',
+      },
+    ],
+    project: 'server-pglite',
+    file: 'tests/server/http/isolation.test.ts',
+    test: 'T9: a session of one portal > neither shows nor changes',
+  },
+];
