@@ -10,7 +10,7 @@ export interface Telling {
   readonly isWhole: boolean;
 }
 
-export const hasFailed = ({ differences, surprises }: Report): boolean => differences.length + surprises.length > 0;
+const hasFailed = ({ differences, surprises }: Report): boolean => differences.length + surprises.length > 0;
 
 /** Progress, and how to live through a failed seed again. */
 export function tellReport(report: Report, store: string, done: number, { count, isWhole }: Telling): void {
