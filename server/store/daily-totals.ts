@@ -1,5 +1,4 @@
 import { sql, type RawBuilder } from 'kysely';
-import { shiftDay } from '#domain/period.ts';
 import { findCountingBasis, isSameBasis, type CountingBasis } from './counting-basis.ts';
 import type { PortalTransaction } from './portal-store.ts';
 import { contributions } from './totals-of-facts.ts';
@@ -47,15 +46,15 @@ export interface CallDayRow {
 export async function listCallDays(tx: PortalTransaction, source: FactSource, span: DaySpan, people: People = null): Promise<CallDayRow[]> {
   const of = (metric: Metric): RawBuilder<unknown> => sql`coalesce(sum(items) filter (where metric = ${metric}), 0)::text`;
   const rows = await sql<Packed & { counted: string; unknown: string }>`
-    select user_id as "userId", ${inDayOrder('at')} as days, ${inDayOrder('counted')} as counted, ${inDayOrder('unknown')} as unknown
+    select user_id as "userId", ${inDayOrder('day')} as days, ${inDayOrder('counted')} as counted, ${inDayOrder('unknown')} as unknown
     from (
-      select user_id, day - ${span.from}::date as at, ${of('calls')} as counted, ${of('calls-unknown')} as unknown
+      select user_id, day, ${of('calls')} as counted, ${of('calls-unknown')} as unknown
       from ${dayTotals(tx, source, ['calls', 'calls-other', 'calls-unknown'], span, people)} group by user_id, day
     ) as one
     group by user_id order by user_id`.execute(tx.db);
   return rows.rows.flatMap((row) => {
     const [counted, unknown] = [unpack(row.counted), unpack(row.unknown)];
-    return daysOf(row, span).map((day, at) => ({
+    return unpack(row.days).map((day, at) => ({
       userId: row.userId,
       day,
       counted: Number(counted[at]),
@@ -88,15 +87,15 @@ export async function sumDays(
   people: People = null,
 ): Promise<DaySum[]> {
   const result = await sql<Packed & { metric: Metric; items: string; amounts: string }>`
-    select metric, user_id as "userId", ${inDayOrder('at')} as days, ${inDayOrder('items')} as items, ${inDayOrder('amount')} as amounts
+    select metric, user_id as "userId", ${inDayOrder('day')} as days, ${inDayOrder('items')} as items, ${inDayOrder('amount')} as amounts
     from (
-      select metric, user_id, day - ${span.from}::date as at, sum(items) as items, sum(base_minor) as amount
+      select metric, user_id, day, sum(items) as items, sum(base_minor) as amount
       from ${dayTotals(tx, source, metrics, span, people)} group by metric, user_id, day
     ) as one
     group by metric, user_id order by metric, user_id`.execute(tx.db);
   return result.rows.flatMap((row) => {
     const [items, amounts] = [unpack(row.items), unpack(row.amounts)];
-    return daysOf(row, span).map((day, at) => ({
+    return unpack(row.days).map((day, at) => ({
       metric: row.metric,
       day,
       userId: row.userId,
@@ -109,13 +108,11 @@ export async function sumDays(
 /** A person's days come in one row, as lists of equal length: thousands of rows take longer to carry than to add up. */
 interface Packed {
   readonly userId: bigint;
-  /** Days after the first one of the span. */
   readonly days: string;
 }
 
-const inDayOrder = (column: string): RawBuilder<unknown> => sql`string_agg(${sql.ref(column)}::text, ' ' order by at)`;
+const inDayOrder = (column: string): RawBuilder<unknown> => sql`string_agg(${sql.ref(column)}::text, ' ' order by day)`;
 const unpack = (list: string): string[] => list.split(' ');
-const daysOf = (row: Packed, span: DaySpan): string[] => unpack(row.days).map((after) => shiftDay(span.from, Number(after)));
 
 /** Rows of totals of the span over the pipelines that count, kept or counted from the facts. */
 export function dayTotals(
