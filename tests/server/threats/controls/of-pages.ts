@@ -10,9 +10,7 @@ export const ofPages: readonly Control[] = [
   {
     threat: 'T12',
     off: 'only its own portal may frame a page',
-    patches: [
-      { file: 'server/http/pages.ts', text: '`frame-ancestors ${portalOrigin ?? "\'none\'"}`', replacement: "'frame-ancestors *'" },
-    ],
+    patches: [{ file: 'server/http/pages.ts', text: '`frame-ancestors${portal || " \'none\'"}`', replacement: "'frame-ancestors *'" }],
     project: 'server-pglite',
     file: pages,
     test: 'a placement that the portal opens > T12: may be framed by this portal only',
@@ -20,9 +18,7 @@ export const ofPages: readonly Control[] = [
   {
     threat: 'T12',
     off: 'only its own portal may frame a page',
-    patches: [
-      { file: 'server/http/pages.ts', text: '`frame-ancestors ${portalOrigin ?? "\'none\'"}`', replacement: "'frame-ancestors *'" },
-    ],
+    patches: [{ file: 'server/http/pages.ts', text: '`frame-ancestors${portal || " \'none\'"}`', replacement: "'frame-ancestors *'" }],
     project: 'browser',
     file: browser,
     test: 'T12: a page of ours > does not open in a frame of anybody but its portal',
