@@ -14,6 +14,7 @@ const checks: readonly Check[] = [
   { name: 'lint', command: 'oxlint' },
   { name: 'templates', command: 'eslint --config client/eslint.config.mjs --max-warnings 0 client' },
   { name: 'file names', command: 'node tests/checks/print-file-names.ts' },
+  { name: 'dependencies', command: 'node tests/checks/print-dependency-faults.ts' },
   { name: 'layers', command: `depcruise --config .dependency-cruiser.mjs --output-type err-long ${folders}` },
   { name: 'types of the server', command: 'tsc -p server/tsconfig.json' },
   { name: 'types of the client', command: 'vue-tsc -p client/tsconfig.json' },
