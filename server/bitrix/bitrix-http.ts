@@ -1,3 +1,5 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import axios, { type AxiosInstance } from 'axios';
 import type { EgressPolicy } from './egress-policy.ts';
 
@@ -9,25 +11,35 @@ export interface TextAnswer {
 }
 
 const longestMs = 65_000;
+const largestAnswer = 10 * 1024 * 1024;
+const kept = { keepAlive: true, scheduling: 'lifo', timeout: 5000 } as const;
 
 /**
  * The one way out to Bitrix24: no redirects (they would carry tokens to another host), no proxy from the environment,
  * 10 MB, and 65 s because the portal itself gives up after 60.
+ * The agents are its own: those of the process take proxies and an unproven certificate from the environment.
  * `fetch` replaces the network in tests.
  */
 export function createBitrixHttp(options: { readonly egress: EgressPolicy; readonly fetch?: typeof globalThis.fetch }): BitrixHttp {
-  return axios.create({
+  const http = axios.create({
     adapter: options.fetch ? 'fetch' : 'http',
     ...(options.fetch ? { env: { fetch: options.fetch } } : {}),
+    httpAgent: new HttpAgent(kept),
+    httpsAgent: new HttpsAgent({ ...kept, rejectUnauthorized: true }),
     lookup: options.egress.lookup as never,
     maxRedirects: 0,
     proxy: false,
-    maxContentLength: 10 * 1024 * 1024,
+    maxContentLength: largestAnswer,
     maxBodyLength: 1024 * 1024,
     responseType: 'text',
     transformResponse: (data: unknown) => data,
     validateStatus: () => true,
   });
+  http.interceptors.request.use((request) => {
+    options.egress.vetLiteral(new URL(request.url ?? '').hostname);
+    return request;
+  });
+  return http;
 }
 
 export async function postText(

@@ -14,6 +14,8 @@ export interface EgressPolicy {
   check(endpoint: string): EndpointVerdict;
   /** Name resolution of every outbound connection; the connection goes to the address it has vetted. */
   readonly lookup: Lookup;
+  /** Throws on a closed address in figures: the machine does not look such a name up. */
+  vetLiteral(hostname: string): void;
 }
 
 export type Resolve = (hostname: string, callback: (error: Error | null, addresses: readonly LookupAddress[]) => void) => void;
@@ -29,6 +31,10 @@ export function createEgressPolicy(options: { readonly allowLoopback: boolean; r
       resolve(hostname, (error, found) =>
         answerVetted(hostname, { error, found, allowLoopback: options.allowLoopback, all: asksForAll(lookupOptions) }, callback),
       ),
+    vetLiteral: (hostname) => {
+      const address = toBareHost(hostname);
+      if (isIP(address) !== 0 && !isAcceptable(address, options.allowLoopback)) throw new Error(`the address ${address} is closed`);
+    },
   };
 }
 
@@ -36,7 +42,7 @@ function checkEndpoint(endpoint: string, allowLoopback: boolean): EndpointVerdic
   if (!URL.canParse(endpoint)) return { kind: 'refused', reason: 'not an address' };
   const url = new URL(endpoint);
   if (url.username !== '' || url.password !== '') return { kind: 'refused', reason: 'credentials in the address' };
-  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const host = toBareHost(url.hostname);
   if (allowLoopback && isLoopbackName(host)) return { kind: 'allowed', endpoint: url };
   if (url.protocol !== 'https:') return { kind: 'refused', reason: 'not https' };
   if (url.port !== '') return { kind: 'refused', reason: 'a port of its own' };
@@ -46,6 +52,8 @@ function checkEndpoint(endpoint: string, allowLoopback: boolean): EndpointVerdic
   if (/[?#]/.test(url.href)) return { kind: 'refused', reason: 'more than a path' };
   return { kind: 'allowed', endpoint: url };
 }
+
+const toBareHost = (hostname: string): string => hostname.replace(/^\[|\]$/g, '');
 
 /** Names that resolve only inside a network, or only with the help of its search list. */
 const innerZones =

@@ -1,10 +1,14 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createBitrixHttp, postText } from '#bitrix/bitrix-http.ts';
 import { createEgressPolicy, type Resolve } from '#bitrix/egress-policy.ts';
+import { createOAuth } from '#bitrix/oauth.ts';
 import { admitHost } from '#support/deny-network.ts';
 import { closedAddresses, hostileEndpoints } from './hostile-addresses.ts';
+import { unprovenCertificate, unprovenKey } from './unproven-certificate.ts';
 
 const { check } = createEgressPolicy({ allowLoopback: false });
 
@@ -22,7 +26,7 @@ const answers =
       addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
     );
 
-describe('an address that somebody named', () => {
+describe('T4: an address that somebody named', () => {
   it('stands on a list of a hundred and twenty hostile ones at least, each of them once', () => {
     expect(hostileEndpoints.length).toBeGreaterThanOrEqual(120);
     expect(new Set(hostileEndpoints).size).toBe(hostileEndpoints.length);
@@ -46,7 +50,7 @@ describe('an address that somebody named', () => {
   });
 });
 
-describe('a public name', () => {
+describe('T4: a public name', () => {
   it.each(closedAddresses)('that leads to %j is not connected to, alone or among public addresses', async (address) => {
     await expect(lookUp(answers(address))).rejects.toThrow('closed address');
     await expect(lookUp(answers('185.71.76.1', address))).rejects.toThrow('closed address');
@@ -68,7 +72,55 @@ describe('a public name', () => {
   });
 });
 
-describe('a connection', () => {
+describe('T4: an authorization server', () => {
+  it('outside the list gets no secret, whatever its name resembles', async () => {
+    let asked = 0;
+    const http = createBitrixHttp({
+      egress: createEgressPolicy({ allowLoopback: false }),
+      fetch: async () => {
+        asked += 1;
+        return new Response('{}');
+      },
+    });
+    const oauthHosts = ['https://oauth.bitrix.info'];
+    const oauth = createOAuth({ clientId: 'local.test', clientSecret: 'secret', oauthHosts, http, systemClock: () => new Date() });
+    for (const host of [
+      'https://oauth.bitrix.info.evil.ru',
+      'https://oauth.bitrix.info:8443',
+      'http://oauth.bitrix.info',
+      'https://oauth.bitrix.info@evil.ru',
+      'https://evil.ru/oauth.bitrix.info',
+      'https://xoauth.bitrix.info',
+      'https://oauth.bitrix.info.',
+      '//oauth.bitrix.info',
+      '',
+    ])
+      expect(await oauth.refresh(`${host}/rest/`, 'token')).toMatchObject({ kind: 'refused', reason: 'host-not-allowed' });
+    expect(asked).toBe(0);
+    await oauth.refresh('https://oauth.bitrix.info/rest/', 'token');
+    expect(asked).toBe(1);
+  });
+});
+
+describe('T4: an address in figures', () => {
+  it.each(['10.0.0.1', '169.254.169.254', '127.0.0.1', '[::1]', '[::ffff:10.0.0.1]', '[fd00:ec2::254]', '0x7f.1', '2130706433'])(
+    'is not connected to, though nobody looks it up: %s',
+    async (host) => {
+      let isAsked = false;
+      const fetch = async (): Promise<Response> => {
+        isAsked = true;
+        return new Response('{}');
+      };
+      const http = createBitrixHttp({ egress: createEgressPolicy({ allowLoopback: false }), fetch });
+      await expect(postText(http, { url: `https://${host}/rest/`, body: '{}', contentType: 'application/json' })).rejects.toThrow(
+        'is closed',
+      );
+      expect(isAsked).toBe(false);
+    },
+  );
+});
+
+describe('T4: a connection', () => {
   let server: Server;
   let answer: (response: ServerResponse) => void;
   let received: { url: string; host: string }[];
@@ -134,6 +186,28 @@ describe('a connection', () => {
     await expect(post(['127.0.0.1']).send()).rejects.toThrow('maxContentLength');
     answer = (response) => void response.writeHead(200).end(big.subarray(1));
     expect((await post(['127.0.0.1']).send()).text).toHaveLength(10 * 1024 * 1024);
+  });
+
+  it('ends at ten megabytes also when they come packed', async () => {
+    const packed = gzipSync(Buffer.alloc(11 * 1024 * 1024, 'x'));
+    expect(packed.length).toBeLessThan(20_000);
+    answer = (response) => void response.writeHead(200, { 'content-encoding': 'gzip' }).end(packed);
+    await expect(post(['127.0.0.1']).send()).rejects.toThrow('maxContentLength');
+  });
+
+  it('is broken off when nobody has proven the certificate, whatever the environment says', async () => {
+    const secure = createSecureServer({ cert: unprovenCertificate, key: unprovenKey }, (_, response) => void response.end('{}'));
+    await new Promise<void>((resolve) => secure.listen(0, '127.0.0.1', resolve));
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    try {
+      const http = createBitrixHttp({ egress: createEgressPolicy({ allowLoopback: true, resolve: answers('127.0.0.1') }) });
+      const url = `https://portal.bitrix24.ru:${(secure.address() as AddressInfo).port}/rest/`;
+      await expect(postText(http, { url, body: '{}', contentType: 'application/json' })).rejects.toThrow(/certificate/);
+    } finally {
+      vi.unstubAllEnvs();
+      secure.closeAllConnections();
+      await new Promise((resolve) => secure.close(resolve));
+    }
   });
 
   it('ends in time, though every byte comes before the last one is forgotten', async () => {
