@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { findDatabaseFault, findSecretFault, readSecretFile } from './secret-files.ts';
 
 const Port = z.coerce.number().int().min(1).max(65_535);
 const HttpsUrl = z.url({ protocol: /^https$/, hostname: z.regexes.domain });
@@ -18,6 +19,8 @@ const Environment = z.object({
   APP_URL: HttpsUrl.optional(),
   KEYS_DIR: z.string().min(1).optional(),
   TRUST_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
+  METRICS_PORT: Port.optional(),
+  METRICS_HOST: z.string().min(1).default('127.0.0.1'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('warn'),
 });
 
@@ -43,6 +46,8 @@ export interface Config {
   readonly logLevel: string;
   /** Proxies of ours in front of the server. */
   readonly trustedProxyHops: number;
+  /** Where metrics and health are for the operator's machines; null without a port for them. */
+  readonly metrics: { readonly host: string; readonly port: number } | null;
   readonly isPushOn: boolean;
   readonly application: { readonly clientId: string; readonly clientSecret: string; readonly code: string } | null;
   readonly demo: DemoConfig | null;
@@ -60,10 +65,12 @@ export interface DemoConfig {
 
 /** Reads environment and command line; throws one error that names every fault. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>, args: readonly string[]): Config {
-  const given = withoutEmpty(environment);
-  const faults = listCredentialFaults(given);
+  const faults: string[] = [];
+  const given = withSecretFiles(withoutEmpty(environment), faults);
+  faults.push(...listCredentialFaults(given), ...listWeakSecrets(given));
   const env = collect(Environment.safeParse(given), faults);
   const options = collect(Options.safeParse(readArgs(args, faults)), faults);
+  if (env !== undefined && env.METRICS_PORT === env.PORT) faults.push('- METRICS_PORT: is the port where people come in; take another one');
   if (env === undefined || options === undefined || faults.length > 0)
     throw new Error(`The settings are not usable:\n${faults.join('\n')}`);
   return toConfig(env, options, isReal(given));
@@ -89,6 +96,35 @@ function listCredentialFaults(given: Readonly<Record<string, string>>): string[]
   ];
 }
 
+const secrets = ['BITRIX_CLIENT_SECRET', 'DATABASE_URL', 'MIGRATION_DATABASE_URL'] as const;
+
+/** A secret may stand in a file of its own, named by `<NAME>_FILE`: what mounts secrets need not put them into the environment. */
+function withSecretFiles(given: Readonly<Record<string, string>>, faults: string[]): Record<string, string> {
+  const all = { ...given };
+  for (const name of secrets) {
+    const file = given[`${name}_FILE`];
+    if (file === undefined) continue;
+    if (given[name] !== undefined) faults.push(`- ${name} and ${name}_FILE are both set: keep one`);
+    try {
+      all[name] = readSecretFile(resolve(file));
+    } catch (failure) {
+      faults.push(`- ${name}_FILE: ${failure instanceof Error ? failure.message : 'cannot be read'}`);
+    }
+  }
+  return all;
+}
+
+/** The demo's own secrets open nothing, so only those of a real portal are judged. */
+function listWeakSecrets(given: Readonly<Record<string, string>>): string[] {
+  if (!isReal(given)) return [];
+  return secrets.flatMap((name) => {
+    const secret = given[name];
+    if (secret === undefined) return [];
+    const fault = name === 'BITRIX_CLIENT_SECRET' ? findSecretFault(secret) : findDatabaseFault(secret);
+    return fault === undefined ? [] : [`- ${name} ${fault}`];
+  });
+}
+
 function toConfig(env: z.infer<typeof Environment>, options: z.infer<typeof Options>, servesRealPortal: boolean): Config {
   const dataDir = resolve(env.DATA_DIR);
   return {
@@ -100,6 +136,7 @@ function toConfig(env: z.infer<typeof Environment>, options: z.infer<typeof Opti
     migrationDatabaseUrl: env.MIGRATION_DATABASE_URL ?? null,
     logLevel: env.LOG_LEVEL,
     trustedProxyHops: env.TRUST_PROXY_HOPS,
+    metrics: env.METRICS_PORT === undefined ? null : { host: env.METRICS_HOST, port: env.METRICS_PORT },
     isPushOn: options.push,
     application: servesRealPortal
       ? {

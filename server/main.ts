@@ -3,11 +3,14 @@ import { startLoadProbe } from '#http/limits/load-probe.ts';
 import { createLoadShedding } from '#http/limits/load-shedding.ts';
 import { productionRates, roomyRates } from '#http/limits/request-limits.ts';
 import { createLog } from '#kernel/log.ts';
-import { openStore } from '#store/open-store.ts';
+import { createMetrics, type Metrics } from '#kernel/metrics.ts';
+import { openStore, type Store } from '#store/open-store.ts';
+import { createTotals } from '#store/portal-totals.ts';
 import { prepareClient, type ClientBuild } from './client-build.ts';
 import { readConfig, type Config } from './config.ts';
 import { createKeys, readKeys } from './keys.ts';
 import { hostPortal, startDemo, type Demo, type PortalHost } from './start-demo.ts';
+import { endOnFaults, endOnSignals } from './end-process.ts';
 import { startService, type Service } from './start-service.ts';
 
 /** Constant in production: an address from a request never decides where our secret goes. */
@@ -35,15 +38,13 @@ function describe(failure: unknown): string {
 }
 
 async function run(config: Config, client: ClientBuild): Promise<void> {
+  endOnFaults(createLog({ level: config.logLevel }));
   const host = config.demo === null ? null : await hostPortal(config.demo);
   let running = await start(config, client, host, startOver);
-  const stop = async (): Promise<void> => {
+  endOnSignals(async () => {
     await running.stop();
     await host?.close();
-    process.exit(0);
-  };
-  process.once('SIGINT', () => void stop());
-  process.once('SIGTERM', () => void stop());
+  });
 
   /** «Вернуть начало»: everything is closed, the demo's data goes, and the same process begins again. */
   async function startOver(): Promise<void> {
@@ -63,7 +64,8 @@ async function start(
   const log = createLog({ level: config.logLevel });
   const demo = config.demo === null || host === null ? null : await startDemo(config, config.demo, host, startOver);
   if (demo !== null) createKeys(config.keysDir);
-  const store = await openStore(config);
+  const businessClock = demo === null ? () => new Date() : () => demo.clock.now();
+  const { store, counted } = await openCountedStore(config, businessClock);
   const shedding = createLoadShedding();
   const service = await startService({
     host: demo === null ? '0.0.0.0' : '127.0.0.1',
@@ -75,7 +77,8 @@ async function start(
     application: demo?.application ?? config.application ?? unreachable(),
     oauthHosts: demo === null ? oauthHosts : [demo.oauthOrigin],
     allowLoopback: demo !== null,
-    businessClock: demo === null ? () => new Date() : () => demo.clock.now(),
+    businessClock,
+    ...(config.metrics === null || counted === undefined ? {} : { metrics: { ...config.metrics, counted } }),
     ...(demo === null ? {} : { readingClock: demo.readingClock }),
     isPushOn: config.isPushOn,
     // The demo lives through its past in seconds, and only this machine reaches it.
@@ -95,6 +98,15 @@ async function start(
       await demo?.stop();
     },
   };
+}
+
+/** The store is counted from its first transaction on, and the counts ask the store. */
+async function openCountedStore(config: Config, businessClock: () => Date): Promise<{ store: Store; counted: Metrics | undefined }> {
+  if (config.metrics === null) return { store: await openStore(config), counted: undefined };
+  const counting: { by?: Metrics } = {};
+  const store = await openStore({ ...config, onWait: (seconds) => counting.by?.storeWait(seconds) });
+  counting.by = createMetrics(createTotals(store, { systemClock: () => new Date(), businessClock }));
+  return { store, counted: counting.by };
 }
 
 function unreachable(): never {

@@ -2,31 +2,41 @@ import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { app as manifest } from '#manifest/app.ts';
 import type { Log } from '#kernel/log.ts';
+import type { Metrics } from '#kernel/metrics.ts';
 import { createBitrixHttp } from '#bitrix/bitrix-http.ts';
 import { createEgressPolicy } from '#bitrix/egress-policy.ts';
-import { createOAuth } from '#bitrix/oauth.ts';
+import { createOAuth, type OAuth } from '#bitrix/oauth.ts';
 import { createPortalClients } from '#bitrix/portal-clients.ts';
+import { watchTogether, type RestWatch } from '#bitrix/rest-watch.ts';
 import { createApp } from '#http/app.ts';
-import { createChangeFeed } from '#http/change-feed.ts';
+import { createChangeFeed, type ChangeFeed } from '#http/change-feed.ts';
+import { createInternalServer } from '#http/internal.ts';
 import type { LoadShedding } from '#http/limits/load-shedding.ts';
 import { createRequestLimits, type Rates, type RequestLimits } from '#http/limits/request-limits.ts';
 import { readPages } from '#http/pages.ts';
+import { createReadiness, type Readiness } from '#http/readiness.ts';
 import { createSessions } from '#http/session.ts';
+import { createWorkTracker, type WorkTracker } from '#http/work-tracker.ts';
 import { careForPortal, findCare } from '#install/care-for-portal.ts';
 import { followRename } from '#install/follow-rename.ts';
 import type { InstallDeps } from '#install/install.ts';
 import type { LifecycleDeps } from '#install/lifecycle-deps.ts';
 import { createUnprovenExchange } from '#install/unproven-exchange.ts';
+import { startHousekeeping } from '#jobs/housekeeping.ts';
 import { createLifecycleJobs } from '#jobs/lifecycle.ts';
+import { createRestLog, type RestLog } from '#jobs/rest-log.ts';
 import { startJobs } from '#jobs/schedule.ts';
 import type { Store } from '#store/open-store.ts';
 import { createMethodTimes } from '#store/method-times.ts';
 import { cloudBudget, createRequestLeases, type RequestBudgetOptions } from '#store/request-budget.ts';
-import { createSecretText } from '#store/secret-text.ts';
+import { createSecretText, type SecretText } from '#store/secret-text.ts';
 import { createPortalAccess } from '#sync/portal-access.ts';
 import { createSync, type Sync } from '#sync/schedule.ts';
 import type { ClientBuild } from './client-build.ts';
+import { closeServer, within } from './close-server.ts';
 import type { Keys } from './keys.ts';
+import { areWorking } from './key-check.ts';
+import { watchRest } from './watch-rest.ts';
 
 export interface ServiceOptions {
   readonly host: string;
@@ -56,6 +66,8 @@ export interface ServiceOptions {
   readonly shedding: LoadShedding;
   /** Requests that portals take of all processes; the cloud's when absent. */
   readonly requestBudget?: RequestBudgetOptions;
+  /** Counted for the operator at an address of its own; absent when nobody asks. */
+  readonly metrics?: { readonly host: string; readonly port: number; readonly counted: Metrics } | undefined;
   readonly log: Log;
 }
 
@@ -81,7 +93,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 async function startRoles(options: ServiceOptions, store: Store): Promise<Service> {
   const { log, keys, businessClock } = options;
   const limits = createRequestLimits(options.rates, systemClock);
-  const install = createInstallParts(options, store, limits);
+  const secretText = createSecretText(keys.secretText);
+  const restLog = createRestLog({ store, secretText, systemClock, log });
+  const install = createInstallParts(options, store, {
+    limits,
+    secretText,
+    watch: watchTogether(restLogWatch(restLog), watchRest(options.metrics?.counted)),
+  });
   const queue = store.createJobs();
   queue.on('error', (failure) => log.error({ cause: failure.message }, 'the job queue failed'));
   await queue.start();
@@ -95,6 +113,8 @@ async function startRoles(options: ServiceOptions, store: Store): Promise<Servic
     run: (portalId: bigint, signal: AbortSignal) => careForPortal(cared, portalId, signal),
   };
   const lifecycle = createLifecycleJobs({ store, queue, care, log });
+  const readiness = createReadiness({ store, areKeysWorking: () => areWorking(keys) });
+  const behind = createWorkTracker();
   const changeFeed = await createChangeFeed(store, { isOn: options.isPushOn });
   const app = createApp(
     {
@@ -111,35 +131,65 @@ async function startRoles(options: ServiceOptions, store: Store): Promise<Servic
       systemClock,
       sessions: createSessions({ store, key: keys.session, systemClock }),
       pages: await readPages(options.client.folder),
-      sealKey: keys.seal,
+      sealKeys: keys.seal,
+      readiness,
+      behind,
+      metrics: options.metrics?.counted ?? null,
       build: options.client.id,
     },
     { ...manifest, assetsFolder: join(options.client.folder, 'assets'), trustedProxyHops: options.trustedProxyHops },
   );
   await sync.start();
   const jobs = await startJobs({ store, queue, access, lifecycle, systemClock, log });
+  const housekeeping = await startHousekeeping({ store, queue, secretText, sealKeys: keys.seal, businessClock, systemClock, log });
   const server = await listen(createServer(app), options);
-  return {
-    store,
-    sync,
-    stop: async () => {
-      const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
-      await changeFeed.close();
-      server.closeIdleConnections();
-      await sync.stop();
-      await jobs.stop();
-      await queue.stop({ graceful: true, timeout: 10_000 });
-      server.closeAllConnections();
-      await closed;
-      await store.close();
-    },
-  };
+  const { metrics } = options;
+  const internal = metrics === undefined ? null : await listen(createInternalServer({ metrics: metrics.counted, readiness }), metrics);
+  const parts = { readiness, changeFeed, behind, queue, restLog, store, server, internal };
+  return { store, sync, stop: () => stopInOrder(parts, [sync, jobs, housekeeping]) };
 }
 
-function createInstallParts(options: ServiceOptions, store: Store, limits: RequestLimits): InstallDeps {
+interface Parts {
+  readonly readiness: Readiness;
+  readonly changeFeed: ChangeFeed;
+  readonly behind: WorkTracker;
+  readonly queue: ReturnType<Store['createJobs']>;
+  readonly restLog: RestLog;
+  readonly store: Store;
+  readonly server: Server;
+  readonly internal: Server | null;
+}
+
+/** No more requests and no more work are taken; what runs is finished or stands in the tables; the store comes last. */
+async function stopInOrder(parts: Parts, working: readonly { stop(): Promise<void> }[]): Promise<void> {
+  parts.readiness.drain();
+  await parts.changeFeed.close();
+  const ending = [closeServer(parts.server, answeringMs), ...working.map((part) => part.stop())];
+  await within(workingMs, Promise.all([...ending, parts.behind.settled()]));
+  await parts.queue.stop({ graceful: true, timeout: 1000 });
+  await within(1000, parts.restLog.stop());
+  parts.internal?.closeAllConnections();
+  parts.internal?.close();
+  await parts.store.close();
+}
+
+/** Together less than the ten seconds that a stop may take. */
+const answeringMs = 4000;
+const workingMs = 5500;
+
+const restLogWatch = (restLog: Pick<RestWatch, 'exchanged'>): RestWatch => ({ ...restLog, waited: () => undefined });
+
+function createInstallParts(
+  options: ServiceOptions,
+  store: Store,
+  { limits, secretText, watch }: { limits: RequestLimits; secretText: SecretText; watch: RestWatch },
+): InstallDeps {
   const egress = createEgressPolicy({ allowLoopback: options.allowLoopback });
   const http = createBitrixHttp({ egress });
-  const oauth = createOAuth({ ...options.application, oauthHosts: options.oauthHosts, http, systemClock });
+  const oauth = countExchanges(
+    createOAuth({ ...options.application, oauthHosts: options.oauthHosts, http, systemClock }),
+    options.metrics?.counted,
+  );
   return {
     store,
     oauth,
@@ -152,14 +202,25 @@ function createInstallParts(options: ServiceOptions, store: Store, limits: Reque
       shared: shareRequests(store, options.requestBudget ?? cloudBudget),
       methodTimes: createMethodTimes(store),
       limits: processLimits,
+      watch,
     }),
-    secretText: createSecretText(options.keys.secretText),
+    secretText,
     fingerprintKey: options.keys.fingerprint,
     applicationCode: options.application.code,
     appUrl: options.appUrl,
     systemClock,
     businessClock: options.businessClock,
     log: options.log,
+  };
+}
+
+function countExchanges(oauth: OAuth, metrics: Metrics | undefined): OAuth {
+  return {
+    refresh: async (...asked) => {
+      const outcome = await oauth.refresh(...asked);
+      metrics?.oauthRefresh(outcome.kind === 'refused' ? outcome.reason : outcome.kind);
+      return outcome;
+    },
   };
 }
 

@@ -29,6 +29,7 @@ export async function watchChanges(watch: Watch): Promise<void> {
       revision = changes.revision;
       pauseMs = firstPauseMs;
       if (changes.topics.length > 0) watch.onTopics(changes.topics);
+      if (changes.reconnectAfterMs !== undefined) await watch.pause(Math.min(changes.reconnectAfterMs, longestPauseMs), signal);
       // A revision that goes back means a fresh server: do not spin on it.
       if (isRestart) await watch.pause(firstPauseMs, signal);
     } catch {

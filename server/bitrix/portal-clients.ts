@@ -6,6 +6,7 @@ import type { EgressPolicy } from './egress-policy.ts';
 import { createExchange, type MethodTimes } from './method-times.ts';
 import { cloudOperating, createOperatingBudget, type OperatingLimits } from './operating-budget.ts';
 import { createPortalClient, type PortalClient, type PortalClientOptions } from './portal-client.ts';
+import type { RestWatch } from './rest-watch.ts';
 import { cloudLimits, createRateLimits, type RateLimitOptions, type SharedLeases } from './rate-limit.ts';
 
 export interface PortalClients {
@@ -13,7 +14,7 @@ export interface PortalClients {
   open(
     connection: { readonly memberId: string; readonly clientEndpoint: string } & Pick<
       PortalClientOptions,
-      'priority' | 'source' | 'getAccessToken' | 'refreshAccess' | 'signal'
+      'priority' | 'source' | 'getAccessToken' | 'refreshAccess' | 'signal' | 'cutSignal'
     >,
   ): PortalClient;
 }
@@ -31,6 +32,7 @@ export interface PortalClientsOptions {
   readonly methodTimes?: MethodTimes;
   /** Until an answer must have come as a whole; longer than the portal itself works on one when absent. */
   readonly longestMs?: number;
+  readonly watch?: RestWatch | undefined;
   readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly random?: () => number;
 }
@@ -61,6 +63,9 @@ export function createPortalClients(options: PortalClientsOptions): PortalClient
       createPortalClient({
         ...connection,
         ...stateOf(memberId),
+        memberId,
+        watch: options.watch,
+        systemClock,
         http,
         egress,
         sleep,

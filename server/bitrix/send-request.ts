@@ -7,6 +7,7 @@ import { Answer, ErrorAnswer } from './portal-answer.ts';
 import { PortalError, toPortalErrorKind, type PortalErrorKind } from './portal-error.ts';
 import type { Params } from './query-string.ts';
 import type { Priority, RequestBudget } from './rate-limit.ts';
+import { findOperating, type RestExchange, type RestWatch } from './rest-watch.ts';
 import { decideRetry } from './retry.ts';
 import type { Source } from './turn-queue.ts';
 import { withoutTokens } from './without-tokens.ts';
@@ -27,6 +28,11 @@ export interface SendingOptions {
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly random: () => number;
   readonly signal?: AbortSignal | undefined;
+  /** What ends an exchange that has begun, where that is not what ends the waiting for a turn: a write is not cut off lightly. */
+  readonly cutSignal?: AbortSignal | undefined;
+  readonly memberId: string;
+  readonly watch?: RestWatch | undefined;
+  readonly systemClock: () => Date;
   /** Of one request, from its first byte to the last one of the answer. */
   readonly longestMs?: number | undefined;
   readonly log: Log;
@@ -90,12 +96,14 @@ function refuseOpen(breaker: CircuitBreaker, method: string): void {
 
 /** A person does not wait for a method to get slower: only loads spread their calls. */
 async function awaitTurn(options: SendingOptions, { method, methods }: Sending): Promise<void> {
+  const begun = performance.now();
   if (options.priority === 'background') {
     const waits = [...new Set(methods)].map((name) => options.operating.takeTurns(name, methods.filter((other) => other === name).length));
     const waitMs = Math.max(...waits);
     if (waitMs > 0) await options.sleep(waitMs, options.signal);
   }
   await options.requests.take(options.priority, { signal: options.signal, source: options.source });
+  options.watch?.waited(options.priority, (performance.now() - begun) / 1000);
   await options.exchangeTimes();
   // Others may have learned something in the meantime.
   refuseParked(options.operating, methods);
@@ -122,19 +130,58 @@ function isUnanswered(failure: unknown): boolean {
   return failure instanceof PortalError ? failure.kind === 'unavailable' : failure instanceof Error && failure.name === 'TimeoutError';
 }
 
-async function sendOnce(options: SendingOptions, { currentEndpoint, method, params }: Sending, token: string): Promise<Answer> {
+/** What came of it is told to whoever watches, also when nothing came. */
+async function sendOnce(options: SendingOptions, sending: Sending, token: string): Promise<Answer> {
+  const startedAt = options.systemClock();
+  const begun = performance.now();
+  const heard: Heard = { status: null, parsed: undefined };
+  const tell = (outcome: { outcome: RestOutcome; code: string | null }): void =>
+    options.watch?.exchanged({
+      ...outcome,
+      memberId: options.memberId,
+      method: sending.method,
+      params: sending.params,
+      startedAt,
+      seconds: (performance.now() - begun) / 1000,
+      status: heard.status,
+      operating: findOperating(heard.parsed),
+      answer: heard.parsed,
+    });
+  try {
+    const answer = await exchange(options, sending, { token, heard });
+    tell({ outcome: 'done', code: null });
+    return answer;
+  } catch (failure) {
+    tell(failure instanceof PortalError ? { outcome: failure.kind, code: failure.code } : { outcome: 'broken-off', code: null });
+    throw failure;
+  }
+}
+
+type RestOutcome = RestExchange['outcome'];
+
+interface Heard {
+  status: number | null;
+  parsed: unknown;
+}
+
+async function exchange(
+  options: SendingOptions,
+  { currentEndpoint, method, params }: Sending,
+  { token, heard }: { token: string; heard: Heard },
+): Promise<Answer> {
   const body = JSON.stringify({ ...params, auth: token }, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
   const answer = await postText(options.http, {
     url: `${currentEndpoint()}${method}`,
     body,
     contentType: 'application/json',
-    signal: options.signal,
+    signal: options.cutSignal ?? options.signal,
     longestMs: options.longestMs,
   }).catch((cause: unknown) => {
-    options.signal?.throwIfAborted();
-    throw new PortalError('unavailable', { code: networkCode(cause), method });
+    if (options.cutSignal === undefined) options.signal?.throwIfAborted();
+    throw new PortalError('unavailable', { code: options.cutSignal?.aborted ? 'cut-off' : networkCode(cause), method });
   });
-  const parsed = parseJson(answer.text);
+  heard.status = answer.status;
+  const parsed = (heard.parsed = parseJson(answer.text));
   const failure = ErrorAnswer.safeParse(parsed);
   if (failure.success) throw toPortalError(options.operating, method, { ...failure.data, status: answer.status });
   // An answer that broke off in the middle; a write stays sent once.

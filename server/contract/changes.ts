@@ -9,6 +9,8 @@ export const Changes = z.object({
   revision: z.number().int(),
   /** Empty when nothing changed for 25 seconds. */
   topics: z.array(Topic),
+  /** The server is about to end: ask again after this time. */
+  reconnectAfterMs: z.number().int().optional(),
 });
 export type Changes = z.infer<typeof Changes>;
 

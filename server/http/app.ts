@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import compression from 'compression';
-import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
+import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler, type Response } from 'express';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
 import { AppError } from '#kernel/errors.ts';
@@ -11,6 +11,7 @@ import { noticeBoot } from './portal/boot.ts';
 import { createEventHandler } from './portal/event.ts';
 import { createInstallHandler } from './portal/install.ts';
 import { createPlacementHandler } from './portal/placement.ts';
+import { measureRequests } from './request-metrics.ts';
 import type { Web } from './web.ts';
 
 export interface AppOptions {
@@ -32,6 +33,8 @@ export function createApp(web: Web, options: AppOptions): Express {
   // Framing is decided per page; everything else is denied.
   app.use(helmet({ contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } }, xFrameOptions: false }));
   app.use(pinoHttp({ logger: web.log, genReqId: () => randomUUID().slice(0, 8), autoLogging: false }));
+  if (web.metrics !== null) app.use(measureRequests(web.metrics, options));
+  app.use(closeWhenDraining(web));
   serveHealth(app, web);
   // Pages are left as they are: they carry a session token beside words that came in with the request.
   app.use(['/assets', '/api'], compression());
@@ -43,20 +46,27 @@ export function createApp(web: Web, options: AppOptions): Express {
       throw new AppError('not-found', 'There is no such address');
     sendOpenFromPortal(web, request, response);
   });
-  app.use(createErrorReply(web.log));
+  app.use(createErrorReply(web.log, options.eventPath));
   return app;
 }
 
 function serveHealth(app: Express, web: Web): void {
   app.get('/livez', (_request, response) => void response.type('text').send('ok'));
   app.get('/readyz', async (_request, response) => {
-    try {
-      await web.store.ping();
-      response.type('text').send('ready');
-    } catch {
-      response.status(503).type('text').send('the store does not answer');
-    }
+    const reason = await web.readiness.find();
+    response
+      .status(reason === undefined ? 200 : 503)
+      .type('text')
+      .send(reason ?? 'ready');
   });
+}
+
+/** A connection that stays open would bring requests for as long as its owner likes. */
+function closeWhenDraining({ readiness }: Pick<Web, 'readiness'>): RequestHandler {
+  return (_request, response, next) => {
+    if (readiness.isDraining) response.set('connection', 'close');
+    next();
+  };
 }
 
 /** Bitrix24 checks addresses by HEAD and opens them by POST; a GET comes from somebody who typed the address. */

@@ -4,6 +4,8 @@ import type { Store } from '#store/open-store.ts';
 export interface ChangeFeed {
   /** Resolves on the next change of the portal, after `ms`, or when the caller gives up. */
   wait(portalId: bigint, ms: number, signal: AbortSignal): Promise<void>;
+  /** Nobody waits any more. */
+  readonly isClosed: boolean;
   close(): Promise<void>;
 }
 
@@ -15,10 +17,15 @@ export async function createChangeFeed(store: Store, options: { isOn: boolean })
     waiting.delete(portalId);
     for (const resume of all ?? []) resume();
   };
+  let isClosed = false;
   const stop = options.isOn ? await store.onAnnounce(wake) : async () => undefined;
   return {
+    get isClosed() {
+      return isClosed;
+    },
     wait: (portalId, ms, signal) =>
       new Promise((resolve) => {
+        if (isClosed) return resolve();
         const others = waiting.get(portalId) ?? new Set();
         const finish = (): void => {
           clearTimeout(timer);
@@ -32,6 +39,7 @@ export async function createChangeFeed(store: Store, options: { isOn: boolean })
         waiting.set(portalId, others);
       }),
     close: async () => {
+      isClosed = true;
       await stop();
       for (const portalId of [...waiting.keys()]) wake(portalId);
     },

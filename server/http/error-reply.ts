@@ -4,6 +4,7 @@ import { AppError } from '#kernel/errors.ts';
 import type { Log } from '#kernel/log.ts';
 import type { ErrorCode, ErrorReply } from '#contract/errors.ts';
 import { errorTexts } from '#texts/errors.ts';
+import { noteRefusal, refusalOf } from './request-metrics.ts';
 
 const statuses: Readonly<Record<ErrorCode, number>> = {
   'bad-request': 400,
@@ -22,11 +23,13 @@ const statuses: Readonly<Record<ErrorCode, number>> = {
 };
 
 /** The one place where a failure becomes an answer. Details go to the log, never to the browser. */
-export function createErrorReply(log: Log) {
+export function createErrorReply(log: Log, eventPath = '') {
   return (failure: unknown, request: Request, response: Response, next: NextFunction): void => {
     if (response.headersSent) return next(failure);
     const error = toAppError(failure);
     const requestId = requestIdOf(request);
+    const refusal = refusalOf(error, request.path === eventPath);
+    if (refusal !== undefined) noteRefusal(response, refusal);
     const level = error.code === 'internal' ? 'error' : 'info';
     log[level](
       {

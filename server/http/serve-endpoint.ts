@@ -11,8 +11,8 @@ export interface Serving<Asked, Answer> {
   /** What the caller must be allowed to do; refused callers learn nothing else. */
   readonly policy: (context: PortalContext, request: Asked) => { action: Action; resource: Resource };
   readonly reply: (context: PortalContext, request: Asked) => Promise<Answer>;
-  /** What follows once the answer's transaction is committed. */
-  readonly afterwards?: (session: SessionClaims) => Promise<void>;
+  /** What follows once the answer's transaction is committed; `changed` are the topics that it has touched. */
+  readonly afterwards?: (session: SessionClaims, asked: Asked, changed: ReadonlySet<Topic>) => Promise<void>;
 }
 
 /** Verify, parse, compute, reply: one transaction of the caller's portal for everything an endpoint does. */
@@ -35,7 +35,7 @@ export function serveEndpoint<Req extends z.ZodType, Res extends z.ZodType>(
       return serving.reply(context, asked);
     });
     if (topics.size > 0) await web.store.announce(session.portalId);
-    await serving.afterwards?.(session);
+    await serving.afterwards?.(session, asked, topics);
     send(web, endpoint, response, answer);
   });
 }
@@ -88,7 +88,7 @@ export function send<Res extends z.ZodType>(web: Web, endpoint: Endpoint<z.ZodTy
 
 export async function readBearer(web: Web, request: Request): Promise<SessionClaims> {
   const token = /^Bearer ([\w.-]{20,2000})$/.exec(request.get('authorization') ?? '')?.[1];
-  if (token === undefined) throw new AppError('session-expired', 'There is no session');
+  if (token === undefined) throw new AppError('session-expired', 'There is no session', { details: { reason: 'no-token' } });
   return web.sessions.read(token, ({ portalId, userId }) => {
     web.limits.demand('person', `${portalId}:${userId}`);
     web.limits.demand('portal', String(portalId));

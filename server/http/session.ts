@@ -1,11 +1,12 @@
-import { SignJWT, jwtVerify } from 'jose';
+import { SignJWT, jwtVerify, type JWTHeaderParameters } from 'jose';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { AppError } from '#kernel/errors.ts';
+import { ringOf, type KeyRing } from '#kernel/key-ring.ts';
 import type { Session } from '#contract/session.ts';
 import type { Store } from '#store/open-store.ts';
 import { findPortal, isOpen, type Portal } from '#store/portals.ts';
-import { findSession, saveSession } from '#store/sessions.ts';
+import { findSession, saveSession, type StoredSession } from '#store/sessions.ts';
 import type { PortalTransaction } from '#store/portal-store.ts';
 import type { SessionClaims } from './portal-context.ts';
 
@@ -32,34 +33,36 @@ export interface Sessions {
   read(token: string, onProven?: (who: { portalId: bigint; userId: string }) => void): Promise<SessionClaims>;
 }
 
-/** `key` is 32 random bytes of this installation; time here is the system clock. */
-export function createSessions(options: { store: Store; key: Uint8Array; systemClock: () => Date }): Sessions {
-  const { store, key, systemClock } = options;
+/** `key` is 32 random bytes of this installation, or the ring of those that are live; time here is the system clock. */
+export function createSessions(options: { store: Store; key: Uint8Array | KeyRing; systemClock: () => Date }): Sessions {
+  const { store, systemClock } = options;
+  const keys = options.key instanceof Uint8Array ? ringOf(options.key) : options.key;
   return {
     open: async (tx, portal, person) => {
       const now = systemClock();
       const sessionId = uuidv7();
       await saveSession(tx, { sessionId, userId: person.userId, isAdmin: person.isAdmin, sessionVersion: portal.sessionVersion, now });
       const expiresAt = new Date(Math.floor((now.getTime() + tokenMs) / 1000) * 1000);
+      const signingKey = keys.current();
       const token = await new SignJWT({
         tid: String(portal.portalId),
         uid: String(person.userId),
         sid: sessionId,
         sv: portal.sessionVersion,
       })
-        .setProtectedHeader({ alg: 'HS256', typ: 'kurs+jwt' })
+        .setProtectedHeader({ alg: 'HS256', typ: 'kurs+jwt', kid: signingKey.keyId })
         .setIssuer(issuer)
         .setAudience(audience)
         .setIssuedAt(Math.floor(now.getTime() / 1000))
         .setExpirationTime(Math.floor(expiresAt.getTime() / 1000))
-        .sign(key);
+        .sign(signingKey.bytes);
       return {
         session: { token, expiresAt: expiresAt.toISOString() },
         claims: { portalId: portal.portalId, userId: person.userId, sessionId, isAdmin: person.isAdmin, verifiedAt: now },
       };
     },
     read: async (token, onProven) => {
-      const claims = await verify(token, key, systemClock());
+      const claims = await verify(token, keys, systemClock());
       const portalId = BigInt(claims.tid);
       onProven?.({ portalId, userId: claims.uid });
       const found = await store
@@ -76,7 +79,7 @@ export function createSessions(options: { store: Store; key: Uint8Array; systemC
         session.session_version !== portal.sessionVersion ||
         idle > idleMs
       ) {
-        throw expired();
+        throw expired(portal !== undefined && session !== undefined && isOpen(portal) ? reasonOf(session, idle) : 'nothing-open');
       }
       return {
         portalId,
@@ -89,9 +92,14 @@ export function createSessions(options: { store: Store; key: Uint8Array; systemC
   };
 }
 
-async function verify(token: string, key: Uint8Array, now: Date): Promise<z.infer<typeof Claims>> {
+async function verify(token: string, keys: KeyRing, now: Date): Promise<z.infer<typeof Claims>> {
+  const keyOf = ({ kid }: Pick<JWTHeaderParameters, 'kid'>): Buffer => {
+    const key = kid === undefined ? keys.current() : keys.find(kid);
+    if (key === undefined) throw expired('unknown-key');
+    return key.bytes;
+  };
   try {
-    const { payload } = await jwtVerify(token, key, {
+    const { payload } = await jwtVerify(token, keyOf, {
       algorithms: ['HS256'],
       typ: 'kurs+jwt',
       audience,
@@ -102,10 +110,17 @@ async function verify(token: string, key: Uint8Array, now: Date): Promise<z.infe
     return Claims.parse(payload);
   } catch {
     // The reason stays out of the answer and the token out of every message.
-    throw expired();
+    throw expired('token-refused');
   }
 }
 
-function expired(): AppError {
-  return new AppError('session-expired', 'The session is not valid any more');
+/** For whoever counts rejections; the person learns only that the session is over. */
+function reasonOf(session: StoredSession, idle: number): string {
+  if (session.is_dismissed) return 'dismissed';
+  if (session.revoked_at !== null) return 'revoked';
+  return idle > idleMs ? 'idle' : 'session-version';
+}
+
+function expired(reason: string): AppError {
+  return new AppError('session-expired', 'The session is not valid any more', { details: { reason } });
 }

@@ -1,5 +1,7 @@
 import type { Log } from '#kernel/log.ts';
 import type { InstallDeps } from '#install/install.ts';
+import type { KeyRing } from '#kernel/key-ring.ts';
+import type { Metrics } from '#kernel/metrics.ts';
 import type { SealKey } from '#ledger/seal.ts';
 import type { Store } from '#store/open-store.ts';
 import type { Portal } from '#store/portals.ts';
@@ -7,6 +9,8 @@ import type { ChangeFeed } from './change-feed.ts';
 import type { LoadShedding } from './limits/load-shedding.ts';
 import type { RequestLimits } from './limits/request-limits.ts';
 import type { Pages } from './pages.ts';
+import type { Readiness } from './readiness.ts';
+import type { WorkTracker } from './work-tracker.ts';
 import type { Sessions } from './session.ts';
 
 /** What the pages and endpoints are made with. */
@@ -19,7 +23,7 @@ export interface Web {
   readonly shedding: Pick<LoadShedding, 'isShed'>;
   readonly changeFeed: ChangeFeed;
   readonly pages: Pages;
-  readonly sealKey: SealKey;
+  readonly sealKeys: KeyRing<SealKey>;
   readonly install: InstallDeps;
   /** Starts reading the portal; both return at once. */
   readonly sync: { requestFirstLoad(portalId: bigint): Promise<void>; requestCatchUp(portalId: bigint): Promise<void> };
@@ -30,6 +34,10 @@ export interface Web {
     /** The portal as the authorization server knows it, when a frame names another address. */
     followRename(portal: Portal, domain: string): Promise<Portal>;
   };
+  readonly readiness: Readiness;
+  /** Work behind answers that must be finished before the process ends. */
+  readonly behind: WorkTracker;
+  readonly metrics: Metrics | null;
   readonly businessClock: () => Date;
   readonly systemClock: () => Date;
   readonly build: string;

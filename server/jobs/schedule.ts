@@ -19,12 +19,13 @@ export interface JobsOptions {
 }
 
 export interface Jobs {
-  /** Waits for what is being sent; what was cut off stays marked as being sent. */
+  /** Waits some seconds for what is being sent and cuts it off then: whether it has arrived is not known of it. */
   stop(): Promise<void>;
 }
 
 const outboxQueue = 'outbox';
 const tickQueue = 'outbox-tick';
+const sendingMs = 3000;
 
 /** What happens by itself besides reading: messages that wait in the outbox are sent soon after they were written. */
 export async function startJobs(options: JobsOptions): Promise<Jobs> {
@@ -42,12 +43,13 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     await store.forPortal(portalId).transaction((tx) => markInterruptedOutbox(tx, options.systemClock()));
   }
   const stopping = new AbortController();
+  const cutting = new AbortController();
   const running = new Set<Promise<void>>();
   // Portals side by side: one that answers slowly keeps only its own messages waiting.
   const work = { batchSize: 1, localConcurrency: 4, groupConcurrency: 1, pollingIntervalSeconds: 2 };
   await queue.work<{ portalId: string }>(outboxQueue, work, async ([job]) => {
     if (job === undefined || stopping.signal.aborted) return;
-    const sending = sendFor(options, BigInt(job.data.portalId), stopping.signal);
+    const sending = sendFor(options, BigInt(job.data.portalId), { signal: stopping.signal, cutSignal: cutting.signal });
     running.add(sending);
     await sending.finally(() => running.delete(sending));
   });
@@ -65,20 +67,26 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   await options.lifecycle.start();
   return {
     stop: async () => {
-      await options.lifecycle.stop();
-      await silence();
       stopping.abort();
-      await Promise.allSettled(running);
+      const patience = setTimeout(() => cutting.abort(), sendingMs);
+      await Promise.all([options.lifecycle.stop(), silence(), ...running].map((work) => work.catch(() => undefined)));
+      clearTimeout(patience);
     },
   };
 }
 
-async function sendFor(options: JobsOptions, portalId: bigint, signal: AbortSignal): Promise<void> {
+interface Ending {
+  /** Nothing more is begun. */
+  readonly signal: AbortSignal;
+  readonly cutSignal: AbortSignal;
+}
+
+async function sendFor(options: JobsOptions, portalId: bigint, { signal, cutSignal }: Ending): Promise<void> {
   try {
     const portal = await options.store.forPortal(portalId).transaction(findPortal);
     // Messages of a portal that may be gone wait: the portal would refuse them for good.
     if (portal?.state !== 'active') return;
-    const client = await options.access.clientFor(portalId, { signal, source: 'sending' });
+    const client = await options.access.clientFor(portalId, { signal, cutSignal, source: 'sending' });
     await sendOutbox({ portal: options.store.forPortal(portalId), client, signal, systemClock: options.systemClock, log: options.log });
   } catch (failure) {
     // A portal that gives no access is not an error of ours; the messages stay where they are.

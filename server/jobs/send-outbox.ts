@@ -41,6 +41,8 @@ async function trySending(sender: OutboxSender, message: OutboxMessage): Promise
     await sender.client.call('im.notify.system.add', params, z.unknown());
     return { state: 'sent', error: null };
   } catch (failure) {
+    // Given up before its turn came: it never left.
+    if (sender.signal?.aborted === true && !(failure instanceof PortalError)) return { state: 'pending', error: 'stopped' };
     if (!(failure instanceof PortalError)) throw failure;
     sender.log.warn({ code: failure.code, kind: message.kind }, 'a message was not sent');
     return { state: stateAfter(failure), error: failure.code };

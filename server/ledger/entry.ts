@@ -1,11 +1,19 @@
 import { hashInDomain, toCanonicalJson, type CanonicalValue } from './canonical-json.ts';
 
-export type EntryType = 'plan.issued' | 'plan.viewed' | 'plan.signed' | 'plan.signed_with_objections' | 'plan.refused' | 'plan.superseded';
+export type EntryType =
+  | 'plan.issued'
+  | 'plan.viewed'
+  | 'plan.signed'
+  | 'plan.signed_with_objections'
+  | 'plan.refused'
+  | 'plan.superseded'
+  /** The operator's: from the next entry on another key seals. */
+  | 'key.rotated';
 
 /** Who acted: the portal's user id, the role of the act, the session, and how surely we know it was them. */
 export interface Actor {
   readonly uid: string;
-  readonly role: 'author' | 'employee';
+  readonly role: 'author' | 'employee' | 'operator';
   readonly sid: string;
   readonly level: 'L1' | 'L2' | 'L3';
 }

@@ -1,5 +1,6 @@
 import { hashEntry, noPrevious } from './entry.ts';
-import type { SealKey } from './seal.ts';
+import { readRotation } from './key-rotation.ts';
+import type { SealVerifier } from './seal.ts';
 
 export interface StoredEntry {
   readonly sequence: bigint;
@@ -12,33 +13,40 @@ export interface StoredEntry {
 
 export type ChainVerdict = { kind: 'intact'; size: bigint; head: string } | { kind: 'broken'; sequence: bigint; reason: string };
 
-/** Walks a whole ledger from its first entry; says where and why it breaks. Completeness needs an anchor outside. */
-export function verifyChain(entries: Iterable<StoredEntry>, sealKey: SealKey): ChainVerdict {
+/**
+ * Walks a whole ledger from its first entry; says where and why it breaks. Completeness needs an anchor outside.
+ * The first entry is sealed by a key that is trusted; another one is in force only behind the entry that puts it in force.
+ */
+export function verifyChain(entries: Iterable<StoredEntry>, trusted: SealVerifier | readonly SealVerifier[]): ChainVerdict {
+  let candidates: readonly SealVerifier[] = 'keyId' in trusted ? [trusted] : trusted;
   let sequence = 0n;
   let head = noPrevious;
   let lastAt = '';
   for (const stored of entries) {
     sequence += 1n;
-    const reason = findFault(stored, { sequence, head, lastAt }, sealKey);
+    const inForce = candidates.find((key) => key.verify(stored.entryHash, stored.seal));
+    const reason = findFault(stored, { sequence, head, lastAt });
     if (reason !== undefined) return { kind: 'broken', sequence, reason };
+    if (inForce === undefined) return { kind: 'broken', sequence, reason: 'the seal does not match' };
+    const next = isRotation(stored.entry) ? readRotation(stored.entry, inForce) : inForce;
+    if (next === undefined) return { kind: 'broken', sequence, reason: 'the new seal key is not proven' };
+    candidates = [next];
     lastAt = readFields(stored.entry)?.at ?? lastAt;
     head = stored.entryHash;
   }
   return { kind: 'intact', size: sequence, head };
 }
 
-function findFault(
-  stored: StoredEntry,
-  expected: { sequence: bigint; head: string; lastAt: string },
-  sealKey: SealKey,
-): string | undefined {
+const isRotation = (entry: string): boolean => (JSON.parse(entry) as { type?: unknown }).type === 'key.rotated';
+
+function findFault(stored: StoredEntry, expected: { sequence: bigint; head: string; lastAt: string }): string | undefined {
   const fields = readFields(stored.entry);
   if (fields === undefined) return 'the entry is not JSON';
   if (stored.sequence !== expected.sequence || BigInt(fields.seq) !== expected.sequence) return 'the sequence has a gap';
   if (stored.previousHash !== expected.head || fields.prev !== expected.head) return 'the previous hash does not match';
   if (hashEntry(stored.entry) !== stored.entryHash) return 'the content does not match its hash';
   if (fields.at < expected.lastAt) return 'the time runs backwards';
-  return sealKey.verify(stored.entryHash, stored.seal) ? undefined : 'the seal does not match';
+  return undefined;
 }
 
 function readFields(entry: string): { seq: number; prev: string; at: string } | undefined {

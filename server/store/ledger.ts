@@ -29,6 +29,18 @@ export async function lockLedgerHead(tx: PortalTransaction, beginning: { entryHa
   return { sequence: row.sequence, entryHash: row.entry_hash, at: row.at };
 }
 
+/** The last entry of a ledger; undefined before the first. */
+export async function findLastEntry(tx: PortalTransaction): Promise<{ type: string; entry: string; sealKeyId: string } | undefined> {
+  const row = await tx.db
+    .selectFrom('ledger_entry')
+    .select(['type', 'entry', 'seal_key_id'])
+    .where('portal_id', '=', tx.portalId)
+    .orderBy('sequence', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? undefined : { type: row.type, entry: row.entry, sealKeyId: row.seal_key_id };
+}
+
 export async function appendLedgerEntry(tx: PortalTransaction, entry: NewLedgerEntry): Promise<void> {
   await tx.db
     .insertInto('ledger_entry')

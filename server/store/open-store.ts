@@ -13,6 +13,8 @@ export interface StoreOptions {
   readonly migrationDatabaseUrl: string | null;
   /** Folder of PGlite; null keeps it in memory. */
   readonly dataDir: string | null;
+  /** Told how long each transaction of a portal waited for its beginning. */
+  readonly onWait?: ((seconds: number) => void) | undefined;
 }
 
 export interface Store {
@@ -31,27 +33,28 @@ export interface Store {
 }
 
 export async function openStore(options: StoreOptions): Promise<Store> {
-  if (options.databaseUrl !== null) return openPostgres(options.databaseUrl, options.migrationDatabaseUrl ?? options.databaseUrl);
-  if (options.dataDir === null) return toStore(await migrated(await connectPglite(null)), async () => undefined);
+  if (options.databaseUrl !== null)
+    return openPostgres(options.databaseUrl, options.migrationDatabaseUrl ?? options.databaseUrl, options.onWait);
+  if (options.dataDir === null) return toStore(await migrated(await connectPglite(null)), async () => undefined, options.onWait);
   await mkdir(options.dataDir, { recursive: true });
   const folder = join(options.dataDir, 'store');
   const unlock = await lockDataDir(folder);
   try {
-    return toStore(await migrated(await connectPglite(folder)), unlock);
+    return toStore(await migrated(await connectPglite(folder)), unlock, options.onWait);
   } catch (failure) {
     await unlock();
     throw failure;
   }
 }
 
-async function openPostgres(url: string, ownerUrl: string): Promise<Store> {
+async function openPostgres(url: string, ownerUrl: string, onWait: StoreOptions['onWait']): Promise<Store> {
   const owner = await connectPostgres(ownerUrl, { maxConnections: 1 });
   try {
     await migrate(owner);
   } finally {
     await owner.close();
   }
-  return toStore(await connectPostgres(url, { maxConnections: 10 }), async () => undefined);
+  return toStore(await connectPostgres(url, { maxConnections: 10 }), async () => undefined, onWait);
 }
 
 async function migrated(connection: Connection): Promise<Connection> {
@@ -61,12 +64,12 @@ async function migrated(connection: Connection): Promise<Connection> {
 
 const channel = 'kurs_changes';
 
-function toStore(connection: Connection, unlock: () => Promise<void>): Store {
+function toStore(connection: Connection, unlock: () => Promise<void>, onWait: StoreOptions['onWait']): Store {
   const { kysely } = connection;
   return {
     engine: connection.engine,
     directory: createDirectoryStore(kysely),
-    forPortal: (portalId) => createPortalStore(connection, portalId),
+    forPortal: (portalId) => createPortalStore(connection, portalId, onWait),
     createJobs: () => connection.createJobs(),
     announce: async (portalId) => {
       await kysely.executeQuery(

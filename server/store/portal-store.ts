@@ -18,16 +18,19 @@ export interface PortalStore {
  * PGlite's session is a superuser and must also step down to the application's role;
  * on PostgreSQL the connection already is that role.
  */
-export function createPortalStore(connection: Connection, portalId: bigint): PortalStore {
+export function createPortalStore(connection: Connection, portalId: bigint, onWait?: (seconds: number) => void): PortalStore {
   const stepDown = connection.engine === 'pglite' ? 'set local role kurs_app; ' : '';
   return {
     portalId,
-    transaction: (work) =>
-      connection.kysely.transaction().execute(async (db) => {
+    transaction: (work) => {
+      const begun = performance.now();
+      return connection.kysely.transaction().execute(async (db) => {
+        onWait?.((performance.now() - begun) / 1000);
         if (stepDown !== '') await sql.raw(stepDown).execute(db);
         await sql.raw(`set local app.portal_id = '${portalId}'`).execute(db);
         return work({ portalId, db });
-      }),
+      });
+    },
   };
 }
 

@@ -17,8 +17,9 @@ export interface PortalToken extends TokenPair {
   readonly previousRefreshToken: string | null;
 }
 
-const accessColumn = 'portal_token.access_token';
-const refreshColumn = 'portal_token.refresh_token';
+/** Where the texts of this table belong, as their ciphertext knows it. */
+export const portalTokenColumns = { access: 'portal_token.access_token', refresh: 'portal_token.refresh_token' } as const;
+const { access: accessColumn, refresh: refreshColumn } = portalTokenColumns;
 
 /** Newest first: the administrator who opened the application last is asked first. */
 export async function listActiveTokens(tx: PortalTransaction, secretText: SecretText, memberId: string): Promise<PortalToken[]> {

@@ -52,6 +52,7 @@ export const purgedTables = [
   'topic_revision',
   'request_budget',
   'method_time',
+  'rest_log',
 ] as const satisfies readonly (keyof Tables)[];
 
 /** What stays: signed evidence with the plans it is about, and the row that says that the portal is gone. */

@@ -1,5 +1,13 @@
 import type { Generated } from 'kysely';
-import type { Json, OutboxTable, PortalLifecycleTable, PortalTable, PortalTokenTable, SessionTable } from './tables/portal-tables.ts';
+import type {
+  Json,
+  OutboxTable,
+  PortalLifecycleTable,
+  PortalTable,
+  PortalTokenTable,
+  RestLogTable,
+  SessionTable,
+} from './tables/portal-tables.ts';
 import type {
   ActivityTable,
   CallTable,
@@ -47,6 +55,7 @@ export interface Tables {
   setting: { portal_id: bigint; name: string; value: Json<unknown>; updated_at: Date; updated_by: bigint | null };
   topic_revision: { portal_id: bigint; topic: string; revision: bigint };
   outbox: OutboxTable;
+  rest_log: RestLogTable;
   request_budget: { portal_id: bigint; level: number; at: Date; license_family: string };
   person: PersonTable;
   department: DepartmentTable;

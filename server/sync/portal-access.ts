@@ -14,9 +14,16 @@ import type { SecretText } from '#store/secret-text.ts';
 import { exchangeToken } from './exchange-token.ts';
 import { refreshToken } from './refresh-token.ts';
 
+export interface ClientUse {
+  readonly signal?: AbortSignal;
+  /** Ends an exchange that has begun; `signal` when absent. */
+  readonly cutSignal?: AbortSignal;
+  readonly source?: Source;
+}
+
 export interface PortalAccess {
   /** A client that reads in the name of an administrator whose token is alive. */
-  clientFor(portalId: bigint, options?: { signal?: AbortSignal; source?: Source }): Promise<PortalClient>;
+  clientFor(portalId: bigint, options?: ClientUse): Promise<PortalClient>;
   /** Exchanges the token of an administrator whatever it is worth and saves what comes; a refusal changes nothing. */
   exchange(portalId: bigint, userId: bigint): Promise<RefreshOutcome>;
 }
@@ -68,6 +75,7 @@ export function createPortalAccess(deps: PortalAccessDeps): PortalAccess {
         priority: 'background',
         source: options.source,
         signal: options.signal,
+        cutSignal: options.cutSignal,
         ...tokenOf(token, deps.systemClock, renew),
       });
       return noticeLoss(client, {

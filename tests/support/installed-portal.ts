@@ -7,12 +7,14 @@ import { openPage } from '#demo/visitor.ts';
 import { createLoadShedding, type LoadShedding } from '#http/limits/load-shedding.ts';
 import { roomyRates, type Rates } from '#http/limits/request-limits.ts';
 import type { ClientBuild } from '#kernel/client-build.ts';
-import type { Keys } from '#kernel/keys.ts';
+import { createKeyRing, ringOf } from '#kernel/key-ring.ts';
 import { createLog } from '#kernel/log.ts';
+import { createMetrics, type Metrics } from '#kernel/metrics.ts';
 import { startService } from '#kernel/start-service.ts';
-import { readSealKey } from '#ledger/seal.ts';
+import { readSealKey, type SealKey } from '#ledger/seal.ts';
 import type { PortalData } from '#portal-emulator/portal-data.ts';
 import type { Store } from '#store/open-store.ts';
+import { createTotals } from '#store/portal-totals.ts';
 import type { PortalTransaction } from '#store/portal-store.ts';
 import { listCursors } from '#store/sync-cursors.ts';
 import { furtherEntities } from '#sync/further-load.ts';
@@ -32,14 +34,24 @@ export interface InstalledPortal extends HostedPortal {
 
 export interface TestService {
   readonly appUrl: string;
+  /** Where metrics are when they are counted. */
+  readonly internalUrl: string;
   readonly store: Store;
-  readonly keys: Keys;
+  readonly keys: TestKeys;
   /** Business time; tests move it. */
   readonly clock: { now: Date };
   hostPortal(data?: PortalData): Promise<HostedPortal>;
   /** Hosts a portal, runs the installer as its administrator and waits for the first load. */
   installPortal(data?: PortalData): Promise<InstalledPortal>;
   stop(): Promise<void>;
+}
+
+/** What the service signs, seals and encrypts with, for tests that forge or verify. */
+export interface TestKeys {
+  readonly session: Buffer;
+  readonly secretText: Buffer;
+  readonly fingerprint: Buffer;
+  readonly seal: SealKey;
 }
 
 export interface TestServiceOptions {
@@ -57,6 +69,8 @@ export interface TestServiceOptions {
   readonly client?: ClientBuild;
   /** A fresh one unless told. */
   readonly store?: Store;
+  /** Counts what happens and shows it at an address of its own. */
+  readonly isCounted?: boolean;
 }
 
 /** Portals of these tests take what they are asked: how requests are rationed is tested where it is done. */
@@ -78,12 +92,25 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
   const clock = { now: smallPortalNow };
   const closing: (() => Promise<void>)[] = [];
   await own.release();
+  const internal = await holdPort();
+  await internal.release();
+  const internalUrl = `http://127.0.0.1:${internal.port}`;
+  let counted: Metrics | undefined;
+  const store = options.store ?? (await openTestStore((seconds) => counted?.storeWait(seconds)));
+  const clocks = { systemClock: () => new Date(), businessClock: () => clock.now };
+  if (options.isCounted === true) counted = createMetrics(createTotals(store, clocks, 0));
   const service = await startService({
     host: '127.0.0.1',
     port: own.port,
     appUrl,
-    store: options.store ?? (await openTestStore()),
-    keys,
+    store,
+    metrics: counted === undefined ? undefined : { host: '127.0.0.1', port: internal.port, counted },
+    keys: {
+      session: ringOf(keys.session),
+      secretText: ringOf(keys.secretText),
+      fingerprint: keys.fingerprint,
+      seal: createKeyRing(() => [keys.seal]),
+    },
     client: options.client ?? { folder, id: testBuild },
     application: testApplication,
     oauthHosts: held.map(({ port }) => `http://localhost:${port}`),
@@ -107,6 +134,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
   };
   return {
     appUrl,
+    internalUrl,
     store: service.store,
     keys,
     clock,
@@ -121,7 +149,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
   };
 }
 
-function createTestKeys(): Keys {
+function createTestKeys(): TestKeys {
   const { privateKey } = generateKeyPairSync('ed25519');
   return {
     session: randomBytes(32),

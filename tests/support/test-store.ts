@@ -15,9 +15,9 @@ export function testEngine(): TestEngine {
 }
 
 /** A fresh, migrated store that nobody else sees; close it when done. */
-export async function openTestStore(): Promise<Store> {
-  if (testEngine() === 'postgres') return openStore(await postgresOptions());
-  const opened = lastOpening.then(openFromTemplate);
+export async function openTestStore(onWait?: StoreOptions['onWait']): Promise<Store> {
+  if (testEngine() === 'postgres') return openStore({ ...(await postgresOptions()), onWait });
+  const opened = lastOpening.then(() => openFromTemplate(onWait));
   lastOpening = opened.then(ignore, ignore);
   return opened;
 }
@@ -48,7 +48,7 @@ const ignore = (): void => undefined;
 let lastOpening: Promise<void> = Promise.resolve();
 
 /** The store in memory begins as a copy of the migrated template; everything after that is the product's own way. */
-async function openFromTemplate(): Promise<Store> {
+async function openFromTemplate(onWait: StoreOptions['onWait']): Promise<Store> {
   const loadDataDir = await openAsBlob(inject('pgliteTemplate'));
   const create: (options: object) => Promise<PGlite> = PGlite.create.bind(PGlite);
   const replacement = { create: (options: object) => create({ ...options, loadDataDir }) };
@@ -56,7 +56,7 @@ async function openFromTemplate(): Promise<Store> {
   if (original === undefined) throw new Error('PGlite has no create of its own any more');
   Object.assign(PGlite, replacement);
   try {
-    return await openStore({ databaseUrl: null, migrationDatabaseUrl: null, dataDir: null });
+    return await openStore({ databaseUrl: null, migrationDatabaseUrl: null, dataDir: null, onWait });
   } finally {
     Object.defineProperty(PGlite, 'create', original);
   }

@@ -9,6 +9,9 @@ import type { Web } from '../web.ts';
 
 const pollMs = 25_000;
 
+/** Spread over some seconds, so that not every screen comes back at once. */
+const pauseOfRestart = (): number => Math.round(1000 + Math.random() * 4000);
+
 /** The long poll holds no transaction while it waits. */
 export function serveChanges(router: Router, web: Web): void {
   route(router, web, getChanges, async (request, response) => {
@@ -19,14 +22,15 @@ export function serveChanges(router: Router, web: Web): void {
     const deadline = AbortSignal.timeout(pollMs);
     const either = AbortSignal.any([gone.signal, deadline]);
     let changes = await readChanges(web, session, after);
-    while (after >= 0 && changes.topics.length === 0 && !either.aborted) {
+    while (after >= 0 && changes.topics.length === 0 && !either.aborted && !web.changeFeed.isClosed) {
       // Waiting begins before reading, so that a change between the two is not missed.
       const woken = web.changeFeed.wait(session.portalId, pollMs, either);
       changes = await readChanges(web, session, after);
       if (changes.topics.length === 0) await woken;
       if (!either.aborted) changes = await readChanges(web, session, after);
     }
-    if (!gone.signal.aborted) send(web, getChanges, response, changes);
+    const hint = web.changeFeed.isClosed ? { reconnectAfterMs: pauseOfRestart() } : {};
+    if (!gone.signal.aborted) send(web, getChanges, response, { ...changes, ...hint });
   });
 }
 

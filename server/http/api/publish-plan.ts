@@ -3,6 +3,7 @@ import type { PlanGrid } from '#contract/plan.ts';
 import { targetsOf } from '#domain/acknowledgement.ts';
 import { applyDraft, listChangedPeople, type PlanLine } from '#domain/plan.ts';
 import type { Month } from '#domain/period.ts';
+import type { KeyRing } from '#kernel/key-ring.ts';
 import type { SealKey } from '#ledger/seal.ts';
 import { addToOutbox } from '#store/outbox.ts';
 import { listSheets, saveSheet } from '#store/plan-sheets.ts';
@@ -32,7 +33,7 @@ interface PublishRequest {
 export async function replyPublish(
   context: PortalContext,
   request: PublishRequest,
-  sealKey: SealKey,
+  sealKeys: KeyRing<SealKey>,
 ): Promise<{ version: number; sentTo: string[]; grid: PlanGrid }> {
   const plan = await takePlan(context.tx, request.month, { userId: context.session.userId, now: context.now });
   const last = await findLastVersion(context.tx, plan.planId);
@@ -55,7 +56,7 @@ export async function replyPublish(
   const people: bigint[] = [];
   for (const userId of listChangedPeople(before, after)) {
     if (findMember(context.team, userId)?.isActive !== true) continue;
-    if (await sendSheet(context, { month: request.month, version, lines: after, userId }, sealKey)) people.push(userId);
+    if (await sendSheet(context, { month: request.month, version, lines: after, userId }, sealKeys)) people.push(userId);
   }
   await context.changed('plans');
   await context.changed('acknowledgements');
@@ -79,7 +80,7 @@ function isSame(before: readonly PlanLine[], after: readonly PlanLine[]): boolea
 async function sendSheet(
   context: PortalContext,
   input: { month: Month; version: StoredVersion; lines: readonly PlanLine[]; userId: bigint },
-  sealKey: SealKey,
+  sealKeys: KeyRing<SealKey>,
 ): Promise<boolean> {
   const { version, userId, month } = input;
   const previous = (await listSheets(context.tx, { month, userId })).at(0);
@@ -93,7 +94,7 @@ async function sendSheet(
     previous: previous === undefined ? null : { version: previous.version, planHash: previous.planHash, lines: previousLines },
   });
   await saveSheet(context.tx, { planId: version.planId, version: version.version, userId, ...sheet });
-  await appendEntry(context, sealKey, {
+  await appendEntry(context, sealKeys, {
     type: 'plan.issued',
     actor: { uid: String(context.session.userId), role: 'author', sid: context.session.sessionId, level: 'L1' },
     body: { planId: version.planId, version: version.version, employee: String(userId), planHash: sheet.planHash },

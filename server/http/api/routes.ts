@@ -86,12 +86,12 @@ function servePlans(router: Router, web: Web): void {
   });
   serveEndpoint(router, web, endpoints.publishPlan, {
     policy: () => ({ action: 'publish-plan', resource: portal }),
-    reply: (context, request) => replyPublish(context, request, web.sealKey),
+    reply: (context, request) => replyPublish(context, request, web.sealKeys),
   });
 }
 
 function serveSheets(router: Router, web: Web): void {
-  const by = () => ({ sealKey: web.sealKey, systemNow: web.systemClock() });
+  const by = () => ({ sealKeys: web.sealKeys, systemNow: web.systemClock() });
   const sheet = (request: { userId: string }) => ({ kind: 'sheet', userId: BigInt(request.userId) }) as const;
   serveEndpoint(router, web, endpoints.listMyPlans, {
     policy: (context) => ({ action: 'see-sheet', resource: { kind: 'sheet', userId: context.session.userId } }),
@@ -108,6 +108,10 @@ function serveSheets(router: Router, web: Web): void {
   serveEndpoint(router, web, endpoints.signSheet, {
     policy: (_context, request) => ({ action: 'sign-sheet', resource: sheet(request) }),
     reply: (context, request) => replySign(context, request, by()),
+    // The same answer sent again changes nothing and is counted once.
+    afterwards: async (_session, request, changed) => {
+      if (changed.has('acknowledgements')) web.metrics?.acknowledged(request.decision);
+    },
   });
   serveEndpoint(router, web, endpoints.listSigning, {
     policy: (context) => ({ action: 'see-plan', resource: ownScope(context) }),

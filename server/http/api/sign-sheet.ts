@@ -2,6 +2,7 @@ import { AppError } from '#kernel/errors.ts';
 import type { Decision, Receipt } from '#contract/acknowledgement.ts';
 import type { EntryType } from '#ledger/entry.ts';
 import { hashText, noPrevious } from '#ledger/entry.ts';
+import type { KeyRing } from '#kernel/key-ring.ts';
 import type { SealKey } from '#ledger/seal.ts';
 import { lockLedgerHead } from '#store/ledger.ts';
 import { addToOutbox } from '#store/outbox.ts';
@@ -26,12 +27,12 @@ const entryTypes: Readonly<Record<Decision, EntryType>> = {
 };
 
 /** Opening is an act of its own: the first one is written to the ledger. */
-export async function replyOpen(context: PortalContext, path: SheetPath, by: { sealKey: SealKey; systemNow: Date }) {
+export async function replyOpen(context: PortalContext, path: SheetPath, by: { sealKeys: KeyRing<SealKey>; systemNow: Date }) {
   const sheet = await findSheet(context, path);
   if (sheet.isSuperseded && sheet.signature === null) throw new AppError('conflict', 'A newer version of this plan was sent');
   const opening = await saveOpening(context, sheet, by.systemNow);
   if (sheet.openedAt === null) {
-    await appendEntry(context, by.sealKey, {
+    await appendEntry(context, by.sealKeys, {
       type: 'plan.viewed',
       actor: actorOf(context),
       body: { planId: sheet.planId, version: sheet.version, planHash: sheet.planHash },
@@ -42,7 +43,11 @@ export async function replyOpen(context: PortalContext, path: SheetPath, by: { s
 }
 
 /** Binds the decision to the hash of the version that was shown; the same request again returns the same receipt. */
-export async function replySign(context: PortalContext, request: SignRequest, by: { sealKey: SealKey; systemNow: Date }): Promise<Receipt> {
+export async function replySign(
+  context: PortalContext,
+  request: SignRequest,
+  by: { sealKeys: KeyRing<SealKey>; systemNow: Date },
+): Promise<Receipt> {
   // Two requests of one person wait here for each other, so that the second one sees what the first has done.
   await lockLedgerHead(context.tx, { entryHash: noPrevious, at: context.now });
   const challenge = await findChallenge(context.tx, request.challengeId);
@@ -59,7 +64,7 @@ export async function replySign(context: PortalContext, request: SignRequest, by
   if (earlier !== null) return repeated(earlier, sheet, request);
   checkRequest(challenge, sheet, request, by.systemNow);
   const text = request.decision === 'signed' ? null : toStoredText(request.text);
-  const entry = await appendEntry(context, by.sealKey, {
+  const entry = await appendEntry(context, by.sealKeys, {
     type: entryTypes[request.decision],
     actor: actorOf(context),
     body: {

@@ -54,7 +54,8 @@ async function uninstall(web: Web, portalId: bigint, event: PortalEvent): Promis
 /** The portal's queue slows down for slow handlers: answer first, then work. */
 function accept(web: Web, response: Response, work: () => Promise<unknown>): void {
   response.status(200).json({});
-  work().catch((failure: unknown) =>
+  const working = work().catch((failure: unknown) =>
     web.log.error({ cause: failure instanceof Error ? failure.message : 'unknown' }, 'an event of the application failed'),
   );
+  web.behind.track(working);
 }

@@ -6,6 +6,7 @@ import { getPortal } from '#store/portals.ts';
 import { requestIdOf, retryAfter } from '../error-reply.ts';
 import { toSender } from '../limits/client-address.ts';
 import { readPortalContext } from '../portal-context.ts';
+import { noteRefusal } from '../request-metrics.ts';
 import type { Web } from '../web.ts';
 import { noticeBoot, pageBoot } from './boot.ts';
 
@@ -65,6 +66,7 @@ function refuse(
   response: Response,
   refusal: { reason: NoticeReason; status: number; language: 'ru' | 'en'; origin?: string | null; waitMs?: number | null },
 ): void {
+  noteRefusal(response, refusal.reason);
   // A portal that has proved itself shows the page in its frame; nobody else may.
   const boot = noticeBoot(web, request, refusal);
   const { origin = null, waitMs = null } = refusal;

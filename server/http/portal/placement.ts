@@ -14,6 +14,7 @@ import { retryAfter } from '../error-reply.ts';
 import { toSender } from '../limits/client-address.ts';
 import { createMetPortals } from '../limits/met-portals.ts';
 import { readPortalContext } from '../portal-context.ts';
+import { noteRefusal } from '../request-metrics.ts';
 import { isStranger } from '../stranger.ts';
 import type { Web } from '../web.ts';
 import { admit } from './admit.ts';
@@ -40,9 +41,11 @@ export function createPlacementHandler(web: Web) {
     const boot = await openPage(web, portal, portalRequest, person);
     if (boot === null) return refuse(web, request, response, { reason: 'access-denied', status: 403, portalRequest, framedBy });
     web.pages.send(response, { boot, status: 200, framedBy });
-    await keepAnotherToken(web.install, { portal, person, request: portalRequest }).catch((failure: unknown) =>
+    const keeping = keepAnotherToken(web.install, { portal, person, request: portalRequest }).catch((failure: unknown) =>
       web.log.warn({ cause: failure instanceof Error ? failure.message : 'unknown' }, 'the token of an administrator was not kept'),
     );
+    web.behind.track(keeping);
+    await keeping;
   };
 }
 
@@ -65,6 +68,7 @@ function refuse(
     waitMs?: number | null;
   },
 ): void {
+  noteRefusal(response, refusal.reason);
   const boot = noticeBoot(web, request, { reason: refusal.reason, language: refusal.portalRequest?.language ?? 'ru' });
   response.set(retryAfter(refusal.waitMs));
   web.pages.send(response, { boot, status: refusal.status, framedBy: refusal.framedBy ?? [] });

@@ -81,3 +81,13 @@ export interface OutboxTable {
   created_at: Date;
   updated_at: Date;
 }
+
+export interface RestLogTable {
+  portal_id: bigint;
+  log_id: string;
+  since: Date;
+  until: Date;
+  records: number;
+  key_id: string;
+  sealed: string;
+}

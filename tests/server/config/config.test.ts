@@ -1,10 +1,14 @@
-import { resolve } from 'node:path';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '#kernel/config.ts';
 
+const clientSecret = 'hT7qLw2ZxVb9KdRm4NcYpG8sJf3AeU6tQoHiXz5Wv1BkPyDl';
+
 const production = {
   BITRIX_CLIENT_ID: 'local.0123456789abcd.01234567',
-  BITRIX_CLIENT_SECRET: 'very-secret',
+  BITRIX_CLIENT_SECRET: clientSecret,
   APP_URL: 'https://kurs.example.com/',
   KEYS_DIR: '/etc/kurs/keys',
 };
@@ -28,6 +32,7 @@ describe('settings of the demo', () => {
       databaseUrl: null,
       migrationDatabaseUrl: null,
       logLevel: 'warn',
+      metrics: null,
       isPushOn: true,
       application: null,
       demo: { portalPort: 3001, oauthPort: 3002, scenario: 'demo', portalData: null, now: null, reset: false },
@@ -80,7 +85,7 @@ describe('settings of a real portal', () => {
     const config = readConfig(production, []);
     expect(config.application).toEqual({
       clientId: production.BITRIX_CLIENT_ID,
-      clientSecret: 'very-secret',
+      clientSecret,
       code: production.BITRIX_CLIENT_ID,
     });
     expect(config).toMatchObject({ demo: null, appUrl: 'https://kurs.example.com', keysDir: '/etc/kurs/keys' });
@@ -113,6 +118,46 @@ describe('settings of a real portal', () => {
   );
 });
 
+describe('T28: secrets of a real portal', () => {
+  const secretOf = (secret: string): string => faultsOf({ ...production, BITRIX_CLIENT_SECRET: secret });
+
+  it.each([
+    ['Zx8Kq2', 'shorter than 20'],
+    ['aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'repeats a few characters'],
+    ['change-me-0123456789-abcdef', 'a sample value'],
+    ['demo-secret-that-opens-nothing-outside', 'a sample value'],
+    ['<paste the client secret here>', 'a sample value'],
+    ['my-very-long-password-2026!', 'a sample value'],
+  ])('are refused when they cannot be the real ones: %s', (secret, reason) => {
+    expect(secretOf(secret)).toContain(`BITRIX_CLIENT_SECRET ${reason.startsWith('repeats') ? '' : 'is '}${reason}`);
+    expect(secretOf(secret)).not.toContain(secret);
+  });
+
+  it.each(['password', 'postgres', 'changeme'])('are refused with the password %s of a database', (password) => {
+    for (const name of ['DATABASE_URL', 'MIGRATION_DATABASE_URL'])
+      expect(faultsOf({ ...production, [name]: `postgres://kurs_app:${password}@db/kurs` })).toContain(`${name} has a sample value`);
+    expect(readConfig({ ...production, DATABASE_URL: 'postgres://kurs_app@db/kurs' }, []).databaseUrl).toContain('db/kurs');
+  });
+
+  it('may stand in files that their owner alone can read', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kurs-secrets-'));
+    const file = join(folder, 'client-secret');
+    writeFileSync(file, `${clientSecret}\n`, { mode: 0o600 });
+    const { BITRIX_CLIENT_SECRET: _, ...rest } = production;
+    expect(readConfig({ ...rest, BITRIX_CLIENT_SECRET_FILE: file }, []).application?.clientSecret).toBe(clientSecret);
+    expect(faultsOf({ ...production, BITRIX_CLIENT_SECRET_FILE: file })).toContain('are both set');
+    expect(faultsOf({ ...rest, BITRIX_CLIENT_SECRET_FILE: join(folder, 'nowhere') })).toContain('BITRIX_CLIENT_SECRET_FILE');
+    chmodSync(file, 0o644);
+    expect(faultsOf({ ...rest, BITRIX_CLIENT_SECRET_FILE: file })).toContain('may be read by others');
+    rmSync(folder, { recursive: true });
+  });
+
+  it('are not taken from the command line', () => {
+    for (const option of ['--client-secret', '--database-url', '--BITRIX_CLIENT_SECRET'])
+      expect(faultsOf({}, [`${option}=${clientSecret}`])).toContain('not usable');
+  });
+});
+
 describe('faults', () => {
   it('are all named at once, of variables and of the command line', () => {
     const faults = faultsOf({ PORT: 'abc', PORTAL_PORT: '70000', LOG_LEVEL: 'loud', APP_URL: 'http://x' }, [
@@ -139,8 +184,8 @@ describe('faults', () => {
   });
 
   it('never repeat a secret', () => {
-    const faults = faultsOf({ BITRIX_CLIENT_SECRET: 'very-secret', DATABASE_URL: 'postgres://kurs_app:hidden@db/kurs', PORT: '0' });
-    expect(faults).not.toContain('very-secret');
+    const faults = faultsOf({ BITRIX_CLIENT_SECRET: 'very-hidden', DATABASE_URL: 'postgres://kurs_app:hidden@db/kurs', PORT: '0' });
+    expect(faults).not.toContain('very-hidden');
     expect(faults).not.toContain('hidden');
   });
 

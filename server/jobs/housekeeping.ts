@@ -1,0 +1,57 @@
+import type { PgBoss } from 'pg-boss';
+import type { Log } from '#kernel/log.ts';
+import type { Store } from '#store/open-store.ts';
+import type { PortalStore } from '#store/portal-store.ts';
+import { deleteRestLog } from '#store/rest-log.ts';
+import { renewSecrets, type RenewalDeps } from './renew-secrets.ts';
+
+export interface HousekeepingOptions extends RenewalDeps {
+  readonly store: Store;
+  /** Started by the caller. */
+  readonly queue: PgBoss;
+  readonly systemClock: () => Date;
+  readonly log: Log;
+}
+
+const tickQueue = 'housekeeping-tick';
+
+/** The market asks for three days at least. */
+const keptMs = 3 * 86_400_000;
+
+/** What nobody waits for: the log of requests loses its oldest day, and what an earlier key has sealed comes under the present one. */
+export async function startHousekeeping(options: HousekeepingOptions): Promise<{ stop(): Promise<void> }> {
+  const { store, queue, log } = options;
+  const stopping = new AbortController();
+  let running: Promise<void> = Promise.resolve();
+  const tick = async (): Promise<void> => {
+    for (const portalId of await store.directory.listPortalIds()) {
+      if (stopping.signal.aborted) return;
+      try {
+        await keepHouse(options, store.forPortal(portalId), stopping.signal);
+      } catch (failure) {
+        log.error({ portalId: String(portalId), cause: failure instanceof Error ? failure.message : 'unknown' }, 'housekeeping failed');
+      }
+    }
+  };
+  await queue.createQueue(tickQueue, { policy: 'short', retryLimit: 0, deleteAfterSeconds: 3600 });
+  await queue.work(tickQueue, { batchSize: 1, pollingIntervalSeconds: 10 }, () => (running = tick()));
+  await queue.schedule(tickQueue, '*/5 * * * *');
+  return {
+    stop: async () => {
+      stopping.abort();
+      await queue.offWork(tickQueue, { wait: false });
+      await running;
+    },
+  };
+}
+
+/** In pieces, so that nobody waits behind a long deletion. */
+export async function keepHouse(
+  options: Pick<HousekeepingOptions, 'systemClock'> & RenewalDeps,
+  portal: PortalStore,
+  signal?: AbortSignal,
+): Promise<void> {
+  const before = new Date(options.systemClock().getTime() - keptMs);
+  while (signal?.aborted !== true && (await portal.transaction((tx) => deleteRestLog(tx, before))) > 0);
+  if (signal?.aborted !== true) await renewSecrets(options, portal);
+}

@@ -1,0 +1,41 @@
+import type { CanonicalValue } from './canonical-json.ts';
+import { hashEntry, writeEntry, type Actor, type EntryType } from './entry.ts';
+import type { SealKey } from './seal.ts';
+
+/** Where a ledger stands. */
+export interface Head {
+  readonly sequence: bigint;
+  readonly entryHash: string;
+  readonly at: Date;
+}
+
+export interface Act {
+  readonly tenant: string;
+  readonly type: EntryType;
+  readonly actor: Actor;
+  readonly body: { readonly [key: string]: CanonicalValue };
+  readonly now: Date;
+}
+
+export interface SealedEntry {
+  readonly sequence: bigint;
+  readonly type: EntryType;
+  readonly at: Date;
+  readonly entry: string;
+  readonly entryHash: string;
+  readonly previousHash: string;
+  readonly seal: string;
+  readonly sealKeyId: string;
+}
+
+/** The entry that follows a head, hashed and sealed. */
+export function sealNext(head: Head, act: Act, sealKey: SealKey): SealedEntry {
+  const sequence = head.sequence + 1n;
+  // The ledger's time never runs backwards, whatever the clock does.
+  const at = head.at > act.now ? head.at : act.now;
+  const { tenant, type, actor, body } = act;
+  const entry = writeEntry({ v: 1, tenant, seq: Number(sequence), prev: head.entryHash, type, at: at.toISOString(), actor, body });
+  const entryHash = hashEntry(entry);
+  const seal = sealKey.seal(entryHash);
+  return { sequence, type, at, entry, entryHash, previousHash: head.entryHash, seal, sealKeyId: sealKey.keyId };
+}

@@ -1,0 +1,44 @@
+import { sql } from 'kysely';
+import type { PortalTransaction } from './portal-store.ts';
+import { portalTokenColumns } from './portal-tokens.ts';
+import { keyIdOfSealed, type SecretText } from './secret-text.ts';
+
+/** Seals the tokens of a portal with the key in use; returns how many rows it wrote. Safe to repeat and to break off. */
+export async function resealTokens(tx: PortalTransaction, secretText: SecretText, memberId: string): Promise<number> {
+  const rows = await tx.db.selectFrom('portal_token').selectAll().where('portal_id', '=', tx.portalId).forUpdate().execute();
+  let written = 0;
+  for (const row of rows) {
+    const sealed = [row.access_token, row.refresh_token, row.previous_refresh_token].filter((text) => text !== null);
+    if (sealed.every((text) => secretText.isCurrent(text))) continue;
+    const again = (text: string, column: string, generation: number): string => {
+      const place = { column, memberId, generation };
+      return secretText.seal(secretText.open(text, place), place);
+    };
+    const { access, refresh } = portalTokenColumns;
+    const previous = row.previous_refresh_token;
+    await tx.db
+      .updateTable('portal_token')
+      .set({
+        access_token: again(row.access_token, access, row.generation),
+        refresh_token: again(row.refresh_token, refresh, row.generation),
+        previous_refresh_token: previous === null ? null : again(previous, refresh, row.generation - 1),
+      })
+      .where('portal_id', '=', tx.portalId)
+      .where('user_id', '=', row.user_id)
+      .execute();
+    written += 1;
+  }
+  return written;
+}
+
+/** Ids of the keys that something of this portal is sealed with; the empty one stands for texts that name none. */
+export async function listSealingKeys(tx: PortalTransaction): Promise<Set<string>> {
+  const tokens = await tx.db
+    .selectFrom('portal_token')
+    .select(['access_token', 'refresh_token', 'previous_refresh_token'])
+    .where('portal_id', '=', tx.portalId)
+    .execute();
+  const logged = await sql<{ key_id: string }>`select distinct key_id from rest_log where portal_id = ${tx.portalId}`.execute(tx.db);
+  const sealed = tokens.flatMap((row) => [row.access_token, row.refresh_token, row.previous_refresh_token ?? row.access_token]);
+  return new Set([...sealed.map(keyIdOfSealed), ...logged.rows.map((row) => row.key_id)]);
+}
