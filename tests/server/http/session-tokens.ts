@@ -15,7 +15,7 @@ type Payload = z.infer<typeof Payload>;
 
 export interface Forgery {
   readonly payload?: Partial<Payload>;
-  readonly header?: { alg?: string; typ?: string };
+  readonly header?: { alg?: string; typ?: string; kid?: string };
   readonly key: Uint8Array;
 }
 
