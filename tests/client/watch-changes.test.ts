@@ -11,6 +11,7 @@ afterAll(() => server.close());
 interface Answer {
   revision: number;
   topics: string[];
+  reconnectAfterMs?: number;
 }
 
 /** Answers in turn; `null` is a failure. The watch ends when all were given. */
@@ -48,6 +49,15 @@ async function watch(answers: (Answer | null)[], isVisible = () => true) {
 }
 
 describe('watchChanges', () => {
+  it('waits as long as a server that is about to end has asked for', async () => {
+    const { asked, pauses } = await watch([
+      { revision: 5, topics: [], reconnectAfterMs: 2500 },
+      { revision: 5, topics: [] },
+    ]);
+    expect(asked).toEqual(['-1', '5']);
+    expect(pauses).toEqual([2500]);
+  });
+
   it('asks for what came after the last revision and tells the topics', async () => {
     const { asked, told, pauses } = await watch([
       { revision: 5, topics: ['facts'] },

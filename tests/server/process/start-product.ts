@@ -34,6 +34,9 @@ export interface Product {
   untilPrinted(text: string | RegExp, timeoutMs?: number): Promise<void>;
   /** Asks it to end and waits for it. */
   stop(): Promise<void>;
+  signal(name: NodeJS.Signals): void;
+  /** Resolves when it has ended; null when a signal ended it. */
+  ended(): Promise<number | null>;
   /** `kill -9`. */
   kill(): Promise<void>;
   /** Stops it when it runs, and removes its data. */
@@ -98,6 +101,11 @@ function watchProduct(child: ChildProcess, ports: ProductPorts, dataDir: string)
         timeoutMs,
         () => `«${text}» was not printed:\n${printed}`,
       );
+    },
+    signal: (name) => void child.kill(name),
+    ended: async () => {
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+      return child.exitCode;
     },
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
