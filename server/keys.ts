@@ -65,7 +65,7 @@ export function writeKey(file: string, text: string): void {
 }
 
 /** The current key of a kind and then the earlier ones; a copy of the current one is not an earlier key. */
-export function keysOf(folder: string, kind: KeyKind): string[] {
+function keysOf(folder: string, kind: KeyKind): string[] {
   return [join(folder, keyFiles[kind]), ...listOldKeys(folder, kind).map(({ file }) => file)];
 }
 
