@@ -9,6 +9,7 @@ import { createErrorReply } from '#http/error-reply.ts';
 import { createSessions } from '#http/session.ts';
 import { createRequestLimits, roomyRates } from '#http/limits/request-limits.ts';
 import type { Web } from '#http/web.ts';
+import { createKeyRing } from '#kernel/key-ring.ts';
 import { createLog } from '#kernel/log.ts';
 import { readSealKey } from '#ledger/seal.ts';
 import type { Store } from '#store/open-store.ts';
@@ -29,6 +30,7 @@ export async function serveStore(store: Store, portalId: bigint, businessNow: Da
   const sessions = createSessions({ store, key: randomBytes(32), systemClock });
   const changeFeed = await createChangeFeed(store, { isOn: true });
   const sealKey = readSealKey(generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
+  const sealKeys = createKeyRing(() => [sealKey]);
   const limits = createRequestLimits(roomyRates, systemClock);
   const parts = {
     store,
@@ -36,7 +38,8 @@ export async function serveStore(store: Store, portalId: bigint, businessNow: Da
     shedding: { isShed: () => false },
     sessions,
     changeFeed,
-    sealKey,
+    sealKeys,
+    metrics: null,
     businessClock: () => businessNow,
     systemClock,
     build: uuidv7(),

@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Express } from 'express';
 import { createApp } from '#http/app.ts';
 import { createChangeFeed } from '#http/change-feed.ts';
+import { createReadiness } from '#http/readiness.ts';
 import { createSessions } from '#http/session.ts';
 import { createRequestLimits, roomyRates } from '#http/limits/request-limits.ts';
 import type { Web } from '#http/web.ts';
@@ -26,6 +27,8 @@ export async function createOwnApp({ store, key, now }: ServedParts): Promise<Ex
   const idle = { isShed: () => false };
   const web = {
     store,
+    readiness: createReadiness({ store, areKeysWorking: () => true }),
+    metrics: null,
     sessions,
     limits,
     shedding: idle,
