@@ -145,8 +145,8 @@ async function startRoles(options: ServiceOptions, store: Store): Promise<Servic
   const server = await listen(createServer(app), options);
   const { metrics } = options;
   const internal = metrics === undefined ? null : await listen(createInternalServer({ metrics: metrics.counted, readiness }), metrics);
-  const parts = { readiness, changeFeed, behind, queue, restLog, store, server, internal };
-  return { store, sync, stop: () => stopInOrder(parts, [sync, jobs, housekeeping]) };
+  const ending = { readiness, changeFeed, behind, queue, restLog, store, server, internal };
+  return { store, sync, stop: () => stopInOrder(ending, [sync, jobs, housekeeping]) };
 }
 
 interface Parts {
