@@ -13,11 +13,14 @@ import { createApp } from '#http/app.ts';
 import { createChangeFeed } from '#http/change-feed.ts';
 import { createRequestLimits, roomyRates } from '#http/limits/request-limits.ts';
 import { readPages } from '#http/pages.ts';
+import { createReadiness } from '#http/readiness.ts';
 import { createSessions } from '#http/session.ts';
 import type { Web } from '#http/web.ts';
+import { createWorkTracker } from '#http/work-tracker.ts';
 import { followRename } from '#install/follow-rename.ts';
 import type { InstallDeps } from '#install/install.ts';
 import { createUnprovenExchange } from '#install/unproven-exchange.ts';
+import { createKeyRing } from '#kernel/key-ring.ts';
 import { createLog, type Log } from '#kernel/log.ts';
 import { readSealKey } from '#ledger/seal.ts';
 import { app as manifest } from '#manifest/app.ts';
@@ -103,6 +106,7 @@ export async function openDoor(store: Store, options: DoorOptions = {}): Promise
   const folder = await createPages();
   const nothing = async (): Promise<void> => undefined;
   const { systemClock, businessClock } = install;
+  const sealKey = readSealKey(generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
   const web: Web = {
     store,
     changeFeed,
@@ -117,10 +121,13 @@ export async function openDoor(store: Store, options: DoorOptions = {}): Promise
     lifecycle: { request: nothing, followRename: (portal, domain) => followRename({ ...install, ...access }, portal, domain) },
     sessions: createSessions({ store, key: keys.session, systemClock }),
     pages: await readPages(folder),
-    sealKey: readSealKey(generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()),
+    sealKeys: createKeyRing(() => [sealKey]),
+    readiness: createReadiness({ store, areKeysWorking: () => true }),
+    behind: createWorkTracker(),
+    metrics: null,
     build: 'door',
   };
-  server.on('request', createApp(web, { ...manifest, assetsFolder: folder }));
+  server.on('request', createApp(web, { ...manifest, assetsFolder: folder, trustedProxyHops: 0 }));
   return {
     appUrl,
     first: portals[0],
