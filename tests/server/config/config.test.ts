@@ -33,6 +33,7 @@ describe('settings of the demo', () => {
       migrationDatabaseUrl: null,
       logLevel: 'warn',
       metrics: null,
+      trustedProxyHops: 0,
       isPushOn: true,
       application: null,
       demo: { portalPort: 3001, oauthPort: 3002, scenario: 'demo', portalData: null, now: null, reset: false },
