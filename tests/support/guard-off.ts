@@ -32,7 +32,8 @@ export function patchSources(state: GuardsOff): Plugin {
     name: 'guards-off',
     enforce: 'pre',
     transform: (code, id) => {
-      const here = state.patches.filter(({ file }) => id.split('?')[0] === join(root, file));
+      // Parts of a component, `?vue&type=…`, are cut out of the file that was patched.
+      const here = state.patches.filter(({ file }) => id === join(root, file));
       if (here.length === 0) return null;
       for (const { file } of here) state.applied.add(file);
       return { code: here.reduce(exchange, code), map: null };
