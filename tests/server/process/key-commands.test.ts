@@ -119,7 +119,7 @@ const look = () =>
     return [...seen].toSorted();
   });
 
-describe('T28: the command that changes a key', () => {
+describe('the command that changes a key', () => {
   it('makes the log of requests readable and nothing personal with it', async () => {
     const { code, printed } = await run('server/read-rest-log.ts', ['--portal', memberIdOf(1), '--since', '1h']);
     expect([code, printed.trim().split('\n').length]).toEqual([0, 1]);

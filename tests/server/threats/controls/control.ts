@@ -6,7 +6,7 @@ export interface Control {
   /** What is off. */
   readonly off: string;
   readonly patches: readonly Patch[];
-  readonly project: 'server-pglite' | 'client' | 'browser';
+  readonly project: 'server-pglite' | 'support' | 'client' | 'browser';
   /** The file, and the beginning of the full name of the test, groups before « > ». */
   readonly file: string;
   readonly test: string;

@@ -12,10 +12,14 @@ export const ofSessions: readonly Control[] = [
     patches: [
       {
         file: 'server/store/secret-text.ts',
-        text: "      return `v1.${sealed.toString('base64url')}`;",
-        replacement: '      return `v1.${plain}`;',
+        text: "seal: (plain, place) => sealBytes(Buffer.from(plain, 'utf8'), place),",
+        replacement: 'seal: (plain) => `v1.${plain}`,',
       },
-      { file: 'server/store/secret-text.ts', text: '      try {', replacement: '      return text.slice(3);\n      try {' },
+      {
+        file: 'server/store/secret-text.ts',
+        text: "open: (sealed, place) => openBytes(sealed, place).toString('utf8'),",
+        replacement: 'open: (sealed) => sealed.slice(3),',
+      },
     ],
     project: 'server-pglite',
     file: `${here}/canary.test.ts`,
@@ -51,8 +55,8 @@ export const ofSessions: readonly Control[] = [
     patches: [
       {
         file: 'server/http/session.ts',
-        text: '    throw expired();\n  }\n}',
-        replacement: "    throw new AppError('session-expired', token);\n  }\n}",
+        text: "throw expired('token-refused');",
+        replacement: "throw new AppError('session-expired', token);",
       },
     ],
     project: 'server-pglite',
