@@ -1,5 +1,5 @@
 import axios from 'axios';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { callOnce } from '#api/call-endpoint.ts';
 import { getSyncStatus } from '#contract/sync-status.ts';
 import { startPage } from '../../client/start-page.ts';
@@ -23,7 +23,10 @@ const boot = buildBoot({
   portal: { memberId: ownPortal, origin: 'https://sender.bitrix24.ru', timeZone: 'Europe/Moscow', currency: 'RUB' },
 });
 
-beforeEach(() => document.body.replaceChildren());
+afterEach(() => {
+  document.body.replaceChildren();
+  vi.restoreAllMocks();
+});
 
 describe('T14: a page of another portal than the one around it', () => {
   it('shows nothing of its session and forgets the token', async () => {

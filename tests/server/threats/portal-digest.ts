@@ -11,6 +11,7 @@ const ofReading: readonly string[] = [
   'request_budget',
   'reconcile_run',
   'sync_cursor',
+  'rest_log',
 ];
 
 /** A hash of every table of a portal, to be compared before and after; `except` names tables that may change. */
