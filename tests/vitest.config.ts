@@ -26,8 +26,14 @@ function nodeProject(name: string, include: string[]): TestProjectInlineConfigur
 const withoutStore = ['bitrix', 'config', 'ledger', 'policy', 'texts'].map((part) => `tests/server/${part}/**`);
 
 /** Long tests of order and waiting, whose SQL others run on both engines: each on one of them, as long as there are two. */
-const onPostgresOnly = ['tests/server/sync/{read-ahead,reading-order,rejected-rows}.test.ts'];
-const onPGliteOnly = ['http/{pages,dismissed}.test.ts', 'jobs/outbox.test.ts', 'threats/**'].map((part) => `tests/server/${part}`);
+const onPostgresOnly = ['sync/{read-ahead,reading-order,rejected-rows}.test.ts', 'process/{graceful-stop,key-commands}.test.ts'].map(
+  (part) => `tests/server/${part}`,
+);
+const onPGliteOnly = [
+  'http/{pages,dismissed,event-flood,request-limits,framing,metrics,administrator-rights}.test.ts',
+  'jobs/outbox.test.ts',
+  'threats/**',
+].map((part) => `tests/server/${part}`);
 
 function serverProject(engine: 'pglite' | 'postgres'): TestProjectInlineConfiguration {
   const project = nodeProject(`server-${engine}`, ['tests/server/**/*.test.ts']);
