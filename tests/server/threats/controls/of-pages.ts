@@ -180,12 +180,12 @@ export const ofPages: readonly Control[] = [
   },
   {
     threat: 'T25',
-    off: 'every request is parsed',
+    off: 'every request that reads is parsed',
     patches: [
       {
         file: 'server/http/serve-endpoint.ts',
         text: 'if (parsed.success) return parsed.data;',
-        replacement: 'if (Math.abs(0) === 0) return fields as never;\n  if (parsed.success) return parsed.data;',
+        replacement: "if (endpoint.method === 'GET') return fields as never;\n  if (parsed.success) return parsed.data;",
       },
     ],
     project: 'server-pglite',
