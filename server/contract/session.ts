@@ -72,6 +72,6 @@ export const renewSession = defineEndpoint({
   path: '/api/session',
   summary: 'Exchange the frame user’s own Bitrix24 token for a new session',
   urgency: 'vital',
-  request: z.object({ memberId: z.string().min(1).max(64), accessToken: z.string().regex(/^[\x21-\x7e]{1,512}$/) }),
+  request: z.object({ memberId: z.string().regex(/^[0-9a-zA-Z._-]{1,64}$/), accessToken: z.string().regex(/^[\x21-\x7e]{1,512}$/) }),
   response: Session,
 });
