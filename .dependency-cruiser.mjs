@@ -40,7 +40,12 @@ const table = [
   { at: 'policy', ours: ['domain types'], npm: [], builtins: false },
   { at: 'texts', ours: ['domain types'], npm: [], builtins: false },
   { at: 'documents', ours: ['domain types', 'texts'], npm: true, builtins: true },
-  { at: 'store', ours: ['domain types', 'kernel'], npm: ['kysely', 'pg', 'pg-boss', '@electric-sql/pglite', 'uuid'], builtins: true },
+  {
+    at: 'store',
+    ours: ['domain types', 'kernel'],
+    npm: ['kysely', 'pg', 'pg-boss', '@electric-sql/pglite', 'lru-cache', 'uuid'],
+    builtins: true,
+  },
   { at: 'sync', ours: ['bitrix', 'store', 'domain', 'kernel'], npm: ['dayjs'], builtins: true },
   { at: 'install', ours: ['bitrix', 'store', 'manifest', 'kernel'], npm: ['zod'], builtins: true },
   // zod, because what a job reads back was written as JSON.

@@ -129,7 +129,7 @@ async function startRoles(options: ServiceOptions, store: Store): Promise<Servic
       log,
       businessClock,
       systemClock,
-      sessions: createSessions({ store, key: keys.session, systemClock }),
+      sessions: createSessions({ key: keys.session, systemClock }),
       pages: await readPages(options.client.folder),
       sealKeys: keys.seal,
       readiness,

@@ -4,7 +4,7 @@ import type { Calendar } from '#domain/workdays.ts';
 import type { Day } from '#domain/period.ts';
 import { createActor, type Actor } from '#policy/actor.ts';
 import type { PortalTransaction } from '#store/portal-store.ts';
-import { getPortal, type Portal } from '#store/portals.ts';
+import type { Portal } from '#store/portals.ts';
 import { listSettings } from '#store/settings.ts';
 import { readStructure } from '#store/team.ts';
 import { touchTopic } from '#store/topic-revisions.ts';
@@ -39,11 +39,10 @@ export interface PortalContext {
 
 export async function readPortalContext(
   tx: PortalTransaction,
-  session: SessionClaims,
+  { session, portal }: { session: SessionClaims; portal: Portal },
   now: Date,
   onChanged: (topic: Topic) => void,
 ): Promise<PortalContext> {
-  const portal = await getPortal(tx);
   const structure = await readStructure(tx);
   const team = createTeam(structure.departments, structure.members);
   const settings = await listSettings(tx, ['portal-calendar', countingSetting]);

@@ -4,7 +4,9 @@ import { AppError } from '#kernel/errors.ts';
 import type { Topic } from '#contract/changes.ts';
 import type { Endpoint } from '#contract/endpoint.ts';
 import { can, isActOfAdministrators, type Action, type Resource } from '#policy/can.ts';
+import type { PortalTransaction } from '#store/portal-store.ts';
 import { readPortalContext, toActor, type PortalContext, type SessionClaims } from './portal-context.ts';
+import type { ProvenToken } from './session.ts';
 import type { Web } from './web.ts';
 
 export interface Serving<Asked, Answer> {
@@ -23,21 +25,31 @@ export function serveEndpoint<Req extends z.ZodType, Res extends z.ZodType>(
   serving: Serving<z.infer<Req>, z.input<Res>>,
 ): void {
   route(router, web, endpoint, async (request, response) => {
-    const session = await readBearer(web, request);
-    const asked = parseRequest(endpoint, request);
+    const proven = await readBearer(web, request);
     const topics = new Set<Topic>();
-    const answer = await web.store.forPortal(session.portalId).transaction(async (tx) => {
-      const context = await readPortalContext(tx, session, web.businessClock(), (topic) => topics.add(topic));
+    const { session, asked, answer } = await web.store.forPortal(proven.portalId).transaction(async (tx) => {
+      const context = await readCallerContext(web, tx, { proven, onChanged: (topic) => topics.add(topic) });
+      const asked = parseRequest(endpoint, request);
       const { action, resource } = serving.policy(context, asked);
       if (!can(context.actor, action, resource)) throw new AppError('forbidden', `Not allowed: ${action}`);
       // The client renews the session, which asks the portal for the person's rights, and comes again.
       if (restsOnOldRights(web, context, { action, resource })) throw new AppError('session-expired', 'The right is to be confirmed again');
-      return serving.reply(context, asked);
+      return { session: context.session, asked, answer: await serving.reply(context, asked) };
     });
-    if (topics.size > 0) await web.store.announce(session.portalId);
+    if (topics.size > 0) await web.store.announce(proven.portalId);
     await serving.afterwards?.(session, asked, topics);
     send(web, endpoint, response, answer);
   });
+}
+
+/** What an endpoint needs about the portal and whoever sends a genuine token, as long as the session lasts. */
+export async function readCallerContext(
+  web: Web,
+  tx: PortalTransaction,
+  { proven, onChanged }: { proven: ProvenToken; onChanged: (topic: Topic) => void },
+): Promise<PortalContext> {
+  const { claims, portal } = await web.sessions.confirm(tx, proven);
+  return readPortalContext(tx, { session: claims, portal }, web.businessClock(), onChanged);
 }
 
 const rightsLifeMs = 60_000;
@@ -86,11 +98,12 @@ export function send<Res extends z.ZodType>(web: Web, endpoint: Endpoint<z.ZodTy
   response.set('cache-control', 'no-store').set('x-kurs-build', web.build).json(parsed.data);
 }
 
-export async function readBearer(web: Web, request: Request): Promise<SessionClaims> {
+/** The genuine token of a request, within the caller's limits; the session is still to be confirmed. */
+export async function readBearer(web: Web, request: Request): Promise<ProvenToken> {
   const token = /^Bearer ([\w.-]{20,2000})$/.exec(request.get('authorization') ?? '')?.[1];
   if (token === undefined) throw new AppError('session-expired', 'There is no session', { details: { reason: 'no-token' } });
-  return web.sessions.read(token, ({ portalId, userId }) => {
-    web.limits.demand('person', `${portalId}:${userId}`);
-    web.limits.demand('portal', String(portalId));
-  });
+  const proven = await web.sessions.prove(token);
+  web.limits.demand('person', `${proven.portalId}:${proven.userId}`);
+  web.limits.demand('portal', String(proven.portalId));
+  return proven;
 }

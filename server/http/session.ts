@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { AppError } from '#kernel/errors.ts';
 import { ringOf, type KeyRing } from '#kernel/key-ring.ts';
 import type { Session } from '#contract/session.ts';
-import type { Store } from '#store/open-store.ts';
 import { findPortal, isOpen, type Portal } from '#store/portals.ts';
 import { findSession, saveSession, type StoredSession } from '#store/sessions.ts';
 import type { PortalTransaction } from '#store/portal-store.ts';
@@ -29,13 +28,22 @@ export interface Sessions {
     portal: Portal,
     person: { userId: bigint; isAdmin: boolean },
   ): Promise<{ session: Session; claims: SessionClaims }>;
-  /** Reads a bearer token; the session row decides, so that a revoked one ends at once. `onProven` may refuse before the store is asked. */
-  read(token: string, onProven?: (who: { portalId: bigint; userId: string }) => void): Promise<SessionClaims>;
+  /** Whose token it is; without the store. */
+  prove(token: string): Promise<ProvenToken>;
+  /** The session row decides, so that a revoked one ends at once. */
+  confirm(tx: PortalTransaction, proven: ProvenToken): Promise<{ claims: SessionClaims; portal: Portal }>;
+}
+
+/** What a genuine bearer token says; its session may have ended since. */
+export interface ProvenToken {
+  readonly portalId: bigint;
+  readonly userId: bigint;
+  readonly sessionId: string;
 }
 
 /** `key` is 32 random bytes of this installation, or the ring of those that are live; time here is the system clock. */
-export function createSessions(options: { store: Store; key: Uint8Array | KeyRing; systemClock: () => Date }): Sessions {
-  const { store, systemClock } = options;
+export function createSessions(options: { key: Uint8Array | KeyRing; systemClock: () => Date }): Sessions {
+  const { systemClock } = options;
   const keys = options.key instanceof Uint8Array ? ringOf(options.key) : options.key;
   return {
     open: async (tx, portal, person) => {
@@ -61,14 +69,13 @@ export function createSessions(options: { store: Store; key: Uint8Array | KeyRin
         claims: { portalId: portal.portalId, userId: person.userId, sessionId, isAdmin: person.isAdmin, verifiedAt: now },
       };
     },
-    read: async (token, onProven) => {
-      const claims = await verify(token, keys, systemClock());
-      const portalId = BigInt(claims.tid);
-      onProven?.({ portalId, userId: claims.uid });
-      const found = await store
-        .forPortal(portalId)
-        .transaction(async (tx) => ({ portal: await findPortal(tx), session: await findSession(tx, claims.sid) }));
-      const { portal, session } = found;
+    prove: async (token) => {
+      const { tid, uid, sid } = await verify(token, keys, systemClock());
+      return { portalId: BigInt(tid), userId: BigInt(uid), sessionId: sid };
+    },
+    confirm: async (tx, { sessionId }) => {
+      const portal = await findPortal(tx);
+      const session = await findSession(tx, sessionId);
       const idle = session === undefined ? 0 : systemClock().getTime() - session.verified_at.getTime();
       if (
         portal === undefined ||
@@ -81,13 +88,14 @@ export function createSessions(options: { store: Store; key: Uint8Array | KeyRin
       ) {
         throw expired(portal !== undefined && session !== undefined && isOpen(portal) ? reasonOf(session, idle) : 'nothing-open');
       }
-      return {
-        portalId,
+      const claims = {
+        portalId: tx.portalId,
         userId: session.user_id,
-        sessionId: session.session_id,
+        sessionId,
         isAdmin: session.is_admin,
         verifiedAt: session.verified_at,
       };
+      return { claims, portal };
     },
   };
 }

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { findCountingBasis, isSameBasis, type CountingBasis } from './counting-basis.ts';
 import type { PortalTransaction } from './portal-store.ts';
+import { rememberSums } from './sums-cache.ts';
 import { contributions } from './totals-of-facts.ts';
 import type { DailyTotalTable } from './tables/fact-tables.ts';
 import { toArray } from './upsert-rows.ts';
@@ -27,9 +28,16 @@ export interface WonDayRow {
 }
 
 /** Deals won in the span, by person and day. */
-export async function listWonDays(tx: PortalTransaction, source: FactSource, span: DaySpan, people: People = null): Promise<WonDayRow[]> {
-  const rows = await sumDays(tx, source, ['won'], span, people);
-  return rows.map((row) => ({ responsibleId: row.userId, day: row.day, deals: Number(row.items), amount: row.amount }));
+export function listWonDays(
+  tx: PortalTransaction,
+  source: FactSource,
+  span: DaySpan,
+  people: People = null,
+): Promise<readonly WonDayRow[]> {
+  return rememberSums(tx, { name: 'won-days', of: [source, span, people] }, async () => {
+    const rows = await sumDays(tx, source, ['won'], span, people);
+    return rows.map((row) => ({ responsibleId: row.userId, day: row.day, deals: Number(row.items), amount: row.amount }));
+  });
 }
 
 export interface CallDayRow {
@@ -43,7 +51,16 @@ export interface CallDayRow {
  * Calls per person and day. Telephony rows carry a length; call activities without such a row
  * (another telephony, a hand-made entry) are calls of unknown length. Days with nothing but calls that do not count come too.
  */
-export async function listCallDays(tx: PortalTransaction, source: FactSource, span: DaySpan, people: People = null): Promise<CallDayRow[]> {
+export function listCallDays(
+  tx: PortalTransaction,
+  source: FactSource,
+  span: DaySpan,
+  people: People = null,
+): Promise<readonly CallDayRow[]> {
+  return rememberSums(tx, { name: 'call-days', of: [source, span, people] }, () => countCallDays(tx, source, span, people));
+}
+
+async function countCallDays(tx: PortalTransaction, source: FactSource, span: DaySpan, people: People): Promise<CallDayRow[]> {
   const of = (metric: Metric): RawBuilder<unknown> => sql`coalesce(sum(items) filter (where metric = ${metric}), 0)::text`;
   const rows = await sql<Packed & { counted: string; unknown: string }>`
     select user_id as "userId", ${inDayOrder('day')} as days, ${inDayOrder('counted')} as counted, ${inDayOrder('unknown')} as unknown

@@ -4,6 +4,7 @@ import type { CountingBasis } from './counting-basis.ts';
 import type { PortalTransaction } from './portal-store.ts';
 import { createTotalsChange, type TotalsRow } from './totals-change.ts';
 import { contributions, totalsColumns, type TotalsTable } from './totals-of-facts.ts';
+import { raiseTotalsRevision } from './totals-revision.ts';
 import { toArray } from './upsert-rows.ts';
 import { emptyTotals, insertTotals, moveTotals } from './write-totals.ts';
 
@@ -20,6 +21,7 @@ const tables = Object.keys(totalsColumns) as TotalsTable[];
 /** Does the work and moves the totals by the difference it makes for the facts it touches; nothing is kept without a basis. */
 export async function keepTotals<T>(tx: PortalTransaction, touched: TouchedFacts, work: () => Promise<T>): Promise<T> {
   const basis = await holdCountingBasis(tx);
+  await raiseTotalsRevision(tx);
   if (basis === undefined) return work();
   const change = createTotalsChange();
   const addAll = async (sign: 1n | -1n): Promise<void> => {
@@ -36,6 +38,7 @@ export async function keepTotals<T>(tx: PortalTransaction, touched: TouchedFacts
 export async function saveCountingBasis(tx: PortalTransaction, basis: CountingBasis): Promise<boolean> {
   const before = await replaceCountingBasis(tx, basis);
   if (before !== undefined && isSameBasis(before, basis)) return false;
+  await raiseTotalsRevision(tx);
   const isOnlyWonDate = before !== undefined && isSameForCalls(before, basis);
   await emptyTotals(tx, isOnlyWonDate ? 'by-won-date' : 'all');
   const affected = contributions.filter((one) => one.isByWonDate || !isOnlyWonDate);

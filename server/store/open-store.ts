@@ -4,6 +4,7 @@ import type { PgBoss } from 'pg-boss';
 import { connectPglite, connectPostgres, type Connection } from './connect.ts';
 import { lockDataDir } from './lock-data-dir.ts';
 import { migrate } from './migrate.ts';
+import { createSumsCache } from './sums-cache.ts';
 import { createDirectoryStore, createPortalStore, type DirectoryStore, type PortalStore } from './portal-store.ts';
 
 export interface StoreOptions {
@@ -66,10 +67,11 @@ const channel = 'kurs_changes';
 
 function toStore(connection: Connection, unlock: () => Promise<void>, onWait: StoreOptions['onWait']): Store {
   const { kysely } = connection;
+  const sums = createSumsCache();
   return {
     engine: connection.engine,
     directory: createDirectoryStore(kysely),
-    forPortal: (portalId) => createPortalStore(connection, portalId, onWait),
+    forPortal: (portalId) => createPortalStore(connection, portalId, { sums, onWait }),
     createJobs: () => connection.createJobs(),
     announce: async (portalId) => {
       await kysely.executeQuery(

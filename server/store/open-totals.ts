@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { dayTotals, isTheirs, type FactSource, type People } from './daily-totals.ts';
 import type { PortalTransaction } from './portal-store.ts';
+import { rememberSums } from './sums-cache.ts';
 import { openTotals } from './totals-of-facts.ts';
 import { toArray } from './upsert-rows.ts';
 
@@ -19,7 +20,16 @@ export interface OpenSumRow {
 type Texts<Row, Column extends keyof Row> = Omit<Row, Column> & { readonly [Key in Column]: string };
 
 /** Open deals that are due by the end of a month, given by its first day, or have no date. */
-export async function listOpenSums(tx: PortalTransaction, source: FactSource, month: string, people: People = null): Promise<OpenSumRow[]> {
+export function listOpenSums(
+  tx: PortalTransaction,
+  source: FactSource,
+  month: string,
+  people: People = null,
+): Promise<readonly OpenSumRow[]> {
+  return rememberSums(tx, { name: 'open-sums', of: [source, month, people] }, () => sumOpenDeals(tx, source, month, people));
+}
+
+async function sumOpenDeals(tx: PortalTransaction, source: FactSource, month: string, people: People): Promise<OpenSumRow[]> {
   const result = await sql<Texts<OpenSumRow, 'amount' | 'squares'>>`
     select user_id as "responsibleId", pipeline_id as "pipelineId", stage_id as "stageId", due_month > '-infinity' as "isDated",
       remainder::bigint as remainder, sum(items)::bigint as deals, sum(base_minor)::text as amount, sum(squares)::text as squares
@@ -35,10 +45,9 @@ export async function usesCloseDates(tx: PortalTransaction, source: FactSource):
   const from = source.isKept
     ? sql`open_total where portal_id = ${tx.portalId} and due_month > '-infinity'`
     : sql`deal where portal_id = ${tx.portalId} and semantics = 'P' and deleted_at is null and close_day is not null`;
-  const result = await sql<{
-    is: boolean;
-  }>`select exists(select from ${from} and ${isCountedPipeline('pipeline_id', source)}) as is`.execute(tx.db);
-  return result.rows[0]?.is ?? false;
+  const question = sql<{ is: boolean }>`select exists(select from ${from} and ${isCountedPipeline('pipeline_id', source)}) as is`;
+  const [answer] = await rememberSums(tx, { name: 'uses-close-dates', of: [source] }, async () => (await question.execute(tx.db)).rows);
+  return answer?.is ?? false;
 }
 
 export interface OverdueRow {
@@ -48,12 +57,16 @@ export interface OverdueRow {
 }
 
 /** Open deals by person whose close date lies before a day; whole months are summed already, the rest day by day. */
-export async function listOverdueSums(
+export function listOverdueSums(
   tx: PortalTransaction,
   source: FactSource,
   today: string,
   people: People = null,
-): Promise<OverdueRow[]> {
+): Promise<readonly OverdueRow[]> {
+  return rememberSums(tx, { name: 'overdue', of: [source, today, people] }, () => sumOverdue(tx, source, today, people));
+}
+
+async function sumOverdue(tx: PortalTransaction, source: FactSource, today: string, people: People): Promise<OverdueRow[]> {
   const month = `${today.slice(0, 7)}-01`;
   const result = await sql<Texts<OverdueRow, 'amount'>>`
     select user_id as "responsibleId", sum(items)::int as deals, sum(base_minor)::text as amount
@@ -89,8 +102,12 @@ export async function weighUndated(
   tx: PortalTransaction,
   chances: readonly StageChance[],
   people: People = null,
-): Promise<UndatedWeight[]> {
+): Promise<readonly UndatedWeight[]> {
   if (chances.length === 0) return [];
+  return rememberSums(tx, { name: 'undated', of: [chances, people] }, () => sumUndated(tx, chances, people));
+}
+
+async function sumUndated(tx: PortalTransaction, chances: readonly StageChance[], people: People): Promise<UndatedWeight[]> {
   const given = sql`unnest(
     ${toArray(
       'bigint',

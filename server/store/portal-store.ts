@@ -1,11 +1,13 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Connection } from './connect.ts';
+import type { SumsCache, TransactionSums } from './sums-cache.ts';
 import type { Tables } from './tables.ts';
 
 /** A transaction that can see one portal only; every named query takes it as its first argument. */
 export interface PortalTransaction {
   readonly portalId: bigint;
   readonly db: Transaction<Tables>;
+  readonly sums: TransactionSums;
 }
 
 export interface PortalStore {
@@ -18,7 +20,11 @@ export interface PortalStore {
  * PGlite's session is a superuser and must also step down to the application's role;
  * on PostgreSQL the connection already is that role.
  */
-export function createPortalStore(connection: Connection, portalId: bigint, onWait?: (seconds: number) => void): PortalStore {
+export function createPortalStore(
+  connection: Connection,
+  portalId: bigint,
+  { sums = null, onWait }: { sums?: SumsCache | null; onWait?: ((seconds: number) => void) | undefined } = {},
+): PortalStore {
   const stepDown = connection.engine === 'pglite' ? 'set local role kurs_app; ' : '';
   return {
     portalId,
@@ -28,7 +34,7 @@ export function createPortalStore(connection: Connection, portalId: bigint, onWa
         onWait?.((performance.now() - begun) / 1000);
         if (stepDown !== '') await sql.raw(stepDown).execute(db);
         await sql.raw(`set local app.portal_id = '${portalId}'`).execute(db);
-        return work({ portalId, db });
+        return work({ portalId, db, sums: { cache: sums, hasChangedFacts: false } });
       });
     },
   };

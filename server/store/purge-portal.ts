@@ -5,9 +5,10 @@ import type { Tables } from './tables.ts';
 
 /**
  * What goes after the grace period: everything that was copied from the portal or waits for it.
- * Cursors go first, so that whoever installs again meanwhile begins with a first load.
+ * What tells old sums from new ones and the cursors go first, so that whoever installs again meanwhile begins with a first load.
  */
 export const purgedTables = [
+  'totals_revision',
   'sync_cursor',
   'sync_stream',
   'sync_lag',

@@ -54,6 +54,7 @@ export interface Tables {
   session: SessionTable;
   setting: { portal_id: bigint; name: string; value: Json<unknown>; updated_at: Date; updated_by: bigint | null };
   topic_revision: { portal_id: bigint; topic: string; revision: bigint };
+  totals_revision: { portal_id: bigint; slot: string; revision: bigint };
   outbox: OutboxTable;
   rest_log: RestLogTable;
   request_budget: { portal_id: bigint; level: number; at: Date; license_family: string };

@@ -10,10 +10,16 @@ export interface Figure {
   readonly maxMs: number;
 }
 
-export async function measure(name: string, engine: string, runs: number, work: () => Promise<unknown>): Promise<Figure> {
+/** `between` happens before each measured run and is not measured. */
+export async function measure(
+  what: { readonly name: string; readonly engine: string; readonly runs: number; readonly between?: () => Promise<unknown> },
+  work: () => Promise<unknown>,
+): Promise<Figure> {
+  const { name, engine, runs, between } = what;
   await work();
   const times: number[] = [];
   for (let run = 0; run < runs; run += 1) {
+    await between?.();
     const start = performance.now();
     await work();
     times.push(performance.now() - start);

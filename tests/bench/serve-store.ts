@@ -27,7 +27,7 @@ export interface ServedStore {
 export async function serveStore(store: Store, portalId: bigint, businessNow: Date): Promise<ServedStore> {
   const log = createLog({ level: 'silent' });
   const systemClock = (): Date => new Date();
-  const sessions = createSessions({ store, key: randomBytes(32), systemClock });
+  const sessions = createSessions({ key: randomBytes(32), systemClock });
   const changeFeed = await createChangeFeed(store, { isOn: true });
   const sealKey = readSealKey(generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
   const sealKeys = createKeyRing(() => [sealKey]);

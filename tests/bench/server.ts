@@ -72,7 +72,7 @@ async function run(): Promise<void> {
 }
 
 async function openSessions(from: Store, portalId: bigint, key: Uint8Array): Promise<string[]> {
-  const sessions = createSessions({ store: from, key, systemClock: () => new Date() });
+  const sessions = createSessions({ key, systemClock: () => new Date() });
   return from.forPortal(portalId).transaction(async (tx) => {
     const portal = await getPortal(tx);
     const tokens: string[] = [];

@@ -51,8 +51,9 @@ async function sendInstalled(
   result: Extract<InstallResult, { kind: 'installed' }>,
 ): Promise<void> {
   const boot = await web.store.forPortal(result.portalId).transaction(async (tx) => {
-    const { session, claims } = await web.sessions.open(tx, await getPortal(tx), result.person);
-    const context = await readPortalContext(tx, claims, web.businessClock(), () => undefined);
+    const portal = await getPortal(tx);
+    const { session, claims } = await web.sessions.open(tx, portal, result.person);
+    const context = await readPortalContext(tx, { session: claims, portal }, web.businessClock(), () => undefined);
     const placement = { code: request.placement, entityId: null };
     const page = pageBoot(web, context, { view: 'install', language: request.language, session, person: result.person, placement });
     return { ...page, install: { steps: result.steps.map((step) => ({ ...step, missing: [...step.missing] })) } };

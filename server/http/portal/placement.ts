@@ -6,7 +6,7 @@ import { keepAnotherToken } from '#install/keep-tokens.ts';
 import { viewOfPlacement } from '#install/register-placements.ts';
 import type { VerifiedPerson } from '#install/verify-access.ts';
 import { can } from '#policy/can.ts';
-import { findPortal, framingOrigins, type Portal } from '#store/portals.ts';
+import { findPortal, framingOrigins, getPortal, type Portal } from '#store/portals.ts';
 import { saveLicenseFamily } from '#store/request-budget.ts';
 import { replyDealOutlook } from '../api/deal-outlook.ts';
 import { replyLeadOutlook } from '../api/lead-outlook.ts';
@@ -80,7 +80,7 @@ async function openPage(web: Web, portal: Portal, request: PortalRequest, person
     if (await isStranger(tx, person)) return null;
     const { session, claims } = await web.sessions.open(tx, portal, person);
     await saveLicenseFamily(tx, person.licenseFamily);
-    const context = await readPortalContext(tx, claims, web.businessClock(), () => undefined);
+    const context = await readPortalContext(tx, { session: claims, portal: await getPortal(tx) }, web.businessClock(), () => undefined);
     const entityId = BitrixId.safeParse(request.placementOptions['ID']).data ?? null;
     const view = viewOf(request, entityId);
     const seesCard = can(context.actor, 'see-card', { kind: 'portal' });

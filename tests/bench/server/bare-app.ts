@@ -2,6 +2,7 @@ import express, { type Express, type Request } from 'express';
 import { jwtVerify } from 'jose';
 import { replyOverview } from '#http/api/overview.ts';
 import { readPortalContext, type SessionClaims } from '#http/portal-context.ts';
+import { getPortal } from '#store/portals.ts';
 import { findSession } from '#store/sessions.ts';
 import type { PortalTransaction } from '#store/portal-store.ts';
 import type { ServedParts } from './own-app.ts';
@@ -18,7 +19,7 @@ export function createBareApp({ store, portalId, key, now }: ServedParts): Expre
     const { month, scope } = request.query as { month: string; scope?: string };
     const answer = await store.forPortal(portalId).transaction(async (tx) => {
       const session = await readSession(tx, request, key);
-      return replyOverview(await readPortalContext(tx, session, now, () => undefined), { month, scope });
+      return replyOverview(await readPortalContext(tx, { session, portal: await getPortal(tx) }, now, () => undefined), { month, scope });
     });
     response.json(answer);
   });

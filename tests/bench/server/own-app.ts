@@ -20,7 +20,7 @@ export interface ServedParts {
 export async function createOwnApp({ store, key, now }: ServedParts): Promise<Express> {
   const log = createLog({ level: 'silent' });
   const systemClock = (): Date => new Date();
-  const sessions = createSessions({ store, key, systemClock });
+  const sessions = createSessions({ key, systemClock });
   const changeFeed = await createChangeFeed(store, { isOn: true });
   // Pages, installing, sealing and reading the portal take no part in screens.
   const limits = createRequestLimits(roomyRates, systemClock);

@@ -24,7 +24,7 @@ beforeEach(async () => {
   if (installed.kind !== 'installed') throw new Error(installed.reason);
   portalId = installed.portalId;
   rig.emulator.finishInstall(admin);
-  sessions = createSessions({ store, key: new Uint8Array(32).fill(1), systemClock: () => time.now });
+  sessions = createSessions({ key: new Uint8Array(32).fill(1), systemClock: () => time.now });
   await readPortal(store, rig, portalId);
 });
 afterEach(async () => {
@@ -46,10 +46,13 @@ async function renew(accessToken: string): Promise<string | null> {
 }
 
 const isValid = async (token: string): Promise<boolean> =>
-  sessions.read(token).then(
-    () => true,
-    () => false,
-  );
+  sessions
+    .prove(token)
+    .then((proven) => store.forPortal(proven.portalId).transaction((tx) => sessions.confirm(tx, proven)))
+    .then(
+      () => true,
+      () => false,
+    );
 
 /** Minutes until nothing of a person who renews every five minutes is left. */
 async function minutesUntilOver(accessToken: string): Promise<number> {

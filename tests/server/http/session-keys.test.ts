@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-const sessionsBy = (...keys: Buffer[]) => createSessions({ store, key: ringOf(...keys), systemClock });
+const sessionsBy = (...keys: Buffer[]) => createSessions({ key: ringOf(...keys), systemClock });
 const openBy = (key: Buffer): Promise<string> =>
   store.forPortal(portalId).transaction(async (tx) => {
     const opened = await sessionsBy(key).open(tx, await getPortal(tx), { userId: 6n, isAdmin: false });
@@ -32,16 +32,17 @@ describe('T28: a session key', () => {
   it('is named by every token, and the earlier one opens what it has signed while both are live', async () => {
     const token = await openBy(first);
     expect(JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString())).toMatchObject({ kid: keyIdOf(first) });
-    expect(await sessionsBy(second, first).read(token)).toMatchObject({ portalId, userId: 6n });
-    expect(await sessionsBy(second, first).read(await openBy(second))).toMatchObject({ userId: 6n });
-    await expect(sessionsBy(third, second).read(token)).rejects.toMatchObject({ code: 'session-expired' });
+    expect(await sessionsBy(second, first).prove(token)).toMatchObject({ portalId, userId: 6n });
+    expect(await sessionsBy(second, first).prove(await openBy(second))).toMatchObject({ userId: 6n });
+    await expect(sessionsBy(third, second).prove(token)).rejects.toMatchObject({ code: 'session-expired' });
   });
 
   it('does not open what another key has signed under its name', async () => {
     const token = await openBy(first);
     const forged = await forgeToken(token, { key: third, header: { kid: keyIdOf(first) } });
-    for (const sessions of [sessionsBy(first), sessionsBy(second, first)]) await expect(sessions.read(forged)).rejects.toThrow('not valid');
+    for (const sessions of [sessionsBy(first), sessionsBy(second, first)])
+      await expect(sessions.prove(forged)).rejects.toThrow('not valid');
     const unknown = await forgeToken(token, { key: first, header: { kid: 'f'.repeat(12) } });
-    await expect(sessionsBy(first).read(unknown)).rejects.toThrow('not valid');
+    await expect(sessionsBy(first).prove(unknown)).rejects.toThrow('not valid');
   });
 });

@@ -361,7 +361,7 @@ describe('whatever happens to facts', () => {
             return [
               await sumDays(tx, source, ['won', 'due', 'calls', 'calls-unknown'], span),
               await listOpenSums(tx, source, '2026-11-01'),
-              (await listOverdueSums(tx, source, '2026-11-03')).sort((a, b) => Number(a.responsibleId - b.responsibleId)),
+              (await listOverdueSums(tx, source, '2026-11-03')).toSorted((a, b) => Number(a.responsibleId - b.responsibleId)),
               await usesCloseDates(tx, source),
             ];
           });

@@ -119,7 +119,7 @@ export async function openDoor(store: Store, options: DoorOptions = {}): Promise
     systemClock,
     sync: { requestFirstLoad: nothing, requestCatchUp: nothing },
     lifecycle: { request: nothing, followRename: (portal, domain) => followRename({ ...install, ...access }, portal, domain) },
-    sessions: createSessions({ store, key: keys.session, systemClock }),
+    sessions: createSessions({ key: keys.session, systemClock }),
     pages: await readPages(folder),
     sealKeys: createKeyRing(() => [sealKey]),
     readiness: createReadiness({ store, areKeysWorking: () => true }),

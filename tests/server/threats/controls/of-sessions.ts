@@ -127,8 +127,8 @@ export const ofSessions: readonly Control[] = [
     patches: [
       {
         file: 'server/http/serve-endpoint.ts',
-        text: 'const answer = await web.store.forPortal(session.portalId).transaction',
-        replacement: 'const answer = await web.store.forPortal(1n).transaction',
+        text: 'await web.store.forPortal(proven.portalId).transaction',
+        replacement: 'await web.store.forPortal(1n).transaction',
       },
     ],
     project: 'server-pglite',
@@ -165,8 +165,8 @@ export const ofSessions: readonly Control[] = [
     patches: [
       {
         file: 'server/http/serve-endpoint.ts',
-        text: 'const answer = await web.store.forPortal(session.portalId).transaction',
-        replacement: 'const answer = await web.store.forPortal(1n).transaction',
+        text: 'await web.store.forPortal(proven.portalId).transaction',
+        replacement: 'await web.store.forPortal(1n).transaction',
       },
     ],
     project: 'server-pglite',
