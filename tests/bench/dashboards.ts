@@ -28,6 +28,8 @@ const size: PortalSize = {
   managers: Number(values.managers),
 };
 const runs = Number(values.runs);
+/** Screens that are asked for the first time after each change of facts. */
+const afterChange = ', facts changed';
 
 const { store, vacuum, stop } = await (engine === 'postgres' ? openCluster() : openEmbedded());
 await report(store, vacuum).finally(stop);
@@ -52,9 +54,6 @@ interface Measuring {
   /** Lets the next screen sum the facts anew. */
   readonly changeFacts: () => Promise<void>;
 }
-
-/** Screens that are asked for the first time after each change of facts. */
-const afterChange = ', facts changed';
 
 async function measureScreens(served: ServedStore, { delays, changeFacts }: Measuring): Promise<Figure[]> {
   const asAdmin = await served.openSession(admin, true);
