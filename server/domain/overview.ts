@@ -183,11 +183,26 @@ const trendPoints = 30;
 
 /** Sums of the five days up to each of the last thirty days, minor units. */
 export function computeTrend(facts: MonthFacts, scope: Scope): bigint[] {
-  const wonOn = new Map<Day, bigint>();
-  for (const { day, amount } of factsInScope(facts, scope).won) wonOn.set(day, (wonOn.get(day) ?? 0n) + amount);
-  const days = Array.from({ length: trendPoints + trendSpanDays - 1 }, (_, back) => shiftDay(facts.today, -1 - back)).reverse();
-  const won = days.map((day) => wonOn.get(day) ?? 0n);
+  const places = placeTrendDays(facts);
+  const won = Array.from(places, () => 0n);
+  for (const { day, amount } of factsInScope(facts, scope).won) {
+    const at = places.get(day);
+    if (at !== undefined) won[at] = (won[at] ?? 0n) + amount;
+  }
   return Array.from({ length: trendPoints }, (_, index) => sum(won.slice(index, index + trendSpanDays)));
+}
+
+/** Every row of the matrix looks at the same days. */
+const trendDaysOf = new WeakMap<MonthFacts, ReadonlyMap<Day, number>>();
+
+/** The days that a trend sums with their places, oldest first. */
+function placeTrendDays(facts: MonthFacts): ReadonlyMap<Day, number> {
+  const known = trendDaysOf.get(facts);
+  if (known !== undefined) return known;
+  const length = trendPoints + trendSpanDays - 1;
+  const places = new Map(Array.from({ length }, (_, index) => [shiftDay(facts.today, index - length), index]));
+  trendDaysOf.set(facts, places);
+  return places;
 }
 
 /** Figures of the tiles that concern the whole scope. */
