@@ -8,6 +8,7 @@ import { getDrillDown } from './drill-down.ts';
 import { getLeadOutlook } from './lead-outlook.ts';
 import { getOverview } from './overview.ts';
 import { discardDraft, getPlan, publishPlan, saveDraft } from './plan.ts';
+import { getPlanHistory } from './plan-history.ts';
 import { renewSession } from './session.ts';
 import { getSyncStatus } from './sync-status.ts';
 
@@ -17,6 +18,7 @@ export const endpoints = {
   getOverview,
   getDrillDown,
   getPlan,
+  getPlanHistory,
   saveDraft,
   discardDraft,
   publishPlan,

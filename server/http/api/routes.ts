@@ -16,6 +16,7 @@ import { replyLeadOutlook } from './lead-outlook.ts';
 import { writeOpenApi } from '../open-api.ts';
 import { replyOverview } from './overview.ts';
 import { replyDiscardDraft, replyPlan, replySaveDraft } from './plans.ts';
+import { replyPlanHistory } from './plan-history.ts';
 import { replyPublish } from './publish-plan.ts';
 import { serveSession } from './session.ts';
 import { replyOpen, replySign } from './sign-sheet.ts';
@@ -78,6 +79,10 @@ function servePlans(router: Router, web: Web): void {
   serveEndpoint(router, web, endpoints.getPlan, {
     policy: (context) => ({ action: 'see-plan', resource: ownScope(context) }),
     reply: replyPlan,
+  });
+  serveEndpoint(router, web, endpoints.getPlanHistory, {
+    policy: (context) => ({ action: 'see-plan', resource: ownScope(context) }),
+    reply: replyPlanHistory,
   });
   serveEndpoint(router, web, endpoints.saveDraft, { policy: () => ({ action: 'publish-plan', resource: portal }), reply: replySaveDraft });
   serveEndpoint(router, web, endpoints.discardDraft, {

@@ -57,6 +57,7 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
       [{ month, scope: 'company', measure: 'open' }, 200],
     ],
     getPlan: [[{ month }, 200]],
+    getPlanHistory: [[{ month }, 200]],
     saveDraft: [
       [{ month, lines: [{ metric: 'revenue', scope: `person:${employee}`, value: '1.00' }] }, 404],
       [{ month, lines: [{ metric: 'revenue', scope: `department:${alpha.team}`, value: '1.00' }] }, 404],
