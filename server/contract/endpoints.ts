@@ -8,6 +8,7 @@ import { getDrillDown } from './drill-down.ts';
 import { getLeadOutlook } from './lead-outlook.ts';
 import { getOverview } from './overview.ts';
 import { discardDraft, getPlan, publishPlan, saveDraft } from './plan.ts';
+import { putPlanCalculation } from './plan-calculation.ts';
 import { getPlanHistory } from './plan-history.ts';
 import { renewSession } from './session.ts';
 import { getSyncStatus } from './sync-status.ts';
@@ -19,6 +20,7 @@ export const endpoints = {
   getDrillDown,
   getPlan,
   getPlanHistory,
+  putPlanCalculation,
   saveDraft,
   discardDraft,
   publishPlan,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
+import { SavedCalculation } from './plan-calculation.ts';
 import { Decimal, Instant, Month, Scope } from './wire.ts';
 
 /** What a plan is proposed from: won deals month by month, as they count today. */
@@ -20,6 +21,8 @@ export const PlanHistory = z.object({
   ),
   /** A sum for each of the months, of those whom the viewer may see; the company is summed by itself, with everybody's facts. */
   won: z.array(z.object({ scope: Scope, sums: z.array(Decimal) })),
+  /** How plans of the month were calculated so far. */
+  calculations: z.array(SavedCalculation),
 });
 export type PlanHistory = z.infer<typeof PlanHistory>;
 

@@ -49,6 +49,7 @@ export const purgedTables = [
   'person',
   'department',
   'plan_draft_line',
+  'plan_calculation',
   'setting',
   'topic_revision',
   'request_budget',

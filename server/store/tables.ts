@@ -39,6 +39,7 @@ import type {
 import type {
   ChallengeTable,
   LedgerEntryTable,
+  PlanCalculationTable,
   PlanDraftLineTable,
   PlanSheetTable,
   PlanVersionTable,
@@ -97,6 +98,7 @@ export interface Tables {
   method_time: MethodTimeTable;
   plan: { portal_id: bigint; plan_id: string; month: string; created_at: Date; created_by: bigint };
   plan_draft_line: PlanDraftLineTable;
+  plan_calculation: PlanCalculationTable;
   plan_version: PlanVersionTable;
   plan_line: { portal_id: bigint; plan_id: string; version: number; metric: string; scope: string; value: bigint };
   plan_sheet: PlanSheetTable;

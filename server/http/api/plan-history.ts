@@ -8,6 +8,7 @@ import { findFirstWonDay, listWonMonths, type WonMonthRow } from '#store/won-mon
 import { readFactSource } from '../month-facts.ts';
 import type { PortalContext } from '../portal-context.ts';
 import { createMoney } from '../wire-values.ts';
+import { listSeenCalculations } from './plan-calculation.ts';
 
 /** Season is learned from three years; what was before says more about another company. */
 const mostMonths = 36;
@@ -30,6 +31,7 @@ export async function replyPlanHistory(context: PortalContext, request: { month:
       workdaysPassed: listPassedWorkdays(calendar, month, today).length,
     })),
     won: listSeenScopes(context).map((scope) => ({ scope, sums: sumByMonth(context, rows, { scope, months }).map(money) })),
+    calculations: await listSeenCalculations(context, request.month),
   };
 }
 

@@ -22,7 +22,7 @@ export async function replyPlan(context: PortalContext, request: { month: Month 
   const lines = last === undefined ? [] : await listPlanLines(context.tx, last.planId, last.version);
   const draft = plan === undefined ? [] : await listDraftLines(context.tx, plan.planId);
   const visible = listVisibleScopes(context);
-  const seen = draft.filter((line) => visible.has(line.scope));
+  const seen = listOwnLines(context, draft).filter((line) => visible.has(line.scope));
   const signing = await readSigning(context, request.month, widestScope(context.actor, context.team));
   return {
     month: request.month,
@@ -77,7 +77,7 @@ export async function replyDiscardDraft(context: PortalContext, request: { month
   return replyPlan(context, request);
 }
 
-/** Draft lines that this author may set. */
+/** Draft lines that this author may set: whom a plan is for sees it when it is sent. */
 export function listOwnLines<Line extends { scope: Scope }>(context: PortalContext, lines: readonly Line[]): Line[] {
   return lines.filter((line) => can(context.actor, 'set-plan-line', { kind: 'scope', scope: line.scope }));
 }
@@ -118,7 +118,9 @@ function listPlanDepartments(context: PortalContext): PlanGrid['departments'] {
   if (scope.startsWith('person:')) return [];
   const roots = scope === 'company' ? context.team.rootIds : [...context.actor.departments];
   const below = departmentsInScope(context.team, scope);
-  const all = [...context.team.departments.filter((department) => roots.includes(department.departmentId)), ...below];
+  // One root stands for the company, which has a row of its own.
+  const isRootShown = scope !== 'company' || roots.length > 1;
+  const all = [...context.team.departments.filter(({ departmentId }) => isRootShown && roots.includes(departmentId)), ...below];
   const seen = new Set<bigint>();
   return all.flatMap((department) => {
     if (seen.has(department.departmentId) || !context.actor.departments.has(department.departmentId)) return [];

@@ -16,6 +16,7 @@ import { replyLeadOutlook } from './lead-outlook.ts';
 import { writeOpenApi } from '../open-api.ts';
 import { replyOverview } from './overview.ts';
 import { replyDiscardDraft, replyPlan, replySaveDraft } from './plans.ts';
+import { replyPutCalculation } from './plan-calculation.ts';
 import { replyPlanHistory } from './plan-history.ts';
 import { replyPublish } from './publish-plan.ts';
 import { serveSession } from './session.ts';
@@ -83,6 +84,10 @@ function servePlans(router: Router, web: Web): void {
   serveEndpoint(router, web, endpoints.getPlanHistory, {
     policy: (context) => ({ action: 'see-plan', resource: ownScope(context) }),
     reply: replyPlanHistory,
+  });
+  serveEndpoint(router, web, endpoints.putPlanCalculation, {
+    policy: (_context, request) => ({ action: 'set-plan-line', resource: { kind: 'scope', scope: request.scope } }),
+    reply: replyPutCalculation,
   });
   serveEndpoint(router, web, endpoints.saveDraft, { policy: () => ({ action: 'publish-plan', resource: portal }), reply: replySaveDraft });
   serveEndpoint(router, web, endpoints.discardDraft, {

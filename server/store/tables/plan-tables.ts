@@ -1,9 +1,20 @@
+import type { Json } from './portal-tables.ts';
+
 export interface PlanDraftLineTable {
   portal_id: bigint;
   plan_id: string;
   metric: string;
   scope: string;
   value: bigint | null;
+  saved_at: Date;
+  saved_by: bigint;
+}
+
+export interface PlanCalculationTable {
+  portal_id: bigint;
+  plan_id: string;
+  scope: string;
+  calculation: Json<unknown>;
   saved_at: Date;
   saved_by: bigint;
 }

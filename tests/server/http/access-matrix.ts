@@ -34,6 +34,8 @@ const someHash = 'a'.repeat(64);
 const person = (who: keyof Company['people']): string => `person:${company.people[who]}`;
 const sheetOf = (who: keyof Company['people']): Record<string, unknown> => ({ month, version: 1, userId: String(company.people[who]) });
 
+const calculation = { base: { kind: 'previous-period' }, season: { kind: 'none' }, factors: [], limit: null, rationale: '' };
+
 //                   nobody garbage foreign expired │ employee colleague otherHead head director admin │ dismissed guest
 /** Every endpoint with the status that each actor gets; `memberId` is of the portal that is asked about. */
 export const accessMatrix = (memberId: () => string): Record<EndpointName, readonly AccessRow[]> => ({
@@ -118,6 +120,26 @@ export const accessMatrix = (memberId: () => string): Record<EndpointName, reado
       request: () => ({ month }),
       expected: '401 401 200 401 200 200 200 200 200 200 401 403',
       fromAbroad: '200',
+    },
+  ],
+  putPlanCalculation: [
+    {
+      about: 'of the employee',
+      request: () => ({ month, scope: person('employee'), calculation }),
+      expected: '401 401 403 401 403 403 403 200 200 200 401 403',
+      fromAbroad: '403',
+    },
+    {
+      about: 'of the head',
+      request: () => ({ month, scope: person('head'), calculation }),
+      expected: '401 401 403 401 403 403 403 403 200 200 401 403',
+      fromAbroad: '403',
+    },
+    {
+      about: 'of the company',
+      request: () => ({ month, scope: 'company', calculation }),
+      expected: '401 401 403 401 403 403 403 403 200 200 401 403',
+      fromAbroad: '403 403 403 403 200 200',
     },
   ],
   saveDraft: [

@@ -16,6 +16,7 @@ const tables = [
   'reconcile_request',
   'plan',
   'plan_draft_line',
+  'plan_calculation',
   'plan_version',
   'plan_line',
   'plan_sheet',

@@ -45,6 +45,7 @@ afterAll(() => service.stop());
 function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [request: Record<string, unknown>, status: number][]> {
   const employee = String(alpha.people.employee);
   const sheet = { month, version: 1, userId: employee };
+  const calculation = { base: { kind: 'previous-period' }, season: { kind: 'none' }, factors: [], limit: null, rationale: '' };
   return {
     getOverview: [
       [{ month, scope: `person:${employee}` }, 403],
@@ -58,6 +59,7 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
     ],
     getPlan: [[{ month }, 200]],
     getPlanHistory: [[{ month }, 200]],
+    putPlanCalculation: [[{ month, scope: `person:${employee}`, calculation }, 403]],
     saveDraft: [
       [{ month, lines: [{ metric: 'revenue', scope: `person:${employee}`, value: '1.00' }] }, 404],
       [{ month, lines: [{ metric: 'revenue', scope: `department:${alpha.team}`, value: '1.00' }] }, 404],

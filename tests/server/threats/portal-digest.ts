@@ -12,6 +12,7 @@ const ofReading: readonly string[] = [
   'reconcile_run',
   'sync_cursor',
   'rest_log',
+  'totals_revision',
 ];
 
 /** A hash of every table of a portal, to be compared before and after; `except` names tables that may change. */
