@@ -50,6 +50,7 @@ export const metricCatalogue = {
   'active-clients': state('clients', { overPeople: 'distinct', dimensions: ofDeal, setting: 'active-days' }),
   'first-sales': result('clients', { overPeople: 'distinct', dimensions: ofGoods, bases: anyBasis, setting: 'product' }),
   'relationship-moves': result('clients', { overPeople: 'distinct', setting: 'relationship' }),
+  'relationship-drops': result('clients', { overPeople: 'distinct', direction: 'less', setting: 'relationship' }),
   'payments-count': result('payments', { dimensions: ofDeal }),
   'payments-sum': result('payments', { unit: 'money', dimensions: ofDeal }),
   'invoices-issued': result('invoices', { dimensions: ofDeal }),

@@ -24,6 +24,7 @@ export interface GridCell {
 export interface CellAddress {
   readonly metric: string;
   readonly period: PeriodKey;
+  /** The scope whose number it is. */
   readonly row: string;
 }
 
@@ -45,6 +46,8 @@ export interface GridShape {
 
 const emptyCell: GridCell = { own: null, target: null, sum: null, value: null, lacking: 0, partsSum: null, lackingParts: 0 };
 
+type Line = CellAddress & { readonly value: bigint };
+
 /** Cells of one metric by period and row. */
 type Table = ReadonlyMap<PeriodKey, Map<string, GridCell>>;
 
@@ -55,23 +58,25 @@ interface Board {
 }
 
 /** Roll-up over people and periods (peers.md 5.11); a changed cell costs one path up the rows and the periods. */
-export function createPlanGrid(shape: GridShape, lines: readonly (CellAddress & { readonly value: bigint })[]): PlanGrid {
+export function createPlanGrid(shape: GridShape, lines: readonly Line[]): PlanGrid {
   const board: Board = {
     tree: shape.tree,
     nested: nestPeriods(shape.periods),
     workdays: new Map(shape.periods.map((period) => [period.key, shape.workdaysOf(period)])),
   };
-  const tables = new Map([...shape.metrics.keys()].map((code) => [code, emptyTable(board)]));
-  const cellsAt = ({ metric, period, row }: CellAddress): Map<string, GridCell> | undefined => {
-    const cells = tables.get(metric)?.get(period);
+  const linesOf = Map.groupBy(lines, (line) => line.metric);
+  const tables = new Map<string, Table>();
+  // The page shows one metric at a time: the others wait until they are asked for.
+  const tableOf = (code: string, metric: Metric): Table => {
+    const table = tables.get(code) ?? computeTable(board, metric, linesOf.get(code) ?? []);
+    tables.set(code, table);
+    return table;
+  };
+  const cellsAt = ({ metric: code, period, row }: CellAddress): Map<string, GridCell> | undefined => {
+    const metric = shape.metrics.get(code);
+    const cells = metric && tableOf(code, metric).get(period);
     return cells?.has(row) === true ? cells : undefined;
   };
-  for (const line of lines) cellsAt(line)?.set(line.row, { ...emptyCell, own: line.value });
-  for (const [code, table] of tables) {
-    const metric = shape.metrics.get(code);
-    if (metric === undefined) continue;
-    for (const row of board.tree.rows.toReversed()) computeRow(board, table, metric, row, board.nested.keys);
-  }
   return {
     find: (at) => {
       const cell = cellsAt(at)?.get(at.row);
@@ -84,9 +89,9 @@ export function createPlanGrid(shape: GridShape, lines: readonly (CellAddress & 
     set: (at, own) => {
       const cells = cellsAt(at);
       const metric = shape.metrics.get(at.metric);
-      const table = tables.get(at.metric);
-      if (cells === undefined || metric === undefined || table === undefined) return false;
+      if (cells === undefined || metric === undefined) return false;
       cells.set(at.row, { ...emptyCell, own });
+      const table = tableOf(at.metric, metric);
       const periods = board.nested.pathUp(at.period);
       for (let row: string | null = at.row; row !== null; row = board.tree.parentOf(row)) computeRow(board, table, metric, row, periods);
       return true;
@@ -94,43 +99,58 @@ export function createPlanGrid(shape: GridShape, lines: readonly (CellAddress & 
   };
 }
 
-function emptyTable({ tree, nested }: Board): Table {
-  return new Map(nested.keys.map((period) => [period, new Map(tree.rows.map((row) => [row, emptyCell]))]));
-}
-
-interface Place {
-  readonly row: string;
-  readonly period: PeriodKey;
-  readonly own: bigint | null;
+function computeTable(board: Board, metric: Metric, lines: readonly Line[]): Table {
+  const { tree, nested } = board;
+  const table = new Map(nested.keys.map((period) => [period, new Map(tree.rows.map((row) => [row, emptyCell]))]));
+  for (const { period, row, value } of lines) {
+    const cells = table.get(period);
+    if (cells?.has(row) === true) cells.set(row, { ...emptyCell, own: value });
+  }
+  for (const row of tree.rows.toReversed()) computeRow(board, table, metric, row, nested.keys);
+  return table;
 }
 
 /** Periods come finer first, and the rows below have been computed already. */
 function computeRow(board: Board, table: Table, metric: Metric, row: string, periods: readonly PeriodKey[]): void {
   // What a ratio comes to is read from the totals of its two metrics.
   if (metric.ratio !== null) return;
+  const below = board.tree.childrenOf(row);
   for (const period of periods) {
     const cells = table.get(period);
     const own = cells?.get(row)?.own ?? null;
-    cells?.set(row, { own, ...totalsOf(board, table, metric, { row, period, own }) });
+    const { target, ...ofParts } = targetOf(board, table, metric, { row, period, own });
+    const { sum, lacking } = below.length === 0 ? nothingBelow : sumBelow(below, cells);
+    cells?.set(row, { own, target, sum, value: target ?? sum, lacking, ...ofParts });
   }
 }
 
-function totalsOf(board: Board, table: Table, metric: Metric, at: Place): Omit<GridCell, 'own'> {
-  const { row, period, own } = at;
-  const parts = board.nested.partsOf(period).map((key) => ({ cell: table.get(key)?.get(row), workdays: board.workdays.get(key) ?? 0 }));
-  const partsSum = combineOverTime(
-    metric,
-    parts.map(({ cell, workdays }) => ({ value: cell?.value ?? null, workdays })),
-  );
-  const isMadeOfParts = parts.some(({ cell }) => cell !== undefined && cell.target !== null);
-  let [sum, lacking]: [bigint | null, number] = [null, 0];
-  for (const child of board.tree.childrenOf(row)) {
-    const below = table.get(period)?.get(child);
-    const rolled = below?.sum ?? below?.target ?? null;
+const nothingBelow = { sum: null, lacking: 0 };
+
+function sumBelow(rows: readonly string[], cells: ReadonlyMap<string, GridCell> | undefined): Pick<GridCell, 'sum' | 'lacking'> {
+  let sum: bigint | null = null;
+  let lacking = 0;
+  for (const row of rows) {
+    const cell = cells?.get(row) ?? emptyCell;
+    const rolled = cell.sum ?? cell.target;
     if (rolled === null) lacking += 1;
-    else sum = (sum ?? 0n) + rolled;
+    else sum = sum === null ? rolled : sum + rolled;
   }
-  const target = own ?? (isMadeOfParts ? partsSum : null);
-  const lackingParts = partsSum === null ? 0 : parts.filter(({ cell }) => (cell?.value ?? null) === null).length;
-  return { target, sum, value: target ?? sum, lacking, partsSum, lackingParts };
+  return { sum, lacking };
+}
+
+/** What is set, else what the parts of the period make. */
+function targetOf(board: Board, table: Table, metric: Metric, at: Place): Pick<GridCell, 'target' | 'partsSum' | 'lackingParts'> {
+  const keys = board.nested.partsOf(at.period);
+  if (keys.length === 0) return { target: at.own, partsSum: null, lackingParts: 0 };
+  const cells = keys.map((key) => table.get(key)?.get(at.row) ?? emptyCell);
+  const parts = cells.map(({ value }, index) => ({ value, workdays: board.workdays.get(keys[index] ?? '') ?? 0 }));
+  const partsSum = combineOverTime(metric, parts);
+  const target = at.own ?? (cells.some((cell) => cell.target !== null) ? partsSum : null);
+  return { target, partsSum, lackingParts: partsSum === null ? 0 : cells.filter(({ value }) => value === null).length };
+}
+
+interface Place {
+  readonly row: string;
+  readonly period: PeriodKey;
+  readonly own: bigint | null;
 }

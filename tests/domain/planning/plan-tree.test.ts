@@ -18,6 +18,27 @@ describe('the tree of a plan', () => {
     expect(tree.childrenOf('company')).toEqual(['department:1', 'department:2', 'person:30']);
   });
 
+  it('leaves out departments where nobody is planned, and keeps a leaver who has lines', () => {
+    const left = { ...member(21, 2), isActive: false };
+    const team = createTeam([department(1, null), department(2, 1), department(3, 1), department(4, 3)], [member(10, 1), left]);
+    expect(planTreeOf(team).rows).toEqual(['company', 'person:10']);
+    expect(planTreeOf(team, new Set([21n, 99n])).rows.toSorted()).toEqual([
+      'company',
+      'department:2',
+      'person:10',
+      'person:21',
+      'person:99',
+    ]);
+  });
+
+  it('keeps departments that stand in a ring under the company', () => {
+    const tree = planTreeOf(
+      createTeam([department(1, null), department(2, 3), department(3, 2)], [member(10, 1), member(20, 2), member(30, 3)]),
+    );
+    expect(tree.childrenOf('company').toSorted()).toEqual(['department:2', 'department:3', 'person:10']);
+    expect(tree.childrenOf('department:2')).toEqual(['person:20']);
+  });
+
   it('holds every row once, parents first, whatever is said of them', () => {
     const name = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f');
     fc.assert(
