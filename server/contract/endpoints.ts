@@ -10,6 +10,7 @@ import { getOverview } from './overview.ts';
 import { discardDraft, getPlan, publishPlan, saveDraft } from './plan.ts';
 import { putPlanCalculation } from './plan-calculation.ts';
 import { getPlanHistory } from './plan-history.ts';
+import { listPlanVersions } from './plan-versions.ts';
 import { renewSession } from './session.ts';
 import { getSyncStatus } from './sync-status.ts';
 
@@ -21,6 +22,7 @@ export const endpoints = {
   getPlan,
   getPlanHistory,
   putPlanCalculation,
+  listPlanVersions,
   saveDraft,
   discardDraft,
   publishPlan,

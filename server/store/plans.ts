@@ -96,6 +96,23 @@ export async function listPlanLines(tx: PortalTransaction, planId: string, versi
   return rows.map((row) => ({ metric: row.metric as Metric, scope: row.scope, value: row.value }));
 }
 
+/** The lines of all versions of a plan. */
+export async function listLinesOfVersions(tx: PortalTransaction, planId: string): Promise<Map<number, PlanLine[]>> {
+  const rows = await tx.db
+    .selectFrom('plan_line')
+    .select(['version', 'metric', 'scope', 'value'])
+    .where('portal_id', '=', tx.portalId)
+    .where('plan_id', '=', planId)
+    .execute();
+  const byVersion = Map.groupBy(rows, (row) => row.version);
+  return new Map(
+    [...byVersion].map(([version, lines]) => [
+      version,
+      lines.map((line) => ({ metric: line.metric as Metric, scope: line.scope, value: line.value })),
+    ]),
+  );
+}
+
 /** The lines of a month's last version; version 0 while nothing was published. */
 export async function readLastLines(tx: PortalTransaction, month: string): Promise<{ version: number; lines: PlanLine[] }> {
   const result = await sql<{ version: number; metric: Metric | null; scope: string; value: bigint }>`

@@ -118,4 +118,44 @@ describe('the plan wizard', { timeout: 60_000 }, () => {
     await frame.getByTestId('publish-confirm').click();
     await frame.getByTestId('plan-published').waitFor();
   });
+
+  it('shows before and after a revision what it changes, and keeps every version', async () => {
+    const petrov = 'person:7';
+    const before = await planned(petrov);
+    await frame.getByTestId('open-wizard').click();
+    await frame.getByTestId(`plan-cell-${petrov}`).click();
+    await frame.getByTestId(`plan-cell-${petrov}`).pressSequentially('3000');
+    await frame.getByTestId(`plan-input-${petrov}`).press('Enter');
+    await frame.getByTestId('plan-publish').click();
+    const change = frame.locator(`[data-change="revenue ${petrov}"]`);
+    await change.waitFor();
+    expect(plain(await change.innerText())).toMatch(/^Петров Иван .+ → 3 000 /);
+    await frame.getByTestId('publish-reason').fill('Клиент перенёс закупку на январь');
+    await takeShot(desk.page, '57-revision');
+    await frame.getByTestId('publish-confirm').click();
+    await expect.poll(async () => plain(await frame.getByTestId('plan-published').innerText())).toContain('Версия 2');
+    await frame.getByTestId('open-versions').click();
+    const versions = frame.getByTestId('plan-versions');
+    await versions.waitFor();
+    expect(await versions.locator('[data-version]').evaluateAll((items) => items.map((item) => item.getAttribute('data-version')))).toEqual(
+      ['2', '1'],
+    );
+    const second = plain(await versions.locator('[data-version="2"]').innerText());
+    expect(second).toContain('Причина. Клиент перенёс закупку на январь');
+    expect(second).toContain('1 строка');
+    expect(before).not.toBe(await planned(petrov));
+    await takeShot(desk.page, '58-versions');
+    await desk.page.keyboard.press('Escape');
+    await versions.waitFor({ state: 'detached' });
+  });
+
+  it('is nothing a manager finds: nobody plans for themselves', async () => {
+    await desk.become(7);
+    await desk.open('/crm/deal/list/');
+    await desk.page.getByTestId('menu-application').click();
+    frame = applicationFrame(desk.page);
+    await frame.getByTestId('own-deals').waitFor();
+    expect(await frame.getByTestId('tab-plans').count()).toBe(0);
+    expect(await frame.getByTestId('open-wizard').count()).toBe(0);
+  });
 });

@@ -64,6 +64,15 @@ export function personScope(person: Person): Scope {
   return `person:${person.userId}`;
 }
 
+/** Whose plan a line is, in words; somebody the viewer does not see any more keeps the number. */
+export function nameOfScope(grid: PlanGrid, scope: Scope, companyName: string): string {
+  const [kind, id] = scope.split(':');
+  if (kind === 'company') return companyName;
+  if (kind === 'department') return grid.departments.find((department) => department.departmentId === id)?.name ?? companyName;
+  const person = grid.people.find((one) => one.userId === id);
+  return person === undefined ? `№ ${id ?? ''}` : `${person.lastName} ${person.firstName}`.trim();
+}
+
 export function sumOf(people: readonly Person[], amounts: Amounts): bigint {
   return people.reduce((sum, person) => sum + (amounts.get(personScope(person)) ?? 0n), 0n);
 }

@@ -3,7 +3,7 @@ import type { DraftLine as WireDraftLine, PlanGrid } from '#contract/plan.ts';
 import { isWaiting } from '#domain/acknowledgement.ts';
 import { fromDecimal, sum } from '#domain/money.ts';
 import { firstDay, shiftMonth, type Month } from '#domain/period.ts';
-import { departmentScope, personScope, type DraftLine, type PlanLine, type Scope } from '#domain/plan.ts';
+import { departmentScope, personScope, type DraftLine, type Scope } from '#domain/plan.ts';
 import { departmentsInScope } from '#domain/scope.ts';
 import { homeDepartment, isHead, type TeamMember } from '#domain/team.ts';
 import { listWorkdays } from '#domain/workdays.ts';
@@ -12,6 +12,7 @@ import { listWonDays } from '#store/daily-totals.ts';
 import { findFactTimes } from '#store/data-health.ts';
 import { deleteDraftLines, findLastVersion, findPlan, listDraftLines, listPlanLines, saveDraftLines, takePlan } from '#store/plans.ts';
 import { readFactSource } from '../month-facts.ts';
+import { writePlanValue } from '../plan-value.ts';
 import { fullName, widestScope, type PortalContext } from '../portal-context.ts';
 import { readSigning } from '../signing.ts';
 import { createMoney } from '../wire-values.ts';
@@ -33,11 +34,11 @@ export async function replyPlan(context: PortalContext, request: { month: Month 
     publishedBy: last === undefined ? null : fullName(context.team, last.publishedBy),
     departments: listPlanDepartments(context),
     people: listPeople(context).map((member) => toPerson(context, member)),
-    published: lines.filter((line) => visible.has(line.scope)).map((line) => ({ ...line, value: writeValue(context, line) })),
+    published: lines.filter((line) => visible.has(line.scope)).map((line) => ({ ...line, value: writePlanValue(context, line) })),
     draft: seen.map((line) => ({
       metric: line.metric,
       scope: line.scope,
-      value: line.value === null ? null : writeValue(context, { ...line, value: line.value }),
+      value: line.value === null ? null : writePlanValue(context, { ...line, value: line.value }),
     })),
     draftSavedAt:
       seen.reduce<Date | null>((latest, line) => (latest === null || line.savedAt > latest ? line.savedAt : latest), null)?.toISOString() ??
@@ -101,10 +102,6 @@ function toDraftLine(context: PortalContext, line: WireDraftLine): DraftLine {
   if (value < 0n) throw new AppError('bad-request', 'A plan is not negative');
   if (line.metric === 'calls' && value > 10_000n) throw new AppError('bad-request', 'More than 10 000 calls a day is not a norm');
   return { metric: line.metric, scope: line.scope, value };
-}
-
-function writeValue(context: PortalContext, line: PlanLine): string {
-  return line.metric === 'revenue' ? createMoney(context.portal.currencyDigits)(line.value) : String(line.value);
 }
 
 function listVisibleScopes(context: PortalContext): Set<Scope> {

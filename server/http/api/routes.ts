@@ -18,6 +18,7 @@ import { replyOverview } from './overview.ts';
 import { replyDiscardDraft, replyPlan, replySaveDraft } from './plans.ts';
 import { replyPutCalculation } from './plan-calculation.ts';
 import { replyPlanHistory } from './plan-history.ts';
+import { replyPlanVersions } from './plan-versions.ts';
 import { replyPublish } from './publish-plan.ts';
 import { serveSession } from './session.ts';
 import { replyOpen, replySign } from './sign-sheet.ts';
@@ -84,6 +85,10 @@ function servePlans(router: Router, web: Web): void {
   serveEndpoint(router, web, endpoints.getPlanHistory, {
     policy: (context) => ({ action: 'see-plan', resource: ownScope(context) }),
     reply: replyPlanHistory,
+  });
+  serveEndpoint(router, web, endpoints.listPlanVersions, {
+    policy: (context) => ({ action: 'see-plan', resource: ownScope(context) }),
+    reply: replyPlanVersions,
   });
   serveEndpoint(router, web, endpoints.putPlanCalculation, {
     policy: (_context, request) => ({ action: 'set-plan-line', resource: { kind: 'scope', scope: request.scope } }),

@@ -122,6 +122,14 @@ export const accessMatrix = (memberId: () => string): Record<EndpointName, reado
       fromAbroad: '200',
     },
   ],
+  listPlanVersions: [
+    {
+      about: 'as far as they may see',
+      request: () => ({ month }),
+      expected: '401 401 200 401 200 200 200 200 200 200 401 403',
+      fromAbroad: '200',
+    },
+  ],
   putPlanCalculation: [
     {
       about: 'of the employee',

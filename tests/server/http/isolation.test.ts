@@ -59,6 +59,7 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
     ],
     getPlan: [[{ month }, 200]],
     getPlanHistory: [[{ month }, 200]],
+    listPlanVersions: [[{ month }, 200]],
     putPlanCalculation: [[{ month, scope: `person:${employee}`, calculation }, 403]],
     saveDraft: [
       [{ month, lines: [{ metric: 'revenue', scope: `person:${employee}`, value: '1.00' }] }, 404],

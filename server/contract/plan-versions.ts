@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { defineEndpoint } from './endpoint.ts';
+import { Decimal, Instant, Metric, Month, Scope } from './wire.ts';
+
+/** One difference to the version before: `from` null was added, `to` null was taken out. */
+export const LineChange = z.object({ metric: Metric, scope: Scope, from: Decimal.nullable(), to: Decimal.nullable() });
+export type LineChange = z.infer<typeof LineChange>;
+
+export const PlanVersions = z.object({
+  month: Month,
+  currency: z.string(),
+  /** Newest first. */
+  versions: z.array(
+    z.object({
+      version: z.number().int(),
+      publishedAt: Instant,
+      publishedBy: z.string(),
+      reason: z.string(),
+      rationale: z.string(),
+      /** Of the lines the viewer sees; the first version adds all of its own. */
+      changes: z.array(LineChange),
+      /** Published when the month had begun already. */
+      isDuringMonth: z.boolean(),
+    }),
+  ),
+});
+export type PlanVersions = z.infer<typeof PlanVersions>;
+
+export const listPlanVersions = defineEndpoint({
+  method: 'GET',
+  path: '/api/plans/:month/versions',
+  summary: 'Every published version of a month’s plan with its reason and what it has changed',
+  urgency: 'deferrable',
+  request: z.object({ month: Month }),
+  response: PlanVersions,
+});

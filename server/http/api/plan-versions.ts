@@ -1,0 +1,54 @@
+import type { LineChange, PlanVersions } from '#contract/plan-versions.ts';
+import { firstDay, type Month } from '#domain/period.ts';
+import type { Metric, PlanLine } from '#domain/plan.ts';
+import type { PlanContent } from '#domain/planning/plan-content.ts';
+import { diffContents } from '#domain/planning/version-diff.ts';
+import { can } from '#policy/can.ts';
+import { findPlan, listLinesOfVersions, listVersions } from '#store/plans.ts';
+import { toDay } from '../company-calendar.ts';
+import { fullName, type PortalContext } from '../portal-context.ts';
+import { writePlanValue } from '../plan-value.ts';
+
+export async function replyPlanVersions(context: PortalContext, { month }: { month: Month }): Promise<PlanVersions> {
+  const plan = await findPlan(context.tx, month);
+  const versions = plan === undefined ? [] : await listVersions(context.tx, plan.planId);
+  const lines = plan === undefined ? new Map<number, PlanLine[]>() : await listLinesOfVersions(context.tx, plan.planId);
+  const contentOf = (version: number): PlanContent => toContent(month, lines.get(version) ?? []);
+  return {
+    month,
+    currency: context.portal.baseCurrency,
+    versions: versions
+      .map((one) => ({
+        version: one.version,
+        publishedAt: one.publishedAt.toISOString(),
+        publishedBy: fullName(context.team, one.publishedBy),
+        reason: one.reason,
+        rationale: one.rationale,
+        changes: listSeenChanges(context, contentOf(one.version - 1), contentOf(one.version)),
+        isDuringMonth: toDay(one.publishedAt, context.portal.timeZone) >= firstDay(month),
+      }))
+      // A version that touches nobody the viewer sees is about others, and so is its reason.
+      .filter(({ changes }) => changes.length > 0)
+      .toReversed(),
+  };
+}
+
+function listSeenChanges(context: PortalContext, before: PlanContent, after: PlanContent): LineChange[] {
+  return diffContents(before, after).flatMap((change) => {
+    if (change.kind !== 'line' || !can(context.actor, 'see-plan', { kind: 'scope', scope: change.line.scope })) return [];
+    const metric = change.line.metric as Metric;
+    const write = (value: bigint | null): string | null => (value === null ? null : writePlanValue(context, { metric, value }));
+    return [{ metric, scope: change.line.scope, from: write(change.from), to: write(change.to) }];
+  });
+}
+
+function toContent(month: Month, lines: readonly PlanLine[]): PlanContent {
+  return {
+    basis: 'deals-won',
+    lines: lines.map((line) => ({ ...line, period: month, dimensions: '' })),
+    weights: [],
+    bands: [],
+    terms: [],
+    rationales: [],
+  };
+}
