@@ -25,6 +25,13 @@ export const scopes: readonly Scope[] = [
     reason: { ru: 'По структуре отделов определяем, кто чей план видит.', en: 'The structure decides who sees whose plan.' },
   },
   {
+    code: 'humanresources',
+    reason: {
+      ru: 'Узнаём заместителей руководителей: они видят и планируют то же, что руководитель.',
+      en: 'Deputies of heads are told by it: they see and plan what the head does.',
+    },
+  },
+  {
     code: 'placement',
     reason: {
       ru: 'Добавляем вкладку «Курс» в карточки сделки и лида и пункт в аналитику CRM.',

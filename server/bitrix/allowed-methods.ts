@@ -26,6 +26,8 @@ const reads = new Set([
   'calendar.accessibility.get',
   // Methods of REST 3.0 stand below `api/`.
   'api/timeman.record.list',
+  'api/humanresources.node.list',
+  'api/humanresources.node.get',
   'voximplant.statistic.get',
 ]);
 

@@ -12,7 +12,7 @@ const Viewer = z.object({
   firstName: z.string(),
   lastName: z.string(),
   isAdmin: z.boolean(),
-  /** Heads at least one department, so the workspace has more than one's own row. */
+  /** Heads at least one department or stands in for its head, so the workspace has more than one's own row. */
   isHead: z.boolean(),
   /** Largest scope the viewer may open: `company`, `department:ID` or `person:ID`. */
   widestScope: z.string(),

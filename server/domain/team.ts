@@ -3,6 +3,8 @@ export interface Department {
   readonly name: string;
   readonly parentId: bigint | null;
   readonly headId: bigint | null;
+  /** Who stands in for the head; none where the portal does not tell. */
+  readonly deputyIds?: readonly bigint[];
   readonly sort: number;
 }
 
@@ -72,11 +74,12 @@ export function membersUnder(team: Team, departmentId: bigint): TeamMember[] {
   });
 }
 
-/** Departments the person heads. */
+/** Departments the person heads or stands in for the head of. */
 export function headedDepartments(team: Team, userId: bigint): Department[] {
-  return team.departments.filter((department) => department.headId === userId);
+  return team.departments.filter(({ headId, deputyIds }) => headId === userId || deputyIds?.includes(userId) === true);
 }
 
+/** The head by the structure; a deputy is none. */
 export function isHead(team: Team, userId: bigint): boolean {
-  return headedDepartments(team, userId).length > 0;
+  return team.departments.some((department) => department.headId === userId);
 }

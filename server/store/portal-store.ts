@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Connection } from './connect.ts';
-import type { SumsCache, TransactionSums } from './sums-cache.ts';
+import type { SumsCache, TransactionSums } from './transaction-sums.ts';
 import type { Tables } from './tables.ts';
 
 /** A transaction that can see one portal only; every named query takes it as its first argument. */

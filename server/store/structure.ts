@@ -5,7 +5,7 @@ import type { Tables } from './tables.ts';
 import { toArray, upsertRows } from './upsert-rows.ts';
 
 export type PersonFact = Omit<PersonTable, 'portal_id'>;
-export type DepartmentFact = Omit<DepartmentTable, 'portal_id'>;
+export type DepartmentFact = Omit<DepartmentTable, 'portal_id' | 'deputy_ids'>;
 export type PipelineFact = Omit<Tables['pipeline'], 'portal_id'>;
 export type StageFact = Omit<StageTable, 'portal_id' | 'progress' | 'win_percent'>;
 
@@ -55,6 +55,26 @@ export async function saveDepartments(
     delete from department
     where portal_id = ${tx.portalId} and department_id <> all(${toArray('bigint', ids)}) returning department_id`.execute(tx.db);
   return changed + gone.rows.length;
+}
+
+/** Deputies of all departments; those without an entry have none. Returns how many departments are different now. */
+export async function saveDeputies(
+  tx: PortalTransaction,
+  deputies: readonly { readonly departmentId: bigint; readonly userIds: readonly bigint[] }[],
+): Promise<number> {
+  const known = new Map(deputies.map(({ departmentId, userIds }) => [departmentId, [...userIds].toSorted((a, b) => (a < b ? -1 : 1))]));
+  const stored = await tx.db
+    .selectFrom('department')
+    .select(['department_id', 'deputy_ids'])
+    .where('portal_id', '=', tx.portalId)
+    .execute();
+  const changed = stored.filter(({ department_id, deputy_ids }) => deputy_ids.join() !== (known.get(department_id) ?? []).join());
+  for (const { department_id } of changed) {
+    await sql`
+      update department set deputy_ids = ${toArray('bigint', known.get(department_id) ?? [])}
+      where portal_id = ${tx.portalId} and department_id = ${department_id}`.execute(tx.db);
+  }
+  return changed.length;
 }
 
 /** The whole list of pipelines: what is not in it goes. */

@@ -1,24 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { PortalTransaction } from './portal-store.ts';
+import type { SumsCache } from './transaction-sums.ts';
 import { findTotalsRevision } from './totals-revision.ts';
-
-interface KeptSums {
-  readonly revision: string;
-  readonly rows: readonly unknown[];
-}
-
-/** Sums of facts that were read already, of all portals of a process. */
-export type SumsCache = LRUCache<string, KeptSums>;
-
-/** What a transaction knows of kept sums. */
-export interface TransactionSums {
-  /** Null keeps nothing. */
-  readonly cache: SumsCache | null;
-  /** Of the facts as the transaction first saw them. */
-  revision?: Promise<string | undefined>;
-  /** Its own changes are nobody else's yet. */
-  hasChangedFacts: boolean;
-}
 
 /** About a hundred bytes a row. */
 const mostRows = 300_000;

@@ -11,6 +11,7 @@ export async function readStructure(tx: PortalTransaction): Promise<{ department
       name: row.name,
       parentId: row.parent_id,
       headId: row.head_id,
+      deputyIds: row.deputy_ids,
       sort: row.sort,
     })),
     members: people.map((row) => ({

@@ -2,14 +2,17 @@ import { readCalendar } from '#bitrix/calendar.ts';
 import { listPipelines, listStages } from '#bitrix/crm/pipelines.ts';
 import { readHasLeads } from '#bitrix/crm/leads.ts';
 import { listRecordStages } from '#bitrix/crm/record-stages.ts';
+import { listDeputies } from '#bitrix/deputies.ts';
 import { listDepartments, listUsers } from '#bitrix/structure.ts';
+import { PortalError, type PortalErrorKind } from '#bitrix/portal-error.ts';
 import type { ReadRows } from '#bitrix/read-rows.ts';
 import { saveRates } from '#store/currency-rates.ts';
 import type { PortalTransaction } from '#store/portal-store.ts';
 import { saveRejections } from '#store/rejected-rows.ts';
 import { saveRecordStages } from '#store/save-documents.ts';
 import { findSetting, saveSetting } from '#store/settings.ts';
-import { saveDepartments, savePeople, savePipelines, saveStages, type ReadList } from '#store/structure.ts';
+import { saveDepartments, saveDeputies, savePeople, savePipelines, saveStages, type ReadList } from '#store/structure.ts';
+import { isNotGranted } from './run-stream.ts';
 import type { Lane } from './lane.ts';
 import { toPortalDay } from './portal-day.ts';
 import { toRecordStageFacts } from './to-document-facts.ts';
@@ -37,8 +40,7 @@ export interface StructurePart {
 export const readStructurePart: Readonly<Record<StructureEntity, (lane: Lane) => Promise<StructurePart>>> = {
   people: async ({ client, businessClock }) =>
     toPart('people', await listUsers(client), { toFact: toPersonFact, save: savePeople, businessClock }),
-  departments: async ({ client, businessClock }) =>
-    toPart('departments', await listDepartments(client), { toFact: toDepartmentFact, save: saveDepartments, businessClock }),
+  departments: readDepartments,
   pipelines: async ({ client, businessClock }) =>
     toPart('pipelines', await listPipelines(client), { toFact: toPipelineFact, save: savePipelines, businessClock }),
   stages: async ({ client, businessClock }) => {
@@ -66,6 +68,26 @@ export const readStructurePart: Readonly<Record<StructureEntity, (lane: Lane) =>
     };
   },
 };
+
+/** Departments with their heads, and the deputies where the portal tells them. */
+async function readDepartments({ client, businessClock }: Lane): Promise<StructurePart> {
+  const departments = await listDepartments(client);
+  const deputies = await listDeputies(client).catch(withoutDeputies);
+  const part = toPart('departments', departments, { toFact: toDepartmentFact, save: saveDepartments, businessClock });
+  return {
+    rows: part.rows,
+    save: async (tx) => (await part.save(tx)) + (deputies === null ? 0 : await saveDeputies(tx, deputies)),
+  };
+}
+
+const passing: readonly PortalErrorKind[] = ['unavailable', 'malformed', 'rate-limited', 'operation-limit'];
+
+/** Departments do without them: none where they are not granted, and those known before while the portal does not answer. */
+function withoutDeputies(failure: unknown): null | [] {
+  if (isNotGranted(failure)) return [];
+  if (failure instanceof PortalError && passing.includes(failure.kind)) return null;
+  throw failure;
+}
 
 /** What the stages of leads, quotes and invoices mean, and whether the CRM has leads at all. */
 async function readRecordStages({ client, businessClock }: Lane): Promise<StructurePart> {

@@ -44,4 +44,15 @@ describe('a team', () => {
     expect(headedDepartments(smallTeam, 30n).map((one) => one.departmentId)).toEqual([3n]);
     expect([isHead(smallTeam, 30n), isHead(smallTeam, 41n)]).toEqual([true, false]);
   });
+
+  it('lets a deputy head what the head heads, and calls the deputy no head', () => {
+    const team = createTeam([department(1, null), { ...department(2, 1), headId: 20n, deputyIds: [21n, 22n] }], []);
+    expect([20n, 21n, 22n, 23n].map((userId) => headedDepartments(team, userId).map((one) => one.departmentId))).toEqual([
+      [2n],
+      [2n],
+      [2n],
+      [],
+    ]);
+    expect([20n, 21n].map((userId) => isHead(team, userId))).toEqual([true, false]);
+  });
 });

@@ -63,9 +63,13 @@ export async function replyPublish(
   return { version: version.version, sentTo: people.map(String), grid: await replyPlan(context, request) };
 }
 
-/** A line break inside could pass for a line of the signed sheet. */
+/** A line break inside could pass for a line of the signed sheet; spaces that keep a number together stay. */
 function toOneLine(text: string): string {
-  return text.toWellFormed().normalize('NFC').replace(/\s+/g, ' ').trim();
+  return text
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/[^\S\u00A0\u202F]+/g, ' ')
+    .trim();
 }
 
 function isSame(before: readonly PlanLine[], after: readonly PlanLine[]): boolean {

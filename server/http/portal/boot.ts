@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import type { Boot, NoticeReason } from '#contract/session.ts';
 import { monthOf } from '#domain/period.ts';
-import { isHead } from '#domain/team.ts';
+import { headedDepartments } from '#domain/team.ts';
 import type { VerifiedPerson } from '#install/verify-access.ts';
 import { toDay } from '../company-calendar.ts';
 import { requestIdOf } from '../error-reply.ts';
@@ -52,7 +52,7 @@ export function pageBoot(
       firstName: page.person.firstName,
       lastName: page.person.lastName,
       isAdmin: page.person.isAdmin,
-      isHead: isHead(team, page.person.userId),
+      isHead: headedDepartments(team, page.person.userId).length > 0,
       widestScope: widestScope(actor, team),
     },
     portal: { memberId: portal.memberId, origin: portal.origin, timeZone: portal.timeZone, currency: portal.baseCurrency },

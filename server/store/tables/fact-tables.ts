@@ -17,6 +17,7 @@ export interface DepartmentTable {
   name: string;
   parent_id: bigint | null;
   head_id: bigint | null;
+  deputy_ids: bigint[];
   sort: number;
 }
 
