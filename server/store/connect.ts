@@ -1,7 +1,8 @@
 import { PGlite, types as pgliteTypes } from '@electric-sql/pglite';
-import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
+import { Kysely, PGliteDialect, PostgresDialect, type PGlite as AskedByKysely } from 'kysely';
 import pg from 'pg';
 import { PgBoss, fromPglite } from 'pg-boss';
+import { createPreparedStatements } from './prepared-statements.ts';
 import type { Tables } from './tables.ts';
 
 /** One database, whichever engine serves it. */
@@ -26,11 +27,29 @@ export async function connectPglite(dataDir: string | null): Promise<Connection>
   const pglite = await PGlite.create({ ...(dataDir === null ? {} : { dataDir }), parsers });
   return {
     engine: 'pglite',
-    kysely: new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) }),
+    kysely: new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: withPrepared(pglite) }) }),
     runScript: async (script) => void (await pglite.exec(script)),
     createJobs: () => new PgBoss({ db: fromPglite(withNumbers(pglite)), backend: 'pglite', useListenNotify: true }),
     listen: (channel, onMessage) => pglite.listen(channel, onMessage),
     close: () => pglite.close(),
+  };
+}
+
+/** Only inside a transaction is the engine ours alone, as statements that are prepared need it. */
+function withPrepared(pglite: PGlite): AskedByKysely {
+  const prepared = createPreparedStatements(pglite);
+  return {
+    close: () => pglite.close(),
+    get closed() {
+      return pglite.closed;
+    },
+    get ready() {
+      return pglite.ready;
+    },
+    waitReady: pglite.waitReady,
+    query: (...asked) => pglite.query(...asked),
+    transaction: (work) =>
+      pglite.transaction((tx) => work({ query: prepared((...asked) => tx.query(...asked)), rollback: () => tx.rollback() })),
   };
 }
 

@@ -106,8 +106,9 @@ export async function serveAssetsFromDisk(context: BrowserContext): Promise<void
 
 const folder = join(import.meta.dirname, 'shots');
 
-/** A picture of this moment for people to look at. */
+/** A picture of this moment for people to look at; drawing a hundred of them takes its time, so a run makes them when TAKE_SHOTS=1 asks. */
 export async function takeShot(page: Page, name: string): Promise<void> {
+  if (process.env['TAKE_SHOTS'] !== '1') return;
   await mkdir(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
 }

@@ -17,9 +17,7 @@ export function testEngine(): TestEngine {
 /** A fresh, migrated store that nobody else sees; close it when done. */
 export async function openTestStore(onWait?: StoreOptions['onWait']): Promise<Store> {
   if (testEngine() === 'postgres') return openStore({ ...(await postgresOptions()), onWait });
-  const opened = lastOpening.then(() => openFromTemplate(onWait));
-  lastOpening = opened.then(ignore, ignore);
-  return opened;
+  return fromTemplate(() => openStore({ databaseUrl: null, migrationDatabaseUrl: null, dataDir: null, onWait }));
 }
 
 export interface ReopenableStore {
@@ -31,11 +29,16 @@ export interface ReopenableStore {
 export async function createReopenableStore(): Promise<ReopenableStore> {
   if (testEngine() === 'postgres') return { options: await postgresOptions(), remove: async () => undefined };
   const dataDir = await mkdtemp(join(tmpdir(), 'kurs-store-'));
-  await cp(inject('pgliteFolder'), join(dataDir, 'store'), { recursive: true });
+  await copyMigratedStore(dataDir);
   return {
     options: { databaseUrl: null, migrationDatabaseUrl: null, dataDir },
     remove: () => rm(dataDir, { recursive: true, force: true }),
   };
+}
+
+/** Puts a migrated store of PGlite into the folder of a product. */
+export async function copyMigratedStore(dataDir: string): Promise<void> {
+  await cp(inject('pgliteFolder'), join(dataDir, 'store'), { recursive: true });
 }
 
 async function postgresOptions(): Promise<StoreOptions> {
@@ -47,8 +50,14 @@ const ignore = (): void => undefined;
 // One opening at a time, because the constructor is exchanged for as long as it lasts.
 let lastOpening: Promise<void> = Promise.resolve();
 
-/** The store in memory begins as a copy of the migrated template; everything after that is the product's own way. */
-async function openFromTemplate(onWait: StoreOptions['onWait']): Promise<Store> {
+/** A PGlite that is opened in memory meanwhile begins as a copy of the migrated template; everything after that is the product's own way. */
+export function fromTemplate<T>(open: () => Promise<T>): Promise<T> {
+  const opened = lastOpening.then(() => openWithCopy(open));
+  lastOpening = opened.then(ignore, ignore);
+  return opened;
+}
+
+async function openWithCopy<T>(open: () => Promise<T>): Promise<T> {
   const loadDataDir = await openAsBlob(inject('pgliteTemplate'));
   const create: (options: object) => Promise<PGlite> = PGlite.create.bind(PGlite);
   const replacement = { create: (options: object) => create({ ...options, loadDataDir }) };
@@ -56,7 +65,7 @@ async function openFromTemplate(onWait: StoreOptions['onWait']): Promise<Store> 
   if (original === undefined) throw new Error('PGlite has no create of its own any more');
   Object.assign(PGlite, replacement);
   try {
-    return await openStore({ databaseUrl: null, migrationDatabaseUrl: null, dataDir: null, onWait });
+    return await open();
   } finally {
     Object.defineProperty(PGlite, 'create', original);
   }

@@ -2,7 +2,6 @@ import { sql, type Kysely } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import { connectPglite, connectPostgres, type Connection } from '#store/connect.ts';
 import { appendLedgerEntry, lockLedgerHead } from '#store/ledger.ts';
-import { migrate } from '#store/migrate.ts';
 import { saveSheet } from '#store/plan-sheets.ts';
 import { saveChallenge, saveSignature } from '#store/signatures.ts';
 import { savePlanVersion, takePlan } from '#store/plans.ts';
@@ -11,7 +10,7 @@ import { savePortal, type NewPortal } from '#store/portals.ts';
 import type { Tables } from '#store/tables.ts';
 import { hashEntry, noPrevious, writeEntry } from '#ledger/entry.ts';
 import { createTestDatabase } from '#support/test-database.ts';
-import { testEngine } from '#support/test-store.ts';
+import { fromTemplate, testEngine } from '#support/test-store.ts';
 import { vectorKey } from '../ledger/written-chain.ts';
 
 /** The same database through the eyes of three roles. */
@@ -32,8 +31,7 @@ export async function openGuardedDatabase(): Promise<GuardedDatabase> {
 
 /** PGlite has one session of a superuser who owns the schema; the application's role is stepped down to. */
 async function openPglite(): Promise<GuardedDatabase> {
-  const connection = await connectPglite(null);
-  await migrate(connection);
+  const connection = await fromTemplate(() => connectPglite(null));
   return {
     portal: (portalId) => createPortalStore(connection, portalId),
     asApplication: (work) =>

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lockDataDir } from '#store/lock-data-dir.ts';
 import { openStore } from '#store/open-store.ts';
-import { testEngine } from '#support/test-store.ts';
+import { copyMigratedStore, testEngine } from '#support/test-store.ts';
 
 let folder: string;
 const children: ChildProcess[] = [];
@@ -46,6 +46,8 @@ const open = () => openStore({ databaseUrl: null, migrationDatabaseUrl: null, da
 // The folder belongs to PGlite: with PostgreSQL there is nothing to hold, and the run beside this one holds it.
 if (testEngine() === 'pglite') {
   describe('a data folder', () => {
+    beforeEach(() => copyMigratedStore(folder));
+
     it('is refused to a second process within two seconds, with words that help, and the first goes on', async () => {
       const store = await open();
       const { says } = await startOther('second');
