@@ -9,9 +9,8 @@ export const ofInstallation: readonly Control[] = [
     patches: [
       {
         file: 'server/http/portal/admit.ts',
-        text: 'const verdict = await verifyAccess(web.install, portal, request.accessToken);',
-        replacement:
-          'const verdict = await verifyAccess(web.install, { ...portal, clientEndpoint: `http://${request.domain}/rest/` }, request.accessToken);',
+        text: 'let verdict = await verifyAccess(web.install, asked, accessToken);',
+        replacement: 'let verdict = await verifyAccess(web.install, { ...asked, clientEndpoint: `http://${domain}/rest/` }, accessToken);',
       },
     ],
     project: 'server-pglite',
@@ -38,9 +37,8 @@ export const ofInstallation: readonly Control[] = [
     patches: [
       {
         file: 'server/http/portal/admit.ts',
-        text: 'const verdict = await verifyAccess(web.install, portal, request.accessToken);',
-        replacement:
-          'const verdict = await verifyAccess(web.install, { ...portal, clientEndpoint: `http://${request.domain}/rest/` }, request.accessToken);',
+        text: 'let verdict = await verifyAccess(web.install, asked, accessToken);',
+        replacement: 'let verdict = await verifyAccess(web.install, { ...asked, clientEndpoint: `http://${domain}/rest/` }, accessToken);',
       },
     ],
     project: 'server-pglite',
