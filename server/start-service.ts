@@ -193,7 +193,7 @@ function createInstallParts(
   return {
     store,
     oauth,
-    unproven: createUnprovenExchange({ oauth, systemClock, takeTurn: () => limits.take('unproven', 'all') }),
+    unproven: createUnprovenExchange({ oauth, systemClock, takeTurn: (of) => limits.take('unproven', of) }),
     clients: createPortalClients({
       http,
       egress,
@@ -216,6 +216,7 @@ function createInstallParts(
 
 function countExchanges(oauth: OAuth, metrics: Metrics | undefined): OAuth {
   return {
+    ...oauth,
     refresh: async (...asked) => {
       const outcome = await oauth.refresh(...asked);
       metrics?.oauthRefresh(outcome.kind === 'refused' ? outcome.reason : outcome.kind);

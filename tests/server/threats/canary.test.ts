@@ -153,6 +153,7 @@ async function sendEvents(): Promise<void> {
   ] as const) {
     await post(manifest.eventPath, { event, 'data[FIELDS][ID]': '7', ...auth, 'auth[application_token]': applicationToken });
   }
+  await door.settled();
 }
 
 /** Portals that echo what they were told, tokens that ended, requests that are refused. */

@@ -17,6 +17,7 @@ import { createReadiness } from '#http/readiness.ts';
 import { createSessions } from '#http/session.ts';
 import type { Web } from '#http/web.ts';
 import { createWorkTracker } from '#http/work-tracker.ts';
+import { careForPortal } from '#install/care-for-portal.ts';
 import { followRename } from '#install/follow-rename.ts';
 import type { InstallDeps } from '#install/install.ts';
 import { createUnprovenExchange } from '#install/unproven-exchange.ts';
@@ -62,6 +63,8 @@ export interface Door {
   readonly install: InstallDeps;
   readonly access: PortalAccess;
   post(path: string, fields: Readonly<Record<string, string>>): Promise<{ status: number; text: string }>;
+  /** Resolves when nothing goes on behind an answer. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -106,6 +109,8 @@ export async function openDoor(store: Store, options: DoorOptions = {}): Promise
   const folder = await createPages();
   const nothing = async (): Promise<void> => undefined;
   const { systemClock, businessClock } = install;
+  const cared = { ...install, ...access, onConnected: nothing };
+  const behind = createWorkTracker();
   const sealKey = readSealKey(generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
   const web: Web = {
     store,
@@ -118,12 +123,16 @@ export async function openDoor(store: Store, options: DoorOptions = {}): Promise
     businessClock,
     systemClock,
     sync: { requestFirstLoad: nothing, requestCatchUp: nothing },
-    lifecycle: { request: nothing, followRename: (portal, domain) => followRename({ ...install, ...access }, portal, domain) },
+    // What the service does in a job is done behind the answer here.
+    lifecycle: {
+      request: async (portalId) => void (await careForPortal(cared, portalId, new AbortController().signal)),
+      followRename: (portal, domain) => followRename(cared, portal, domain),
+    },
     sessions: createSessions({ key: keys.session, systemClock }),
     pages: await readPages(folder),
     sealKeys: createKeyRing(() => [sealKey]),
     readiness: createReadiness({ store, areKeysWorking: () => true }),
-    behind: createWorkTracker(),
+    behind,
     metrics: null,
     build: 'door',
   };
@@ -141,7 +150,9 @@ export async function openDoor(store: Store, options: DoorOptions = {}): Promise
       const page = await fetch(appUrl + path, { method: 'POST', body: new URLSearchParams({ ...fields }), redirect: 'manual' });
       return { status: page.status, text: await page.text() };
     },
+    settled: behind.settled,
     close: async () => {
+      await behind.settled();
       await changeFeed.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

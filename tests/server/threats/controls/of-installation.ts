@@ -78,7 +78,13 @@ export const ofInstallation: readonly Control[] = [
   {
     threat: 'T5',
     off: 'an update is proved for the very portal that it names',
-    patches: [{ file: 'server/install/accept-update.ts', text: ' || outcome.tokens.memberId !== event.memberId', replacement: '' }],
+    patches: [
+      {
+        file: 'server/install/accept-update.ts',
+        text: "if (tokens.memberId !== portal.memberId) return { kind: 'refused' };",
+        replacement: '',
+      },
+    ],
     project: 'server-pglite',
     file: `${here}/forged-installation.test.ts`,
     test: 'T5: a forged event of an installation or an update > with tokens of the own portal',
@@ -86,7 +92,9 @@ export const ofInstallation: readonly Control[] = [
   {
     threat: 'T5',
     off: 'an update comes of an administrator',
-    patches: [{ file: 'server/install/accept-update.ts', text: ' || !verdict.person.isAdmin', replacement: '' }],
+    patches: [
+      { file: 'server/install/accept-update.ts', text: "if (!verdict.person.isAdmin) return { kind: 'refused' };", replacement: '' },
+    ],
     project: 'server-pglite',
     file: `${here}/forged-installation.test.ts`,
     test: 'T5: a forged event of an installation or an update > with the tokens of somebody who is no administrator',

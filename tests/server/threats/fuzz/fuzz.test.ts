@@ -116,6 +116,7 @@ async function fuzz(of: RequestClass, mayWrite: boolean): Promise<Map<number, nu
     if (reply.status === 0 && !request.path.startsWith('/api/changes')) expect(reply.text, what).toBe('an answer');
     expectDiscreet(reply, what);
     statuses.set(reply.status, (statuses.get(reply.status) ?? 0) + 1);
+    await door.settled();
     const now = await countWrites();
     if (now === writes) continue;
     writes = now;
