@@ -16,7 +16,7 @@ import { verifyAccess, type VerifiedPerson } from './verify-access.ts';
 
 const minuteMs = 60_000;
 /** Longer than an exchange and the question behind it take. */
-const leaseMs = minuteMs;
+const leaseMs = 40_000;
 const distancesMs = [1, 5, 15, 60].map((minutes) => minutes * minuteMs);
 const keptMs = 3 * dayMs;
 

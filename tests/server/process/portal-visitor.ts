@@ -7,7 +7,7 @@ const FrameRequest = z.object({ url: z.url(), appSid: z.string(), fields: z.reco
 type OpenedFrame = z.infer<typeof FrameRequest>;
 
 /** Asks the portal's page for a frame, as its own script does. */
-export async function openFrameOf(
+async function openFrameOf(
   product: Product,
   userId: number,
   placement = 'DEFAULT',

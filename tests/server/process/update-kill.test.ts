@@ -1,64 +1,92 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createKeys } from '#kernel/keys.ts';
 import { app as manifest } from '#manifest/app.ts';
-import { createTestDatabase } from '#support/test-database.ts';
-import { testEngine } from '#support/test-store.ts';
-import { installAs, openFrameOf } from './portal-visitor.ts';
-import { startProduct, until, type Product } from './start-product.ts';
+import { events } from '#manifest/events.ts';
+import { holdPort } from '#support/hold-port.ts';
+import { hostPortal } from '#support/hosted-portal.ts';
+import { smallPortal, smallPortalNow, smallPortalPeople } from '#support/small-portal.ts';
+import { createReopenableStore, type ReopenableStore } from '#support/test-store.ts';
+import { until } from '#support/until.ts';
+import type { ServePortalOrder } from './serve-portal.ts';
 
-const admin = 1;
-const renewed = 'f0e1d2c3b4a5968778695a4b3c2d1e0f';
-/** `kill -9` by itself at the moment that the answer to an event of an update is on its way. */
-const diesBehindItsAnswer = `
-import http from 'node:http';
-const { end } = http.ServerResponse.prototype;
-http.ServerResponse.prototype.end = function (...args) {
-  if (this.req.url === '${manifest.eventPath}' && this.statusCode === 200) this.once('finish', () => process.kill(process.pid, 'SIGKILL'));
-  return end.apply(this, args);
-};`;
-const preloaded = `--import=data:text/javascript;base64,${Buffer.from(diesBehindItsAnswer).toString('base64')}`;
+const { admin } = smallPortalPeople;
+let folder: string;
+let place: ReopenableStore;
+let hosted: Awaited<ReturnType<typeof hostPortal>>;
+let order: ServePortalOrder;
+let child: ChildProcess | undefined;
+let printed = '';
 
-let product: Product | undefined;
-afterAll(() => product?.remove());
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kurs-update-'));
+  await mkdir(join(folder, 'assets'));
+  for (const name of ['app', 'deal-tab']) await writeFile(join(folder, `${name}.html`), '<html><head></head><body></body></html>');
+  const keysDir = join(folder, 'keys');
+  createKeys(keysDir);
+  place = await createReopenableStore();
+  const [own, oauth] = [await holdPort(), await holdPort()];
+  const { port } = own;
+  hosted = await hostPortal({ data: smallPortal(), port: oauth, appUrl: `http://127.0.0.1:${port}`, clock: { now: smallPortalNow } });
+  await own.release();
+  const { oauthOrigin } = hosted.hosted;
+  order = { port, oauthOrigin, store: place.options, keysDir, clientFolder: folder, now: smallPortalNow.toISOString(), diesBehind: '' };
+});
+afterAll(async () => {
+  child?.kill('SIGKILL');
+  await hosted?.close();
+  await place?.remove();
+  await rm(folder, { recursive: true, force: true });
+});
 
-/** What the portal sends of an update, or of a deal, with this application token. */
-async function send(event: string, applicationToken: string, tokens: Readonly<Record<string, string>> = {}): Promise<number> {
-  if (product === undefined) throw new Error('nothing was started');
-  const { fields } = await openFrameOf(product, admin);
-  const form = {
-    event,
-    'data[FIELDS][ID]': '1',
-    'auth[member_id]': fields['member_id'] ?? '',
-    'auth[server_endpoint]': fields['SERVER_ENDPOINT'] ?? '',
-    'auth[application_token]': applicationToken,
-    ...tokens,
-  };
-  const { status } = await fetch(product.appUrl + manifest.eventPath, { method: 'POST', body: new URLSearchParams(form) });
-  return status;
+async function serve(diesBehind = ''): Promise<void> {
+  child = fork(join(import.meta.dirname, 'serve-portal.ts'), { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] });
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  child.send({ ...order, diesBehind });
+  const [news] = (await Promise.race([once(child, 'message'), once(child, 'exit')])) as unknown[];
+  if (news !== 'serving') throw new Error(`The service did not start: ${printed}`);
 }
 
-describe('an update of the application', () => {
-  it('that was answered is not lost when the process is killed behind the answer', { timeout: 400_000 }, async () => {
-    const stored: Record<string, string> = {};
-    if (testEngine() === 'postgres') {
-      const { databaseUrl, migrationDatabaseUrl } = await createTestDatabase();
-      Object.assign(stored, { DATABASE_URL: databaseUrl, MIGRATION_DATABASE_URL: migrationDatabaseUrl });
-    }
-    const args = ['--scenario', 'fresh'];
-    product = await startProduct({ args, environment: { ...stored, NODE_OPTIONS: preloaded } });
-    await installAs(product, admin);
-    const { fields } = await openFrameOf(product, admin);
-    const before = fields['APPLICATION_TOKEN'] ?? '';
-    const refreshToken = fields['REFRESH_ID'] ?? '';
+const exchanges = (): number => hosted.hosted.requests.filter((path) => path.startsWith('/oauth/token')).length;
+const tokenOf = (): string => hosted.hosted.frame(admin).fields['APPLICATION_TOKEN'] ?? '';
 
-    expect(await send('ONAPPUPDATE', renewed, { 'auth[refresh_token]': refreshToken })).toBe(200);
-    expect(await product.ended()).toBeNull();
+async function tellOfDeal(applicationToken: string): Promise<number> {
+  const auth = { 'auth[member_id]': hosted.hosted.memberId, 'auth[application_token]': applicationToken };
+  const body = new URLSearchParams({ event: 'ONCRMDEALUPDATE', 'data[FIELDS][ID]': '1', ...auth });
+  return (await fetch(`http://127.0.0.1:${order.port}${manifest.eventPath}`, { method: 'POST', body })).status;
+}
 
-    product = await startProduct({ args, environment: stored, dataDir: product.dataDir, ports: product.ports });
-    await until(
-      async () => (await send('ONCRMDEALUPDATE', renewed)) === 200,
-      60_000,
-      () => 'the new application token is not known',
-    );
-    expect(await send('ONCRMDEALUPDATE', before)).toBe(403);
+describe('T5: an update of the application', () => {
+  it('that was answered is not lost when the process is killed behind the answer', { timeout: 300_000 }, async () => {
+    const { emulator, frame, requests } = hosted.hosted;
+    await serve(manifest.eventPath);
+    const { url, fields } = frame(admin);
+    expect((await fetch(url, { method: 'POST', body: new URLSearchParams({ ...fields }) })).status).toBe(200);
+    emulator.finishInstall(admin);
+    const [before, exchanged] = [tokenOf(), exchanges()];
+
+    const ended = once(child as ChildProcess, 'exit');
+    emulator.updateApplication({ version: 2, userId: admin });
+    expect(await ended).toEqual([null, 'SIGKILL']);
+    expect(tokenOf()).not.toBe(before);
+    expect(exchanges()).toBe(exchanged);
+
+    requests.length = 0;
+    await serve();
+    await until(async () => (await tellOfDeal(tokenOf())) === 200, 'the new application token to be known');
+    expect(await tellOfDeal(before)).toBe(403);
+    expect(exchanges()).toBe(1);
+    await until(async () => (await boundEvents()) === events.length, 'the events to be bound again');
   });
+
+  async function boundEvents(): Promise<number> {
+    const { origin } = hosted.hosted;
+    const body = new URLSearchParams({ auth: hosted.hosted.frame(admin).fields['AUTH_ID'] ?? '' });
+    const answer = (await (await fetch(`${origin}/rest/event.get`, { method: 'POST', body })).json()) as { result?: unknown[] };
+    return answer.result?.length ?? 0;
+  }
 });

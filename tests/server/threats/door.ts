@@ -9,6 +9,7 @@ import { createBitrixHttp } from '#bitrix/bitrix-http.ts';
 import { createEgressPolicy } from '#bitrix/egress-policy.ts';
 import { createOAuth } from '#bitrix/oauth.ts';
 import { createPortalClients } from '#bitrix/portal-clients.ts';
+import type { RestWatch } from '#bitrix/rest-watch.ts';
 import { createApp } from '#http/app.ts';
 import { createChangeFeed } from '#http/change-feed.ts';
 import { createRequestLimits, roomyRates } from '#http/limits/request-limits.ts';
@@ -23,6 +24,7 @@ import type { InstallDeps } from '#install/install.ts';
 import { createUnprovenExchange } from '#install/unproven-exchange.ts';
 import { createKeyRing } from '#kernel/key-ring.ts';
 import { createLog, type Log } from '#kernel/log.ts';
+import type { Metrics } from '#kernel/metrics.ts';
 import { readSealKey } from '#ledger/seal.ts';
 import { app as manifest } from '#manifest/app.ts';
 import { createPortalEmulator } from '#portal-emulator/create-portal-emulator.ts';
@@ -75,6 +77,9 @@ export interface DoorOptions {
   readonly log?: Log;
   /** Instead of the portals and their authorization servers; undefined lets the request through. */
   readonly intercept?: (request: Request) => Promise<Response | undefined>;
+  /** Sees every request to a portal, as the log of requests and the counts do. */
+  readonly watch?: RestWatch;
+  readonly metrics?: Metrics;
 }
 
 export async function openDoor(store: Store, options: DoorOptions = {}): Promise<Door> {
@@ -102,6 +107,7 @@ export async function openDoor(store: Store, options: DoorOptions = {}): Promise
     answer,
     log,
     keys,
+    watch: options.watch,
     oauthHosts: portals.map(({ oauthOrigin }) => oauthOrigin),
   });
   const access = createPortalAccess({ ...install, sleep: async () => undefined });
@@ -133,7 +139,7 @@ export async function openDoor(store: Store, options: DoorOptions = {}): Promise
     sealKeys: createKeyRing(() => [sealKey]),
     readiness: createReadiness({ store, areKeysWorking: () => true }),
     behind,
-    metrics: null,
+    metrics: options.metrics ?? null,
     build: 'door',
   };
   server.on('request', createApp(web, { ...manifest, assetsFolder: folder, trustedProxyHops: 0 }));
@@ -196,10 +202,11 @@ interface InstallOptions {
   readonly answer: (request: Request) => Promise<Response>;
   readonly log: Log;
   readonly keys: DoorKeys;
+  readonly watch: RestWatch | undefined;
   readonly oauthHosts: readonly string[];
 }
 
-function createInstall({ store, appUrl, clientSecret, answer, log, keys, oauthHosts }: InstallOptions): InstallDeps {
+function createInstall({ store, appUrl, clientSecret, answer, log, keys, watch, oauthHosts }: InstallOptions): InstallDeps {
   const egress = createEgressPolicy({ allowLoopback: true });
   const http = createBitrixHttp({ egress, fetch: (input, init) => answer(new Request(input, init)) });
   const systemClock = (): Date => new Date();
@@ -209,7 +216,7 @@ function createInstall({ store, appUrl, clientSecret, answer, log, keys, oauthHo
     store,
     oauth,
     unproven: createUnprovenExchange({ oauth, systemClock, takeTurn: () => 0 }),
-    clients: createPortalClients({ http, egress, systemClock, log, limits, sleep: async () => undefined }),
+    clients: createPortalClients({ http, egress, systemClock, log, limits, watch, sleep: async () => undefined }),
     secretText: createSecretText(keys.secretText),
     fingerprintKey: keys.fingerprint,
     applicationCode: registration(appUrl).code,
