@@ -60,7 +60,7 @@ async function tellOfDeal(applicationToken: string): Promise<number> {
   return (await fetch(`http://127.0.0.1:${order.port}${manifest.eventPath}`, { method: 'POST', body })).status;
 }
 
-describe('T5: an update of the application', () => {
+describe('an update of the application', () => {
   it('that was answered is not lost when the process is killed behind the answer', { timeout: 300_000 }, async () => {
     const { emulator, frame, requests } = hosted.hosted;
     await serve(manifest.eventPath);

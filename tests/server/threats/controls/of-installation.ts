@@ -47,6 +47,14 @@ export const ofInstallation: readonly Control[] = [
   },
   {
     threat: 'T2',
+    off: 'another address is looked into for whoever proves to be of the portal only',
+    patches: [{ file: 'server/http/portal/admit.ts', text: 'const asked = isTrusted ? await', replacement: 'const asked = true ? await' }],
+    project: 'server-pglite',
+    file: `${here}/forged-requests.test.ts`,
+    test: 'T2: an address that vouches for everybody > has no token of ours exchanged',
+  },
+  {
+    threat: 'T2',
     off: 'only known authorization servers prove a portal',
     patches: [{ file: 'server/bitrix/oauth.ts', text: 'if (!allowed.has(origin))', replacement: "if (origin === '')" }],
     project: 'server-pglite',
@@ -98,6 +106,20 @@ export const ofInstallation: readonly Control[] = [
     project: 'server-pglite',
     file: `${here}/forged-installation.test.ts`,
     test: 'T5: a forged event of an installation or an update > with the tokens of somebody who is no administrator',
+  },
+  {
+    threat: 'T5',
+    off: 'what was told of updates stays until it is looked into',
+    patches: [
+      {
+        file: 'server/store/portal-updates.ts',
+        text: 'const spare = waiting.some(({ sender }) => sender === update.sender) ? undefined : findSpare(waiting);',
+        replacement: 'const spare = waiting[0]?.update_id;',
+      },
+    ],
+    project: 'server-pglite',
+    file: 'tests/server/install/told-updates.test.ts',
+    test: 'T5: updates that are forged > by one address neither fill the table',
   },
   {
     threat: 'T5',
