@@ -148,9 +148,8 @@ describe('T2: an address that vouches for everybody', () => {
     });
     silentOrigin = gone.origin;
     const { APPLICATION_TOKEN: _, ...older } = fieldsOf(door.second);
-    const answer = await door.post(manifest.handlerPath, { ...older, DOMAIN: new URL(door.second.origin).host });
+    await door.post(manifest.handlerPath, { ...older, DOMAIN: new URL(door.second.origin).host });
     silentOrigin = null;
-    expect(bootOf(answer.text).session).not.toBeNull();
     expect((await store.forPortal(portalId).transaction(getPortal)).origin).toBe(door.second.origin);
   });
 });
