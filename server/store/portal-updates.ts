@@ -13,8 +13,7 @@ export interface ToldUpdate {
 }
 
 /** Where the token of this table belongs, as its ciphertext knows it. */
-export const updateTokenColumn = 'portal_update.refresh_token';
-export const updateTokenPlace = (memberId: string) => ({ column: updateTokenColumn, memberId, generation: 0 });
+export const updateTokenPlace = (memberId: string) => ({ column: 'portal_update.refresh_token', memberId, generation: 0 });
 
 /** One at a time is usual; the others are forged, and each of them goes as soon as it was looked into. */
 const mostWaiting = 12;
