@@ -19,6 +19,7 @@ const Environment = z.object({
   APP_URL: HttpsUrl.optional(),
   KEYS_DIR: z.string().min(1).optional(),
   TRUST_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
+  DRAIN_SECONDS: z.coerce.number().min(0).max(3).optional(),
   METRICS_PORT: Port.optional(),
   METRICS_HOST: z.string().min(1).default('127.0.0.1'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('warn'),
@@ -46,6 +47,8 @@ export interface Config {
   readonly logLevel: string;
   /** Proxies of ours in front of the server. */
   readonly trustedProxyHops: number;
+  /** How long requests are still answered when the process was told to end and says so. */
+  readonly unsentAfterMs: number;
   /** Where metrics and health are for the operator's machines; null without a port for them. */
   readonly metrics: { readonly host: string; readonly port: number } | null;
   readonly isPushOn: boolean;
@@ -136,6 +139,8 @@ function toConfig(env: z.infer<typeof Environment>, options: z.infer<typeof Opti
     migrationDatabaseUrl: env.MIGRATION_DATABASE_URL ?? null,
     logLevel: env.LOG_LEVEL,
     trustedProxyHops: env.TRUST_PROXY_HOPS,
+    // Nobody spreads requests over several demos.
+    unsentAfterMs: 1000 * (env.DRAIN_SECONDS ?? (servesRealPortal ? 2 : 0)),
     metrics: env.METRICS_PORT === undefined ? null : { host: env.METRICS_HOST, port: env.METRICS_PORT },
     isPushOn: options.push,
     application: servesRealPortal

@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 import { startLoadProbe } from '#http/limits/load-probe.ts';
 import { createLoadShedding } from '#http/limits/load-shedding.ts';
 import { productionRates, roomyRates } from '#http/limits/request-limits.ts';
@@ -84,6 +85,7 @@ async function start(
     // The demo lives through its past in seconds, and only this machine reaches it.
     rates: demo === null ? productionRates : roomyRates,
     trustedProxyHops: config.trustedProxyHops,
+    untilUnsent: () => wait(config.unsentAfterMs),
     shedding,
     log,
   });

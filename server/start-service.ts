@@ -66,6 +66,8 @@ export interface ServiceOptions {
   readonly shedding: LoadShedding;
   /** Requests that portals take of all processes; the cloud's when absent. */
   readonly requestBudget?: RequestBudgetOptions;
+  /** Resolves when whoever spreads requests has had time to read that this process ends; at once when absent. */
+  readonly untilUnsent?: (() => Promise<void>) | undefined;
   /** Counted for the operator at an address of its own; absent when nobody asks. */
   readonly metrics?: { readonly host: string; readonly port: number; readonly counted: Metrics } | undefined;
   readonly log: Log;
@@ -145,7 +147,8 @@ async function startRoles(options: ServiceOptions, store: Store): Promise<Servic
   const server = await listen(createServer(app), options);
   const { metrics } = options;
   const internal = metrics === undefined ? null : await listen(createInternalServer({ metrics: metrics.counted, readiness }), metrics);
-  const ending = { readiness, changeFeed, behind, queue, restLog, store, server, internal };
+  const { untilUnsent = async () => undefined } = options;
+  const ending = { readiness, changeFeed, behind, queue, restLog, store, server, internal, untilUnsent };
   return { store, sync, stop: () => stopInOrder(ending, [sync, jobs, housekeeping]) };
 }
 
@@ -158,14 +161,19 @@ interface Parts {
   readonly store: Store;
   readonly server: Server;
   readonly internal: Server | null;
+  readonly untilUnsent: () => Promise<void>;
 }
 
-/** No more requests and no more work are taken; what runs is finished or stands in the tables; the store comes last. */
+/**
+ * It is not ready any more, but answers what is still sent to it; then no more is taken.
+ * What runs meanwhile is finished or stands in the tables; the store comes last.
+ */
 async function stopInOrder(parts: Parts, working: readonly { stop(): Promise<void> }[]): Promise<void> {
   parts.readiness.drain();
   await parts.changeFeed.close();
-  const ending = [closeServer(parts.server, answeringMs), ...working.map((part) => part.stop())];
-  await within(workingMs, Promise.all([...ending, parts.behind.settled()]));
+  const answering = parts.untilUnsent().then(() => closeServer(parts.server, answeringMs));
+  await Promise.all([answering, within(workingMs, Promise.all(working.map((part) => part.stop())))]);
+  await within(1000, parts.behind.settled());
   await parts.queue.stop({ graceful: true, timeout: 1000 });
   await within(1000, parts.restLog.stop());
   parts.internal?.closeAllConnections();
@@ -173,8 +181,8 @@ async function stopInOrder(parts: Parts, working: readonly { stop(): Promise<voi
   await parts.store.close();
 }
 
-/** Together less than the ten seconds that a stop may take. */
-const answeringMs = 4000;
+/** With what comes before and behind them less than the ten seconds that a stop may take. */
+const answeringMs = 3000;
 const workingMs = 5500;
 
 const restLogWatch = (restLog: Pick<RestWatch, 'exchanged'>): RestWatch => ({ ...restLog, waited: () => undefined });
@@ -193,7 +201,7 @@ function createInstallParts(
   return {
     store,
     oauth,
-    unproven: createUnprovenExchange({ oauth, systemClock, takeTurn: () => limits.take('unproven', 'all') }),
+    unproven: createUnprovenExchange({ oauth, systemClock, takeTurn: (of) => limits.take('unproven', of) }),
     clients: createPortalClients({
       http,
       egress,
@@ -216,6 +224,7 @@ function createInstallParts(
 
 function countExchanges(oauth: OAuth, metrics: Metrics | undefined): OAuth {
   return {
+    ...oauth,
     refresh: async (...asked) => {
       const outcome = await oauth.refresh(...asked);
       metrics?.oauthRefresh(outcome.kind === 'refused' ? outcome.reason : outcome.kind);

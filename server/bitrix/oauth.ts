@@ -22,6 +22,8 @@ export type RefreshOutcome =
   | { readonly kind: 'unavailable'; readonly code: string };
 
 export interface OAuth {
+  /** Whether this is an authorization server that may be asked. */
+  isKnown(serverEndpoint: string): boolean;
   /** Exchanges a refresh token; the answer is the proof of who the portal is. */
   refresh(serverEndpoint: string, refreshToken: string): Promise<RefreshOutcome>;
 }
@@ -37,9 +39,11 @@ export interface OAuthOptions {
 
 export function createOAuth(options: OAuthOptions): OAuth {
   const allowed = new Set(options.oauthHosts.map((host) => new URL(host).origin));
+  const originOf = (serverEndpoint: string): string => (URL.canParse(serverEndpoint) ? new URL(serverEndpoint).origin : '');
   return {
+    isKnown: (serverEndpoint) => allowed.has(originOf(serverEndpoint)),
     refresh: async (serverEndpoint, refreshToken) => {
-      const origin = URL.canParse(serverEndpoint) ? new URL(serverEndpoint).origin : '';
+      const origin = originOf(serverEndpoint);
       if (!allowed.has(origin)) return { kind: 'refused', reason: 'host-not-allowed', code: 'host-not-allowed' };
       return exchange(options, origin, refreshToken);
     },

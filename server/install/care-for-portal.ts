@@ -1,8 +1,10 @@
 import { PortalError } from '#bitrix/portal-error.ts';
 import { readLifecycle, reportRemoval, saveLifecycle } from '#store/portal-lifecycle.ts';
 import { listActiveTokens } from '#store/portal-tokens.ts';
+import { findUpdateTime } from '#store/portal-updates.ts';
 import { findPortal } from '#store/portals.ts';
 import { purgeNext } from '#store/purge-portal.ts';
+import { acceptUpdates } from './accept-update.ts';
 import { bindEverything, bindingsOf } from './bind-everything.ts';
 import { areCredentialsProven } from './credentials.ts';
 import { findDueCare, type Care, type Cared } from './due-care.ts';
@@ -19,7 +21,13 @@ export async function findCare(deps: CareDeps, portalId: bigint): Promise<{ care
     if (portal === undefined) return null;
     const tokens = await listActiveTokens(tx, deps.secretText, portal.memberId);
     const lifecycle = await readLifecycle(tx);
-    return { portal, lifecycle, oldestExpiry: tokens.at(-1)?.expiresAt ?? null, bindings: bindingsOf(deps.appUrl, portal.scopes) };
+    return {
+      portal,
+      lifecycle,
+      oldestExpiry: tokens.at(-1)?.expiresAt ?? null,
+      updateAt: await findUpdateTime(tx),
+      bindings: bindingsOf(deps.appUrl, portal.scopes),
+    };
   });
   return cared && { care: findDueCare(cared, deps.systemClock()), cared };
 }
@@ -37,6 +45,7 @@ export async function careForPortal(deps: LifecycleDeps, portalId: bigint, signa
 }
 
 const works: Readonly<Record<Care, (deps: LifecycleDeps, cared: Cared, signal: AbortSignal) => Promise<unknown>>> = {
+  'accept-update': (deps, { portal }, signal) => acceptUpdates(deps, portal, signal),
   'confirm-removal': (deps, { portal }) => confirmUninstall(deps, portal.portalId),
   'retry-payment': retryPayment,
   'suspect-removal': suspectRemoval,

@@ -1,13 +1,15 @@
 import { dayMs, type Lifecycle } from '#store/portal-lifecycle.ts';
 import type { Portal } from '#store/portals.ts';
 
-export type Care = 'confirm-removal' | 'purge' | 'retry-payment' | 'suspect-removal' | 'keep-tokens' | 'compare-bindings';
+export type Care = 'accept-update' | 'confirm-removal' | 'purge' | 'retry-payment' | 'suspect-removal' | 'keep-tokens' | 'compare-bindings';
 
 export interface Cared {
   readonly portal: Portal;
   readonly lifecycle: Lifecycle;
   /** When the access token of the administrator who was asked longest ago ended; null without tokens. */
   readonly oldestExpiry: Date | null;
+  /** When an update that was told is to be looked into; null without one. */
+  readonly updateAt: Date | null;
   /** What is to be bound now. */
   readonly bindings: string;
 }
@@ -23,8 +25,10 @@ const compareEveryMs = dayMs;
 const compareAgainMs = 10 * minuteMs;
 
 /** The one thing that a portal needs now; null when it needs nothing. */
-export function findDueCare({ portal, lifecycle, oldestExpiry, bindings }: Cared, now: Date): Care | null {
+export function findDueCare({ portal, lifecycle, oldestExpiry, updateAt, bindings }: Cared, now: Date): Care | null {
   const isOver = (since: Date | null, ms: number): boolean => since !== null && now.getTime() - since.getTime() >= ms;
+  // Whatever else is said of the portal, an update that is true says more.
+  if (isOver(updateAt, 0)) return 'accept-update';
   const isCheckDue = lifecycle.check_at === null || lifecycle.check_at <= now;
   switch (portal.state) {
     case 'uninstall-pending':

@@ -43,8 +43,11 @@ export function createLifecycleJobs({ store, queue, care, log }: LifecycleOption
     request,
     start: async () => {
       // Nothing is retried by the queue: what is due stands in the tables, and the next tick finds it again.
-      await queue.createQueue(careQueue, { policy: 'short', notify: true, retryLimit: 0, expireInSeconds: 600, deleteAfterSeconds: 3600 });
+      const lost = { expireInSeconds: 600, heartbeatSeconds: 10, deleteAfterSeconds: 3600 };
+      await queue.createQueue(careQueue, { policy: 'short', notify: true, retryLimit: 0, ...lost });
       await queue.createQueue(tickQueue, { policy: 'short', retryLimit: 0, deleteAfterSeconds: 3600 });
+      // On PGlite this is the only process, so whatever is still marked as running belongs to one that died.
+      if (store.engine === 'pglite') await queue.deleteAllJobs(careQueue);
       const options = { batchSize: 1, localConcurrency: 2, groupConcurrency: 1, pollingIntervalSeconds: 2 };
       await queue.work<{ portalId: string }>(careQueue, options, async ([job]) => {
         if (job === undefined || stopping.signal.aborted) return;

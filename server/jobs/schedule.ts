@@ -37,6 +37,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     retryDelay: 20,
     retryBackoff: true,
     expireInSeconds: 300,
+    heartbeatSeconds: 10,
   });
   await queue.createQueue(tickQueue, { policy: 'short' });
   for (const portalId of await store.directory.listPortalIds()) {

@@ -17,6 +17,7 @@ export const purgedTables = [
   'dirty_record',
   'rejected_row',
   'portal_token',
+  'portal_update',
   'session',
   'challenge',
   'outbox',

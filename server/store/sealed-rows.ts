@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { PortalTransaction } from './portal-store.ts';
 import { portalTokenColumns } from './portal-tokens.ts';
+import { updateTokenPlace } from './portal-updates.ts';
 import { keyIdOfSealed, type SecretText } from './secret-text.ts';
 
 /** Seals the tokens of a portal with the key in use; returns how many rows it wrote. Safe to repeat and to break off. */
@@ -28,7 +29,22 @@ export async function resealTokens(tx: PortalTransaction, secretText: SecretText
       .execute();
     written += 1;
   }
-  return written;
+  return written + (await resealUpdates(tx, secretText, memberId));
+}
+
+async function resealUpdates(tx: PortalTransaction, secretText: SecretText, memberId: string): Promise<number> {
+  const told = await tx.db.selectFrom('portal_update').selectAll().where('portal_id', '=', tx.portalId).forUpdate().execute();
+  const stale = told.filter((row) => !secretText.isCurrent(row.refresh_token));
+  const place = updateTokenPlace(memberId);
+  for (const row of stale) {
+    await tx.db
+      .updateTable('portal_update')
+      .set({ refresh_token: secretText.seal(secretText.open(row.refresh_token, place), place) })
+      .where('portal_id', '=', tx.portalId)
+      .where('update_id', '=', row.update_id)
+      .execute();
+  }
+  return stale.length;
 }
 
 /** Ids of the keys that something of this portal is sealed with; the empty one stands for texts that name none. */
@@ -38,7 +54,11 @@ export async function listSealingKeys(tx: PortalTransaction): Promise<Set<string
     .select(['access_token', 'refresh_token', 'previous_refresh_token'])
     .where('portal_id', '=', tx.portalId)
     .execute();
+  const told = await tx.db.selectFrom('portal_update').select('refresh_token').where('portal_id', '=', tx.portalId).execute();
   const logged = await sql<{ key_id: string }>`select distinct key_id from rest_log where portal_id = ${tx.portalId}`.execute(tx.db);
-  const sealed = tokens.flatMap((row) => [row.access_token, row.refresh_token, row.previous_refresh_token ?? row.access_token]);
+  const sealed = [
+    ...tokens.flatMap((row) => [row.access_token, row.refresh_token, row.previous_refresh_token ?? row.access_token]),
+    ...told.map((row) => row.refresh_token),
+  ];
   return new Set([...sealed.map(keyIdOfSealed), ...logged.rows.map((row) => row.key_id)]);
 }

@@ -5,6 +5,7 @@ import type {
   PortalLifecycleTable,
   PortalTable,
   PortalTokenTable,
+  PortalUpdateTable,
   RestLogTable,
   SessionTable,
 } from './tables/portal-tables.ts';
@@ -52,6 +53,7 @@ export interface Tables {
   portal: PortalTable;
   portal_lifecycle: PortalLifecycleTable;
   portal_token: PortalTokenTable;
+  portal_update: PortalUpdateTable;
   session: SessionTable;
   setting: { portal_id: bigint; name: string; value: Json<unknown>; updated_at: Date; updated_by: bigint | null };
   topic_revision: { portal_id: bigint; topic: string; revision: bigint };

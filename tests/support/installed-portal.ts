@@ -69,6 +69,8 @@ export interface TestServiceOptions {
   readonly client?: ClientBuild;
   /** A fresh one unless told. */
   readonly store?: Store;
+  /** How long a stop goes on answering; not at all when absent. */
+  readonly untilUnsent?: () => Promise<void>;
   /** Counts what happens and shows it at an address of its own. */
   readonly isCounted?: boolean;
 }
@@ -121,6 +123,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     rates: options.rates ?? roomyRates,
     rightsLifeMs: options.rightsLifeMs === null ? undefined : (options.rightsLifeMs ?? 3_600_000),
     shedding: options.shedding ?? createLoadShedding(),
+    untilUnsent: options.untilUnsent,
     trustedProxyHops: options.trustedProxyHops ?? 0,
     requestBudget: generous,
     log: createLog({ level: process.env['TEST_LOG'] ?? 'silent' }),

@@ -6,7 +6,7 @@ import { createPortalClients } from '#bitrix/portal-clients.ts';
 import { parsePortalRequest, type PortalRequest } from '#bitrix/portal-request.ts';
 import { installPortal, type InstallDeps, type InstallResult } from '#install/install.ts';
 import type { LifecycleDeps } from '#install/lifecycle-deps.ts';
-import { createUnprovenExchange } from '#install/unproven-exchange.ts';
+import { createUnprovenExchange, type UnprovenExchangeOptions } from '#install/unproven-exchange.ts';
 import { createLog } from '#kernel/log.ts';
 import { scopes } from '#manifest/scopes.ts';
 import { createPortalEmulator } from '#portal-emulator/create-portal-emulator.ts';
@@ -45,7 +45,7 @@ export interface RigOptions {
   readonly appUrl?: string;
   readonly systemClock?: () => Date;
   /** Of exchanges that nobody has vouched for. */
-  readonly takeTurn?: () => number;
+  readonly takeTurn?: UnprovenExchangeOptions['takeTurn'];
 }
 
 export function createPortalRig(store: Store, options: RigOptions = {}): PortalRig {

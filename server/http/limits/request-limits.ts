@@ -37,7 +37,7 @@ export const productionRates: Rates = {
   'unknown-event': { perSecond: 200, burst: 200 },
   /** How often a wrong token of a known portal makes us look whether there is a new one. */
   'renewed-token': { perSecond: 1, burst: 1 },
-  /** Updates of the application that are said to have happened in one portal. */
+  /** Updates of the application that one address says have happened in one portal. */
   update: { perSecond: perMinute(1), burst: 3 },
 };
 

@@ -33,11 +33,23 @@ export async function admit(web: Web, known: Portal, request: PortalRequest, sen
 /** The application token is a cheap filter; who the person is, only the bound portal says. */
 async function verify(web: Web, known: Portal, request: PortalRequest): Promise<Admitted> {
   const denied: Refused = { kind: 'refused', reason: 'access-denied', status: 403, portal: known };
-  if (isForeign(web, known, request) || request.accessToken === null) return denied;
-  const portal = await web.lifecycle.followRename(known, request.domain);
-  const verdict = await verifyAccess(web.install, portal, request.accessToken);
+  const { accessToken, domain } = request;
+  if (isForeign(web, known, request) || accessToken === null) return denied;
+  // Anybody can name another address: it is looked into for the application token, for a person whom the portal knows, or for a portal
+  // that does not answer where it was.
+  const isTrusted = isProven(web, known, request);
+  const asked = isTrusted ? await web.lifecycle.followRename(known, domain) : known;
+  let verdict = await verifyAccess(web.install, asked, accessToken);
+  if (verdict.kind === 'refused' && verdict.reason !== 'unavailable') return { ...denied, portal: asked };
+  const portal = isTrusted ? asked : await web.lifecycle.followRename(known, domain);
+  const isElsewhere = portal.clientEndpoint !== asked.clientEndpoint;
+  if (verdict.kind === 'refused' && isElsewhere) verdict = await verifyAccess(web.install, portal, accessToken);
   if (verdict.kind === 'verified') return { kind: 'admitted', portal, person: verdict.person };
   return verdict.reason === 'unavailable' ? { kind: 'refused', reason: 'portal-unavailable', status: 502, portal } : { ...denied, portal };
+}
+
+function isProven(web: Web, { applicationTokenFingerprint }: Portal, { applicationToken }: PortalRequest): boolean {
+  return applicationToken !== null && matchesFingerprint(web.install.fingerprintKey, applicationToken, applicationTokenFingerprint);
 }
 
 function isForeign(web: Web, { applicationTokenFingerprint }: Portal, { applicationToken }: PortalRequest): boolean {

@@ -1,10 +1,11 @@
 import type { Request, Response } from 'express';
 import { parsePortalEvent, toHints, wantsClean, type PortalEvent } from '#bitrix/portal-request.ts';
 import { AppError } from '#kernel/errors.ts';
-import { acceptUpdate } from '#install/accept-update.ts';
 import { matchesFingerprint } from '#install/application-token.ts';
+import { noteUpdate } from '#install/note-update.ts';
 import { beginUninstall } from '#install/uninstall.ts';
 import { changedId, goneId, type DirtyRecord } from '#store/dirty-records.ts';
+import { toSender } from '../limits/client-address.ts';
 import type { Web } from '../web.ts';
 import { createEventSenders, type EventSender } from './event-sender.ts';
 import { createHintWriter } from './hint-writer.ts';
@@ -20,14 +21,18 @@ export function createEventHandler(web: Web) {
     const sender = await findSender(event.memberId, { isFresh: isOfApplication(event) });
     if (sender === undefined) throw new AppError('portal-unknown', 'The portal is not connected');
     if (event.name === 'ONAPPUPDATE') {
-      web.limits.demand('update', String(sender.portalId));
-      return accept(web, response, () => acceptUpdate(web.install, sender.portalId, event));
+      await update(web, sender.portalId, { event, sender: toSender(request.ip) });
+      return lookInto(web, response, sender.portalId);
     }
     if (!matches(web, event, sender) && !matches(web, event, await findSender(event.memberId, { isFresh: true }))) {
       throw new AppError('forbidden', 'The application token does not match');
     }
     const isTooMuch = web.limits.take('event', String(sender.portalId)) > 0;
-    if (event.name === 'ONAPPUNINSTALL') return accept(web, response, () => uninstall(web, sender.portalId, event));
+    if (event.name === 'ONAPPUNINSTALL') {
+      // Anybody who works in the portal can see the token of its events, so the event is only a reason to ask.
+      await beginUninstall(web.install, sender.portalId, { wantsClean: wantsClean(event) });
+      return lookInto(web, response, sender.portalId);
+    }
     const hints = toHints(event);
     if (hints.length > 0) await hintWriter.save(sender.portalId, isTooMuch ? [toSweep(event)] : hints);
     response.status(200).json({});
@@ -45,17 +50,21 @@ function matches(web: Web, event: PortalEvent, sender: EventSender | undefined):
   return matchesFingerprint(web.install.fingerprintKey, event.applicationToken, fingerprint);
 }
 
-/** Anybody who works in the portal can see the token of its events, so the event is only a reason to ask. */
-async function uninstall(web: Web, portalId: bigint, event: PortalEvent): Promise<void> {
-  await beginUninstall(web.install, portalId, { wantsClean: wantsClean(event) });
-  await web.lifecycle.request(portalId);
+/** Nobody can tell yet whether the event is true: its sender has an allowance of their own, so that a flood holds nobody else's. */
+async function update(web: Web, portalId: bigint, { event, sender }: { event: PortalEvent; sender: string }): Promise<void> {
+  web.limits.demand('update', `${sender} ${portalId}`);
+  const noted = await noteUpdate(web.install, portalId, { event, sender });
+  if (noted === 'refused') throw new AppError('forbidden', 'The update brings nothing that could prove it');
+  if (noted === 'full') throw new AppError('too-many-requests', 'Too many updates of this portal wait to be looked into');
 }
 
-/** The portal's queue slows down for slow handlers: answer first, then work. */
-function accept(web: Web, response: Response, work: () => Promise<unknown>): void {
+/** What the event says is stored: it is answered, and looked into at once or, should this process end now, by the next one. */
+function lookInto(web: Web, response: Response, portalId: bigint): void {
   response.status(200).json({});
-  const working = work().catch((failure: unknown) =>
-    web.log.error({ cause: failure instanceof Error ? failure.message : 'unknown' }, 'an event of the application failed'),
-  );
-  web.behind.track(working);
+  const asking = web.lifecycle
+    .request(portalId)
+    .catch((failure: unknown) =>
+      web.log.error({ cause: failure instanceof Error ? failure.message : 'unknown' }, 'an event of the application waits for its turn'),
+    );
+  web.behind.track(asking);
 }

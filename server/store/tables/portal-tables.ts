@@ -45,6 +45,18 @@ export interface PortalLifecycleTable {
   bindings_at: Date | null;
 }
 
+export interface PortalUpdateTable {
+  portal_id: bigint;
+  update_id: string;
+  sender: string;
+  application_token_fingerprint: string;
+  server_endpoint: string;
+  refresh_token: string;
+  told_at: Date;
+  attempts: number;
+  check_at: Date;
+}
+
 export interface PortalTokenTable {
   portal_id: bigint;
   user_id: bigint;

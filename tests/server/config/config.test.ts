@@ -34,6 +34,7 @@ describe('settings of the demo', () => {
       logLevel: 'warn',
       metrics: null,
       trustedProxyHops: 0,
+      unsentAfterMs: 0,
       isPushOn: true,
       application: null,
       demo: { portalPort: 3001, oauthPort: 3002, scenario: 'demo', portalData: null, now: null, reset: false },
@@ -90,6 +91,12 @@ describe('settings of a real portal', () => {
       code: production.BITRIX_CLIENT_ID,
     });
     expect(config).toMatchObject({ demo: null, appUrl: 'https://kurs.example.com', keysDir: '/etc/kurs/keys' });
+  });
+
+  it('leave a load balancer a moment at the end, as long as a stop may take', () => {
+    expect(readConfig(production, []).unsentAfterMs).toBe(2000);
+    expect(readConfig({ ...production, DRAIN_SECONDS: '0.5' }, []).unsentAfterMs).toBe(500);
+    for (const seconds of ['-1', '9', 'soon']) expect(faultsOf({ ...production, DRAIN_SECONDS: seconds })).toContain('DRAIN_SECONDS');
   });
 
   it('take the code of a published application', () => {

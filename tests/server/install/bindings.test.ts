@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readBindings } from '#bitrix/bindings.ts';
-import { acceptUpdate } from '#install/accept-update.ts';
 import { bindingsOf } from '#install/bind-everything.ts';
+import { noteUpdate } from '#install/note-update.ts';
 import { app } from '#manifest/app.ts';
 import { events } from '#manifest/events.ts';
 import { placements } from '#manifest/placements.ts';
@@ -85,7 +85,8 @@ describe('bindings', () => {
             .then((text) => (text.includes('placement.bind') ? new Response('', { status: 502 }) : undefined))
         : undefined,
     );
-    expect(await acceptUpdate(at.rig.install, at.portalId, event)).toBe('updated');
+    expect(await noteUpdate(at.rig.install, at.portalId, { event, sender: '192.0.2.1' })).toBe('saved');
+    expect(await at.care()).toEqual(['accept-update', 'compare-bindings']);
     expect((await at.lifecycle()).bindings).toBeNull();
     at.rig.intercept(null);
     expect(await at.care()).toEqual([]);

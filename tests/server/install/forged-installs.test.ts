@@ -1,14 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createRequestLimits, productionRates } from '#http/limits/request-limits.ts';
-import { acceptUpdate } from '#install/accept-update.ts';
+import { careForPortal } from '#install/care-for-portal.ts';
 import { installPortal } from '#install/install.ts';
-import { createUnprovenExchange } from '#install/unproven-exchange.ts';
+import { noteUpdate } from '#install/note-update.ts';
 import type { Store } from '#store/open-store.ts';
 import { getPortal } from '#store/portals.ts';
 import { createPortalRig, oauthOrigin, type PortalRig } from '#support/portal-rig.ts';
 import { smallPortalPeople } from '#support/small-portal.ts';
 import { openTestStore } from '#support/test-store.ts';
-import { createVirtualTime } from '#support/virtual-time.ts';
 
 const { admin } = smallPortalPeople;
 const minuteMs = 60_000;
@@ -24,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => store.close());
 beforeEach(async () => {
   const limits = createRequestLimits(productionRates, systemClock);
-  rig = createPortalRig(store, { systemClock, takeTurn: () => limits.take('unproven', 'all') });
+  rig = createPortalRig(store, { systemClock, takeTurn: (of) => limits.take('unproven', of) });
   const installed = await rig.installBy(admin);
   if (installed.kind !== 'installed') throw new Error(installed.reason);
   portalId = installed.portalId;
@@ -89,23 +88,14 @@ describe('T11: a flood of forged installs', () => {
 });
 
 describe('an update of the application in the middle of a flood', () => {
-  it('waits for its turn', async () => {
-    const virtual = createVirtualTime();
-    const limits = createRequestLimits(productionRates, virtual.clock);
-    const unproven = createUnprovenExchange({
-      oauth: rig.install.oauth,
-      systemClock: virtual.clock,
-      takeTurn: () => limits.take('unproven', 'all'),
-      sleep: virtual.sleep,
-    });
-    for (let number = 0; number < 12; number += 1) await unproven.exchange(`${oauthOrigin}/rest/`, `flood-${number}`);
+  it('is accepted all the same: what is said of updates has an allowance of its own', async () => {
+    for (let number = 0; number < 12; number += 1) await forge(`flood-${number}`);
+    expect(await reasonOf(rig.installBy(admin))).toBe('busy');
     const { memberId, refreshToken, serverEndpoint } = rig.request(admin);
     const event = { name: 'ONAPPUPDATE', memberId, applicationToken: 'renewed', refreshToken, serverEndpoint, data: {} };
-    let outcome = '';
-    const updating = acceptUpdate({ ...rig.install, unproven }, portalId, event).then((done) => void (outcome = done));
-    await virtual.run([updating]);
-    expect(outcome).toBe('updated');
-    expect(virtual.nowMs()).toBeGreaterThan(0);
-    expect((await store.forPortal(portalId).transaction(getPortal)).state).toBe('active');
+    const { applicationTokenFingerprint: before } = await store.forPortal(portalId).transaction(getPortal);
+    expect(await noteUpdate(rig.install, portalId, { event, sender: '192.0.2.1' })).toBe('saved');
+    expect(await careForPortal(rig.lifecycle, portalId, new AbortController().signal)).toEqual(['accept-update', 'compare-bindings']);
+    expect((await store.forPortal(portalId).transaction(getPortal)).applicationTokenFingerprint).not.toBe(before);
   });
 });

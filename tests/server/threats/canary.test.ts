@@ -1,13 +1,23 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSheet, signSheet } from '#contract/acknowledgement.ts';
+import { watchTogether } from '#bitrix/rest-watch.ts';
 import { endpoints } from '#contract/endpoints.ts';
 import { publishPlan, saveDraft } from '#contract/plan.ts';
 import { renewSession } from '#contract/session.ts';
+import { createInternalServer } from '#http/internal.ts';
+import { createReadiness } from '#http/readiness.ts';
+import { createRestLog, readRestLog, type RestLog } from '#jobs/rest-log.ts';
 import { sendOutbox } from '#jobs/send-outbox.ts';
 import { createLog } from '#kernel/log.ts';
+import { createMetrics } from '#kernel/metrics.ts';
+import { watchRest } from '#kernel/watch-rest.ts';
 import { app as manifest } from '#manifest/app.ts';
 import type { Store } from '#store/open-store.ts';
+import { createTotals } from '#store/portal-totals.ts';
 import { keptTables, purgedTables } from '#store/purge-portal.ts';
 import { askEndpoint, bearer } from '#support/person.ts';
 import { readPortal } from '#support/read-portal.ts';
@@ -20,6 +30,8 @@ const month = '2026-11';
 let store: Store;
 let door: Door;
 let portalId: bigint;
+let restLog: RestLog;
+let internal: Server;
 
 /** Every secret of the run: each is a text that there is nowhere else. */
 const secrets = new Map<string, string>();
@@ -78,14 +90,25 @@ async function ask(token: string, endpoint: Parameters<typeof askEndpoint>[2], r
 beforeAll(async () => {
   store = await openTestStore();
   const lines = { write: (line: string) => void logLines.push(line) };
-  door = await openDoor(store, { log: createLog({ level: 'trace', lines }), intercept });
+  const log = createLog({ level: 'trace', lines });
+  const clocks = { systemClock: () => new Date(), businessClock: () => new Date() };
+  const metrics = createMetrics(createTotals(store, clocks, 0));
+  const logging = { exchanged: (exchange: Parameters<RestLog['exchanged']>[0]) => restLog.exchanged(exchange), waited: () => undefined };
+  door = await openDoor(store, { log, intercept, metrics, watch: watchTogether(logging, watchRest(metrics)) });
+  const { secretText, systemClock } = door.install;
+  restLog = createRestLog({ store, secretText, systemClock, log });
+  internal = createInternalServer({ metrics, readiness: createReadiness({ store, areKeysWorking: () => true }) }).listen(0, '127.0.0.1');
+  await once(internal, 'listening');
   keep('the client secret', door.clientSecret);
   for (const [name, key] of Object.entries(door.keys)) {
     for (const form of ['hex', 'base64', 'base64url'] as const) keep(`the key ${name}`, key.toString(form));
   }
   await liveThrough();
+  await restLog.flush();
 });
 afterAll(async () => {
+  await restLog?.stop();
+  internal?.close();
   await door?.close();
   await store?.close();
 });
@@ -153,6 +176,7 @@ async function sendEvents(): Promise<void> {
   ] as const) {
     await post(manifest.eventPath, { event, 'data[FIELDS][ID]': '7', ...auth, 'auth[application_token]': applicationToken });
   }
+  await door.settled();
 }
 
 /** Portals that echo what they were told, tokens that ended, requests that are refused. */
@@ -208,6 +232,29 @@ describe('T7: of the secrets of a whole life of the application', () => {
 
   it('none stands in an address, of ours or of the portal', () => {
     expect(find([...addresses, ...door.calls.map(({ url }) => url)])).toEqual([]);
+  });
+
+  it('none stands in the metrics', async () => {
+    const { port } = internal.address() as AddressInfo;
+    const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    for (const counted of [
+      'kurs_http_request_seconds_count{',
+      'kurs_rest_calls_total{',
+      'kurs_auth_rejections_total{',
+      'kurs_event_rejections_total{',
+    ])
+      expect(text).toContain(counted);
+    expect(find([text])).toEqual([]);
+  });
+
+  it('none stands in the log of requests to the portal, opened with its key', async () => {
+    const of = { memberId: door.first.memberId, since: new Date(0) };
+    const lines = await store.forPortal(portalId).transaction((tx) => readRestLog(tx, door.install.secretText, of));
+    expect(lines.length).toBeGreaterThan(50);
+    // What the portal has repeated of a request is among them.
+    expect(lines.some((line) => line.includes('"status":401'))).toBe(true);
+    expect(lines.some((line) => line.includes('"status":502'))).toBe(true);
+    expect(find(lines)).toEqual([]);
   });
 
   it('none stands in a column that can be read', async () => {

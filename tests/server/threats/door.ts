@@ -9,6 +9,7 @@ import { createBitrixHttp } from '#bitrix/bitrix-http.ts';
 import { createEgressPolicy } from '#bitrix/egress-policy.ts';
 import { createOAuth } from '#bitrix/oauth.ts';
 import { createPortalClients } from '#bitrix/portal-clients.ts';
+import type { RestWatch } from '#bitrix/rest-watch.ts';
 import { createApp } from '#http/app.ts';
 import { createChangeFeed } from '#http/change-feed.ts';
 import { createRequestLimits, roomyRates } from '#http/limits/request-limits.ts';
@@ -17,11 +18,13 @@ import { createReadiness } from '#http/readiness.ts';
 import { createSessions } from '#http/session.ts';
 import type { Web } from '#http/web.ts';
 import { createWorkTracker } from '#http/work-tracker.ts';
+import { careForPortal } from '#install/care-for-portal.ts';
 import { followRename } from '#install/follow-rename.ts';
 import type { InstallDeps } from '#install/install.ts';
 import { createUnprovenExchange } from '#install/unproven-exchange.ts';
 import { createKeyRing } from '#kernel/key-ring.ts';
 import { createLog, type Log } from '#kernel/log.ts';
+import type { Metrics } from '#kernel/metrics.ts';
 import { readSealKey } from '#ledger/seal.ts';
 import { app as manifest } from '#manifest/app.ts';
 import { createPortalEmulator } from '#portal-emulator/create-portal-emulator.ts';
@@ -62,6 +65,8 @@ export interface Door {
   readonly install: InstallDeps;
   readonly access: PortalAccess;
   post(path: string, fields: Readonly<Record<string, string>>): Promise<{ status: number; text: string }>;
+  /** Resolves when nothing goes on behind an answer. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -72,6 +77,9 @@ export interface DoorOptions {
   readonly log?: Log;
   /** Instead of the portals and their authorization servers; undefined lets the request through. */
   readonly intercept?: (request: Request) => Promise<Response | undefined>;
+  /** Sees every request to a portal, as the log of requests and the counts do. */
+  readonly watch?: RestWatch;
+  readonly metrics?: Metrics;
 }
 
 export async function openDoor(store: Store, options: DoorOptions = {}): Promise<Door> {
@@ -99,6 +107,7 @@ export async function openDoor(store: Store, options: DoorOptions = {}): Promise
     answer,
     log,
     keys,
+    watch: options.watch,
     oauthHosts: portals.map(({ oauthOrigin }) => oauthOrigin),
   });
   const access = createPortalAccess({ ...install, sleep: async () => undefined });
@@ -106,6 +115,8 @@ export async function openDoor(store: Store, options: DoorOptions = {}): Promise
   const folder = await createPages();
   const nothing = async (): Promise<void> => undefined;
   const { systemClock, businessClock } = install;
+  const cared = { ...install, ...access, onConnected: nothing };
+  const behind = createWorkTracker();
   const sealKey = readSealKey(generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
   const web: Web = {
     store,
@@ -118,13 +129,17 @@ export async function openDoor(store: Store, options: DoorOptions = {}): Promise
     businessClock,
     systemClock,
     sync: { requestFirstLoad: nothing, requestCatchUp: nothing },
-    lifecycle: { request: nothing, followRename: (portal, domain) => followRename({ ...install, ...access }, portal, domain) },
+    // What the service does in a job is done behind the answer here.
+    lifecycle: {
+      request: async (portalId) => void (await careForPortal(cared, portalId, new AbortController().signal)),
+      followRename: (portal, domain) => followRename(cared, portal, domain),
+    },
     sessions: createSessions({ key: keys.session, systemClock }),
     pages: await readPages(folder),
     sealKeys: createKeyRing(() => [sealKey]),
     readiness: createReadiness({ store, areKeysWorking: () => true }),
-    behind: createWorkTracker(),
-    metrics: null,
+    behind,
+    metrics: options.metrics ?? null,
     build: 'door',
   };
   server.on('request', createApp(web, { ...manifest, assetsFolder: folder, trustedProxyHops: 0 }));
@@ -141,7 +156,9 @@ export async function openDoor(store: Store, options: DoorOptions = {}): Promise
       const page = await fetch(appUrl + path, { method: 'POST', body: new URLSearchParams({ ...fields }), redirect: 'manual' });
       return { status: page.status, text: await page.text() };
     },
+    settled: behind.settled,
     close: async () => {
+      await behind.settled();
       await changeFeed.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -185,10 +202,11 @@ interface InstallOptions {
   readonly answer: (request: Request) => Promise<Response>;
   readonly log: Log;
   readonly keys: DoorKeys;
+  readonly watch: RestWatch | undefined;
   readonly oauthHosts: readonly string[];
 }
 
-function createInstall({ store, appUrl, clientSecret, answer, log, keys, oauthHosts }: InstallOptions): InstallDeps {
+function createInstall({ store, appUrl, clientSecret, answer, log, keys, watch, oauthHosts }: InstallOptions): InstallDeps {
   const egress = createEgressPolicy({ allowLoopback: true });
   const http = createBitrixHttp({ egress, fetch: (input, init) => answer(new Request(input, init)) });
   const systemClock = (): Date => new Date();
@@ -198,7 +216,7 @@ function createInstall({ store, appUrl, clientSecret, answer, log, keys, oauthHo
     store,
     oauth,
     unproven: createUnprovenExchange({ oauth, systemClock, takeTurn: () => 0 }),
-    clients: createPortalClients({ http, egress, systemClock, log, limits, sleep: async () => undefined }),
+    clients: createPortalClients({ http, egress, systemClock, log, limits, watch, sleep: async () => undefined }),
     secretText: createSecretText(keys.secretText),
     fingerprintKey: keys.fingerprint,
     applicationCode: registration(appUrl).code,

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Boot, renewSession } from '#contract/session.ts';
 import { app as manifest } from '#manifest/app.ts';
 import type { Store } from '#store/open-store.ts';
+import { saveLifecycle } from '#store/portal-lifecycle.ts';
+import { getPortal, savePortalEndpoint } from '#store/portals.ts';
 import { askEndpoint } from '#support/person.ts';
 import { smallPortalPeople } from '#support/small-portal.ts';
 import { openTestStore } from '#support/test-store.ts';
@@ -13,10 +15,14 @@ const { admin, anna } = smallPortalPeople;
 const rogueOrigin = 'http://localhost:4666';
 let store: Store;
 let door: Door;
+/** An address at which nobody answers any more. */
+let silentOrigin: string | null = null;
 
 beforeAll(async () => {
   store = await openTestStore();
-  door = await openDoor(store);
+  door = await openDoor(store, {
+    intercept: async (request) => (new URL(request.url).origin === silentOrigin ? new Response('', { status: 502 }) : undefined),
+  });
   for (const { emulator } of [door.first, door.second]) {
     expect((await door.post(manifest.installerPath, emulator.openFrame({ userId: admin, placement: 'DEFAULT' }).fields)).status).toBe(200);
     emulator.finishInstall(admin);
@@ -114,6 +120,37 @@ describe('T2: an address that vouches for everybody', () => {
     }
     expect(rogueCalls()).toEqual([]);
     expect(await digestOfStore(store, exchanged)).toEqual(before);
+  });
+
+  it('has no token of ours exchanged for a request that proves nothing, and one for the application token of the portal', async () => {
+    const { memberId, oauthOrigin } = door.second;
+    const portalId = await store.directory.findPortalId(memberId);
+    await store.forPortal(portalId ?? 0n).transaction((tx) => saveLifecycle(tx, { domain_checked_at: null }));
+    const exchanges = (): number => door.calls.filter(({ url }) => url.startsWith(oauthOrigin)).length;
+    const before = await digestOfStore(store);
+    const nothing = { member_id: memberId, AUTH_ID: 'stolen-token', DOMAIN: new URL(rogueOrigin).host, PROTOCOL: '0' };
+    for (const token of [{}, { APPLICATION_TOKEN: '' }, { APPLICATION_TOKEN: 'a'.repeat(32) }])
+      expect((await door.post(manifest.handlerPath, { ...nothing, ...token })).status).toBe(403);
+    expect(exchanges()).toBe(0);
+    expect(await digestOfStore(store)).toEqual(before);
+    const proof = { APPLICATION_TOKEN: fieldsOf(door.second)['APPLICATION_TOKEN'] ?? '' };
+    for (let time = 0; time < 3; time += 1) expect((await door.post(manifest.handlerPath, { ...nothing, ...proof })).status).toBe(403);
+    expect(exchanges()).toBe(1);
+  });
+
+  it('is followed without an application token, as older portals open pages, only where the portal does not answer any more', async () => {
+    const { memberId } = door.second;
+    const portalId = (await store.directory.findPortalId(memberId)) ?? 0n;
+    const gone = { clientEndpoint: 'http://localhost:4999/rest/', origin: 'http://localhost:4999' };
+    await store.forPortal(portalId).transaction(async (tx) => {
+      await savePortalEndpoint(tx, gone, new Date());
+      await saveLifecycle(tx, { domain_checked_at: null });
+    });
+    silentOrigin = gone.origin;
+    const { APPLICATION_TOKEN: _, ...older } = fieldsOf(door.second);
+    await door.post(manifest.handlerPath, { ...older, DOMAIN: new URL(door.second.origin).host });
+    silentOrigin = null;
+    expect((await store.forPortal(portalId).transaction(getPortal)).origin).toBe(door.second.origin);
   });
 });
 

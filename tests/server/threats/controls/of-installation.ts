@@ -9,9 +9,8 @@ export const ofInstallation: readonly Control[] = [
     patches: [
       {
         file: 'server/http/portal/admit.ts',
-        text: 'const verdict = await verifyAccess(web.install, portal, request.accessToken);',
-        replacement:
-          'const verdict = await verifyAccess(web.install, { ...portal, clientEndpoint: `http://${request.domain}/rest/` }, request.accessToken);',
+        text: 'let verdict = await verifyAccess(web.install, asked, accessToken);',
+        replacement: 'let verdict = await verifyAccess(web.install, { ...asked, clientEndpoint: `http://${domain}/rest/` }, accessToken);',
       },
     ],
     project: 'server-pglite',
@@ -38,14 +37,21 @@ export const ofInstallation: readonly Control[] = [
     patches: [
       {
         file: 'server/http/portal/admit.ts',
-        text: 'const verdict = await verifyAccess(web.install, portal, request.accessToken);',
-        replacement:
-          'const verdict = await verifyAccess(web.install, { ...portal, clientEndpoint: `http://${request.domain}/rest/` }, request.accessToken);',
+        text: 'let verdict = await verifyAccess(web.install, asked, accessToken);',
+        replacement: 'let verdict = await verifyAccess(web.install, { ...asked, clientEndpoint: `http://${domain}/rest/` }, accessToken);',
       },
     ],
     project: 'server-pglite',
     file: `${here}/forged-requests.test.ts`,
     test: 'T2: an address that vouches for everybody',
+  },
+  {
+    threat: 'T2',
+    off: 'another address is looked into for whoever proves to be of the portal only',
+    patches: [{ file: 'server/http/portal/admit.ts', text: 'const asked = isTrusted ? await', replacement: 'const asked = true ? await' }],
+    project: 'server-pglite',
+    file: `${here}/forged-requests.test.ts`,
+    test: 'T2: an address that vouches for everybody > has no token of ours exchanged',
   },
   {
     threat: 'T2',
@@ -80,7 +86,13 @@ export const ofInstallation: readonly Control[] = [
   {
     threat: 'T5',
     off: 'an update is proved for the very portal that it names',
-    patches: [{ file: 'server/install/accept-update.ts', text: ' || outcome.tokens.memberId !== event.memberId', replacement: '' }],
+    patches: [
+      {
+        file: 'server/install/accept-update.ts',
+        text: "if (tokens.memberId !== portal.memberId) return { kind: 'refused' };",
+        replacement: '',
+      },
+    ],
     project: 'server-pglite',
     file: `${here}/forged-installation.test.ts`,
     test: 'T5: a forged event of an installation or an update > with tokens of the own portal',
@@ -88,10 +100,26 @@ export const ofInstallation: readonly Control[] = [
   {
     threat: 'T5',
     off: 'an update comes of an administrator',
-    patches: [{ file: 'server/install/accept-update.ts', text: ' || !verdict.person.isAdmin', replacement: '' }],
+    patches: [
+      { file: 'server/install/accept-update.ts', text: "if (!verdict.person.isAdmin) return { kind: 'refused' };", replacement: '' },
+    ],
     project: 'server-pglite',
     file: `${here}/forged-installation.test.ts`,
     test: 'T5: a forged event of an installation or an update > with the tokens of somebody who is no administrator',
+  },
+  {
+    threat: 'T5',
+    off: 'what was told of updates stays until it is looked into',
+    patches: [
+      {
+        file: 'server/store/portal-updates.ts',
+        text: 'const spare = waiting.some(({ sender }) => sender === update.sender) ? undefined : findSpare(waiting);',
+        replacement: 'const spare = waiting[0]?.update_id;',
+      },
+    ],
+    project: 'server-pglite',
+    file: 'tests/server/install/told-updates.test.ts',
+    test: 'T5: updates that are forged > by one address neither fill the table',
   },
   {
     threat: 'T5',

@@ -2,6 +2,7 @@ import type { Control } from './control.ts';
 
 const egress = 'tests/server/bitrix/egress-policy.test.ts';
 const keys = 'tests/server/config/keys.test.ts';
+const canary = 'tests/server/threats/canary.test.ts';
 const packages = 'tests/checks/dependencies.test.ts';
 
 /** Where the service connects to, what it keeps of that, its keys and its packages. */
@@ -91,6 +92,34 @@ export const ofOperation: readonly Control[] = [
     project: 'server-pglite',
     file: 'tests/server/http/metrics.test.ts',
     test: 'metrics > T7: name no portal',
+  },
+  {
+    threat: 'T7',
+    off: 'the log keeps masked requests',
+    patches: [
+      {
+        file: 'server/jobs/rest-log.ts',
+        text: 'writeLine(maskExchange(exchange), ',
+        replacement: 'writeLine({ ...maskExchange(exchange), answer: JSON.stringify(exchange.answer) }, ',
+      },
+    ],
+    project: 'server-pglite',
+    file: canary,
+    test: 'T7: of the secrets of a whole life of the application > none stands in the log of requests',
+  },
+  {
+    threat: 'T7',
+    off: 'requests are counted by the route of the contract',
+    patches: [
+      {
+        file: 'server/http/request-metrics.ts',
+        text: 'const { path } = (request.route as { path?: unknown } | undefined) ?? {};',
+        replacement: 'return request.originalUrl;',
+      },
+    ],
+    project: 'server-pglite',
+    file: canary,
+    test: 'T7: of the secrets of a whole life of the application > none stands in the metrics',
   },
   {
     threat: 'T28',
