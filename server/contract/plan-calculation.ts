@@ -4,11 +4,10 @@ import { defineEndpoint } from './endpoint.ts';
 import { Decimal, Instant, Month, Scope, writtenText } from './wire.ts';
 
 /** A reason for a plan to differ from its base; `own:…` are named by the author. */
-export const FactorCode = z.union([
+const FactorCode = z.union([
   z.enum(['market', 'market-share', 'marketing', 'competitors', 'client-potential', 'prices', 'currency', 'economy']),
   z.templateLiteral(['own:', z.string().regex(/^[1-9]\d?$/)]),
 ]) satisfies z.ZodType<DomainFactorCode>;
-export type FactorCode = z.infer<typeof FactorCode>;
 
 /** Change or multiplier in hundredths of a percent: +5 % is 500, ×1,10 is 11 000. */
 const BasisPoints = z.number().int();
