@@ -149,6 +149,19 @@ describe('the plan wizard', { timeout: 60_000 }, () => {
     await versions.waitFor({ state: 'detached' });
   });
 
+  it('carries the plan over to the next month with an index', async () => {
+    await chooseMonth('Февраль 2027');
+    await frame.getByTestId('open-copy').click();
+    const dialog = frame.getByTestId('copy-dialog');
+    await dialog.locator('li').first().waitFor();
+    await dialog.getByLabel('Изменить на').fill('+10');
+    await dialog.getByLabel('Изменить на').press('Enter');
+    await takeShot(desk.page, '59-copy');
+    await frame.getByTestId('copy-apply').click();
+    await expect.poll(() => planned('person:7')).toBe(3_300_000n * 100n);
+    await frame.locator('[data-test="plan-saved"][data-state="saved"]').waitFor();
+  });
+
   it('is nothing a manager finds: nobody plans for themselves', async () => {
     await desk.become(7);
     await desk.open('/crm/deal/list/');

@@ -14,6 +14,8 @@ export interface PlanEditing {
   rows: ComputedRef<PlanRow[]>;
   choose: (metric: Metric) => void;
   set: (values: readonly { scope: Scope; value: bigint | null }[]) => void;
+  /** Lines of any metric as one step. */
+  take: (lines: readonly DraftLine[]) => void;
   undo: () => void;
   redo: () => void;
   forget: () => void;
@@ -49,8 +51,28 @@ export function usePlanEditing(currency: () => string, companyName: () => string
     if (!draft || values.length === 0) return;
     const after = values.map(({ scope, value }) => line(scope, value));
     const before = values.map(({ scope }) => line(scope, draft.get(scope) ?? null));
-    history.value = recordStep(history.value, { before, after });
-    planning.edit(after);
+    record({ before, after });
+  }
+
+  function take(after: readonly DraftLine[]): void {
+    const { grid } = planning;
+    if (grid === null || after.length === 0) return;
+    const draftOf = new Map(
+      ([...new Set(after.map((one) => one.metric))] satisfies Metric[]).map((own) => [
+        own,
+        draftAmounts(grid, planning.edits, own, amountScale(own, grid.currency)),
+      ]),
+    );
+    const before = after.map(({ metric: own, scope }): DraftLine => {
+      const value = draftOf.get(own)?.get(scope);
+      return { metric: own, scope, value: value === undefined ? null : writeAmount(value, amountScale(own, grid.currency)) };
+    });
+    record({ before, after: [...after] });
+  }
+
+  function record(step: { before: DraftLine[]; after: DraftLine[] }): void {
+    history.value = recordStep(history.value, step);
+    planning.edit(step.after);
   }
 
   function walk(step: typeof stepBack): void {
@@ -69,6 +91,7 @@ export function usePlanEditing(currency: () => string, companyName: () => string
     rows,
     choose: (next) => (metric.value = next),
     set,
+    take,
     undo: () => walk(stepBack),
     redo: () => walk(stepForward),
     forget: () => (history.value = emptyHistory),

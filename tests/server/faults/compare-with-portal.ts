@@ -92,6 +92,7 @@ export async function compareWithPortal(store: Store, portalId: bigint, portal: 
         name: department.name,
         parent_id: id(department.parentId),
         head_id: id(department.headId),
+        deputy_ids: deputiesOf(department.id),
         sort: department.sort,
       })),
     ),
