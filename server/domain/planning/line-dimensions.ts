@@ -27,7 +27,7 @@ export function parseDimensionKey(key: string): Dimensions | undefined {
   for (const part of key === '' ? [] : key.split('&')) {
     const at = part.indexOf('=');
     const code = part.slice(0, Math.max(0, at));
-    if (!isDimensionCode(code) || at === part.length - 1) return undefined;
+    if (!isDimensionCode(code)) return undefined;
     dimensions[code] = unescapeValue(part.slice(at + 1));
   }
   return toDimensionKey(dimensions) === key ? dimensions : undefined;

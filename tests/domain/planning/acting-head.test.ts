@@ -13,6 +13,7 @@ describe('an acting head', () => {
   it('leads from the first day to the last, both included, and the one who began last goes first', () => {
     const days = ['2026-11-09', '2026-11-10', '2026-11-17', '2026-11-18', '2026-11-21', '2030-01-01'];
     expect(days.map((day) => headOn(wholesale, day, acting))).toEqual([20n, 21n, 21n, 22n, 22n, 22n]);
+    expect(['2026-11-20', '2026-11-21'].map((day) => headOn(wholesale, day, acting.slice(0, 1)))).toEqual([21n, 20n]);
     expect(headOn(department(4, 1), '2026-11-10', acting)).toBeNull();
   });
 

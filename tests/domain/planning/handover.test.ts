@@ -50,6 +50,12 @@ describe('a leaver’s open plan', () => {
     expect(handOver(lines, november, toSeven, findMetric)).toEqual({ lines: expect.arrayContaining(lines), moved: [] });
   });
 
+  it('gives no empty line to a receiver who takes nothing', () => {
+    const to = [...toSeven.to, { scope: 'person:8', weight: 0n }];
+    const { lines } = handOver([line('revenue', 'person:5', 2_000_000n)], november, { ...toSeven, to }, findMetric);
+    expect(lines.map(({ scope }) => scope)).toEqual(['person:5', 'person:7']);
+  });
+
   it('stays where it is when nobody is named', () => {
     const lines = [line('revenue', 'person:5', 900n)];
     expect(handOver(lines, november, { ...toSeven, to: [] }, findMetric).lines).toEqual(lines);

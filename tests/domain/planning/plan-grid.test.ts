@@ -104,6 +104,14 @@ describe('the planning page', () => {
     expect(cellOf(without, 'company')).toMatchObject({ target: null, value: 48_050n });
   });
 
+  it('does not take sums of people for a target of the quarter that nobody has set', () => {
+    const without = planningPage();
+    for (const key of months) without.set({ metric: 'revenue', period: key, row: 'keyClients' }, null);
+    const quarter = cellOf(without, 'keyClients', '2027-Q1');
+    expect(quarter).toMatchObject({ target: null, value: 51_200n });
+    expect(statusOf(quarter)).toEqual({ kind: 'nothing-to-compare' });
+  });
+
   it('takes the plan of a department where none of its people has one', () => {
     const bare = planningPage();
     for (const row of ['Фомина', 'Кузьмин', 'Лапин']) bare.set({ metric: 'revenue', period: '2026-12', row }, null);

@@ -51,6 +51,11 @@ describe('a period whose version changes in the middle', () => {
     expect(targetInForce(metricCatalogue.revenue, curve, two, targetOf)).toBe((24n * 2_000_000n + 12n * 3_000_000n) / 36n);
   });
 
+  it('takes the days alike when none of them weighs anything', () => {
+    const weightless = days.map(({ day }) => ({ day, weight: 0n }));
+    expect(judgeDays(weightless, two, targetOf)).toEqual(judgeDays(days, two, targetOf));
+  });
+
   it('averages a norm for each working day, and takes a state and a ratio from the last day', () => {
     const norms = (version: number): bigint => (version === 1 ? 20n : 30n);
     const curve = days.map(({ day }, at) => ({ day, weight: BigInt(at) }));

@@ -12,6 +12,13 @@ const ours = new Set(['portal_id', 'first_seen_at', 'deleted_at', 'progress', 'w
 export async function compareWithPortal(store: Store, portalId: bigint, portal: Portal): Promise<string[]> {
   const rows = (table: string): Promise<Row[]> => readTable(store, portalId, table);
   const { data, deals, calls, dealMoves, activities } = portal.state;
+  const working = new Set(data.users.filter((user) => user.isActive).map((user) => user.id));
+  const deputiesOf = (departmentId: number): string =>
+    portal.state.records.deputyHeads.rows
+      .filter((row) => row.departmentId === departmentId && working.has(row.userId))
+      .map((row) => row.userId)
+      .toSorted((a, b) => a - b)
+      .join();
   const copies = await rows('deal');
   const isLive = (row: Row): boolean => row['deleted_at'] === null;
   const moves = (await rows('stage_move')).filter((row) => copies.some((deal) => isLive(deal) && deal['deal_id'] === row['deal_id']));

@@ -36,7 +36,7 @@ export interface PortalCircumstances {
 export function openFaultyPortal({ seed, world, log, skewMs, carryEvent }: PortalCircumstances): FaultyPortal {
   const shares: Shares = { seed, clockSkewMs: skewMs, onFault: (fault) => log.fire(classOf[fault]) };
   const portal = openPortal({
-    data: portalOfTwoPipelines(),
+    data: { ...portalOfTwoPipelines(), records: { deputyHeads: [{ id: 1, departmentId: 2, userId: deputy.id }] } },
     application: registration(appUrl),
     portalOrigin,
     oauthOrigin,
