@@ -12,13 +12,6 @@ const ours = new Set(['portal_id', 'first_seen_at', 'deleted_at', 'progress', 'w
 export async function compareWithPortal(store: Store, portalId: bigint, portal: Portal): Promise<string[]> {
   const rows = (table: string): Promise<Row[]> => readTable(store, portalId, table);
   const { data, deals, calls, dealMoves, activities } = portal.state;
-  const working = new Set(data.users.filter((user) => user.isActive).map((user) => user.id));
-  const deputiesOf = (departmentId: number): string =>
-    portal.state.records.deputyHeads.rows
-      .filter((row) => row.departmentId === departmentId && working.has(row.userId))
-      .map((row) => row.userId)
-      .toSorted((a, b) => a - b)
-      .join();
   const copies = await rows('deal');
   const isLive = (row: Row): boolean => row['deleted_at'] === null;
   const moves = (await rows('stage_move')).filter((row) => copies.some((deal) => isLive(deal) && deal['deal_id'] === row['deal_id']));
@@ -99,7 +92,7 @@ export async function compareWithPortal(store: Store, portalId: bigint, portal: 
         name: department.name,
         parent_id: id(department.parentId),
         head_id: id(department.headId),
-        deputy_ids: deputiesOf(department.id),
+        deputy_ids: deputiesOf(portal, department.id),
         sort: department.sort,
       })),
     ),
@@ -186,4 +179,14 @@ function compare(table: string, key: readonly string[], copies: readonly Row[], 
       .map((name) => `${table} ${keyOf(original)}: ${name} is ${String(copy[name])}, in the portal ${String(original[name])}`);
   });
   return [...differences, ...[...left.keys()].map((gone) => `${table} ${gone}: is gone in the portal and live here`)];
+}
+
+/** The portal names those only who work in it. */
+function deputiesOf({ state }: Portal, departmentId: number): string {
+  const working = new Set(state.data.users.filter((user) => user.isActive).map((user) => user.id));
+  return state.records.deputyHeads.rows
+    .filter((row) => row.departmentId === departmentId && working.has(row.userId))
+    .map((row) => row.userId)
+    .toSorted((a, b) => a - b)
+    .join();
 }
