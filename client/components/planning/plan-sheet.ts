@@ -1,6 +1,6 @@
 import type { DraftLine, PlanGrid } from '#contract/plan.ts';
 import type { Metric, Scope } from '#contract/wire.ts';
-import { type AmountScale, readAmount } from './plan-amount.ts';
+import { type AmountScale, amountScale, readAmount, writeAmount } from './plan-amount.ts';
 
 /** Amounts of one metric by scope; a missing scope has no plan. */
 export type Amounts = ReadonlyMap<Scope, bigint>;
@@ -18,6 +18,18 @@ export function draftAmounts(grid: PlanGrid, unsaved: readonly DraftLine[], metr
     else amounts.set(line.scope, readAmount(line.value, scale));
   }
   return amounts;
+}
+
+/** What the draft says now of the same lines: to come back to when a change is undone. */
+export function linesAsTheyAre(grid: PlanGrid, unsaved: readonly DraftLine[], lines: readonly DraftLine[]): DraftLine[] {
+  const known = new Map<Metric, Amounts>();
+  return lines.map(({ metric, scope }) => {
+    const scale = amountScale(metric, grid.currency);
+    const amounts = known.get(metric) ?? draftAmounts(grid, unsaved, metric, scale);
+    known.set(metric, amounts);
+    const value = amounts.get(scope);
+    return { metric, scope, value: value === undefined ? null : writeAmount(value, scale) };
+  });
 }
 
 /** Facts of the previous month by scope, in minor units. */

@@ -2,7 +2,7 @@ import { computed, type ComputedRef, ref } from 'vue';
 import { emptyHistory, recordStep, stepBack, stepForward } from '#components/planning/edit-history.ts';
 import { type AmountScale, amountScale, writeAmount } from '#components/planning/plan-amount.ts';
 import { type PlanAmounts, planRows, type PlanRow } from '#components/planning/plan-rows.ts';
-import { draftAmounts, previousAmounts, publishedAmounts } from '#components/planning/plan-sheet.ts';
+import { draftAmounts, linesAsTheyAre, previousAmounts, publishedAmounts } from '#components/planning/plan-sheet.ts';
 import type { DraftLine } from '#contract/plan.ts';
 import type { Metric, Scope } from '#contract/wire.ts';
 import { usePlanning } from '#stores/planning.ts';
@@ -47,32 +47,14 @@ export function usePlanEditing(currency: () => string, companyName: () => string
   }
 
   function set(values: readonly { scope: Scope; value: bigint | null }[]): void {
-    const draft = amounts.value?.draft;
-    if (!draft || values.length === 0) return;
-    const after = values.map(({ scope, value }) => line(scope, value));
-    const before = values.map(({ scope }) => line(scope, draft.get(scope) ?? null));
-    record({ before, after });
+    take(values.map(({ scope, value }) => line(scope, value)));
   }
 
   function take(after: readonly DraftLine[]): void {
     const { grid } = planning;
     if (grid === null || after.length === 0) return;
-    const draftOf = new Map(
-      ([...new Set(after.map((one) => one.metric))] satisfies Metric[]).map((own) => [
-        own,
-        draftAmounts(grid, planning.edits, own, amountScale(own, grid.currency)),
-      ]),
-    );
-    const before = after.map(({ metric: own, scope }): DraftLine => {
-      const value = draftOf.get(own)?.get(scope);
-      return { metric: own, scope, value: value === undefined ? null : writeAmount(value, amountScale(own, grid.currency)) };
-    });
-    record({ before, after: [...after] });
-  }
-
-  function record(step: { before: DraftLine[]; after: DraftLine[] }): void {
-    history.value = recordStep(history.value, step);
-    planning.edit(step.after);
+    history.value = recordStep(history.value, { before: linesAsTheyAre(grid, planning.edits, after), after });
+    planning.edit(after);
   }
 
   function walk(step: typeof stepBack): void {
