@@ -92,7 +92,7 @@ export async function compareWithPortal(store: Store, portalId: bigint, portal: 
         name: department.name,
         parent_id: id(department.parentId),
         head_id: id(department.headId),
-        deputy_ids: deputiesOf(portal, department.id),
+        deputy_ids: deputiesOf(portal, department),
         sort: department.sort,
       })),
     ),
@@ -181,11 +181,11 @@ function compare(table: string, key: readonly string[], copies: readonly Row[], 
   return [...differences, ...[...left.keys()].map((gone) => `${table} ${gone}: is gone in the portal and live here`)];
 }
 
-/** The portal names those only who work in it. */
-function deputiesOf({ state }: Portal, departmentId: number): string {
+/** The portal names those only who work in it; who heads the department is no deputy of it. */
+function deputiesOf({ state }: Portal, { id: departmentId, headId }: Portal['state']['data']['departments'][number]): string {
   const working = new Set(state.data.users.filter((user) => user.isActive).map((user) => user.id));
   return state.records.deputyHeads.rows
-    .filter((row) => row.departmentId === departmentId && working.has(row.userId))
+    .filter((row) => row.departmentId === departmentId && row.userId !== headId && working.has(row.userId))
     .map((row) => row.userId)
     .toSorted((a, b) => a - b)
     .join();
