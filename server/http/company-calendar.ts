@@ -1,13 +1,7 @@
-import dayjs from 'dayjs';
-import timezone from 'dayjs/plugin/timezone.js';
-import utc from 'dayjs/plugin/utc.js';
 import { z } from 'zod';
 import { productionCalendars } from '#domain/production-calendar.ts';
 import type { Day } from '#domain/period.ts';
 import type { Calendar } from '#domain/workdays.ts';
-
-dayjs.extend(utc);
-dayjs.extend(timezone);
 
 const PortalCalendar = z.object({
   weekHolidays: z.array(z.string()).default([]),
@@ -38,7 +32,13 @@ function toMonthDay(text: string): string[] {
   return match === null ? [] : [`${(match[2] ?? '').padStart(2, '0')}-${(match[1] ?? '').padStart(2, '0')}`];
 }
 
+/** Making one takes longer than a thousand uses of it; there are as many as zones. */
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+
 /** The calendar day of an instant in a time zone. */
 export function toDay(instant: Date, timeZone: string): Day {
-  return dayjs(instant).tz(timeZone).format('YYYY-MM-DD');
+  const format =
+    dayFormats.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  dayFormats.set(timeZone, format);
+  return format.format(instant);
 }
