@@ -41,6 +41,8 @@ const bars = (): Promise<string[]> =>
 const planned = async (scope: string): Promise<bigint> =>
   BigInt((await frame.getByTestId(`plan-cell-${scope}`).getAttribute('data-minor')) ?? '-1');
 
+const frameWidth = (): Promise<number> => frame.locator('body').evaluate(() => window.innerWidth);
+
 async function chooseMonth(name: string): Promise<void> {
   const current = frame.getByTestId('month-current');
   for (let step = 0; step < 4 && plain(await current.innerText()) !== name; step += 1) {
@@ -104,10 +106,14 @@ describe('the plan wizard', { timeout: 60_000 }, () => {
     expect(departments.reduce((sum, value) => sum + value, 0n)).toBe(await planned('company'));
     await frame.locator('[data-test="plan-check-company"][data-check="adds-up"]').waitFor();
     await takeShot(desk.page, '54-wizard-applied');
+    const wide = await frameWidth();
     await desk.page.setViewportSize({ width: 1100, height: 1000 });
+    await expect.poll(frameWidth).toBeLessThan(wide);
     await takeShot(desk.page, '55-wizard-narrow');
     expect(await findOverflow(desk.page, frame)).toEqual([]);
+    // A click reaches a frame of another site only where it stands by then.
     await desk.page.setViewportSize({ width: 1440, height: 1000 });
+    await expect.poll(frameWidth).toBe(wide);
   });
 
   it('keeps the calculation, and gives its words to whoever publishes', async () => {

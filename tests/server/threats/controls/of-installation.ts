@@ -78,7 +78,14 @@ export const ofInstallation: readonly Control[] = [
   {
     threat: 'T5',
     off: 'only known authorization servers are told our secret',
-    patches: [{ file: 'server/bitrix/oauth.ts', text: 'if (!allowed.has(origin))', replacement: "if (origin === '')" }],
+    patches: [
+      { file: 'server/bitrix/oauth.ts', text: 'if (!allowed.has(origin))', replacement: "if (origin === '')" },
+      {
+        file: 'server/bitrix/oauth.ts',
+        text: 'isKnown: (serverEndpoint) => allowed.has(originOf(serverEndpoint)),',
+        replacement: 'isKnown: () => true,',
+      },
+    ],
     project: 'server-pglite',
     file: `${here}/forged-installation.test.ts`,
     test: 'T5: a forged event of an installation or an update > with tokens of another authorization server',
