@@ -5,7 +5,7 @@
 const layers = {
   contract: 'server/contract',
   domain: 'server/domain',
-  kernel: 'server/(errors|log|key-ring|metrics)\\.ts',
+  kernel: 'server/(errors|log|key-ring|metrics|calendar-day)\\.ts',
   manifest: 'bitrix-manifest',
   bitrix: 'server/bitrix',
   'portal-request': 'server/bitrix/portal-request\\.ts',

@@ -10,35 +10,51 @@ import type { SaveState } from './planning.ts';
 const saveAfterMs = 600;
 const retryAfterMs = 15_000;
 
+/** A calculation that the server does not have yet; it stays one of its own month, whatever month is shown. */
+interface Unsaved {
+  readonly month: Month;
+  readonly scope: Scope;
+  readonly calculation: PlanCalculation;
+}
+
 /** What a plan of the month is calculated from; every change of a calculation saves itself. */
 export const usePlanCalculation = defineStore('plan-calculation', () => {
   const history = shallowRef<PlanHistory | null>(null);
   const calculations = shallowRef<ReadonlyMap<Scope, PlanCalculation>>(new Map());
   const failure = shallowRef<Failure | null>(null);
   const saveState = ref<SaveState>('saved');
-  const unsaved = new Map<Scope, PlanCalculation>();
+  const unsaved = new Map<string, Unsaved>();
   let saving: Promise<void> | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let sequence = 0;
 
   async function load(month: Month): Promise<void> {
+    const own = ++sequence;
     await flush();
+    if (own !== sequence) return;
     if (history.value?.month !== month) {
       history.value = null;
       calculations.value = new Map();
     }
     try {
       const answer = await callEndpoint(getPlanHistory, { month });
+      if (own !== sequence) return;
       history.value = answer;
-      calculations.value = new Map([...answer.calculations.map((one) => [one.scope, one.calculation] as const), ...unsaved]);
+      calculations.value = new Map([
+        ...answer.calculations.map((one) => [one.scope, one.calculation] as const),
+        ...[...unsaved.values()].filter((one) => one.month === month).map((one) => [one.scope, one.calculation] as const),
+      ]);
       failure.value = null;
     } catch (error) {
-      failure.value = toFailure(error);
+      if (own === sequence) failure.value = toFailure(error);
     }
   }
 
   function edit(scope: Scope, calculation: PlanCalculation): void {
+    const month = history.value?.month;
+    if (month === undefined) return;
     calculations.value = new Map([...calculations.value, [scope, calculation]]);
-    unsaved.set(scope, calculation);
+    unsaved.set(`${month} ${scope}`, { month, scope, calculation });
     saveState.value = 'waiting';
     schedule(saveAfterMs);
   }
@@ -51,22 +67,23 @@ export const usePlanCalculation = defineStore('plan-calculation', () => {
   /** Sends what waits; resolves when nothing waits any more or saving has failed. */
   async function flush(): Promise<void> {
     clearTimeout(timer);
-    while (unsaved.size > 0 || saving !== null) {
-      saving ??= saveOnce().finally(() => (saving = null));
+    for (let next = firstUnsaved(); next !== undefined || saving !== null; next = firstUnsaved()) {
+      if (saving === null && next !== undefined) saving = save(...next).finally(() => (saving = null));
       await saving;
       if (saveState.value === 'failed') return;
     }
   }
 
-  async function saveOnce(): Promise<void> {
-    const [next] = unsaved;
-    const month = history.value?.month;
-    if (next === undefined || month === undefined) return;
-    const [scope, calculation] = next;
+  function firstUnsaved(): [key: string, next: Unsaved] | undefined {
+    const [first] = unsaved;
+    return first;
+  }
+
+  async function save(key: string, next: Unsaved): Promise<void> {
     saveState.value = 'saving';
     try {
-      await callEndpoint(putPlanCalculation, { month, scope, calculation });
-      if (unsaved.get(scope) === calculation) unsaved.delete(scope);
+      await callEndpoint(putPlanCalculation, next);
+      if (unsaved.get(key) === next) unsaved.delete(key);
       failure.value = null;
       saveState.value = unsaved.size === 0 ? 'saved' : 'waiting';
     } catch (error) {

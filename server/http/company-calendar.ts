@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { productionCalendars } from '#domain/production-calendar.ts';
-import type { Day } from '#domain/period.ts';
 import type { Calendar } from '#domain/workdays.ts';
 
 const PortalCalendar = z.object({
@@ -30,15 +29,4 @@ export function toCompanyCalendar(setting: unknown, language: string): Calendar 
 function toMonthDay(text: string): string[] {
   const match = /^(\d{1,2})\.(\d{1,2})$/.exec(text.trim());
   return match === null ? [] : [`${(match[2] ?? '').padStart(2, '0')}-${(match[1] ?? '').padStart(2, '0')}`];
-}
-
-/** Making one takes longer than a thousand uses of it; there are as many as zones. */
-const dayFormats = new Map<string, Intl.DateTimeFormat>();
-
-/** The calendar day of an instant in a time zone. */
-export function toDay(instant: Date, timeZone: string): Day {
-  const format =
-    dayFormats.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  dayFormats.set(timeZone, format);
-  return format.format(instant);
 }

@@ -10,7 +10,7 @@ import { hashPlan, hashText } from '#ledger/entry.ts';
 import { toCanonicalJson } from '#ledger/canonical-json.ts';
 import type { StoredVersion } from '#store/plans.ts';
 import { renderSheet, sheetTemplate } from '#texts/plan-sheet.ts';
-import { toDay } from './company-calendar.ts';
+import { toDay } from '#kernel/calendar-day.ts';
 import { companyName, findMember, fullName, type PortalContext } from './portal-context.ts';
 
 export interface WrittenSheet {

@@ -9,7 +9,8 @@ import { listSettings } from '#store/settings.ts';
 import { readStructure } from '#store/team.ts';
 import { touchTopic } from '#store/topic-revisions.ts';
 import type { Topic } from '#contract/changes.ts';
-import { toCompanyCalendar, toDay } from './company-calendar.ts';
+import { toDay } from '#kernel/calendar-day.ts';
+import { toCompanyCalendar } from './company-calendar.ts';
 
 export interface SessionClaims {
   readonly portalId: bigint;

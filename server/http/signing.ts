@@ -3,7 +3,7 @@ import type { Day, Month } from '#domain/period.ts';
 import type { Scope } from '#domain/plan.ts';
 import { peopleInScope } from '#domain/scope.ts';
 import { listLastSheets, type SheetProgress, type StoredSheet } from '#store/plan-sheets.ts';
-import { toDay } from './company-calendar.ts';
+import { toDay } from '#kernel/calendar-day.ts';
 import type { PortalContext } from './portal-context.ts';
 
 export interface SigningPerson {

@@ -4,7 +4,7 @@ import { dailyReadings, furtherEntities, furtherWork } from './further-load.ts';
 import type { Lane } from './lane.ts';
 import { paymentEntity } from './payment-entity.ts';
 import type { Piece } from './piece.ts';
-import { toPortalDay } from './portal-day.ts';
+import { toDay } from '#kernel/calendar-day.ts';
 import { recordEntities } from './record-entities.ts';
 import { isNotGranted, runStream } from './run-stream.ts';
 
@@ -39,7 +39,7 @@ async function askAgain(lane: Lane): Promise<void> {
 
 /** The next piece of what is read once a day of the portal; says whether there was one. */
 export async function readDaily(lane: Lane): Promise<boolean> {
-  const today = toPortalDay(lane.businessClock(), lane.timeZone);
+  const today = toDay(lane.businessClock(), lane.timeZone);
   for (const { entity, read } of dailyReadings) {
     const cursors = await lane.read(async (tx) => ({
       history: await findCursor(tx, entity, 'backward'),
@@ -47,7 +47,7 @@ export async function readDaily(lane: Lane): Promise<boolean> {
     }));
     const { history, forward } = cursors;
     if (!forward || history?.state !== 'ready' || history.failure !== null) continue;
-    const lastDay = toPortalDay(forward.finishedAt ?? history.finishedAt ?? new Date(0), lane.timeZone);
+    const lastDay = toDay(forward.finishedAt ?? history.finishedAt ?? new Date(0), lane.timeZone);
     if (lastDay >= today) continue;
     await readPiece(lane, forward, read);
     return true;

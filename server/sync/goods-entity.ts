@@ -6,7 +6,7 @@ import type { PortalTransaction } from '#store/portal-store.ts';
 import { saveRejections } from '#store/rejected-rows.ts';
 import type { ReadingFrom } from './bulk-entities.ts';
 import type { Lane } from './lane.ts';
-import { toPortalDay } from './portal-day.ts';
+import { toDay } from '#kernel/calendar-day.ts';
 import type { Chunks } from './read-chunks.ts';
 import { isNotGranted } from './run-stream.ts';
 import { settleHints } from './settle-hints.ts';
@@ -72,5 +72,5 @@ async function saveGoods(lane: Lane, tx: PortalTransaction, read: ReadGoods): Pr
   const now = lane.businessClock();
   const left = [...read.rejected, ...rejected];
   await saveRejections(tx, entity, { settledKeys: facts.map((fact) => String(fact.row_id)), rejected: left, now });
-  return saveProductRows(tx, { dealIds: read.dealIds, rows: facts, isWhole: left.length === 0, day: toPortalDay(now, lane.timeZone) });
+  return saveProductRows(tx, { dealIds: read.dealIds, rows: facts, isWhole: left.length === 0, day: toDay(now, lane.timeZone) });
 }

@@ -7,7 +7,7 @@ import { holdsSyncLease, takeSyncLease } from '#store/sync-lease.ts';
 import { noteStream, type StreamName } from '#store/sync-streams.ts';
 import { touchTopic } from '#store/topic-revisions.ts';
 import type { CurrencyCache } from './currency-cache.ts';
-import { toPortalDay } from './portal-day.ts';
+import { toDay } from '#kernel/calendar-day.ts';
 
 /** What a commit changed: rows of facts, and whether people watching the first load should look again. */
 export interface Change {
@@ -76,7 +76,7 @@ export async function openLane(deps: LaneDeps, { portalId, timeZone, client, sig
     read: (work) => store.transaction(work),
     note: (tx, stream, rows) => {
       const now = deps.businessClock();
-      return noteStream(tx, stream, { now, day: toPortalDay(now, timeZone), rows });
+      return noteStream(tx, stream, { now, day: toDay(now, timeZone), rows });
     },
     commit: async (work, options = {}) => {
       signal.throwIfAborted();

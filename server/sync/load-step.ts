@@ -4,7 +4,7 @@ import { saveCursor, type SyncCursor } from '#store/sync-cursors.ts';
 import { noteStreamFailure } from '#store/sync-streams.ts';
 import type { ReadingFrom } from './bulk-entities.ts';
 import type { Lane } from './lane.ts';
-import { toPortalDay } from './portal-day.ts';
+import { toDay } from '#kernel/calendar-day.ts';
 import type { ReadAhead, Wanted } from './read-ahead.ts';
 import type { Chunks } from './read-chunks.ts';
 import { isNotGranted } from './run-stream.ts';
@@ -108,7 +108,7 @@ async function finishWithout(lane: Lane, cursor: SyncCursor, failure: PortalErro
       failure: failure.code,
     });
     if (cursor.entity === 'calls' || cursor.entity === 'activities') {
-      const day = toPortalDay(now, lane.timeZone);
+      const day = toDay(now, lane.timeZone);
       await noteStreamFailure(tx, cursor.entity, { now, day, code: failure.code, resumeAt: null });
     }
     return { facts: 0, progress: true };

@@ -14,7 +14,7 @@ import { findSetting, saveSetting } from '#store/settings.ts';
 import { saveDepartments, saveDeputies, savePeople, savePipelines, saveStages, type ReadList } from '#store/structure.ts';
 import { isNotGranted } from './run-stream.ts';
 import type { Lane } from './lane.ts';
-import { toPortalDay } from './portal-day.ts';
+import { toDay } from '#kernel/calendar-day.ts';
 import { toRecordStageFacts } from './to-document-facts.ts';
 import { toDepartmentFact, toPersonFact, toPipelineFact, toStageFact } from './to-facts.ts';
 import { toRateFacts } from './to-goods-facts.ts';
@@ -112,7 +112,7 @@ async function readRecordStages({ client, businessClock }: Lane): Promise<Struct
 /** The portal tells today's rates only, so each day's are kept. */
 async function readRates(lane: Lane): Promise<StructurePart> {
   const rates = toRateFacts(await lane.currencies());
-  return { rows: rates.length, save: (tx) => saveRates(tx, rates, toPortalDay(lane.businessClock(), lane.timeZone)) };
+  return { rows: rates.length, save: (tx) => saveRates(tx, rates, toDay(lane.businessClock(), lane.timeZone)) };
 }
 
 interface Saving<Row, Fact> {

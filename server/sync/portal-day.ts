@@ -5,9 +5,6 @@ import utc from 'dayjs/plugin/utc.js';
 dayjs.extend(utc);
 dayjs.extend(timezone);
 
-/** The calendar day of an instant in the portal's zone. */
-export const toPortalDay = (instant: Date, timeZone: string): string => dayjs(instant).tz(timeZone).format('YYYY-MM-DD');
-
 /** Whole hours since the portal's midnight by its wall clock. */
 export const toPortalHour = (instant: Date, timeZone: string): number => dayjs(instant).tz(timeZone).hour();
 

@@ -4,7 +4,7 @@ import { savePrices, saveProducts } from '#store/goods.ts';
 import { saveRejections } from '#store/rejected-rows.ts';
 import type { Lane } from './lane.ts';
 import type { Piece } from './piece.ts';
-import { toPortalDay } from './portal-day.ts';
+import { toDay } from '#kernel/calendar-day.ts';
 import { toPriceFact, toProductFact } from './to-goods-facts.ts';
 
 /** Above the id in a position stands the place of its information block. */
@@ -29,7 +29,7 @@ export async function readCatalogPiece(lane: Lane, position: bigint): Promise<Pi
       await saveRejections(tx, 'products', { settledKeys: rows.map((row) => String(row.id)), rejected, now });
       const saved = await saveProducts(tx, rows.map(toProductFact));
       const prices = rows.map((row) => toPriceFact(row, base));
-      return saved + (await savePrices(tx, prices, toPortalDay(now, lane.timeZone)));
+      return saved + (await savePrices(tx, prices, toDay(now, lane.timeZone)));
     },
   };
 }

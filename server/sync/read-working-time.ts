@@ -3,7 +3,7 @@ import { saveRejections } from '#store/rejected-rows.ts';
 import { listSellers, saveAbsentDays, saveWorkRecords } from '#store/working-time.ts';
 import type { Lane } from './lane.ts';
 import type { Piece } from './piece.ts';
-import { toPortalDay } from './portal-day.ts';
+import { toDay } from '#kernel/calendar-day.ts';
 import { toAbsentDays, toWorkRecord } from './to-time-facts.ts';
 
 const dayMs = 86_400_000;
@@ -40,7 +40,7 @@ export async function readWorkingTimePiece(lane: Lane, position: bigint): Promis
 /** Absences of everybody who sells, some weeks back and the quarter ahead. */
 export async function readAbsencesPiece(lane: Lane): Promise<Piece> {
   const now = lane.businessClock();
-  const dayAt = (ms: number): string => toPortalDay(new Date(now.getTime() + ms), lane.timeZone);
+  const dayAt = (ms: number): string => toDay(new Date(now.getTime() + ms), lane.timeZone);
   const span = { from: dayAt(-lookBackMs), before: dayAt(lookAheadMs) };
   const people = await lane.read((tx) => listSellers(tx, new Date(now.getTime() - lookBackMs)));
   const nothing = { absences: [], rejected: [] };

@@ -11,7 +11,8 @@ import { findLoadEnd } from '#store/sync-cursors.ts';
 import { comparisons } from './comparisons.ts';
 import type { Lane } from './lane.ts';
 import { paymentEntity } from './payment-entity.ts';
-import { toPortalDay, toPortalHour } from './portal-day.ts';
+import { toDay } from '#kernel/calendar-day.ts';
+import { toPortalHour } from './portal-day.ts';
 import type { Comparison, ReadStretch } from './read-stretch.ts';
 import { recordEntities } from './record-entities.ts';
 import { isNotGranted } from './run-stream.ts';
@@ -53,7 +54,7 @@ async function isNight(lane: Lane): Promise<boolean> {
   const now = lane.businessClock();
   if (toPortalHour(now, lane.timeZone) < nightHour) return false;
   const last = await lane.read(async (tx) => (await findLastRunStart(tx)) ?? (await findLoadEnd(tx)));
-  return last !== null && toPortalDay(last, lane.timeZone) < toPortalDay(now, lane.timeZone);
+  return last !== null && toDay(last, lane.timeZone) < toDay(now, lane.timeZone);
 }
 
 async function compareNext(lane: Lane, run: RunProgress): Promise<void> {

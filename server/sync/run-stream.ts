@@ -1,7 +1,7 @@
 import { PortalError } from '#bitrix/portal-error.ts';
 import { noteStreamFailure, type StreamName } from '#store/sync-streams.ts';
 import type { Lane } from './lane.ts';
-import { toPortalDay } from './portal-day.ts';
+import { toDay } from '#kernel/calendar-day.ts';
 
 /**
  * Does the work of one stream. What goes wrong with it alone is noted for people to see and does not hold the others;
@@ -22,7 +22,7 @@ export async function noteFailure(lane: Lane, stream: StreamName, failure: Porta
   lane.log.warn({ portalId: String(lane.portalId), stream, method: failure.method, code: failure.code }, 'a stream was not read');
   await lane.commit(async (tx) => {
     const now = lane.businessClock();
-    const day = toPortalDay(now, lane.timeZone);
+    const day = toDay(now, lane.timeZone);
     await noteStreamFailure(tx, stream, { now, day, code: failure.code, resumeAt: toResumeAt(lane, failure) });
     return { facts: 0, progress: true };
   });

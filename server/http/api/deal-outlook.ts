@@ -13,7 +13,7 @@ import { findFactTimes } from '#store/data-health.ts';
 import { listStageDays } from '#store/durations.ts';
 import { findDeal, findStageEntry, listStages, type DealRow } from '#store/facts.ts';
 import { listSheets } from '#store/plan-sheets.ts';
-import { toDay } from '../company-calendar.ts';
+import { toDay } from '#kernel/calendar-day.ts';
 import { durationsSince, readFactSource, readMonthFacts, usualOf } from '../month-facts.ts';
 import { readDocument } from '../plan-sheet-document.ts';
 import { findMember, fullName, type PortalContext } from '../portal-context.ts';

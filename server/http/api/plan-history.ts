@@ -20,6 +20,7 @@ export async function replyPlanHistory(context: PortalContext, request: { month:
   const months = listKnownMonths(await findFirstWonDay(tx, source, span), request.month, today);
   const rows = await listWonMonths(tx, source, span, actor.seesCompany ? null : [...actor.people]);
   const money = createMoney(context.portal.currencyDigits);
+  const sums = sumByPerson(rows, months);
   return {
     month: request.month,
     currency: context.portal.baseCurrency,
@@ -30,7 +31,10 @@ export async function replyPlanHistory(context: PortalContext, request: { month:
       workdays: listWorkdays(calendar, month).length,
       workdaysPassed: listPassedWorkdays(calendar, month, today).length,
     })),
-    won: listSeenScopes(context).map((scope) => ({ scope, sums: sumByMonth(context, rows, { scope, months }).map(money) })),
+    won: listSeenScopes(context).map((scope) => ({
+      scope,
+      sums: addUp(sums, peopleInScope(context.team, scope), months.length).map(money),
+    })),
     calculations: await listSeenCalculations(context, request.month),
   };
 }
@@ -56,12 +60,25 @@ function listSeenScopes({ actor, team }: PortalContext): Scope[] {
   ];
 }
 
-function sumByMonth({ team }: PortalContext, rows: readonly WonMonthRow[], asked: { scope: Scope; months: readonly Month[] }): bigint[] {
-  const people = peopleInScope(team, asked.scope);
-  const sums = new Map<Month, bigint>(asked.months.map((month) => [month, 0n]));
+/** What each person won in each of the months; others' months are looked at once, whatever number of scopes is asked for. */
+function sumByPerson(rows: readonly WonMonthRow[], months: readonly Month[]): Map<bigint, bigint[]> {
+  const places = new Map(months.map((month, at) => [month, at]));
+  const people = new Map<bigint, bigint[]>();
   for (const { responsibleId, month, amount } of rows) {
-    const sum = sums.get(month);
-    if (sum !== undefined && (people === undefined || people.has(responsibleId))) sums.set(month, sum + amount);
+    const at = places.get(month);
+    if (at === undefined) continue;
+    const own = people.get(responsibleId) ?? months.map(() => 0n);
+    own[at] = (own[at] ?? 0n) + amount;
+    people.set(responsibleId, own);
   }
-  return [...sums.values()];
+  return people;
+}
+
+/** Sums of some people month by month; undefined is everybody, also those whom the structure does not know. */
+function addUp(sums: ReadonlyMap<bigint, readonly bigint[]>, people: ReadonlySet<bigint> | undefined, length: number): bigint[] {
+  const total = Array.from({ length }, () => 0n);
+  for (const userId of people ?? sums.keys()) {
+    for (const [at, amount] of (sums.get(userId) ?? []).entries()) total[at] = (total[at] ?? 0n) + amount;
+  }
+  return total;
 }

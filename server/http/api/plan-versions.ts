@@ -5,7 +5,7 @@ import type { PlanContent } from '#domain/planning/plan-content.ts';
 import { diffContents } from '#domain/planning/version-diff.ts';
 import { can } from '#policy/can.ts';
 import { findPlan, listLinesOfVersions, listVersions } from '#store/plans.ts';
-import { toDay } from '../company-calendar.ts';
+import { toDay } from '#kernel/calendar-day.ts';
 import { fullName, type PortalContext } from '../portal-context.ts';
 import { writePlanValue } from '../plan-value.ts';
 

@@ -68,7 +68,7 @@ function toOneLine(text: string): string {
   return text
     .toWellFormed()
     .normalize('NFC')
-    .replace(/[^\S\u00A0\u202F]+/g, ' ')
+    .replace(/(?:[^\S\u00A0\u202F]|\u0085)+/g, ' ')
     .trim();
 }
 

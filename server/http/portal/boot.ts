@@ -3,7 +3,7 @@ import type { Boot, NoticeReason } from '#contract/session.ts';
 import { monthOf } from '#domain/period.ts';
 import { headedDepartments } from '#domain/team.ts';
 import type { VerifiedPerson } from '#install/verify-access.ts';
-import { toDay } from '../company-calendar.ts';
+import { toDay } from '#kernel/calendar-day.ts';
 import { requestIdOf } from '../error-reply.ts';
 import { widestScope, type PortalContext } from '../portal-context.ts';
 import type { Web } from '../web.ts';

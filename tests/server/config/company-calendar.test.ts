@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isWorkday, listPassedWorkdays, listWorkdays } from '#domain/workdays.ts';
-import { toCompanyCalendar, toDay } from '#http/company-calendar.ts';
+import { toCompanyCalendar } from '#http/company-calendar.ts';
 
 const portal = {
   weekHolidays: ['SA', 'SU'],
@@ -55,22 +55,5 @@ describe('the calendar of a company', () => {
   it('works on the days the portal has named as worked', () => {
     const calendar = toCompanyCalendar({ ...portal, yearWorkdays: ['14.11'] }, 'ru');
     expect(isWorkday(calendar, '2026-11-14')).toBe(true);
-  });
-});
-
-describe('the day of an instant', () => {
-  it('is cut in the company’s zone', () => {
-    const instant = new Date('2026-10-31T23:30:00.000Z');
-    expect(['Europe/Moscow', 'UTC', 'America/New_York', 'Asia/Kamchatka'].map((zone) => toDay(instant, zone))).toEqual([
-      '2026-11-01',
-      '2026-10-31',
-      '2026-10-31',
-      '2026-11-01',
-    ]);
-  });
-
-  it('turns at midnight there', () => {
-    expect(toDay(new Date('2026-11-16T20:59:59.999Z'), 'Europe/Moscow')).toBe('2026-11-16');
-    expect(toDay(new Date('2026-11-16T21:00:00.000Z'), 'Europe/Moscow')).toBe('2026-11-17');
   });
 });
