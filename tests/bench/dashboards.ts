@@ -79,6 +79,8 @@ async function measureScreens(served: ServedStore, changeFacts: () => Promise<vo
     'deal tab': [asManager, `/api/deals/${dealId}/outlook`],
     'lead tab': [asManager, '/api/leads/5/outlook'],
     'plan of the next month': [asAdmin, '/api/plans/2026-12'],
+    'history for a plan': [asAdmin, '/api/plans/2026-12/history'],
+    'versions of a plan': [asAdmin, `/api/plans/${month}/versions`],
     'my plans': [asManager, '/api/my-plans'],
     signing: [asAdmin, `/api/signing/${month}`],
     'state of reading': [asAdmin, '/api/sync-status'],

@@ -43,6 +43,19 @@ const views: readonly View[] = [
       return frame;
     },
   },
+  {
+    name: 'plan-wizard',
+    userId: director,
+    open: async (desk) => {
+      const frame = await openApplication(desk);
+      await frame.getByTestId('tab-plans').click();
+      await frame.getByTestId('open-wizard').click();
+      await frame.getByTestId('wizard-next').click();
+      await frame.getByTestId('step-factors').click();
+      await frame.getByTestId('wizard-rationale').waitFor();
+      return frame;
+    },
+  },
   { name: 'deal-tab', userId: manager, open: (desk) => openDealTab(desk) },
   {
     name: 'sheet',

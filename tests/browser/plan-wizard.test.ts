@@ -64,6 +64,13 @@ describe('the plan wizard', { timeout: 60_000 }, () => {
     expect(await frame.getByTestId('base-average').isChecked()).toBe(true);
     expect(plain(await wizard.innerText())).toContain('октябрь 2026 22 рабочих дня');
     await takeShot(desk.page, '50-wizard-base');
+    const fact = frame.getByTestId('base-fact-2026-10');
+    const shown = plain(await fact.innerText());
+    await fact.click();
+    const sum = Number(await frame.getByTestId('drill-sum').getAttribute('data-value'));
+    expect((sum / 1e6).toFixed(2).replace('.', ',')).toBe(shown);
+    await desk.page.keyboard.press('Escape');
+    await frame.getByTestId('drill-sum').waitFor({ state: 'detached' });
   });
 
   it('offers the season of the month, because the base holds other months', async () => {

@@ -4,7 +4,7 @@ import { isWaiting } from '#domain/acknowledgement.ts';
 import { fromDecimal, sum } from '#domain/money.ts';
 import { firstDay, shiftMonth, type Month } from '#domain/period.ts';
 import { departmentScope, personScope, type DraftLine, type Scope } from '#domain/plan.ts';
-import { departmentsInScope } from '#domain/scope.ts';
+import { departmentsInScope, peopleInScope } from '#domain/scope.ts';
 import { homeDepartment, isHead, type TeamMember } from '#domain/team.ts';
 import { listWorkdays } from '#domain/workdays.ts';
 import { can } from '#policy/can.ts';
@@ -161,8 +161,12 @@ async function listPreviousFact(context: PortalContext, month: Month): Promise<P
   const span = { from: firstDay(shiftMonth(month, -1)), before: firstDay(month) };
   const won = await listWonDays(context.tx, await readFactSource(context), span);
   const money = createMoney(context.portal.currencyDigits);
-  return listPeople(context).map((member) => {
-    const own = won.filter((day) => day.responsibleId === member.userId);
-    return { scope: personScope(member.userId), value: money(sum(own.map((day) => day.amount))) };
+  const people = new Map<bigint, bigint>();
+  for (const { responsibleId, amount } of won) people.set(responsibleId, (people.get(responsibleId) ?? 0n) + amount);
+  // Of a group everybody's facts count, also of those who left: the same sum that its list of deals has.
+  return [...listVisibleScopes(context)].map((scope) => {
+    const inside = peopleInScope(context.team, scope);
+    const amounts = [...people].flatMap(([userId, amount]) => (inside === undefined || inside.has(userId) ? [amount] : []));
+    return { scope, value: money(sum(amounts)) };
   });
 }

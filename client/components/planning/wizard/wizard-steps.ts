@@ -1,0 +1,2 @@
+export const wizardSteps = ['base', 'season', 'factors', 'people'] as const;
+export type WizardStep = (typeof wizardSteps)[number];
