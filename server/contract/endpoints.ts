@@ -7,7 +7,7 @@ import { getDealOutlook } from './deal-outlook.ts';
 import { getDrillDown } from './drill-down.ts';
 import { getLeadOutlook } from './lead-outlook.ts';
 import { getOverview } from './overview.ts';
-import { discardDraft, getPlan, publishPlan, saveDraft } from './plan.ts';
+import { discardDraft, getPlan, getPlanWindow, publishPlan, saveDraft } from './plan.ts';
 import { putPlanCalculation } from './plan-calculation.ts';
 import { getPlanHistory } from './plan-history.ts';
 import { listPlanVersions } from './plan-versions.ts';
@@ -20,6 +20,7 @@ export const endpoints = {
   getOverview,
   getDrillDown,
   getPlan,
+  getPlanWindow,
   getPlanHistory,
   putPlanCalculation,
   listPlanVersions,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
 import { BitrixId, Decimal, Instant, Metric, Month, Person, Scope, writtenText } from './wire.ts';
 
-/** One target: revenue is money for the month, calls are a count per working day. */
+/** One target, in the unit of its metric; calls are a count for each working day. */
 const PlanLine = z.object({ metric: Metric, scope: Scope, value: Decimal });
 
 /** A change of the draft; `value: null` takes the line out of the plan. */
@@ -17,29 +17,53 @@ export const PlanDepartment = z.object({
 });
 export type PlanDepartment = z.infer<typeof PlanDepartment>;
 
-export const PlanGrid = z.object({
-  month: Month,
+/** Whose plans these are, the same for all months. */
+const PlanOwners = z.object({
   currency: z.string(),
+  departments: z.array(PlanDepartment),
+  people: z.array(Person),
+  /** Scopes whose lines this viewer may set; nobody sets an own line. */
+  editable: z.array(Scope),
+  /** How fresh the facts are that stand beside the plans. */
+  factsAt: Instant.nullable(),
+});
+
+/** The plan of one month with its draft. */
+export const PlanMonth = z.object({
+  month: Month,
   workdays: z.number().int(),
   /** 0 while nothing has been published. */
   version: z.number().int(),
   publishedAt: Instant.nullable(),
   publishedBy: z.string().nullable(),
-  departments: z.array(PlanDepartment),
-  people: z.array(Person),
   published: z.array(PlanLine),
   draft: z.array(DraftLine),
   draftSavedAt: Instant.nullable(),
-  /** Scopes whose lines this viewer may set; nobody sets an own line. */
-  editable: z.array(Scope),
-  /** Fact of the previous month, a base to split by. */
-  /** How fresh the facts of the previous month are. */
-  factsAt: Instant.nullable(),
+  /** Won deals of the month before, a base to split by. */
   previousFact: z.array(z.object({ scope: Scope, value: Decimal })),
   signedBy: z.number().int(),
   sentTo: z.number().int(),
 });
+export type PlanMonth = z.infer<typeof PlanMonth>;
+
+export const PlanGrid = PlanOwners.extend(PlanMonth.shape);
 export type PlanGrid = z.infer<typeof PlanGrid>;
+
+/** Plans of months that follow one another. */
+export const PlanWindow = PlanOwners.extend({ months: z.array(PlanMonth) });
+export type PlanWindow = z.infer<typeof PlanWindow>;
+
+/** A year of months stands side by side at most. */
+export const mostPlanMonths = 12;
+
+export const getPlanWindow = defineEndpoint({
+  method: 'GET',
+  path: '/api/plans',
+  summary: 'Plans of up to twelve months in a row with their drafts, as the viewer may see and edit them',
+  urgency: 'vital',
+  request: z.object({ from: Month, months: z.coerce.number().int().min(1).max(mostPlanMonths).default(1) }),
+  response: PlanWindow,
+});
 
 export const getPlan = defineEndpoint({
   method: 'GET',

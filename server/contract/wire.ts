@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CatalogueCode } from '#domain/planning/metric-catalogue.ts';
 
 /** A Bitrix24 id: a positive integer as a decimal string, because ids outgrow what JSON numbers carry safely. */
 export const BitrixId = z.string().regex(/^[1-9]\d{0,17}$/);
@@ -31,8 +32,44 @@ export type Language = z.infer<typeof Language>;
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 export type Sha256 = z.infer<typeof Sha256>;
 
-/** Metrics that a plan can set; units: revenue is money for the period, calls are a count per working day. */
-export const Metric = z.enum(['revenue', 'calls']);
+const metrics = [
+  'revenue',
+  'margin',
+  'quantity',
+  'deals-won',
+  'repeat-deals',
+  'average-check',
+  'repeat-share',
+  'cross-sell-deals',
+  'cross-sell',
+  'profitability',
+  'new-deals',
+  'new-clients',
+  'active-clients',
+  'first-sales',
+  'relationship-moves',
+  'relationship-drops',
+  'payments-count',
+  'payments-sum',
+  'invoices-issued',
+  'contracts',
+  'receivables',
+  'calls',
+  'meetings',
+  'presentations',
+  'emails',
+  'open-line-sessions',
+  'quotes-prepared',
+  'quotes-sent',
+  'leads-processed',
+  'contacts-entered',
+  'tasks-done',
+  'tasks-done-on-time',
+  'on-time-tasks',
+] as const satisfies readonly CatalogueCode[];
+
+/** Metrics that a plan can set, each in its unit: money, a count (calls for a working day), a quantity of thousandths, a percent of hundredths. */
+export const Metric = z.enum(metrics);
 export type Metric = z.infer<typeof Metric>;
 
 /** What people write: whole characters only, and none that a store cannot keep. */

@@ -1,5 +1,6 @@
 import type { Metric, PlanLine } from './plan.ts';
 import { findTarget, personScope } from './plan.ts';
+import { catalogueCodes } from './planning/metric-catalogue.ts';
 import { shiftDay, type Day } from './period.ts';
 import { isWorkday, type Calendar } from './workdays.ts';
 
@@ -71,11 +72,9 @@ export function signBefore(calendar: Calendar, sentOn: Day): Day {
   return day;
 }
 
-const metricsInOrder: readonly Metric[] = ['revenue', 'calls'];
-
 /** A person's own targets in the order of the sheet. */
 export function targetsOf(lines: readonly PlanLine[], userId: bigint): { metric: Metric; value: bigint }[] {
-  return metricsInOrder.flatMap((metric) => {
+  return catalogueCodes.flatMap((metric) => {
     const value = findTarget(lines, metric, personScope(userId));
     return value === null ? [] : [{ metric, value }];
   });

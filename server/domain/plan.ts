@@ -1,9 +1,12 @@
-export type Metric = 'revenue' | 'calls';
+import type { CatalogueCode } from './planning/metric-catalogue.ts';
+
+/** What a plan sets. */
+export type Metric = CatalogueCode;
 
 /** Whose target: `company`, `department:ID` or `person:ID`. */
 export type Scope = string;
 
-/** Revenue in minor units of the month, calls as a count per working day. */
+/** The value is in the smallest part of the metric's unit; calls are a count for each working day. */
 export interface PlanLine {
   readonly metric: Metric;
   readonly scope: Scope;

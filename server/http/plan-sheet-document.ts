@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { signBefore, targetsOf, type PlanDocument } from '#domain/acknowledgement.ts';
 import { splitByWeights, toDecimal } from '#domain/money.ts';
 import { firstDay, lastDay, type Month } from '#domain/period.ts';
-import type { PlanLine } from '#domain/plan.ts';
+import type { Metric, PlanLine } from '#domain/plan.ts';
+import { catalogueCodes, metricCatalogue } from '#domain/planning/metric-catalogue.ts';
 import { homeDepartment } from '#domain/team.ts';
 import { listWeeks, listWorkdays } from '#domain/workdays.ts';
 import { defaultCallSeconds } from '#domain/intensity.ts';
@@ -11,6 +12,7 @@ import { toCanonicalJson } from '#ledger/canonical-json.ts';
 import type { StoredVersion } from '#store/plans.ts';
 import { renderSheet, sheetTemplate } from '#texts/plan-sheet.ts';
 import { toDay } from '#kernel/calendar-day.ts';
+import { writePlanValue } from './plan-value.ts';
 import { companyName, findMember, fullName, type PortalContext } from './portal-context.ts';
 
 export interface WrittenSheet {
@@ -58,6 +60,13 @@ export function writeSheet(context: PortalContext, input: SheetInput): WrittenSh
   return { document: written, humanText, planHash: hashPlan(written) };
 }
 
+/** The unit as it is signed: money by its currency. */
+function unitOf(metric: Metric, currency: string): string {
+  const { unit, overTime } = metricCatalogue[metric];
+  if (overTime === 'per-workday') return 'per-workday';
+  return unit === 'money' ? currency : unit;
+}
+
 type Content = Omit<PlanDocument, 'lang' | 'textTemplate' | 'humanTextSha256'>;
 
 function toContent(context: PortalContext, input: SheetInput): Content {
@@ -65,10 +74,10 @@ function toContent(context: PortalContext, input: SheetInput): Content {
   const before = input.previous === null ? [] : targetsOf(input.previous.lines, input.userId);
   const targets = targetsOf(input.lines, input.userId).map(({ metric, value }) => {
     const was = before.find((target) => target.metric === metric);
-    const write = (amount: bigint): string => (metric === 'revenue' ? toDecimal(amount, portal.currencyDigits) : String(amount));
+    const write = (amount: bigint): string => writePlanValue(context, { metric, value: amount });
     return {
       kpi: metric,
-      unit: metric === 'revenue' ? portal.baseCurrency : 'per-workday',
+      unit: unitOf(metric, portal.baseCurrency),
       value: write(value),
       was: was === undefined ? null : write(was.value),
       formulaVersion: 1,
@@ -126,7 +135,7 @@ const StoredDocument = z.object({
   reason: z.string(),
   rationale: z.string(),
   period: z.object({ from: z.string(), to: z.string(), tz: z.string() }),
-  targets: z.array(z.object({ kpi: z.enum(['revenue', 'calls']), value: z.string(), was: z.string().nullable() })),
+  targets: z.array(z.object({ kpi: z.enum(catalogueCodes), value: z.string(), was: z.string().nullable() })),
   weeks: z.array(z.object({ from: z.string(), to: z.string(), workdays: z.number(), value: z.string() })),
 });
 export type StoredDocument = z.infer<typeof StoredDocument>;

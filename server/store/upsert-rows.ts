@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { PortalTransaction } from './portal-store.ts';
 
-type ColumnType = 'bigint' | 'integer' | 'smallint' | 'numeric' | 'text' | 'boolean' | 'timestamptz' | 'date' | 'bigint[]';
+type ColumnType = 'bigint' | 'integer' | 'smallint' | 'numeric' | 'text' | 'uuid' | 'boolean' | 'timestamptz' | 'date' | 'bigint[]';
 export type Value = bigint | number | string | boolean | Date | null | readonly bigint[];
 
 export interface UpsertShape<Column extends string> {

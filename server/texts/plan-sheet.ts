@@ -1,3 +1,5 @@
+import { metricCatalogue, type CatalogueCode } from '#domain/planning/metric-catalogue.ts';
+import { metricNames } from './metric-names.ts';
 import { formatAmount, formatDay, formatMoney, formatMonth, formatSpan, plural, type Language } from './format.ts';
 
 export interface SheetText {
@@ -13,7 +15,7 @@ export interface SheetText {
   readonly workdays: number;
   readonly callSeconds: number;
   /** Decimal strings; `was` is null where the previous sheet had no such target. */
-  readonly targets: readonly { readonly metric: 'revenue' | 'calls'; readonly value: string; readonly was: string | null }[];
+  readonly targets: readonly { readonly metric: CatalogueCode; readonly value: string; readonly was: string | null }[];
   readonly weeks: readonly { readonly from: string; readonly to: string; readonly workdays: number; readonly value: string }[];
   readonly previousVersion: number | null;
   readonly reason: string;
@@ -21,7 +23,7 @@ export interface SheetText {
 }
 
 /** Version of the wording below; what was signed by an older one is rendered by the older one for ever. */
-export const sheetTemplate = 1;
+export const sheetTemplate = 2;
 
 /** The plain text of a sheet: a pure function of its content, so that what is shown is what is signed. */
 export function renderSheet(sheet: SheetText, language: Language): string {
@@ -52,13 +54,11 @@ function renderRussian(sheet: SheetText): (string | null)[] {
 }
 
 function targetRussian(sheet: SheetText, target: SheetText['targets'][number]): string {
-  const was =
-    target.was === null
-      ? ''
-      : `, было ${target.metric === 'revenue' ? formatMoney(target.was, sheet.currency, 'ru') : formatAmount(target.was, 'ru')}`;
-  return target.metric === 'revenue'
-    ? `Выручка: ${formatMoney(target.value, sheet.currency, 'ru')} за ${sheet.workdays} раб. ${plural(sheet.workdays, ['день', 'дня', 'дней'])}${was}`
-    : `Звонки дольше ${sheet.callSeconds} с: ${formatAmount(target.value, 'ru')} в рабочий день${was}`;
+  const write = (value: string): string => writeValue(target.metric, value, sheet.currency, 'ru');
+  const was = target.was === null ? '' : `, было ${write(target.was)}`;
+  if (target.metric === 'calls') return `Звонки дольше ${sheet.callSeconds} с: ${write(target.value)} в рабочий день${was}`;
+  const span = ofPeriod(target.metric) ? ` за ${sheet.workdays} раб. ${plural(sheet.workdays, ['день', 'дня', 'дней'])}` : '';
+  return `${metricNames.ru[target.metric]}: ${write(target.value)}${span}${was}`;
 }
 
 function renderEnglish(sheet: SheetText): (string | null)[] {
@@ -84,11 +84,21 @@ function renderEnglish(sheet: SheetText): (string | null)[] {
 }
 
 function targetEnglish(sheet: SheetText, target: SheetText['targets'][number]): string {
-  const was =
-    target.was === null
-      ? ''
-      : `, was ${target.metric === 'revenue' ? formatMoney(target.was, sheet.currency, 'en') : formatAmount(target.was, 'en')}`;
-  return target.metric === 'revenue'
-    ? `Revenue: ${formatMoney(target.value, sheet.currency, 'en')} over ${sheet.workdays} working ${sheet.workdays === 1 ? 'day' : 'days'}${was}`
-    : `Calls longer than ${sheet.callSeconds} s: ${formatAmount(target.value, 'en')} per working day${was}`;
+  const write = (value: string): string => writeValue(target.metric, value, sheet.currency, 'en');
+  const was = target.was === null ? '' : `, was ${write(target.was)}`;
+  if (target.metric === 'calls') return `Calls longer than ${sheet.callSeconds} s: ${write(target.value)} per working day${was}`;
+  const span = ofPeriod(target.metric) ? ` over ${sheet.workdays} working ${sheet.workdays === 1 ? 'day' : 'days'}` : '';
+  return `${metricNames.en[target.metric]}: ${write(target.value)}${span}${was}`;
+}
+
+/** A ratio and a state have no length: what counts is how they stand in the period, or at its end. */
+function ofPeriod(metric: CatalogueCode): boolean {
+  return metricCatalogue[metric].overTime === 'sum';
+}
+
+function writeValue(metric: CatalogueCode, value: string, currency: string, language: Language): string {
+  const { unit } = metricCatalogue[metric];
+  if (unit === 'money') return formatMoney(value, currency, language);
+  const short = value.includes('.') ? value.replace(/\.?0+$/, '') : value;
+  return unit === 'percent' ? `${formatAmount(short, language)}${language === 'ru' ? '\u00a0' : ''}%` : formatAmount(short, language);
 }

@@ -20,7 +20,8 @@ import { planSentText } from '#texts/notifications.ts';
 import { appendEntry } from '../ledger-entry.ts';
 import { readDocument, writeSheet } from '../plan-sheet-document.ts';
 import { findMember, fullName, type PortalContext } from '../portal-context.ts';
-import { listOwnLines, replyPlan } from './plans.ts';
+import { listOwnLines } from '../plan-months.ts';
+import { replyPlan } from './plans.ts';
 
 interface PublishRequest {
   readonly month: Month;

@@ -15,7 +15,7 @@ import { replyDrillDown } from './drill-down.ts';
 import { replyLeadOutlook } from './lead-outlook.ts';
 import { writeOpenApi } from '../open-api.ts';
 import { replyOverview } from './overview.ts';
-import { replyDiscardDraft, replyPlan, replySaveDraft } from './plans.ts';
+import { replyDiscardDraft, replyPlan, replyPlanWindow, replySaveDraft } from './plans.ts';
 import { replyPutCalculation } from './plan-calculation.ts';
 import { replyPlanHistory } from './plan-history.ts';
 import { replyPlanVersions } from './plan-versions.ts';
@@ -81,6 +81,10 @@ function servePlans(router: Router, web: Web): void {
   serveEndpoint(router, web, endpoints.getPlan, {
     policy: (context) => ({ action: 'see-plan', resource: ownScope(context) }),
     reply: replyPlan,
+  });
+  serveEndpoint(router, web, endpoints.getPlanWindow, {
+    policy: (context) => ({ action: 'see-plan', resource: ownScope(context) }),
+    reply: replyPlanWindow,
   });
   serveEndpoint(router, web, endpoints.getPlanHistory, {
     policy: (context) => ({ action: 'see-plan', resource: ownScope(context) }),

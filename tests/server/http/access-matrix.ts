@@ -114,6 +114,14 @@ export const accessMatrix = (memberId: () => string): Record<EndpointName, reado
       fromAbroad: '200',
     },
   ],
+  getPlanWindow: [
+    {
+      about: 'as far as they may see',
+      request: () => ({ from: month, months: 4 }),
+      expected: '401 401 200 401 200 200 200 200 200 200 401 403',
+      fromAbroad: '200',
+    },
+  ],
   getPlanHistory: [
     {
       about: 'as far as they may see',

@@ -92,7 +92,7 @@ describe('T8: the access matrix', () => {
   });
 
   it('answers nothing beside its endpoints', async () => {
-    for (const path of ['/api/', '/api/plans', '/api/portals', '/api/sheets/2026-12', '/api/overview/x', '/api/ledger']) {
+    for (const path of ['/api/', '/api/plan', '/api/portals', '/api/sheets/2026-12', '/api/overview/x', '/api/ledger']) {
       const answer = await fetch(`${service.appUrl}${path}`, { headers: bearer(head.token) });
       expect(`${path} ${answer.status}`).toBe(`${path} 404`);
     }

@@ -58,6 +58,7 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
       [{ month, scope: 'company', measure: 'open' }, 200],
     ],
     getPlan: [[{ month }, 200]],
+    getPlanWindow: [[{ from: month, months: 12 }, 200]],
     getPlanHistory: [[{ month }, 200]],
     listPlanVersions: [[{ month }, 200]],
     putPlanCalculation: [[{ month, scope: `person:${employee}`, calculation }, 403]],

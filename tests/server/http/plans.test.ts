@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { getSheet, listMyPlans } from '#contract/acknowledgement.ts';
-import { discardDraft, getPlan, publishPlan, saveDraft, type DraftLine } from '#contract/plan.ts';
+import { discardDraft, getPlan, getPlanWindow, publishPlan, saveDraft, type DraftLine } from '#contract/plan.ts';
 import { shiftMonth } from '#domain/period.ts';
 import { startTestService, type InstalledPortal, type TestService } from '#support/installed-portal.ts';
 import { bearer, type Person } from '#support/person.ts';
@@ -51,6 +51,43 @@ async function countVersions(): Promise<number> {
     return rows.length;
   });
 }
+
+describe('plans of several months', () => {
+  it('are the plans of each of them', async () => {
+    const next = shiftMonth(month, 1);
+    await head.call(saveDraft, { month, lines: [revenue(people.employee, '100000.00')] });
+    await head.call(publishPlan, { month, baseVersion: 0 });
+    await head.call(saveDraft, { month: next, lines: [revenue(people.employee, '110000.00')] });
+    const { months, ...owners } = await head.call(getPlanWindow, { from: month, months: 3 });
+    expect(months.map((plan) => plan.month)).toEqual([month, next, shiftMonth(month, 2)]);
+    for (const plan of months) expect(await head.call(getPlan, { month: plan.month })).toEqual({ ...owners, ...plan });
+    expect(months.map((plan) => plan.version)).toEqual([1, 0, 0]);
+    expect(months.map((plan) => plan.draft)).toEqual([[], [revenue(people.employee, '110000.00')], []]);
+    expect(await head.call(discardDraft, { month: next })).toMatchObject({ draft: [] });
+    month = next;
+  });
+
+  it('show each viewer only the lines they may see', async () => {
+    await head.call(saveDraft, { month, lines: [revenue(people.employee, '100000.00')] });
+    await head.call(publishPlan, { month, baseVersion: 0 });
+    const seen = async (person: Person) => (await person.call(getPlanWindow, { from: month, months: 2 })).months[0]?.published;
+    expect(await seen(director)).toEqual([revenue(people.employee, '100000.00')]);
+    expect(await seen(otherHead)).toEqual([]);
+  });
+
+  it.each([
+    [{ from: '2026-13', months: '1' }],
+    [{ from: '2026-12', months: '13' }],
+    [{ from: '2026-12', months: '0' }],
+    [{ from: '2026-12', months: 'all' }],
+    [{}],
+  ])('refuse %o', async (wrong) => {
+    const answer = await fetch(`${service.appUrl}/api/plans?${new URLSearchParams(wrong as Record<string, string>)}`, {
+      headers: bearer(head.token),
+    });
+    expect(answer.status).toBe(400);
+  });
+});
 
 describe('the draft', () => {
   it('keeps each line by itself', async () => {
@@ -128,10 +165,34 @@ describe('the draft', () => {
     expect(await draftOf(head)).toEqual([]);
   });
 
+  it('takes every metric of the catalogue in its own unit', async () => {
+    const scope = `person:${people.employee}`;
+    const lines: DraftLine[] = [
+      { metric: 'average-check', scope, value: '25000.50' },
+      { metric: 'meetings', scope, value: '12' },
+      { metric: 'on-time-tasks', scope, value: '92.50' },
+      { metric: 'quantity', scope, value: '10.125' },
+    ];
+    await head.call(saveDraft, { month, lines });
+    expect(await draftOf(head)).toEqual(lines);
+    await head.call(publishPlan, { month, baseVersion: 0 });
+    const { published } = await head.call(getPlan, { month });
+    expect(published.toSorted((a, b) => (a.metric < b.metric ? -1 : 1))).toEqual(lines);
+    const sheet = await (await portal.open(people.employee)).call(getSheet, { month, version: 1, userId: String(people.employee) });
+    expect(sheet.targets.map(({ metric, value }) => `${metric} ${value}`)).toEqual([
+      'quantity 10.125',
+      'average-check 25000.50',
+      'meetings 12',
+      'on-time-tasks 92.50',
+    ]);
+    expect(sheet.text).toContain('Доля задач в срок: 92,5');
+  });
+
   it('refuses a norm of calls that nobody can make, an unknown metric and an unknown field of scope', async () => {
     for (const line of [
       { metric: 'calls', scope: `person:${people.employee}`, value: '10001' },
-      { metric: 'meetings', scope: `person:${people.employee}`, value: '10' },
+      { metric: 'weather', scope: `person:${people.employee}`, value: '10' },
+      { metric: 'on-time-tasks', scope: `person:${people.employee}`, value: '1000.01' },
       { metric: 'revenue', scope: `team:${people.employee}`, value: '10' },
       { metric: 'revenue', scope: `person:0`, value: '10' },
       { metric: 'revenue', scope: `person:${people.employee}; drop table plan`, value: '10' },

@@ -116,7 +116,30 @@ The plan is in force from 1 December 2026 whether signed or not. A signature bel
     expect(decomposed).toBe(renderSheet({ ...december, reason: 'Новый объём' }, 'ru'));
   });
 
-  it('is the first template', () => {
-    expect(sheetTemplate).toBe(1);
+  it('writes each metric in its unit', () => {
+    const targets: SheetText['targets'] = [
+      { metric: 'margin', value: '1200000.00', was: '1000000.00' },
+      { metric: 'average-check', value: '25000.50', was: null },
+      { metric: 'quantity', value: '10.500', was: null },
+      { metric: 'meetings', value: '24', was: '20' },
+      { metric: 'on-time-tasks', value: '92.50', was: null },
+    ];
+    const [ru, en] = (['ru', 'en'] as const).map((language) =>
+      renderSheet({ ...december, targets, weeks: [] }, language)
+        .split('\n')
+        .slice(4, 9),
+    );
+    expect(ru).toEqual([
+      `Маржа: 1${group}200${group}000${space}₽ за 22 раб. дня, было 1${group}000${group}000${space}₽`,
+      `Средний чек: 25${group}000,50${space}₽`,
+      'Количество: 10,5 за 22 раб. дня',
+      'Встречи: 24 за 22 раб. дня, было 20',
+      `Доля задач в срок: 92,5${space}%`,
+    ]);
+    expect(en?.at(-1)).toBe('Share of tasks on time: 92.5%');
+  });
+
+  it('is the second template: the first knew revenue and calls only', () => {
+    expect(sheetTemplate).toBe(2);
   });
 });
