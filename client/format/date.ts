@@ -13,6 +13,12 @@ const months = {
   en: dayMonths.en,
 } as const;
 
+const spanMonths = {
+  ru: ['янв', 'фев', 'мар', 'апр', 'май', 'июн', 'июл', 'авг', 'сен', 'окт', 'ноя', 'дек'],
+  en: shortMonths.en,
+} as const;
+const toMonths = ['январю', 'февралю', 'марту', 'апрелю', 'маю', 'июню', 'июлю', 'августу', 'сентябрю', 'октябрю', 'ноябрю', 'декабрю'];
+
 /** How a day reads: 16 ноя in tables, 16 ноября in text, 16 ноября 2026 where the year matters. */
 export type DayStyle = 'table' | 'text' | 'full';
 
@@ -39,6 +45,29 @@ export function formatMonth(month: string, language: Language, options: { year?:
   const name = months[language][Number(number) - 1] ?? '';
   const cased = options.capital ? name.charAt(0).toUpperCase() + name.slice(1) : name;
   return options.year ? `${cased} ${year}` : cased;
+}
+
+/** «к ноябрю», to compare with it. */
+export function formatToMonth(month: string, language: Language): string {
+  const index = Number(month.split('-')[1]) - 1;
+  return language === 'ru' ? `к ${toMonths[index] ?? ''}` : `to ${months.en[index] ?? ''}`;
+}
+
+/** Months in a row: «Дек 2026 – мар 2027»; one alone has its whole name. */
+export function formatMonthSpan(from: string, to: string, language: Language): string {
+  if (from === to) return formatMonth(from, language, { year: true, capital: true });
+  const short = (month: string): string => `${spanMonths[language][Number(month.split('-')[1]) - 1] ?? ''} ${month.slice(0, 4)}`;
+  const first = short(from);
+  return `${first.charAt(0).toUpperCase()}${first.slice(1)} – ${short(to)}`;
+}
+
+const quarters = ['I', 'II', 'III', 'IV'];
+
+/** A quarter or a year of the calendar by its key: `2027-Q1` is «I квартал», `2027` is «2027 год». */
+export function formatPlanPeriod(key: string, language: Language): string {
+  const [year = '', part] = key.split('-Q');
+  if (part === undefined) return language === 'ru' ? `${year} год` : year;
+  return language === 'ru' ? `${quarters[Number(part) - 1] ?? ''} квартал` : `Q${part}`;
 }
 
 /** The month `by` months later, or earlier when negative. */

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { callEndpoint } from '#api/call-endpoint.ts';
-import { discardDraft, type DraftLine, getPlan, type PlanGrid, publishPlan, saveDraft } from '#contract/plan.ts';
+import { discardDraft, getPlanWindow, type MonthLine, type PlanGrid, type PlanWindow, publishPlan, saveDraft } from '#contract/plan.ts';
 import type { Month } from '#contract/wire.ts';
 import { useChanges } from './changes.ts';
 import { type Failure, toFailure } from './failure.ts';
@@ -16,12 +16,15 @@ const saveAfterMs = 600;
 const retryAfterMs = 15_000;
 const longestSave = 500;
 
-/** The plan of a month with a draft that saves itself; what is not saved yet stays in `unsaved`. */
+/** Plans of months in a row, with drafts that save themselves; what is not saved yet stays in `unsaved`. */
 export const usePlanning = defineStore('planning', () => {
   const changes = useChanges();
+  /** The month that is worked on; one of the window. */
   const month = ref<Month>('');
-  const grid = shallowRef<PlanGrid | null>(null);
-  const unsaved = shallowRef<ReadonlyMap<string, DraftLine>>(new Map());
+  const from = ref<Month>('');
+  const span = ref(1);
+  const window = shallowRef<PlanWindow | null>(null);
+  const unsaved = shallowRef<ReadonlyMap<string, MonthLine>>(new Map());
   const saveState = ref<SaveState>('saved');
   const failure = shallowRef<Failure | null>(null);
   const saveFailure = shallowRef<Failure | null>(null);
@@ -31,12 +34,14 @@ export const usePlanning = defineStore('planning', () => {
   let sequence = 0;
   let unsubscribe: (() => void) | null = null;
 
-  async function start(first: Month): Promise<void> {
+  const grid = computed<PlanGrid | null>(() => (window.value === null ? null : findGrid(window.value, month.value)));
+
+  async function start(first: Month, months = 1): Promise<void> {
     unsubscribe ??= changes.subscribe(['plans', 'acknowledgements'], () => {
       if (saving === null) void load();
     });
-    if (first === month.value && grid.value !== null) return load();
-    await show(first);
+    if (first === from.value && months === span.value && window.value !== null) return load();
+    await show(first, months);
   }
 
   function stop(): void {
@@ -44,21 +49,29 @@ export const usePlanning = defineStore('planning', () => {
     unsubscribe = null;
   }
 
-  async function show(next: Month): Promise<void> {
+  /** Shows other months; stays where it is while something cannot be saved. */
+  async function show(first: Month, months = span.value): Promise<void> {
     await flush();
     if (unsaved.value.size > 0) return;
-    month.value = next;
-    grid.value = null;
+    from.value = first;
+    month.value = first;
+    span.value = months;
+    window.value = null;
     await load();
+  }
+
+  /** Works on another month of the window. */
+  function choose(next: Month): void {
+    if (window.value?.months.some((plan) => plan.month === next) === true) month.value = next;
   }
 
   async function load(): Promise<void> {
     const own = ++sequence;
     isLoading.value = true;
     try {
-      const answer = await callEndpoint(getPlan, { month: month.value });
+      const answer = await callEndpoint(getPlanWindow, { from: from.value, months: span.value });
       if (own !== sequence) return;
-      grid.value = answer;
+      window.value = answer;
       failure.value = null;
     } catch (error) {
       if (own === sequence) failure.value = toFailure(error);
@@ -67,8 +80,8 @@ export const usePlanning = defineStore('planning', () => {
     }
   }
 
-  /** Takes edits at once and saves them a moment later, so that a pasted column is one request. */
-  function edit(lines: readonly DraftLine[]): void {
+  /** Takes edits at once and saves them a moment later, so that a pasted block is one request a month. */
+  function edit(lines: readonly MonthLine[]): void {
     const next = new Map(unsaved.value);
     for (const line of lines) next.set(keyOf(line), line);
     unsaved.value = next;
@@ -91,14 +104,15 @@ export const usePlanning = defineStore('planning', () => {
     }
   }
 
+  /** Saves lines of the month that has waited longest. */
   async function saveOnce(): Promise<void> {
-    const sent = [...unsaved.value.entries()].slice(0, longestSave);
+    const [first] = unsaved.value.values();
+    if (first === undefined) return;
+    const sent = [...unsaved.value.entries()].filter(([, line]) => line.month === first.month).slice(0, longestSave);
     saveState.value = 'saving';
     try {
-      const answer = await callEndpoint(saveDraft, { month: month.value, lines: sent.map(([, line]) => line) });
-      sequence += 1;
-      isLoading.value = false;
-      grid.value = answer;
+      const lines = sent.map(([, { month: _, ...line }]) => line);
+      takeMonth(await callEndpoint(saveDraft, { month: first.month, lines }));
       saveFailure.value = null;
       unsaved.value = new Map(
         [...unsaved.value].filter(([key, line]) => !sent.some(([sentKey, sentLine]) => sentKey === key && sentLine === line)),
@@ -111,12 +125,20 @@ export const usePlanning = defineStore('planning', () => {
     }
   }
 
-  /** Drops the draft and gives back its lines, so that dropping can be undone. */
-  async function discard(): Promise<DraftLine[]> {
+  /** A newer answer about one month; what is on its way about all of them is older. */
+  function takeMonth(answer: PlanGrid): void {
+    sequence += 1;
+    isLoading.value = false;
+    if (window.value === null) return;
+    window.value = { ...window.value, months: window.value.months.map((plan) => (plan.month === answer.month ? answer : plan)) };
+  }
+
+  /** Drops the draft of the month that is worked on and gives back its lines, so that dropping can be undone. */
+  async function discard(): Promise<MonthLine[]> {
     await flush();
-    const dropped = grid.value?.draft ?? [];
+    const dropped = (grid.value?.draft ?? []).map((line) => ({ ...line, month: month.value }));
     try {
-      grid.value = await callEndpoint(discardDraft, { month: month.value });
+      takeMonth(await callEndpoint(discardDraft, { month: month.value }));
       return dropped;
     } catch (error) {
       saveFailure.value = toFailure(error);
@@ -125,13 +147,14 @@ export const usePlanning = defineStore('planning', () => {
     }
   }
 
+  /** Sends the plan of the month that is worked on. */
   async function publish(reason: string, rationale: string): Promise<PublishOutcome> {
     await flush();
     if (saveFailure.value !== null && unsaved.value.size > 0) return { kind: 'failed', failure: saveFailure.value };
     try {
       const baseVersion = grid.value?.version ?? 0;
       const answer = await callEndpoint(publishPlan, { month: month.value, baseVersion, reason, rationale });
-      grid.value = answer.grid;
+      takeMonth(answer.grid);
       return { kind: 'published', version: answer.version, sentTo: answer.sentTo };
     } catch (error) {
       const refused = toFailure(error);
@@ -143,6 +166,9 @@ export const usePlanning = defineStore('planning', () => {
 
   return {
     month,
+    from,
+    span,
+    window,
     grid,
     unsaved,
     saveState,
@@ -153,6 +179,7 @@ export const usePlanning = defineStore('planning', () => {
     start,
     stop,
     show,
+    choose,
     load,
     edit,
     flush,
@@ -161,6 +188,11 @@ export const usePlanning = defineStore('planning', () => {
   };
 });
 
-function keyOf(line: DraftLine): string {
-  return `${line.metric} ${line.scope}`;
+function keyOf(line: MonthLine): string {
+  return `${line.month} ${line.metric} ${line.scope}`;
+}
+
+function findGrid({ months, ...owners }: PlanWindow, month: Month): PlanGrid | null {
+  const plan = months.find((one) => one.month === month);
+  return plan === undefined ? null : { ...owners, ...plan };
 }

@@ -9,6 +9,9 @@ const PlanLine = z.object({ metric: Metric, scope: Scope, value: Decimal });
 export const DraftLine = z.object({ metric: Metric, scope: Scope, value: Decimal.nullable() });
 export type DraftLine = z.infer<typeof DraftLine>;
 
+/** A draft line of one of several months. */
+export type MonthLine = DraftLine & { readonly month: Month };
+
 export const PlanDepartment = z.object({
   departmentId: BitrixId,
   name: z.string(),

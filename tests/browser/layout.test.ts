@@ -39,7 +39,7 @@ const views: readonly View[] = [
     open: async (desk) => {
       const frame = await openApplication(desk);
       await frame.getByTestId('tab-plans').click();
-      await frame.getByTestId('plan-cell-department:2').waitFor();
+      await frame.getByTestId('plan-cell-2026-11-department:2').waitFor();
       return frame;
     },
   },

@@ -229,7 +229,7 @@ function rememberProgress(): void {
 }
 
 async function typePlan(frame: FrameLocator, scope: string, value: string): Promise<void> {
-  const target = frame.getByTestId(`plan-cell-${scope}`);
+  const target = frame.getByTestId(`plan-cell-2026-11-${scope}`);
   await target.click();
   await target.pressSequentially(value);
   await frame.getByTestId(`plan-input-${scope}`).press('Enter');
@@ -243,5 +243,5 @@ async function split(frame: FrameLocator, basis: string): Promise<void> {
 }
 
 async function planned(frame: FrameLocator, scope: string): Promise<bigint> {
-  return BigInt((await frame.getByTestId(`plan-cell-${scope}`).getAttribute('data-minor')) ?? '-1');
+  return BigInt((await frame.getByTestId(`plan-cell-2026-11-${scope}`).getAttribute('data-minor')) ?? '-1');
 }

@@ -179,7 +179,7 @@ describe('T15: names, titles and texts that are script', { timeout: 180_000 }, (
     await expectNothingRuns(page, 'signing');
     await page.keyboard.press('Escape');
     await frame.getByTestId('tab-plans').dispatchEvent('click');
-    await frame.getByTestId(`plan-cell-person:${anna}`).waitFor();
+    await frame.locator(`[data-test^="plan-cell-"][data-test$="-person:${anna}"]`).first().waitFor();
     await expectNothingRuns(page, 'plans');
     await desk.close();
   });

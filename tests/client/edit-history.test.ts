@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { emptyHistory, recordStep, stepBack, stepForward } from '#components/planning/edit-history.ts';
 import { amountScale } from '#components/planning/plan-amount.ts';
-import { pastedColumn } from '#components/planning/pasted-column.ts';
+import { pastedBlock } from '#components/planning/pasted-block.ts';
 
 const step = (from: string | null, to: string | null) => ({
-  before: [{ metric: 'revenue', scope: 'person:11', value: from } as const],
-  after: [{ metric: 'revenue', scope: 'person:11', value: to } as const],
+  before: [{ month: '2026-12', metric: 'revenue', scope: 'person:11', value: from } as const],
+  after: [{ month: '2026-12', metric: 'revenue', scope: 'person:11', value: to } as const],
 });
 
 describe('undoing in the planning grid', () => {
@@ -26,19 +26,24 @@ describe('undoing in the planning grid', () => {
   });
 });
 
-describe('a pasted column', () => {
+describe('a pasted block', () => {
   const scale = amountScale('revenue', 'RUB');
+  const amount = (minor: bigint) => ({ kind: 'amount', minor });
 
   it('reads one value per row of a spreadsheet, blanks and words included', () => {
-    expect(pastedColumn('4 200\r\n\r\nитого\r\n3850,5\r\n', scale, 'ru').map((cell) => cell.kind)).toEqual([
-      'amount',
-      'empty',
-      'unclear',
-      'amount',
+    const block = pastedBlock('4 200\r\n\r\nитого\r\n3850,5\r\n', scale, 'ru');
+    expect(block.map((row) => row.map((cell) => cell.kind))).toEqual([['amount'], ['empty'], ['unclear'], ['amount']]);
+  });
+
+  it('leaves out names in front of the amounts', () => {
+    expect(pastedBlock('Орлов\t4 200', scale, 'ru')).toEqual([[amount(420_000_000n)]]);
+    expect(pastedBlock('Опт\tОрлов\t1\t2\nОпт\tБелова\t\t4', scale, 'ru')).toEqual([
+      [amount(100_000n), amount(200_000n)],
+      [{ kind: 'empty' }, amount(400_000n)],
     ]);
   });
 
-  it('finds the amount beside a name', () => {
-    expect(pastedColumn('Орлов\t4 200', scale, 'ru')).toEqual([{ kind: 'amount', minor: 420_000_000n }]);
+  it('keeps blank cells between amounts', () => {
+    expect(pastedBlock('1\t\t3', scale, 'ru')[0]?.map((cell) => cell.kind)).toEqual(['amount', 'empty', 'amount']);
   });
 });

@@ -28,12 +28,11 @@ describe('an amount in the planning grid', () => {
   it('shows every digit it has and no more', () => {
     expect(showAmount(435_050_000n, revenue, 'ru')).toBe('4\u202f350,5');
     expect(showAmount(-45_000_000n, revenue, 'en')).toBe('\u2212450');
-    expect(showAmount(2_000n, calls, 'ru')).toBe('20');
+    expect(showAmount(20n, calls, 'ru')).toBe('20');
   });
 
   it('writes a count without needless zeros and money with all digits', () => {
-    expect(writeAmount(2_000n, calls)).toBe('20');
-    expect(writeAmount(2_050n, calls)).toBe('20.5');
+    expect(writeAmount(20n, calls)).toBe('20');
     expect(writeAmount(0n, calls)).toBe('0');
     expect(writeAmount(420_000_000n, revenue)).toBe('4200000.00');
   });

@@ -14,6 +14,7 @@ function amountsOf(grid: PlanGrid, unsaved: DraftLine[] = []): PlanAmounts {
     published: publishedAmounts(grid, 'revenue', scale),
     previousFact: previousAmounts(grid, scale),
     groupsNeedPlan: true,
+    addsUp: true,
   };
 }
 const rowsOf = (grid: PlanGrid, unsaved: DraftLine[] = []) => planRows(grid, amountsOf(grid, unsaved), 'Снабсервис');

@@ -1,15 +1,16 @@
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { DraftLine, PlanGrid } from '#contract/plan.ts';
+import type { DraftLine, MonthLine, PlanGrid } from '#contract/plan.ts';
 import { usePlanning } from '#stores/planning.ts';
 import { startStores } from './mount-view.ts';
-import { buildGrid } from './sample-overview.ts';
+import { buildGrid, buildWindow } from './sample-overview.ts';
 
 const server = setupServer();
 let grid: PlanGrid;
 let saved: DraftLine[][] = [];
 const line = (scope: string, value: string | null): DraftLine => ({ metric: 'revenue', scope, value });
+const edit = (scope: string, value: string | null, month = '2026-12'): MonthLine => ({ ...line(scope, value), month });
 const failure = (code: string, status: number) => HttpResponse.json({ error: { code, message: 'x', requestId: 'r1' } }, { status });
 
 beforeAll(() => server.listen({ onUnhandledFrame: 'error' }));
@@ -17,7 +18,7 @@ beforeEach(() => {
   grid = buildGrid();
   saved = [];
   server.use(
-    http.get('*/api/plans/:month', () => HttpResponse.json(grid)),
+    http.get('*/api/plans', ({ request }) => HttpResponse.json(buildWindow(grid, Number(new URL(request.url).searchParams.get('months'))))),
     http.put('*/api/plans/:month/draft', async ({ request }) => {
       const { lines } = (await request.json()) as { lines: DraftLine[] };
       saved.push(lines);
@@ -39,8 +40,8 @@ async function startPlanning() {
 describe('the draft of a plan', () => {
   it('saves several edits of one cell as the last of them, in one request', async () => {
     const planning = await startPlanning();
-    planning.edit([line('person:11', '1.00')]);
-    planning.edit([line('person:11', '2.00'), line('person:12', '3.00')]);
+    planning.edit([edit('person:11', '1.00')]);
+    planning.edit([edit('person:11', '2.00'), edit('person:12', '3.00')]);
     expect(planning.saveState).toBe('waiting');
     await planning.flush();
     expect(saved).toEqual([[line('person:11', '2.00'), line('person:12', '3.00')]]);
@@ -50,9 +51,9 @@ describe('the draft of a plan', () => {
 
   it('keeps what was typed while a save was under way', async () => {
     const planning = await startPlanning();
-    planning.edit([line('person:11', '1.00')]);
+    planning.edit([edit('person:11', '1.00')]);
     const flushed = planning.flush();
-    planning.edit([line('person:11', '2.00')]);
+    planning.edit([edit('person:11', '2.00')]);
     await flushed;
     expect(saved.map((lines) => lines[0]?.value)).toEqual(['1.00', '2.00']);
   });
@@ -60,20 +61,58 @@ describe('the draft of a plan', () => {
   it('keeps the text when saving fails, says so, and saves it later', async () => {
     const planning = await startPlanning();
     server.use(http.put('*/api/plans/:month/draft', () => failure('unavailable', 503), { once: true }));
-    planning.edit([line('person:11', '1.00')]);
+    planning.edit([edit('person:11', '1.00')]);
     await planning.flush();
     expect(planning.saveState).toBe('failed');
     expect(planning.saveFailure?.code).toBe('unavailable');
-    expect(planning.edits).toEqual([line('person:11', '1.00')]);
+    expect(planning.edits).toEqual([edit('person:11', '1.00')]);
     await planning.flush();
     expect(planning.saveState).toBe('saved');
     expect(planning.saveFailure).toBeNull();
   });
 
+  it('saves the months of a block one by one, and shows what each answer says', async () => {
+    startStores();
+    const planning = usePlanning();
+    await planning.start('2026-12', 3);
+    const months: string[] = [];
+    server.use(
+      http.put('*/api/plans/:month/draft', async ({ request, params }) => {
+        const { lines } = (await request.json()) as { lines: DraftLine[] };
+        months.push(`${String(params['month'])} ${lines.length}`);
+        return HttpResponse.json(buildGrid({ month: String(params['month']), version: 0, published: [], draft: lines }));
+      }),
+    );
+    planning.edit([
+      edit('person:11', '1.00'),
+      edit('person:11', '2.00', '2027-01'),
+      edit('person:12', '3.00'),
+      edit('person:11', '4.00', '2027-02'),
+    ]);
+    await planning.flush();
+    expect(months).toEqual(['2026-12 2', '2027-01 1', '2027-02 1']);
+    expect(planning.edits).toEqual([]);
+    expect(planning.window?.months.map(({ month, draft }) => `${month} ${draft.map(({ value }) => value).join(' ')}`)).toEqual([
+      '2026-12 1.00 3.00',
+      '2027-01 2.00',
+      '2027-02 4.00',
+    ]);
+  });
+
+  it('works on a month of the window only', async () => {
+    startStores();
+    const planning = usePlanning();
+    await planning.start('2026-12', 3);
+    planning.choose('2027-02');
+    expect(planning.grid?.month).toBe('2027-02');
+    planning.choose('2027-03');
+    expect(planning.grid?.month).toBe('2027-02');
+  });
+
   it('stays in its month while something is not saved', async () => {
     const planning = await startPlanning();
     server.use(http.put('*/api/plans/:month/draft', () => failure('unavailable', 503)));
-    planning.edit([line('person:11', '1.00')]);
+    planning.edit([edit('person:11', '1.00')]);
     await planning.show('2027-01');
     expect(planning.month).toBe('2026-12');
   });
@@ -81,7 +120,7 @@ describe('the draft of a plan', () => {
   it('gives back the dropped lines, so that dropping can be undone', async () => {
     const planning = await startPlanning();
     server.use(http.delete('*/api/plans/:month/draft', () => HttpResponse.json({ ...grid, draft: [] })));
-    expect(await planning.discard()).toEqual([line('person:32', null)]);
+    expect(await planning.discard()).toEqual([edit('person:32', null)]);
     expect(planning.grid?.draft).toEqual([]);
   });
 });
@@ -96,7 +135,7 @@ describe('publishing', () => {
         return HttpResponse.json({ version: 4, sentTo: ['32'], grid: { ...grid, version: 4, draft: [] } });
       }),
     );
-    planning.edit([line('person:11', '1.00')]);
+    planning.edit([edit('person:11', '1.00')]);
     expect(await planning.publish('Рост цен', '')).toEqual({ kind: 'published', version: 4, sentTo: ['32'] });
     expect(saved).toHaveLength(1);
     expect(asked).toEqual([{ baseVersion: 3, reason: 'Рост цен', rationale: '' }]);
@@ -114,7 +153,7 @@ describe('publishing', () => {
   it('sends nothing while the draft is not saved', async () => {
     const planning = await startPlanning();
     server.use(http.put('*/api/plans/:month/draft', () => failure('unavailable', 503)));
-    planning.edit([line('person:11', '1.00')]);
+    planning.edit([edit('person:11', '1.00')]);
     expect((await planning.publish('Рост цен', '')).kind).toBe('failed');
   });
 });

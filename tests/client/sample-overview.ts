@@ -1,7 +1,8 @@
 import type { DrillDown } from '#contract/drill-down.ts';
 import type { Overview, OverviewRow } from '#contract/overview.ts';
-import type { PlanGrid } from '#contract/plan.ts';
+import type { PlanGrid, PlanWindow } from '#contract/plan.ts';
 import type { Scope } from '#contract/wire.ts';
+import { shiftMonth } from '#domain/period.ts';
 
 export function buildRow(scope: Scope, change: Partial<OverviewRow> = {}): OverviewRow {
   const kind = scope === 'company' ? 'company' : scope.startsWith('department') ? 'department' : 'person';
@@ -114,6 +115,19 @@ const person = (userId: string, lastName: string, departmentId: string, isHead =
   isHead,
   isActive: true,
 });
+
+/** Plans of the months of a grid, and of the months behind it, which nobody has planned. */
+export function buildWindow(grid: PlanGrid, months = 1): PlanWindow {
+  const { currency, departments, people, editable, factsAt, ...plan } = grid;
+  const empty = { version: 0, publishedAt: null, publishedBy: null, published: [], draft: [], draftSavedAt: null, sentTo: 0, signedBy: 0 };
+  const others = Array.from({ length: months - 1 }, (_, at) => ({
+    ...plan,
+    ...empty,
+    month: shiftMonth(plan.month, at + 1),
+    previousFact: [],
+  }));
+  return { currency, departments, people, editable, factsAt, months: [plan, ...others] };
+}
 
 /** Two departments: the first does not add up by +450 thousand, in the second one person has lost a plan. */
 export function buildGrid(change: Partial<PlanGrid> = {}): PlanGrid {

@@ -8,7 +8,7 @@ import { useOverview } from '#stores/overview.ts';
 import WorkspaceView from '#views/workspace/WorkspaceView.vue';
 import { mountView, readText } from './mount-view.ts';
 import { buildBoot, buildSync } from './sample-data.ts';
-import { buildDrillDown, buildGrid, buildOverview, buildRow } from './sample-overview.ts';
+import { buildDrillDown, buildGrid, buildOverview, buildRow, buildWindow } from './sample-overview.ts';
 
 const server = setupServer();
 /** The first import of a view takes its time on a busy machine. */
@@ -30,7 +30,7 @@ beforeEach(() => {
       const asked = new URL(request.url).searchParams;
       return HttpResponse.json(buildDrillDown({ measure: asked.get('measure') === 'open' ? 'open' : 'fact' }));
     }),
-    http.get('*/api/plans/:month', () => HttpResponse.json(buildGrid({ month: '2026-11' }))),
+    http.get('*/api/plans', () => HttpResponse.json(buildWindow(buildGrid({ month: '2026-11' })))),
   );
 });
 afterEach(() => {
@@ -139,7 +139,7 @@ describe('the workspace of a head', () => {
     const view = await open();
     expect(readText(view)).toContain('На ноябрь планов пока нет');
     await view.get('[data-test="plan-missing-action"]').trigger('click');
-    await patiently(() => expect(view.find('[data-test="plan-cell-department:5"]').exists()).toBe(true));
+    await patiently(() => expect(view.find('[data-test="plan-cell-2026-11-department:5"]').exists()).toBe(true));
   });
 
   it('says what happened with code and request number when nothing came', async () => {
@@ -191,7 +191,7 @@ describe('the planning grid', () => {
   async function openPlans() {
     const view = await open();
     await view.get('[data-test="tab-plans"]').trigger('click');
-    await patiently(() => expect(view.find('[data-test="plan-cell-person:11"]').exists()).toBe(true));
+    await patiently(() => expect(view.find('[data-test="plan-cell-2026-11-person:11"]').exists()).toBe(true));
     return view;
   }
 
@@ -204,7 +204,7 @@ describe('the planning grid', () => {
       }),
     );
     const view = await openPlans();
-    const cell = view.get('[data-test="plan-cell-person:11"]');
+    const cell = view.get('[data-test="plan-cell-2026-11-person:11"]');
     await cell.trigger('keydown', { key: '4' });
     await view.get('[data-test="plan-input-person:11"]').setValue('4 200');
     await view.get('[data-test="plan-input-person:11"]').trigger('keydown', { key: 'Enter' });
@@ -214,7 +214,7 @@ describe('the planning grid', () => {
 
   it('keeps unclear text in the editor and marks it', async () => {
     const view = await openPlans();
-    await view.get('[data-test="plan-cell-person:11"]').trigger('keydown', { key: 'F2' });
+    await view.get('[data-test="plan-cell-2026-11-person:11"]').trigger('keydown', { key: 'F2' });
     await view.get('[data-test="plan-input-person:11"]').setValue('много');
     await view.get('[data-test="plan-input-person:11"]').trigger('keydown', { key: 'Enter' });
     expect(view.get('[data-test="plan-input-person:11"]').attributes('aria-invalid')).toBe('true');
@@ -222,7 +222,7 @@ describe('the planning grid', () => {
 
   it('says why a row is locked and does not open it', async () => {
     const view = await openPlans();
-    const cell = view.get('[data-test="plan-cell-person:16"]');
+    const cell = view.get('[data-test="plan-cell-2026-11-person:16"]');
     await cell.trigger('keydown', { key: '5' });
     expect(view.find('[data-test="plan-input-person:16"]').exists()).toBe(false);
     expect(cell.text()).toContain('свой план меняет руководитель');

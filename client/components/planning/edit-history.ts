@@ -1,9 +1,9 @@
-import type { DraftLine } from '#contract/plan.ts';
+import type { MonthLine } from '#contract/plan.ts';
 
-/** One step back: a single cell, a pasted column or a whole split. */
+/** One step back: a single cell, a pasted block or a whole split. */
 export interface EditStep {
-  readonly before: readonly DraftLine[];
-  readonly after: readonly DraftLine[];
+  readonly before: readonly MonthLine[];
+  readonly after: readonly MonthLine[];
 }
 
 export interface EditHistory {
@@ -19,13 +19,13 @@ export function recordStep(history: EditHistory, step: EditStep): EditHistory {
   return { done: [...history.done, step].slice(-longestHistory), undone: [] };
 }
 
-export function stepBack(history: EditHistory): { history: EditHistory; edits: readonly DraftLine[] } | null {
+export function stepBack(history: EditHistory): { history: EditHistory; edits: readonly MonthLine[] } | null {
   const step = history.done.at(-1);
   if (!step) return null;
   return { history: { done: history.done.slice(0, -1), undone: [...history.undone, step] }, edits: step.before };
 }
 
-export function stepForward(history: EditHistory): { history: EditHistory; edits: readonly DraftLine[] } | null {
+export function stepForward(history: EditHistory): { history: EditHistory; edits: readonly MonthLine[] } | null {
   const step = history.undone.at(-1);
   if (!step) return null;
   return { history: { done: [...history.done, step], undone: history.undone.slice(0, -1) }, edits: step.after };

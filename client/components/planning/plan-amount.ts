@@ -1,7 +1,9 @@
 import type { Language, Metric } from '#contract/wire.ts';
+import { metricCatalogue } from '#domain/planning/metric-catalogue.ts';
+import { unitDigits } from '#domain/planning/metric.ts';
 import { fromDecimal, toDecimal } from '#domain/money.ts';
 
-/** How the amounts of a metric are typed and shown: revenue in thousands, calls one by one. */
+/** How the amounts of a metric are typed and shown: sums of money in thousands, all else one by one. */
 export interface AmountScale {
   /** Digits of the stored minor units. */
   readonly digits: number;
@@ -10,7 +12,9 @@ export interface AmountScale {
 }
 
 export function amountScale(metric: Metric, currency: string): AmountScale {
-  return metric === 'revenue' ? { digits: currencyDigits(currency), shift: 3 } : { digits: 2, shift: 0 };
+  const { unit, overTime } = metricCatalogue[metric];
+  // A price is not a sum: nobody sells a pen for thousands.
+  return { digits: unitDigits(unit, currencyDigits(currency)), shift: unit === 'money' && overTime !== 'ratio' ? 3 : 0 };
 }
 
 function currencyDigits(currency: string): number {
@@ -56,8 +60,7 @@ export function readAmount(decimal: string, scale: AmountScale): bigint {
   return fromDecimal(decimal, scale.digits);
 }
 
-/** The wire form; a count carries no needless zeros. */
+/** The wire form. */
 export function writeAmount(minor: bigint, scale: AmountScale): string {
-  const text = toDecimal(minor, scale.digits);
-  return scale.shift === 0 && text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+  return toDecimal(minor, scale.digits);
 }

@@ -1,9 +1,10 @@
 import type { DraftLine, PlanGrid } from '#contract/plan.ts';
-import type { Metric, Scope } from '#contract/wire.ts';
+import type { Scope } from '#contract/wire.ts';
 import { copyPlan } from '#domain/planning/copy-plan.ts';
 import { findMetric } from '#domain/planning/metric-catalogue.ts';
 import { parsePlanPeriod } from '#domain/planning/plan-period.ts';
 import { createPlanTree, type PlanTree } from '#domain/planning/plan-tree.ts';
+import { metricsOf } from './plan-metrics.ts';
 import { amountScale, readAmount, writeAmount } from './plan-amount.ts';
 import { personScope } from './plan-rows.ts';
 
@@ -26,7 +27,7 @@ export function copyFrom(source: PlanGrid, target: PlanGrid, { index, isByWorkda
   if (from === undefined || to === undefined) return { lines: [], left: 0 };
   const editable = new Set(target.editable);
   const open = source.published.filter((line) => editable.has(line.scope));
-  const lines = (['revenue', 'calls'] satisfies Metric[]).flatMap((metric) => {
+  const lines = metricsOf(open).flatMap((metric) => {
     const scale = amountScale(metric, target.currency);
     const copied = copyPlan(
       open

@@ -28,6 +28,8 @@ export interface PlanAmounts {
   readonly previousFact: Amounts;
   /** Whether a department needs a plan of its own: revenue does, calls are a norm of each person. */
   readonly groupsNeedPlan: boolean;
+  /** Whether people's numbers make their group's: sums do, shares do not. */
+  readonly addsUp: boolean;
 }
 
 /** Rows in reading order: the company, then each department, its people by size of plan, and what they add up to. */
@@ -99,7 +101,7 @@ function groupRow(
     person: null,
     value,
     published: amounts.published.get(group.scope) ?? null,
-    previousFact: amounts.previousFact.get(group.scope) ?? sumOf(people, amounts.previousFact),
+    previousFact: amounts.previousFact.get(group.scope) ?? null,
     editable: grid.editable.includes(group.scope),
     check: checkSum(value, people, amounts),
   };
@@ -134,16 +136,22 @@ function sumRow(scope: Scope, depth: number, people: readonly Person[], amounts:
     person: null,
     name: '',
     depth: depth + 1,
-    value: sumOf(people, amounts.draft),
-    published: sumOf(people, amounts.published),
-    previousFact: sumOf(people, amounts.previousFact),
+    value: shownSum(people, amounts, amounts.draft),
+    published: shownSum(people, amounts, amounts.published),
+    previousFact: shownSum(people, amounts, amounts.previousFact),
     editable: false,
     check: checkSum(amounts.draft.get(scope) ?? null, people, amounts),
   };
 }
 
+/** Null where nothing is set, which is another thing than zero. */
+function shownSum(people: readonly Person[], { addsUp }: PlanAmounts, amounts: Amounts): bigint | null {
+  return addsUp && people.some((person) => amounts.has(personScope(person))) ? sumOf(people, amounts) : null;
+}
+
 /** A head without an own target is usual; anybody else without one is missing. */
 function checkSum(value: bigint | null, people: readonly Person[], amounts: PlanAmounts): SumCheck | null {
+  if (!amounts.addsUp) return null;
   const missing = people.filter(
     (person) =>
       person.isActive && !amounts.draft.has(personScope(person)) && (!person.isHead || amounts.published.has(personScope(person))),
