@@ -12,7 +12,7 @@ import { shiftMonth } from '#domain/period.ts';
 import { buildGrid, buildWindow } from './sample-overview.ts';
 
 const monthsFrom = (first: string, count: number) =>
-  Array.from({ length: count }, (_, at) => ({ month: shiftMonth(first, at), workdays: 20 + at }));
+  Array.from({ length: count }, (_, at) => ({ month: shiftMonth(first, at), workdays: 20 + at, version: 0 }));
 
 describe('the columns of the planning grid', () => {
   it('put a quarter behind its last month, and only where all its months are there', () => {
