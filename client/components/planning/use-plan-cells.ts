@@ -1,4 +1,4 @@
-import { computed, type ComputedRef, nextTick, ref, type Ref } from 'vue';
+import { computed, type ComputedRef, nextTick, ref, shallowRef, type ShallowRef } from 'vue';
 import type { Language, Scope } from '#contract/wire.ts';
 import { type CellPlace, type CellRange, fillRange, listPlaces, rangeBetween } from './cell-range.ts';
 import { type AmountScale, editableAmount, parseTyped } from './plan-amount.ts';
@@ -18,8 +18,11 @@ export interface PastedCells {
 }
 
 export interface OpenEditor extends CellPlace {
+  /** What it is opened with; what is typed then is told by `type`. */
   readonly text: string;
   readonly isUnclear: boolean;
+  /** Everything in it is chosen, so that the next key replaces it. */
+  readonly isWhole: boolean;
 }
 
 interface CellsOptions {
@@ -40,11 +43,12 @@ export interface PlanCells {
   readonly active: ComputedRef<CellPlace | null>;
   /** The rectangle that is chosen, the active cell at one of its corners. */
   readonly range: ComputedRef<CellRange | null>;
-  readonly editor: Ref<OpenEditor | null>;
+  readonly editor: ShallowRef<OpenEditor | null>;
   choose: (place: CellPlace) => void;
   extend: (place: CellPlace) => void;
   fillTo: (place: CellPlace) => void;
-  startEditing: (place: CellPlace, text?: string) => void;
+  startEditing: (place: CellPlace, how?: { text?: string; isWhole?: boolean }) => void;
+  type: (text: string) => void;
   commit: () => boolean;
   onCellKey: (event: KeyboardEvent) => void;
   onEditorKey: (event: KeyboardEvent) => void;
@@ -60,7 +64,9 @@ export function usePlanCells(options: CellsOptions): PlanCells {
   const { rows } = options;
   const chosen = ref<{ scope: Scope; month: number } | null>(null);
   const corner = ref<CellPlace | null>(null);
-  const editor = ref<OpenEditor | null>(null);
+  const editor = shallowRef<OpenEditor | null>(null);
+  /** Not reactive: a typed key draws nothing but its own field. */
+  let typedText = '';
 
   const firstOpen = (): number =>
     Math.max(
@@ -115,21 +121,26 @@ export function usePlanCells(options: CellsOptions): PlanCells {
     return false;
   }
 
-  function startEditing(place: CellPlace, text?: string): void {
+  function startEditing(place: CellPlace, how: { text?: string; isWhole?: boolean } = {}): void {
     if (!isOpen(place)) return;
     choose(place);
     const value = cellAt(place)?.value ?? null;
-    const shown = value === null ? '' : editableAmount(value, options.scale(), options.language());
-    editor.value = { ...place, text: text ?? shown, isUnclear: false };
+    typedText = how.text ?? (value === null ? '' : editableAmount(value, options.scale(), options.language()));
+    editor.value = { ...place, text: typedText, isUnclear: false, isWhole: how.isWhole ?? false };
+  }
+
+  function type(text: string): void {
+    typedText = text;
+    if (editor.value?.isUnclear === true) editor.value = { ...editor.value, isUnclear: false };
   }
 
   /** True when the editor is closed; text that does not read as a number keeps it open. */
   function commit(): boolean {
     const open = editor.value;
     if (open === null) return true;
-    const typed = parseTyped(open.text, options.scale(), options.language());
+    const typed = parseTyped(typedText, options.scale(), options.language());
     if (typed.kind === 'unclear') {
-      editor.value = { ...open, isUnclear: true };
+      editor.value = { ...open, text: typedText, isUnclear: true };
       return false;
     }
     editor.value = null;
@@ -170,7 +181,7 @@ export function usePlanCells(options: CellsOptions): PlanCells {
     } else if (event.key === 'Delete' || event.key === 'Backspace') act(event, clear);
     else if (!isOpen(at)) return;
     else if (event.key === 'F2') act(event, () => startEditing(at));
-    else if (/^[\d.,]$/.test(event.key)) act(event, () => startEditing(at, event.key));
+    else if (/^[\d.,]$/.test(event.key)) act(event, () => startEditing(at, { text: event.key }));
   }
 
   function onCommand(event: KeyboardEvent, at: CellPlace): void {
@@ -259,6 +270,7 @@ export function usePlanCells(options: CellsOptions): PlanCells {
     extend,
     fillTo,
     startEditing,
+    type,
     commit,
     onCellKey,
     onEditorKey,
