@@ -9,6 +9,7 @@ import { getLeadOutlook } from './lead-outlook.ts';
 import { getOverview } from './overview.ts';
 import { discardDraft, getPlan, getPlanWindow, publishPlan, saveDraft } from './plan.ts';
 import { putPlanCalculation } from './plan-calculation.ts';
+import { getPlanConditions, putPlanConditions } from './plan-conditions.ts';
 import { getPlanHistory } from './plan-history.ts';
 import { listPlanVersions } from './plan-versions.ts';
 import { renewSession } from './session.ts';
@@ -22,6 +23,8 @@ export const endpoints = {
   getPlan,
   getPlanWindow,
   getPlanHistory,
+  getPlanConditions,
+  putPlanConditions,
   putPlanCalculation,
   listPlanVersions,
   saveDraft,

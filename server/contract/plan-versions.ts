@@ -6,6 +6,17 @@ import { Decimal, Instant, Metric, Month, Scope } from './wire.ts';
 export const LineChange = z.object({ metric: Metric, scope: Scope, from: Decimal.nullable(), to: Decimal.nullable() });
 export type LineChange = z.infer<typeof LineChange>;
 
+/** A changed term, weight or limit in codes; texts are as they were written, numbers are basis points. */
+export const ConditionChange = z.object({
+  kind: z.enum(['vat', 'term', 'weight', 'bands']),
+  scope: Scope,
+  /** Of a weight. */
+  metric: Metric.nullable(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+});
+export type ConditionChange = z.infer<typeof ConditionChange>;
+
 export const PlanVersions = z.object({
   month: Month,
   currency: z.string(),
@@ -19,6 +30,7 @@ export const PlanVersions = z.object({
       rationale: z.string(),
       /** Of the lines the viewer sees; the first version adds all of its own. */
       changes: z.array(LineChange),
+      conditionChanges: z.array(ConditionChange),
       /** Published when the month had begun already. */
       isDuringMonth: z.boolean(),
     }),

@@ -42,6 +42,8 @@ export const PlanMonth = z.object({
   published: z.array(PlanLine),
   draft: z.array(DraftLine),
   draftSavedAt: Instant.nullable(),
+  /** Scopes whose conditions the viewer has drafted anew. */
+  draftConditions: z.array(Scope),
   /** Won deals of the month before, a base to split by. */
   previousFact: z.array(z.object({ scope: Scope, value: Decimal })),
   signedBy: z.number().int(),

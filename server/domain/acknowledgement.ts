@@ -34,6 +34,13 @@ export interface PlanDocument {
   readonly signBefore: Day;
   readonly factBasis: 'deals-won';
   readonly callSeconds: number;
+  /** Weights, caps and limits in basis points. */
+  readonly conditions: {
+    readonly vat: 'included' | 'excluded' | null;
+    readonly terms: readonly string[];
+    readonly weights: readonly { readonly kpi: string; readonly weight: number; readonly cap: number | null }[];
+    readonly bands: readonly { readonly code: string; readonly from: number }[];
+  };
   readonly reason: string;
   readonly rationale: string;
   readonly lang: 'ru' | 'en';

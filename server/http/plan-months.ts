@@ -6,6 +6,7 @@ import type { Scope } from '#domain/plan.ts';
 import { peopleInScope } from '#domain/scope.ts';
 import { listWorkdays } from '#domain/workdays.ts';
 import { can } from '#policy/can.ts';
+import { listDraftConditionScopes } from '#store/plan-conditions.ts';
 import { readPlanWindow, type WindowPlan } from '#store/plan-window.ts';
 import { listWonMonths } from '#store/won-months.ts';
 import { readFactSource } from './month-facts.ts';
@@ -20,6 +21,7 @@ export async function readPlanMonths(context: PortalContext, months: readonly Mo
   const plans = await readPlanWindow(context.tx, months);
   const signing = await readSigningOf(context, months, widestScope(context.actor, context.team));
   const facts = await sumPreviousFacts(context, months);
+  const drafted = await listDraftConditionScopes(context.tx, months);
   const visible = listVisibleScopes(context);
   return months.map((month) => ({
     month,
@@ -27,6 +29,7 @@ export async function readPlanMonths(context: PortalContext, months: readonly Mo
     ...toPublished(context, plans.get(month), visible),
     ...toDraft(context, plans.get(month), visible),
     ...countSigned(signing.get(month) ?? []),
+    draftConditions: (drafted.get(month) ?? []).filter((scope) => can(context.actor, 'set-plan-line', { kind: 'scope', scope })),
     previousFact: facts.get(month) ?? [],
   }));
 }

@@ -8,6 +8,7 @@ import { homeDepartment } from '#domain/team.ts';
 import { listWeeks, listWorkdays } from '#domain/workdays.ts';
 import { defaultCallSeconds } from '#domain/intensity.ts';
 import { hashPlan, hashText } from '#ledger/entry.ts';
+import type { PlanConditions } from '#domain/planning/plan-conditions.ts';
 import { toCanonicalJson } from '#ledger/canonical-json.ts';
 import type { StoredVersion } from '#store/plans.ts';
 import { renderSheet, sheetTemplate } from '#texts/plan-sheet.ts';
@@ -26,6 +27,7 @@ export interface SheetInput {
   readonly version: StoredVersion;
   readonly userId: bigint;
   readonly lines: readonly PlanLine[];
+  readonly conditions: PlanConditions;
   /** The person's previous sheet. */
   readonly previous: { readonly version: number; readonly planHash: string; readonly lines: readonly PlanLine[] } | null;
 }
@@ -52,12 +54,24 @@ export function writeSheet(context: PortalContext, input: SheetInput): WrittenSh
       previousVersion: content.previousVersion,
       reason: input.version.reason,
       rationale: input.version.rationale,
+      conditions: input.conditions,
     },
     language,
   );
   const document: PlanDocument = { ...content, lang: language, textTemplate: sheetTemplate, humanTextSha256: hashText(humanText) };
   const written = toCanonicalJson({ ...document });
   return { document: written, humanText, planHash: hashPlan(written) };
+}
+
+/** Shares as basis points: what is hashed holds no fractions. */
+function writeConditions({ vat, terms, weights, bands }: PlanConditions): PlanDocument['conditions'] {
+  const points = (share: number): number => Math.round(share * 10_000);
+  return {
+    vat,
+    terms: terms.map((term) => term.normalize('NFC')),
+    weights: weights.map(({ metric, weight, cap }) => ({ kpi: metric, weight, cap: cap === null ? null : points(cap) })),
+    bands: bands.map(({ code, from }) => ({ code, from: points(from) })),
+  };
 }
 
 /** The unit as it is signed: money by its currency. */
@@ -100,6 +114,7 @@ function toContent(context: PortalContext, input: SheetInput): Content {
     signBefore: signBefore(calendar, toDay(input.version.publishedAt, portal.timeZone)),
     factBasis: 'deals-won',
     callSeconds: defaultCallSeconds,
+    conditions: writeConditions(input.conditions),
     reason: input.version.reason.normalize('NFC'),
     rationale: input.version.rationale.normalize('NFC'),
   };

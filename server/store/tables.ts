@@ -41,6 +41,8 @@ import type {
   ChallengeTable,
   LedgerEntryTable,
   PlanCalculationTable,
+  PlanConditionTable,
+  PlanDraftConditionTable,
   PlanDraftLineTable,
   PlanSheetTable,
   PlanVersionTable,
@@ -101,6 +103,8 @@ export interface Tables {
   plan: { portal_id: bigint; plan_id: string; month: string; created_at: Date; created_by: bigint };
   plan_draft_line: PlanDraftLineTable;
   plan_calculation: PlanCalculationTable;
+  plan_condition: PlanConditionTable;
+  plan_draft_condition: PlanDraftConditionTable;
   plan_version: PlanVersionTable;
   plan_line: { portal_id: bigint; plan_id: string; version: number; metric: string; scope: string; value: bigint };
   plan_sheet: PlanSheetTable;

@@ -1,4 +1,6 @@
 import { metricCatalogue, type CatalogueCode } from '#domain/planning/metric-catalogue.ts';
+import type { PlanConditions } from '#domain/planning/plan-conditions.ts';
+import { renderConditions } from './plan-conditions.ts';
 import { metricNames } from './metric-names.ts';
 import { formatAmount, formatDay, formatMoney, formatMonth, formatSpan, plural, type Language } from './format.ts';
 
@@ -20,6 +22,7 @@ export interface SheetText {
   readonly previousVersion: number | null;
   readonly reason: string;
   readonly rationale: string;
+  readonly conditions: PlanConditions;
 }
 
 /** Version of the wording below; what was signed by an older one is rendered by the older one for ever. */
@@ -48,6 +51,7 @@ function renderRussian(sheet: SheetText): (string | null)[] {
     sheet.weeks.length > 0 ? '' : null,
     sheet.reason === '' ? null : `Причина изменения: ${sheet.reason}`,
     sheet.rationale === '' ? null : `Почему столько: ${sheet.rationale}`,
+    ...renderConditions(sheet.conditions, 'ru'),
     'Что считается фактом: выигранные сделки по дате перехода на выигранную стадию. Сделка засчитывается ответственному.',
     `План действует с ${formatDay(sheet.effectiveFrom, 'ru')} независимо от подписи. Подпись относится только к версии ${sheet.version}.`,
   ];
@@ -78,6 +82,7 @@ function renderEnglish(sheet: SheetText): (string | null)[] {
     sheet.weeks.length > 0 ? '' : null,
     sheet.reason === '' ? null : `Reason for the change: ${sheet.reason}`,
     sheet.rationale === '' ? null : `Why this much: ${sheet.rationale}`,
+    ...renderConditions(sheet.conditions, 'en'),
     'What counts as fact: deals won, by the date of the move to the won stage, credited to the responsible person.',
     `The plan is in force from ${formatDay(sheet.effectiveFrom, 'en')} whether signed or not. A signature belongs to version ${sheet.version} only.`,
   ];

@@ -164,6 +164,35 @@ describe('the plan wizard', { timeout: 60_000 }, () => {
     await versions.waitFor({ state: 'detached' });
   });
 
+  it('puts terms and weights of metrics beside the numbers, and sends them with the next version', async () => {
+    await frame.getByTestId('open-conditions').click();
+    await frame.getByTestId('conditions-form').waitFor();
+    await frame.getByTestId('conditions-scope').selectOption('department:2');
+    await frame.getByTestId('conditions-terms').fill('Отсрочка не больше 30 дней\nСкидка до 7 % без согласования');
+    await frame.getByTestId('vat-excluded').check();
+    await frame.getByTestId('weight-revenue').fill('80');
+    await frame.getByTestId('conditions-fault').waitFor();
+    await frame.getByTestId('weight-calls').fill('20');
+    await frame.getByTestId('conditions-fault').waitFor({ state: 'detached' });
+    await takeShot(desk.page, '60-conditions');
+    await frame.getByTestId('conditions-save').click();
+    await frame.getByTestId('conditions-draft').waitFor();
+    await desk.page.keyboard.press('Escape');
+    await frame.getByTestId('plan-conditions').waitFor({ state: 'detached' });
+    await frame.getByTestId('plan-publish').click();
+    await frame.getByTestId('publish-conditions').waitFor();
+    await frame.getByTestId('publish-reason').fill('Новая коммерческая политика');
+    await takeShot(desk.page, '61-conditions-publish');
+    await frame.getByTestId('publish-confirm').click();
+    await expect.poll(async () => plain(await frame.getByTestId('plan-published').innerText())).toContain('версия 3 отправлена');
+    await frame.getByTestId('open-versions').click();
+    await frame.getByTestId('condition-changes').waitFor();
+    expect(plain(await frame.getByTestId('condition-changes').innerText())).toContain('Отсрочка не больше 30 дней');
+    await takeShot(desk.page, '62-conditions-versions');
+    await desk.page.keyboard.press('Escape');
+    await frame.getByTestId('plan-versions').waitFor({ state: 'detached' });
+  });
+
   it('carries the plan over to the next month with an index', async () => {
     await chooseMonth('2027-02');
     await frame.getByTestId('open-copy').click();

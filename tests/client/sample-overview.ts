@@ -119,7 +119,17 @@ const person = (userId: string, lastName: string, departmentId: string, isHead =
 /** Plans of the months of a grid, and of the months behind it, which nobody has planned. */
 export function buildWindow(grid: PlanGrid, months = 1): PlanWindow {
   const { currency, departments, people, editable, factsAt, ...plan } = grid;
-  const empty = { version: 0, publishedAt: null, publishedBy: null, published: [], draft: [], draftSavedAt: null, sentTo: 0, signedBy: 0 };
+  const empty = {
+    version: 0,
+    publishedAt: null,
+    publishedBy: null,
+    published: [],
+    draft: [],
+    draftSavedAt: null,
+    draftConditions: [],
+    sentTo: 0,
+    signedBy: 0,
+  };
   const others = Array.from({ length: months - 1 }, (_, at) => ({
     ...plan,
     ...empty,
@@ -161,6 +171,7 @@ export function buildGrid(change: Partial<PlanGrid> = {}): PlanGrid {
     ],
     draft: [{ metric: 'revenue', scope: 'person:32', value: null }],
     draftSavedAt: '2026-11-16T07:41:00.000Z',
+    draftConditions: [],
     editable: ['company', 'department:5', 'department:7', 'person:11', 'person:12', 'person:31', 'person:32'],
     factsAt: '2026-11-16T07:42:00.000Z',
     previousFact: [

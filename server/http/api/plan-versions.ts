@@ -1,11 +1,14 @@
-import type { LineChange, PlanVersions } from '#contract/plan-versions.ts';
+import type { ConditionChange, LineChange, PlanVersions } from '#contract/plan-versions.ts';
 import { firstDay, type Month } from '#domain/period.ts';
-import type { Metric, PlanLine } from '#domain/plan.ts';
+import type { Metric, PlanLine, Scope } from '#domain/plan.ts';
+import { contentOfConditions, type ScopedConditions } from '#domain/planning/plan-conditions.ts';
 import type { PlanContent } from '#domain/planning/plan-content.ts';
 import { diffContents } from '#domain/planning/version-diff.ts';
 import { can } from '#policy/can.ts';
+import { listConditionsOfVersions, type StoredConditions } from '#store/plan-conditions.ts';
 import { findPlan, listLinesOfVersions, listVersions } from '#store/plans.ts';
 import { toDay } from '#kernel/calendar-day.ts';
+import { toScoped } from '../plan-conditions.ts';
 import { fullName, type PortalContext } from '../portal-context.ts';
 import { writePlanValue } from '../plan-value.ts';
 
@@ -13,7 +16,9 @@ export async function replyPlanVersions(context: PortalContext, { month }: { mon
   const plan = await findPlan(context.tx, month);
   const versions = plan === undefined ? [] : await listVersions(context.tx, plan.planId);
   const lines = plan === undefined ? new Map<number, PlanLine[]>() : await listLinesOfVersions(context.tx, plan.planId);
-  const contentOf = (version: number): PlanContent => toContent(month, lines.get(version) ?? []);
+  const conditions = plan === undefined ? new Map<number, StoredConditions[]>() : await listConditionsOfVersions(context.tx, plan.planId);
+  const contentOf = (version: number): PlanContent =>
+    toContent(month, lines.get(version) ?? [], (conditions.get(version) ?? []).map(toScoped));
   return {
     month,
     currency: context.portal.baseCurrency,
@@ -25,10 +30,11 @@ export async function replyPlanVersions(context: PortalContext, { month }: { mon
         reason: one.reason,
         rationale: one.rationale,
         changes: listSeenChanges(context, contentOf(one.version - 1), contentOf(one.version)),
+        conditionChanges: listConditionChanges(context, contentOf(one.version - 1), contentOf(one.version)),
         isDuringMonth: toDay(one.publishedAt, context.portal.timeZone) >= firstDay(month),
       }))
       // A version that touches nobody the viewer sees is about others, and so is its reason.
-      .filter(({ changes }) => changes.length > 0)
+      .filter(({ changes, conditionChanges }) => changes.length + conditionChanges.length > 0)
       .toReversed(),
   };
 }
@@ -42,13 +48,29 @@ function listSeenChanges(context: PortalContext, before: PlanContent, after: Pla
   });
 }
 
-function toContent(month: Month, lines: readonly PlanLine[]): PlanContent {
+function listConditionChanges(context: PortalContext, before: PlanContent, after: PlanContent): ConditionChange[] {
+  const isSeen = (scope: Scope): boolean => scope === 'company' || can(context.actor, 'see-plan', { kind: 'scope', scope });
+  return diffContents(before, after).flatMap((change): ConditionChange[] => {
+    if (change.kind === 'bands') {
+      const write = (bands: PlanContent['bands']): string | null =>
+        bands.length === 0 ? null : bands.map(({ code, from }) => `${code}:${Math.round(from * 10_000)}`).join(' ');
+      return [{ kind: 'bands', scope: 'company', metric: null, from: write(change.from), to: write(change.to) }];
+    }
+    if (change.kind !== 'term' && change.kind !== 'weight') return [];
+    if (!isSeen(change.scope)) return [];
+    if (change.kind === 'weight') {
+      const write = (one: { weight: number } | null): string | null => (one === null ? null : String(one.weight));
+      return [{ kind: 'weight', scope: change.scope, metric: change.metric as Metric, from: write(change.from), to: write(change.to) }];
+    }
+    return [{ kind: change.code === 'vat' ? 'vat' : 'term', scope: change.scope, metric: null, from: change.from, to: change.to }];
+  });
+}
+
+function toContent(month: Month, lines: readonly PlanLine[], conditions: readonly ScopedConditions[]): PlanContent {
   return {
     basis: 'deals-won',
     lines: lines.map((line) => ({ ...line, period: month, dimensions: '' })),
-    weights: [],
-    bands: [],
-    terms: [],
+    ...contentOfConditions(conditions),
     rationales: [],
   };
 }

@@ -3,6 +3,7 @@ import type { PlanGrid } from '#contract/plan.ts';
 import { targetsOf } from '#domain/acknowledgement.ts';
 import { applyDraft, listChangedPeople, type PlanLine } from '#domain/plan.ts';
 import type { Month } from '#domain/period.ts';
+import type { PlanConditions } from '#domain/planning/plan-conditions.ts';
 import type { KeyRing } from '#kernel/key-ring.ts';
 import type { SealKey } from '#ledger/seal.ts';
 import { addToOutbox } from '#store/outbox.ts';
@@ -17,6 +18,10 @@ import {
   type StoredVersion,
 } from '#store/plans.ts';
 import { planSentText } from '#texts/notifications.ts';
+import { draftConditions } from '../draft-conditions.ts';
+import { conditionsOf } from '../plan-conditions.ts';
+import { toOneLine } from '../one-line.ts';
+import { deleteDraftConditions, saveVersionConditions } from '#store/plan-conditions.ts';
 import { appendEntry } from '../ledger-entry.ts';
 import { readDocument, writeSheet } from '../plan-sheet-document.ts';
 import { findMember, fullName, type PortalContext } from '../portal-context.ts';
@@ -43,7 +48,8 @@ export async function replyPublish(
   const before = last === undefined ? [] : await listPlanLines(context.tx, plan.planId, last.version);
   const draft = listOwnLines(context, await listDraftLines(context.tx, plan.planId));
   const after = applyDraft(before, draft);
-  if (isSame(before, after)) throw new AppError('bad-request', 'The draft changes nothing');
+  const conditions = await draftConditions(context, plan.planId, last);
+  if (isSame(before, after) && !conditions.isChanged) throw new AppError('bad-request', 'The draft changes nothing');
   const version: StoredVersion = {
     planId: plan.planId,
     version: (last?.version ?? 0) + 1,
@@ -54,23 +60,17 @@ export async function replyPublish(
   };
   await savePlanVersion(context.tx, version, after);
   await deleteDraftLines(context.tx, plan.planId, draft);
+  await saveVersionConditions(context.tx, version, conditions.stored);
+  await deleteDraftConditions(context.tx, plan.planId, conditions.scopes);
   const people: bigint[] = [];
-  for (const userId of listChangedPeople(before, after)) {
+  for (const userId of new Set([...listChangedPeople(before, after), ...conditions.listConcerned(after)])) {
     if (findMember(context.team, userId)?.isActive !== true) continue;
-    if (await sendSheet(context, { month: request.month, version, lines: after, userId }, sealKeys)) people.push(userId);
+    const sheet = { month: request.month, version, lines: after, userId, conditions: conditionsOf(context.team, conditions.after, userId) };
+    if (await sendSheet(context, sheet, sealKeys)) people.push(userId);
   }
   await context.changed('plans');
   await context.changed('acknowledgements');
   return { version: version.version, sentTo: people.map(String), grid: await replyPlan(context, request) };
-}
-
-/** A line break inside could pass for a line of the signed sheet; spaces that keep a number together stay. */
-function toOneLine(text: string): string {
-  return text
-    .toWellFormed()
-    .normalize('NFC')
-    .replace(/(?:[^\S\u00A0\u202F]|\u0085)+/g, ' ')
-    .trim();
 }
 
 function isSame(before: readonly PlanLine[], after: readonly PlanLine[]): boolean {
@@ -84,7 +84,7 @@ function isSame(before: readonly PlanLine[], after: readonly PlanLine[]): boolea
 /** A plan taken away is a sheet too, so that the old one stops waiting; who never had one gets none. */
 async function sendSheet(
   context: PortalContext,
-  input: { month: Month; version: StoredVersion; lines: readonly PlanLine[]; userId: bigint },
+  input: { month: Month; version: StoredVersion; lines: readonly PlanLine[]; userId: bigint; conditions: PlanConditions },
   sealKeys: KeyRing<SealKey>,
 ): Promise<boolean> {
   const { version, userId, month } = input;
@@ -96,6 +96,7 @@ async function sendSheet(
     version,
     userId,
     lines: input.lines,
+    conditions: input.conditions,
     previous: previous === undefined ? null : { version: previous.version, planHash: previous.planHash, lines: previousLines },
   });
   await saveSheet(context.tx, { planId: version.planId, version: version.version, userId, ...sheet });

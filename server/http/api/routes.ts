@@ -17,6 +17,7 @@ import { writeOpenApi } from '../open-api.ts';
 import { replyOverview } from './overview.ts';
 import { replyDiscardDraft, replyPlan, replyPlanWindow, replySaveDraft } from './plans.ts';
 import { replyPutCalculation } from './plan-calculation.ts';
+import { replyPlanConditions, replyPutConditions } from './plan-conditions.ts';
 import { replyPlanHistory } from './plan-history.ts';
 import { replyPlanVersions } from './plan-versions.ts';
 import { replyPublish } from './publish-plan.ts';
@@ -89,6 +90,14 @@ function servePlans(router: Router, web: Web): void {
   serveEndpoint(router, web, endpoints.getPlanHistory, {
     policy: (context) => ({ action: 'see-plan', resource: ownScope(context) }),
     reply: replyPlanHistory,
+  });
+  serveEndpoint(router, web, endpoints.getPlanConditions, {
+    policy: (context) => ({ action: 'see-plan', resource: ownScope(context) }),
+    reply: replyPlanConditions,
+  });
+  serveEndpoint(router, web, endpoints.putPlanConditions, {
+    policy: (_context, request) => ({ action: 'set-plan-line', resource: { kind: 'scope', scope: request.scope } }),
+    reply: replyPutConditions,
   });
   serveEndpoint(router, web, endpoints.listPlanVersions, {
     policy: (context) => ({ action: 'see-plan', resource: ownScope(context) }),

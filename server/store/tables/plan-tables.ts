@@ -19,6 +19,23 @@ export interface PlanCalculationTable {
   saved_by: bigint;
 }
 
+export interface PlanConditionTable {
+  portal_id: bigint;
+  plan_id: string;
+  version: number;
+  scope: string;
+  conditions: Json<unknown>;
+}
+
+export interface PlanDraftConditionTable {
+  portal_id: bigint;
+  plan_id: string;
+  scope: string;
+  conditions: Json<unknown> | null;
+  saved_at: Date;
+  saved_by: bigint;
+}
+
 export interface PlanVersionTable {
   portal_id: bigint;
   plan_id: string;

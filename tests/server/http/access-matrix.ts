@@ -34,6 +34,7 @@ const someHash = 'a'.repeat(64);
 const person = (who: keyof Company['people']): string => `person:${company.people[who]}`;
 const sheetOf = (who: keyof Company['people']): Record<string, unknown> => ({ month, version: 1, userId: String(company.people[who]) });
 
+const conditions = { vat: null, terms: ['Предоплата'], weights: [], bands: [] };
 const calculation = { base: { kind: 'previous-period' }, season: { kind: 'none' }, factors: [], limit: null, rationale: '' };
 
 //                   nobody garbage foreign expired │ employee colleague otherHead head director admin │ dismissed guest
@@ -154,6 +155,28 @@ export const accessMatrix = (memberId: () => string): Record<EndpointName, reado
     {
       about: 'of the company',
       request: () => ({ month, scope: 'company', calculation }),
+      expected: '401 401 403 401 403 403 403 403 200 200 401 403',
+      fromAbroad: '403 403 403 403 200 200',
+    },
+  ],
+  getPlanConditions: [
+    {
+      about: 'as far as they may see',
+      request: () => ({ month }),
+      expected: '401 401 200 401 200 200 200 200 200 200 401 403',
+      fromAbroad: '200',
+    },
+  ],
+  putPlanConditions: [
+    {
+      about: 'of the first team',
+      request: () => ({ month, scope: `department:${company.team}`, conditions }),
+      expected: '401 401 403 401 403 403 403 200 200 200 401 403',
+      fromAbroad: '403',
+    },
+    {
+      about: 'of the company',
+      request: () => ({ month, scope: 'company', conditions }),
       expected: '401 401 403 401 403 403 403 403 200 200 401 403',
       fromAbroad: '403 403 403 403 200 200',
     },

@@ -17,6 +17,8 @@ const tables = [
   'plan',
   'plan_draft_line',
   'plan_calculation',
+  'plan_condition',
+  'plan_draft_condition',
   'plan_version',
   'plan_line',
   'plan_sheet',

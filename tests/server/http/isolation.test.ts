@@ -62,6 +62,8 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
     getPlanHistory: [[{ month }, 200]],
     listPlanVersions: [[{ month }, 200]],
     putPlanCalculation: [[{ month, scope: `person:${employee}`, calculation }, 403]],
+    getPlanConditions: [[{ month }, 200]],
+    putPlanConditions: [[{ month, scope: `department:${alpha.team}`, conditions: null }, 403]],
     saveDraft: [
       [{ month, lines: [{ metric: 'revenue', scope: `person:${employee}`, value: '1.00' }] }, 404],
       [{ month, lines: [{ metric: 'revenue', scope: `department:${alpha.team}`, value: '1.00' }] }, 404],
