@@ -10,6 +10,9 @@ export interface PlanSums {
   readonly surplus: number | null;
 }
 
+/** People may be given up to a tenth more than the plan, so that one who falls short does not sink it; beyond that the sum says nothing. */
+export const allowedReserve = 0.1;
+
 export function planSums(grid: PlanGrid, draft: Amounts): PlanSums {
   const people = sumOf(grid.people, draft);
   const plan = draft.get('company') ?? departmentsSum(grid, draft);
