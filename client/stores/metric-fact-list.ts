@@ -1,8 +1,8 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { callEndpoint } from '#api/call-endpoint.ts';
-import { listMetricFacts, type CatalogueMetric, type MetricFactList } from '#contract/metric-facts.ts';
-import type { Month, Scope } from '#contract/wire.ts';
+import { listMetricFacts, type MetricFactList } from '#contract/metric-facts.ts';
+import type { Metric, Month, Scope } from '#contract/wire.ts';
 import { useChanges } from './changes.ts';
 import { type Failure, toFailure } from './failure.ts';
 import { usePortal } from './portal.ts';
@@ -10,7 +10,7 @@ import { usePortal } from './portal.ts';
 const pageSize = 100;
 
 export interface AskedList {
-  readonly metric: CatalogueMetric;
+  readonly metric: Metric;
   readonly month: Month;
   readonly scope: Scope;
 }
@@ -31,7 +31,7 @@ export const useMetricFactList = defineStore('metric-fact-list', () => {
 
   const open = (list: AskedList): Promise<void> => show([list]);
 
-  async function openPart(metric: CatalogueMetric): Promise<void> {
+  async function openPart(metric: Metric): Promise<void> {
     const [whole] = path.value;
     if (whole !== undefined) await show([whole, { ...whole, metric }]);
   }

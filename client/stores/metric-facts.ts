@@ -1,13 +1,13 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import { callEndpoint } from '#api/call-endpoint.ts';
-import { getMetricFacts, type CatalogueMetric, type MetricFacts } from '#contract/metric-facts.ts';
-import type { Month, Scope } from '#contract/wire.ts';
+import { getMetricFacts, type MetricFacts } from '#contract/metric-facts.ts';
+import type { Metric, Month, Scope } from '#contract/wire.ts';
 import { useChanges } from './changes.ts';
 import { type Failure, toFailure } from './failure.ts';
 
 interface Asked {
-  readonly metrics: readonly CatalogueMetric[];
+  readonly metrics: readonly Metric[];
   readonly from: Month;
   readonly months: number;
 }
@@ -17,7 +17,7 @@ export const useMetricFacts = defineStore('metric-facts', () => {
   const changes = useChanges();
   const asked = shallowRef<Asked | null>(null);
   /** Metrics come one by one; of other months there is nothing in it. */
-  const data = shallowRef<ReadonlyMap<CatalogueMetric, MetricFacts>>(new Map());
+  const data = shallowRef<ReadonlyMap<MetricFacts>>(new Map());
   const failure = shallowRef<Failure | null>(null);
   let sequence = 0;
   let unsubscribe: (() => void) | null = null;
@@ -48,7 +48,7 @@ export const useMetricFacts = defineStore('metric-facts', () => {
   }
 
   /** The fact of a scope in a month; null while there is none, undefined while it is not known. */
-  function factOf(metric: CatalogueMetric, scope: Scope, month: Month): string | null | undefined {
+  function factOf(metric: Metric, scope: Scope, month: Month): string | null | undefined {
     const facts = data.value.get(metric);
     const at = facts?.months.indexOf(month) ?? -1;
     return at < 0 ? undefined : facts?.facts.find((one) => one.scope === scope)?.values[at];

@@ -1,52 +1,13 @@
 import { z } from 'zod';
 import type { MissingReason } from '#domain/planning/countable-metrics.ts';
-import type { CatalogueCode } from '#domain/planning/metric-catalogue.ts';
 import type { Unit as MetricUnit } from '#domain/planning/metric.ts';
 import { defineEndpoint } from './endpoint.ts';
-import { BitrixId, Day, Decimal, Instant, Month, Scope } from './wire.ts';
-
-/** Every metric of the catalogue; those that cannot be counted yet are asked for and answered like all others. */
-export const CatalogueMetric = z.enum([
-  'revenue',
-  'margin',
-  'quantity',
-  'deals-won',
-  'repeat-deals',
-  'average-check',
-  'repeat-share',
-  'cross-sell-deals',
-  'cross-sell',
-  'profitability',
-  'new-deals',
-  'new-clients',
-  'active-clients',
-  'first-sales',
-  'relationship-moves',
-  'relationship-drops',
-  'payments-count',
-  'payments-sum',
-  'invoices-issued',
-  'contracts',
-  'receivables',
-  'calls',
-  'meetings',
-  'presentations',
-  'emails',
-  'open-line-sessions',
-  'quotes-prepared',
-  'quotes-sent',
-  'leads-processed',
-  'contacts-entered',
-  'tasks-done',
-  'tasks-done-on-time',
-  'on-time-tasks',
-] satisfies CatalogueCode[]);
-export type CatalogueMetric = z.infer<typeof CatalogueMetric>;
+import { BitrixId, Day, Decimal, Instant, Metric, Month, Scope } from './wire.ts';
 
 const Unit = z.enum(['money', 'count', 'quantity', 'percent'] satisfies MetricUnit[]);
 
 const about = {
-  metric: CatalogueMetric,
+  metric: Metric,
   /** How values are written: money with the digits of the currency, quantity with three, percent with two, counts whole. */
   unit: Unit,
   currency: z.string(),
@@ -77,7 +38,7 @@ export const getMetricFacts = defineEndpoint({
   path: '/api/metric-facts',
   summary: 'Facts of a metric month by month, for everybody whom the viewer may see',
   urgency: 'deferrable',
-  request: z.object({ metric: CatalogueMetric, from: Month, months: z.coerce.number().int().min(1).max(36).default(1) }),
+  request: z.object({ metric: Metric, from: Month, months: z.coerce.number().int().min(1).max(36).default(1) }),
   response: MetricFacts,
 });
 
@@ -108,7 +69,7 @@ export const MetricFactList = z.object({
   /** Items sum to `sum` exactly, over all pages; a ratio has none of its own. */
   items: z.array(MetricThing),
   /** The two metrics that a ratio divides, with the sums of their lists; none for all other metrics. */
-  parts: z.array(z.object({ metric: CatalogueMetric, unit: Unit, sum: Decimal, total: z.number().int(), withoutValue: z.number().int() })),
+  parts: z.array(z.object({ metric: Metric, unit: Unit, sum: Decimal, total: z.number().int(), withoutValue: z.number().int() })),
 });
 export type MetricFactList = z.infer<typeof MetricFactList>;
 
@@ -118,7 +79,7 @@ export const listMetricFacts = defineEndpoint({
   summary: 'The things that a fact of a metric is made of',
   urgency: 'deferrable',
   request: z.object({
-    metric: CatalogueMetric,
+    metric: Metric,
     month: Month,
     scope: Scope,
     offset: z.coerce.number().int().min(0).default(0),

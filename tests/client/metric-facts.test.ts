@@ -214,8 +214,8 @@ describe('facts of metrics', () => {
 });
 
 describe('words about metrics', () => {
-  it.each([russian, english])('name all of the catalogue and say how each that is counted is counted', ({ metricFacts }) => {
-    expect(Object.keys(metricFacts.name)).toEqual(catalogueCodes);
+  it.each([russian, english])('name all of the catalogue and say how each that is counted is counted', ({ metric, metricFacts }) => {
+    expect(Object.keys(metric.name)).toEqual(catalogueCodes);
     expect(Object.keys(metricFacts.how)).toEqual(countableCodes);
     const reasons = new Set(catalogueCodes.flatMap((code) => whyWithoutFacts(code) ?? []));
     expect(Object.keys(metricFacts.missing).toSorted()).toEqual([...reasons].toSorted());

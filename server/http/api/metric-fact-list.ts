@@ -1,6 +1,6 @@
-import type { CatalogueMetric, MetricFactList, MetricThing } from '#contract/metric-facts.ts';
+import type { MetricFactList, MetricThing } from '#contract/metric-facts.ts';
 import { monthOf, type Month } from '#domain/period.ts';
-import type { Scope } from '#domain/plan.ts';
+import type { Metric, Scope } from '#domain/plan.ts';
 import { hasFacts, isRatio, partsOf, type CountableCode, type ThingCode } from '#domain/planning/countable-metrics.ts';
 import { ratioOf } from '#domain/planning/combine-targets.ts';
 import { metricCatalogue } from '#domain/planning/metric-catalogue.ts';
@@ -14,7 +14,7 @@ import { orNull, type Money } from '../wire-values.ts';
 import { createWriter, describeMetric } from './metric-facts.ts';
 
 interface ListRequest {
-  readonly metric: CatalogueMetric;
+  readonly metric: Metric;
   readonly month: Month;
   readonly scope: Scope;
   readonly offset: number;

@@ -1,22 +1,22 @@
-import type { CatalogueMetric, MetricFacts } from '#contract/metric-facts.ts';
+import type { MetricFacts } from '#contract/metric-facts.ts';
 import { monthOf, type Month } from '#domain/period.ts';
-import type { Scope } from '#domain/plan.ts';
+import type { Metric, Scope } from '#domain/plan.ts';
 import { hasFacts, whyWithoutFacts } from '#domain/planning/countable-metrics.ts';
 import { metricCatalogue } from '#domain/planning/metric-catalogue.ts';
 import { factsOfGroup, sumByGroup } from '#domain/planning/metric-facts.ts';
 import { unitDigits } from '#domain/planning/metric.ts';
 import { peopleInScope } from '#domain/scope.ts';
 import { listMonths, readMetric, type MetricReading } from '../metric-source.ts';
+import { listVisibleScopes } from '../plan-owners.ts';
 import type { PortalContext } from '../portal-context.ts';
-import { listVisibleScopes } from '../visible-scopes.ts';
 import { createMoney, orNull, type Money } from '../wire-values.ts';
 
 export async function replyMetricFacts(
   context: PortalContext,
-  { metric, from, months: count }: { metric: CatalogueMetric; from: Month; months: number },
+  { metric, from, months: count }: { metric: Metric; from: Month; months: number },
 ): Promise<MetricFacts> {
   const months = listMonths(from, count);
-  const scopes = listVisibleScopes(context, 'see-numbers');
+  const scopes = [...listVisibleScopes(context)];
   const reading = hasFacts(metric) ? await readMetric(context, metric) : null;
   const about = describeMetric(context, metric, reading);
   const nothing = (scope: Scope) => ({ scope, values: months.map(() => null), total: null });
@@ -34,7 +34,7 @@ export async function replyMetricFacts(
 }
 
 /** What every answer says about its metric. */
-export function describeMetric({ portal }: PortalContext, metric: CatalogueMetric, reading: MetricReading | null) {
+export function describeMetric({ portal }: PortalContext, metric: Metric, reading: MetricReading | null) {
   return {
     metric,
     unit: metricCatalogue[metric].unit,
@@ -46,6 +46,6 @@ export function describeMetric({ portal }: PortalContext, metric: CatalogueMetri
 }
 
 /** Writes values of a metric in its unit. */
-export function createWriter({ portal }: PortalContext, metric: CatalogueMetric): Money {
+export function createWriter({ portal }: PortalContext, metric: Metric): Money {
   return createMoney(unitDigits(metricCatalogue[metric].unit, portal.currencyDigits));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CatalogueMetric } from '#contract/metric-facts.ts';
+import { Metric } from '#contract/wire.ts';
 import { countableCodes, hasFacts, isRatio, partsOf, whyWithoutFacts } from '#domain/planning/countable-metrics.ts';
 import { catalogueCodes, metricCatalogue } from '#domain/planning/metric-catalogue.ts';
 
@@ -29,6 +29,6 @@ describe('countable metrics', () => {
   });
 
   it('are asked for by the names of the catalogue, all of them', () => {
-    expect(CatalogueMetric.options).toEqual(catalogueCodes);
+    expect(Metric.options).toEqual(catalogueCodes);
   });
 });

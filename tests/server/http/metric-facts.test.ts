@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { putCounting } from '#contract/counting.ts';
-import { getMetricFacts, listMetricFacts, type CatalogueMetric, type MetricFactList } from '#contract/metric-facts.ts';
+import { getMetricFacts, listMetricFacts, type MetricFactList } from '#contract/metric-facts.ts';
+import type { Metric } from '#contract/wire.ts';
 import { fromDecimal, sum, toDecimal } from '#domain/money.ts';
 import { countableCodes, hasFacts, isRatio } from '#domain/planning/countable-metrics.ts';
 import { catalogueCodes, metricCatalogue } from '#domain/planning/metric-catalogue.ts';
@@ -28,11 +29,11 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-const ask = (who: Person, metric: CatalogueMetric, months = 2) => who.call(getMetricFacts, { metric, from, months });
-const digitsOf = (metric: CatalogueMetric): number => unitDigits(metricCatalogue[metric].unit, 2);
+const ask = (who: Person, metric: Metric, months = 2) => who.call(getMetricFacts, { metric, from, months });
+const digitsOf = (metric: Metric): number => unitDigits(metricCatalogue[metric].unit, 2);
 
 /** Every page of a list as one. */
-async function readList(who: Person, metric: CatalogueMetric, month: string, scope: string): Promise<MetricFactList> {
+async function readList(who: Person, metric: Metric, month: string, scope: string): Promise<MetricFactList> {
   const limit = scope === 'company' ? 40 : 500;
   const first = await who.call(listMetricFacts, { metric, month, scope, offset: 0, limit });
   const items = [...first.items];
@@ -49,7 +50,7 @@ const department = (id: number): string => `department:${id}`;
 const person = (id: number): string => `person:${id}`;
 
 /** The list behind each number sums to it, and its things are of the month. */
-async function expectListsToExplain(metric: CatalogueMetric, scopes: readonly string[]): Promise<void> {
+async function expectListsToExplain(metric: Metric, scopes: readonly string[]): Promise<void> {
   const { months, facts } = await ask(director, metric);
   for (const scope of scopes) {
     const own = facts.find((one) => one.scope === scope);
@@ -62,7 +63,7 @@ async function expectListsToExplain(metric: CatalogueMetric, scopes: readonly st
   }
 }
 
-function expectItems(metric: CatalogueMetric, list: MetricFactList): void {
+function expectItems(metric: Metric, list: MetricFactList): void {
   const digits = digitsOf(metric);
   expect(toDecimal(sum(list.items.map(({ value }) => fromDecimal(value ?? '0', digits))), digits)).toBe(list.sum);
   expect(list.withoutValue).toBe(list.items.filter(({ value }) => value === null).length);
@@ -71,7 +72,7 @@ function expectItems(metric: CatalogueMetric, list: MetricFactList): void {
   expect(list.items.filter(({ day }) => !day.startsWith(list.month))).toEqual([]);
 }
 
-function expectParts(metric: CatalogueMetric, list: MetricFactList): void {
+function expectParts(metric: Metric, list: MetricFactList): void {
   const { ratio, unit } = metricCatalogue[metric];
   const [of, to] = list.parts;
   expect(list.items).toEqual([]);
@@ -103,7 +104,7 @@ describe.each([
 });
 
 describe('numbers of a group', () => {
-  const add = new Set<CatalogueMetric>(countableCodes.filter((code) => metricCatalogue[code].overPeople === 'sum'));
+  const add = new Set<Metric>(countableCodes.filter((code) => metricCatalogue[code].overPeople === 'sum'));
 
   it.each([...add])('of «%s» are what its people have, and never zero while they have something', async (metric) => {
     const { facts } = await ask(director, metric);
@@ -158,7 +159,7 @@ describe('what has no value', () => {
 
   it('is zero in a month that nothing happened in, and null where a ratio has nothing to divide', async () => {
     const years = { from: '2020-01', months: 1 };
-    const values = async (metric: CatalogueMetric) => (await director.call(getMetricFacts, { metric, ...years })).facts[0]?.values;
+    const values = async (metric: Metric) => (await director.call(getMetricFacts, { metric, ...years })).facts[0]?.values;
     expect(await values('revenue')).toEqual(['0.00']);
     expect(await values('quantity')).toEqual(['0.000']);
     expect(await values('tasks-done')).toEqual(['0']);
