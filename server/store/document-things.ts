@@ -48,19 +48,18 @@ export const openInvoices: SelectThings = (tx, asked) => {
   const { timeZone } = asked.source.basis;
   const end = startOf(asked.span.before, timeZone);
   return sql`
-    select 'invoice', debt.invoice_id, array[debt.responsible_id], debt.day, debt.value, debt.deal_id
-    from (
-      select invoice.invoice_id, invoice.responsible_id, ${datedOn('invoice', asked)} as day, invoice.deal_id,
-        ${baseValue('invoice')} - coalesce((
-          select sum(payment.base_minor) from payment
-          where payment.portal_id = invoice.portal_id and payment.owner_kind = 31 and payment.owner_id = invoice.invoice_id
-            and payment.deleted_at is null and payment.paid_at < ${end}
-            and (payment.returned_day is null or payment.returned_day >= ${asked.span.before}::date)), 0) as value
-      from invoice
-      where invoice.portal_id = ${tx.portalId} and invoice.deleted_at is null and ${datedOn('invoice', asked)} < ${asked.span.before}::date
-        and (invoice.semantics = 'P' or invoice.moved_at >= ${end}) and ${isOfCountedDeal(tx, sql`invoice.deal_id`, asked)}
-    ) as debt
-    where debt.value is null or debt.value > 0`;
+    select 'invoice', invoice.invoice_id, array[invoice.responsible_id], ${datedOn('invoice', asked)}, debt.value, invoice.deal_id
+    from invoice
+      cross join lateral (
+        select coalesce(sum(payment.base_minor), 0) as amount from payment
+        where payment.portal_id = ${tx.portalId} and payment.owner_kind = 31 and payment.owner_id = invoice.invoice_id
+          and payment.deleted_at is null and payment.paid_at < ${end}
+          and (payment.returned_day is null or payment.returned_day >= ${asked.span.before}::date)
+      ) as paid
+      cross join lateral (select ${baseValue('invoice')} - paid.amount as value) as debt
+    where invoice.portal_id = ${tx.portalId} and invoice.deleted_at is null and ${datedOn('invoice', asked)} < ${asked.span.before}::date
+      and (invoice.semantics = 'P' or invoice.moved_at >= ${end}) and ${isOfCountedDeal(tx, sql`invoice.deal_id`, asked)}
+      and (debt.value is null or debt.value > 0)`;
 };
 
 /** Money that came in, and what went back of it with a minus. A payment is of whoever is in charge of its deal or invoice. */
