@@ -6,6 +6,7 @@ import { listDataQuality } from './data-quality.ts';
 import { getDealOutlook } from './deal-outlook.ts';
 import { getDrillDown } from './drill-down.ts';
 import { getLeadOutlook } from './lead-outlook.ts';
+import { getMetricFacts, listMetricFacts } from './metric-facts.ts';
 import { getOverview } from './overview.ts';
 import { discardDraft, getPlan, getPlanWindow, publishPlan, saveDraft } from './plan.ts';
 import { putPlanCalculation } from './plan-calculation.ts';
@@ -20,6 +21,8 @@ export const endpoints = {
   renewSession,
   getOverview,
   getDrillDown,
+  getMetricFacts,
+  listMetricFacts,
   getPlan,
   getPlanWindow,
   getPlanHistory,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { PortalTransaction } from './portal-store.ts';
 import type { CurrencyRateTable } from './tables/document-tables.ts';
+import { noteChanges } from './totals-revision.ts';
 import { toArray, upsertRows } from './upsert-rows.ts';
 
 export type RateFact = Omit<CurrencyRateTable, 'portal_id' | 'day'>;
@@ -8,13 +9,10 @@ export type RateFact = Omit<CurrencyRateTable, 'portal_id' | 'day'>;
 const columns = { currency: 'text', day: 'date', rate: 'numeric', per_units: 'numeric', digits: 'smallint' } as const;
 
 /** Rates as they are on a day of the portal; the last reading of the day stays. */
-export function saveRates(tx: PortalTransaction, rates: readonly RateFact[], day: string): Promise<number> {
+export async function saveRates(tx: PortalTransaction, rates: readonly RateFact[], day: string): Promise<number> {
   const shape = { table: 'currency_rate', columns, key: ['currency', 'day'], update: 'when-different' } as const;
-  return upsertRows(
-    tx,
-    shape,
-    rates.map((rate) => ({ ...rate, day })),
-  );
+  const dated = rates.map((rate) => ({ ...rate, day }));
+  return noteChanges(tx, await upsertRows(tx, shape, dated));
 }
 
 /** Rates that were known on a day: of each currency the newest that is not from after it. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { PortalTransaction } from './portal-store.ts';
 import type { ProductPriceTable, ProductRowTable, ProductTable } from './tables/goods-tables.ts';
+import { noteChanges } from './totals-revision.ts';
 import { toArray, upsertRows } from './upsert-rows.ts';
 
 export type ProductRowFact = Omit<ProductRowTable, 'portal_id' | 'seen_day'>;
@@ -35,22 +36,22 @@ export async function saveProductRows(tx: PortalTransaction, { dealIds, rows, is
     shape,
     rows.map((row) => ({ ...row, seen_day: day })),
   );
-  if (!isWhole) return saved;
+  if (!isWhole) return noteChanges(tx, saved);
   const kept = rows.map((row) => row.row_id);
   const gone = await sql`
     delete from product_row
     where portal_id = ${tx.portalId} and deal_id = any(${toArray('bigint', dealIds)}) and row_id <> all(${toArray('bigint', kept)})
     returning row_id`.execute(tx.db);
-  return saved + gone.rows.length;
+  return noteChanges(tx, saved + gone.rows.length);
 }
 
 const productColumns = { product_id: 'bigint', parent_id: 'bigint', section_id: 'bigint', brand: 'text' } as const;
 
 /** Products that the portal no longer lists stay: rows of goods refer to them. */
-export function saveProducts(tx: PortalTransaction, products: readonly ProductFact[]): Promise<number> {
+export async function saveProducts(tx: PortalTransaction, products: readonly ProductFact[]): Promise<number> {
   const key = ['product_id'] as const;
   const shape = { table: 'product', columns: productColumns, key, update: 'when-different' } as const;
-  return upsertRows(tx, shape, products);
+  return noteChanges(tx, await upsertRows(tx, shape, products));
 }
 
 /** Keeps what products cost from this day on; a price that is the same as before makes no row. */
@@ -74,7 +75,7 @@ export async function savePrices(tx: PortalTransaction, prices: readonly PriceFa
     where (given.price is not null or last.price is not null) and (last.price, last.currency) is distinct from (given.price, given.currency)
     on conflict (portal_id, product_id, day) do update set price = excluded.price, currency = excluded.currency
     returning product_id`.execute(tx.db);
-  return saved.rows.length;
+  return noteChanges(tx, saved.rows.length);
 }
 
 /** A row of goods with what it says of the product and what a piece of it cost. */

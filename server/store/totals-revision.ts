@@ -15,6 +15,12 @@ export async function raiseTotalsRevision(tx: PortalTransaction): Promise<void> 
     select ${tx.portalId}::bigint, gen_random_uuid(), 1 where not exists (select from raised)`.execute(tx.db);
 }
 
+/** The same for whoever has counted the changes: none says nothing. */
+export async function noteChanges(tx: PortalTransaction, changed: number): Promise<number> {
+  if (changed > 0) await raiseTotalsRevision(tx);
+  return changed;
+}
+
 /** Another text after every change of facts, never one that has been before; undefined before the first. */
 export async function findTotalsRevision(tx: PortalTransaction): Promise<string | undefined> {
   const found = await sql<{ revision: string | null }>`

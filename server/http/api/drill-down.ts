@@ -2,10 +2,10 @@ import type { DrillDown, DrillDownItem, Measure } from '#contract/drill-down.ts'
 import { sectionsBehind, sizeOf, valueOf, type MoneyMeasure, type PlanItem, type Section } from '#domain/drill-down.ts';
 import { sum } from '#domain/money.ts';
 import type { MonthFacts } from '#domain/month-facts.ts';
-import { idOfScope, type Scope } from '#domain/plan.ts';
 import { findFactTimes } from '#store/data-health.ts';
 import { readMonthFacts } from '../month-facts.ts';
-import { companyName, listName, type PortalContext } from '../portal-context.ts';
+import type { PortalContext } from '../portal-context.ts';
+import { scopeName } from '../scope-name.ts';
 import { createMoney, type Money } from '../wire-values.ts';
 import { listCalls } from './call-list.ts';
 import { createDealList, type DealList } from './deal-list.ts';
@@ -74,11 +74,4 @@ function writePlanItem(context: PortalContext, item: PlanItem, by: { write: Mone
   const { kind, scope } = item;
   const named = { scope, name: scopeName(context, scope), value: by.write(item.value) };
   return kind === 'plan-day' ? { kind, day: item.day, ...named } : { kind, metric: item.metric, version: by.version, ...named };
-}
-
-function scopeName(context: PortalContext, scope: Scope): string {
-  const id = idOfScope(scope);
-  if (id === undefined) return companyName(context);
-  if (scope.startsWith('person:')) return listName(context.team, id);
-  return context.team.departments.find((department) => department.departmentId === id)?.name ?? '';
 }

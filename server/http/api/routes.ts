@@ -13,6 +13,8 @@ import { replyDataQuality } from './data-quality.ts';
 import { replyDealOutlook } from './deal-outlook.ts';
 import { replyDrillDown } from './drill-down.ts';
 import { replyLeadOutlook } from './lead-outlook.ts';
+import { replyMetricFacts } from './metric-facts.ts';
+import { replyMetricFactList } from './metric-fact-list.ts';
 import { writeOpenApi } from '../open-api.ts';
 import { replyOverview } from './overview.ts';
 import { replyDiscardDraft, replyPlan, replyPlanWindow, replySaveDraft } from './plans.ts';
@@ -55,6 +57,14 @@ function serveNumbers(router: Router, web: Web): void {
   serveEndpoint(router, web, endpoints.getDrillDown, {
     policy: (_context, request) => ({ action: 'see-numbers', resource: { kind: 'scope', scope: request.scope } }),
     reply: replyDrillDown,
+  });
+  serveEndpoint(router, web, endpoints.getMetricFacts, {
+    policy: (context) => ({ action: 'see-numbers', resource: ownScope(context) }),
+    reply: replyMetricFacts,
+  });
+  serveEndpoint(router, web, endpoints.listMetricFacts, {
+    policy: (_context, request) => ({ action: 'see-numbers', resource: { kind: 'scope', scope: request.scope } }),
+    reply: replyMetricFactList,
   });
   serveEndpoint(router, web, endpoints.getDealOutlook, {
     policy: () => ({ action: 'see-card', resource: portal }),

@@ -107,6 +107,34 @@ export const accessMatrix = (memberId: () => string): Record<EndpointName, reado
       fromAbroad: '403',
     },
   ],
+  getMetricFacts: [
+    {
+      about: 'as far as they may see',
+      request: () => ({ metric: 'revenue', from: month }),
+      expected: '401 401 200 401 200 200 200 200 200 200 401 403',
+      fromAbroad: '200',
+    },
+  ],
+  listMetricFacts: [
+    {
+      about: 'of the company',
+      request: () => ({ metric: 'receivables', month, scope: 'company' }),
+      expected: '401 401 403 401 403 403 403 403 200 200 401 403',
+      fromAbroad: '403 403 403 403 200 200',
+    },
+    {
+      about: 'of the first team',
+      request: () => ({ metric: 'on-time-tasks', month, scope: `department:${company.team}` }),
+      expected: '401 401 403 401 403 403 403 200 200 200 401 403',
+      fromAbroad: '403',
+    },
+    {
+      about: 'of the employee',
+      request: () => ({ metric: 'margin', month, scope: person('employee') }),
+      expected: '401 401 403 401 200 403 403 200 200 200 401 403',
+      fromAbroad: '403',
+    },
+  ],
   getPlan: [
     {
       about: 'as far as they may see',

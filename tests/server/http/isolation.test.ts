@@ -57,6 +57,12 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
       [{ month, scope: `department:${alpha.team}`, measure: 'plan' }, 403],
       [{ month, scope: 'company', measure: 'open' }, 200],
     ],
+    getMetricFacts: [[{ metric: 'revenue', from: month, months: 2 }, 200]],
+    listMetricFacts: [
+      [{ metric: 'deals-won', month, scope: `person:${employee}` }, 403],
+      [{ metric: 'deals-won', month, scope: `department:${alpha.team}` }, 403],
+      [{ metric: 'deals-won', month, scope: 'company' }, 200],
+    ],
     getPlan: [[{ month }, 200]],
     getPlanWindow: [[{ from: month, months: 12 }, 200]],
     getPlanHistory: [[{ month }, 200]],

@@ -1,0 +1,59 @@
+import { metricCatalogue, type CatalogueCode } from './metric-catalogue.ts';
+
+/**
+ * Why nothing is counted for a metric: we do not read it from the portal, the portal does not tell it,
+ * or the portal's people have not said of what it is.
+ */
+export type MissingReason = 'not-read' | 'not-told' | 'not-set';
+
+const withoutFacts = {
+  // Of which product, nobody has said yet.
+  'first-sales': 'not-set',
+  'relationship-moves': 'not-read',
+  'relationship-drops': 'not-read',
+  contracts: 'not-read',
+  // Of activities only calls are read.
+  meetings: 'not-read',
+  // An activity has no mark that it was a presentation.
+  presentations: 'not-told',
+  emails: 'not-read',
+  'open-line-sessions': 'not-read',
+  'contacts-entered': 'not-read',
+} as const satisfies Partial<Record<CatalogueCode, MissingReason>>;
+
+/** A metric that is counted from what our copy of the portal holds. */
+export type CountableCode = Exclude<CatalogueCode, keyof typeof withoutFacts>;
+
+/** The two metrics whose totals a ratio divides, as the catalogue names them. */
+const ratioParts = {
+  'average-check': ['revenue', 'deals-won'],
+  'repeat-share': ['repeat-deals', 'deals-won'],
+  'cross-sell': ['cross-sell-deals', 'deals-won'],
+  profitability: ['margin', 'revenue'],
+  'on-time-tasks': ['tasks-done-on-time', 'tasks-done'],
+} as const satisfies Partial<Record<CountableCode, readonly [CountableCode, CountableCode]>>;
+
+type RatioCode = keyof typeof ratioParts;
+
+/** A countable metric that is made of things: deals, payments, calls. */
+export type ThingCode = Exclude<CountableCode, RatioCode>;
+
+export function hasFacts(code: CatalogueCode): code is CountableCode {
+  return !Object.hasOwn(withoutFacts, code);
+}
+
+/** Null for a metric that has facts. */
+export function whyWithoutFacts(code: CatalogueCode): MissingReason | null {
+  return hasFacts(code) ? null : withoutFacts[code as Exclude<CatalogueCode, CountableCode>];
+}
+
+export const countableCodes: readonly CountableCode[] = (Object.keys(metricCatalogue) as CatalogueCode[]).filter(hasFacts);
+
+export function isRatio(code: CountableCode): code is RatioCode {
+  return Object.hasOwn(ratioParts, code);
+}
+
+/** The metrics whose things make up a metric: itself, or the two whose totals a ratio divides. */
+export function partsOf(code: CountableCode): readonly ThingCode[] {
+  return isRatio(code) ? ratioParts[code] : [code];
+}

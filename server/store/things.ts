@@ -1,0 +1,38 @@
+import type { RawBuilder } from 'kysely';
+import type { FactSource } from './daily-totals.ts';
+import type { PortalTransaction } from './portal-store.ts';
+import type { DaySpan } from './won-day.ts';
+
+export type ThingKind =
+  | 'deal'
+  | 'product-row'
+  | 'client'
+  | 'payment'
+  | 'return'
+  | 'invoice'
+  | 'quote'
+  | 'call'
+  | 'call-activity'
+  | 'lead'
+  | 'task';
+
+/** What things are looked for by. Of a state, such as debt, the span's last day is when it is looked at. */
+export interface ThingsAsked {
+  readonly source: FactSource;
+  readonly span: DaySpan;
+  readonly currency: string;
+  /** Decimal places of that currency. */
+  readonly digits: number;
+  /** Clients with a deal since this day are active. */
+  readonly activeSince: string;
+  /** Calls of the portal's statistics, or finished calls in its cards, where it gives no statistics. */
+  readonly callsFrom: 'statistics' | 'activities';
+}
+
+/**
+ * A select of the things behind a metric with the columns `thingColumns`: `people` are whose the thing is (nobody's is empty),
+ * `value` is in the metric's smallest unit, null where it cannot be told.
+ */
+export type SelectThings = (tx: PortalTransaction, asked: ThingsAsked) => RawBuilder<unknown>;
+
+export const thingColumns = ['kind', 'id', 'people', 'day', 'value', 'deal_id'] as const;
