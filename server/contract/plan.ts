@@ -35,6 +35,8 @@ const PlanOwners = z.object({
 export const PlanMonth = z.object({
   month: Month,
   workdays: z.number().int(),
+  /** Working days that have ended. */
+  workdaysPassed: z.number().int(),
   /** 0 while nothing has been published. */
   version: z.number().int(),
   publishedAt: Instant.nullable(),

@@ -4,7 +4,7 @@ import { sum } from '#domain/money.ts';
 import { firstDay, shiftMonth, type Month } from '#domain/period.ts';
 import type { Scope } from '#domain/plan.ts';
 import { peopleInScope } from '#domain/scope.ts';
-import { listWorkdays } from '#domain/workdays.ts';
+import { listPassedWorkdays, listWorkdays } from '#domain/workdays.ts';
 import { can } from '#policy/can.ts';
 import { listDraftConditionScopes } from '#store/plan-conditions.ts';
 import { readPlanWindow, type WindowPlan } from '#store/plan-window.ts';
@@ -26,6 +26,7 @@ export async function readPlanMonths(context: PortalContext, months: readonly Mo
   return months.map((month) => ({
     month,
     workdays: listWorkdays(context.calendar, month).length,
+    workdaysPassed: listPassedWorkdays(context.calendar, month, context.today).length,
     ...toPublished(context, plans.get(month), visible),
     ...toDraft(context, plans.get(month), visible),
     ...countSigned(signing.get(month) ?? []),

@@ -206,6 +206,34 @@ describe('the plan wizard', { timeout: 60_000 }, () => {
     await frame.locator('[data-test="plan-saved"][data-state="saved"]').waitFor();
   });
 
+  it('shows plan, fact and deviation of every line, and what a fact is made of', async () => {
+    await frame.getByTestId('tab-overview').click();
+    await frame.getByTestId('cell-person:7-fact').waitFor();
+    const expected = await Promise.all(
+      ['fact', 'deviation'].map((measure) => frame.getByTestId(`cell-person:7-${measure}`).getAttribute('data-value')),
+    );
+    await frame.getByTestId('tab-plans').click();
+    while (month > '2026-11') {
+      month = shiftMonth(month, -1);
+      await frame.getByTestId('month-prev').click();
+      await cellOf('company').waitFor();
+    }
+    await frame.getByTestId('compare-facts').click();
+    const minorOf = async (testId: string) => Number(await frame.getByTestId(testId).getAttribute('data-minor')) / 100;
+    await frame.getByTestId('compare-fact-revenue-person:7').waitFor();
+    expect([await minorOf('compare-fact-revenue-person:7'), await minorOf('compare-deviation-revenue-person:7')]).toEqual(
+      expected.map(Number),
+    );
+    await takeShot(desk.page, '63-plan-and-fact');
+    await frame.getByTestId('compare-fact-revenue-person:7').click();
+    await frame.getByRole('dialog').waitFor();
+    await expect.poll(async () => plain(await frame.getByRole('dialog').innerText())).toContain('Петров Иван');
+    await takeShot(desk.page, '64-fact-list');
+    await desk.page.keyboard.press('Escape');
+    await frame.getByTestId('compare-facts').click();
+    await cellOf('company').waitFor();
+  });
+
   it('is nothing a manager finds: nobody plans for themselves', async () => {
     await desk.become(7);
     await desk.open('/crm/deal/list/');

@@ -70,6 +70,7 @@ function createMonth({ people, metrics }: WidePlanSize, month: string, draft: Re
   return {
     month,
     workdays: 21,
+    workdaysPassed: 0,
     version: 1,
     publishedAt: '2026-11-01T07:00:00.000Z',
     publishedBy: 'Директор',

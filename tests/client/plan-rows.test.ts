@@ -61,7 +61,8 @@ describe('the rows of the planning grid', () => {
     const sums = planSums(grid, amountsOf(grid).draft);
     expect(sums.people).toBe(1_215_000_000n);
     expect(sums.plan).toBe(1_410_000_000n);
-    expect(sums.surplus).toBeCloseTo(-195 / 1410);
+    expect(sums.balance?.verdict).toBe('shortfall');
+    expect(sums.balance?.share).toBeCloseTo(-195 / 1410);
   });
 
   it('let edits that are not saved yet stand over the saved draft', () => {

@@ -146,6 +146,7 @@ export function buildGrid(change: Partial<PlanGrid> = {}): PlanGrid {
     month: '2026-12',
     currency: 'RUB',
     workdays: 22,
+    workdaysPassed: 0,
     version: 3,
     publishedAt: '2026-11-13T09:00:00.000Z',
     publishedBy: 'Ковалёва Марина',

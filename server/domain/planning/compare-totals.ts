@@ -24,7 +24,7 @@ export interface Corridor {
 }
 
 /** Typical is 10–20 %, over 20 % wears the plan out, over 50 % nobody believes it. Source: peers.md 5.11. */
-const defaultCorridor: Corridor = { allowed: 0.1, warn: 0.2, alarm: 0.5 };
+export const defaultCorridor: Corridor = { allowed: 0.1, warn: 0.2, alarm: 0.5 };
 
 export interface OverAssignment {
   /** 1 = 100 %, rounded to millionths towards nothing; negative is a shortfall. */

@@ -1,0 +1,86 @@
+import type { MetricFacts } from '#contract/metric-facts.ts';
+import type { PlanGrid } from '#contract/plan.ts';
+import type { Metric } from '#contract/wire.ts';
+import { divideHalfEven } from '#domain/money.ts';
+import { type Attainment, attainmentOf, deviationOf, judgeDeviation } from '#domain/planning/attainment.ts';
+import { metricCatalogue } from '#domain/planning/metric-catalogue.ts';
+import { amountScale, readAmount } from './plan-amount.ts';
+import { peopleUnder, type PlanAmounts, planRows, type PlanRow, sumOf } from './plan-rows.ts';
+import { publishedAmounts } from './plan-sheet.ts';
+
+/** Plan, fact and deviation of one metric; amounts are in the smallest part of its unit. */
+export interface PlanFact {
+  readonly metric: Metric;
+  /** Of the whole month: a norm for each day is counted over its working days. */
+  readonly plan: bigint | null;
+  readonly fact: bigint | null;
+  /** Against what should be there by the last working day that has ended; of a month that has ended, against the plan. */
+  readonly deviation: bigint | null;
+  readonly verdict: 'better' | 'as-planned' | 'worse' | null;
+  readonly attainment: Attainment;
+}
+
+export interface PlanFactRow {
+  readonly row: PlanRow;
+  readonly facts: readonly PlanFact[];
+}
+
+/** Rows of the published plan of a month beside their facts; a group without a plan of its own has the sum of its people. */
+export function planFactRows(
+  grid: PlanGrid,
+  metrics: readonly Metric[],
+  facts: ReadonlyMap<Metric, MetricFacts>,
+  companyName: string,
+): PlanFactRow[] {
+  const columns = metrics.map((metric) => column(grid, metric, facts.get(metric)));
+  const [first] = columns;
+  if (first === undefined) return [];
+  const rows = planRows(grid, first.amounts, companyName).filter(({ kind }) => kind !== 'people-sum');
+  return rows.map((row) => ({ row, facts: columns.map((one) => one.of(row)) }));
+}
+
+function column(grid: PlanGrid, metric: Metric, facts: MetricFacts | undefined): { amounts: PlanAmounts; of: (row: PlanRow) => PlanFact } {
+  const { overTime, overPeople, direction } = metricCatalogue[metric];
+  const scale = amountScale(metric, grid.currency);
+  const published = publishedAmounts(grid, metric, scale);
+  const at = facts?.months.indexOf(grid.month) ?? -1;
+  const known = new Map(facts?.facts.map((one) => [one.scope, one.values[at] ?? null]));
+  const amounts: PlanAmounts = {
+    draft: published,
+    published,
+    previousFact: new Map(),
+    groupsNeedPlan: false,
+    addsUp: overPeople !== 'ratio',
+  };
+  const days = BigInt(grid.workdays);
+  const whole = (value: bigint | null): bigint | null => (value === null || overTime !== 'per-workday' ? value : value * days);
+  const planned = (row: PlanRow): bigint | null => {
+    const own = published.get(row.scope);
+    if (own !== undefined || row.kind === 'person' || !amounts.addsUp) return own ?? null;
+    const people = row.kind === 'company' ? grid.people : peopleUnder(grid, row.scope.slice('department:'.length));
+    return people.some((person) => published.has(`person:${person.userId}`)) ? sumOf(people, published) : null;
+  };
+  return {
+    amounts,
+    of: (row) => {
+      const plan = whole(planned(row));
+      const text = known.get(row.scope);
+      const fact = text === undefined || text === null ? null : readAmount(text, scale);
+      const due = plan !== null && (overTime === 'sum' || overTime === 'per-workday') ? dueBy(plan, grid) : plan;
+      const deviation = plan === null ? null : deviationOf(due, fact);
+      return {
+        metric,
+        plan,
+        fact,
+        deviation,
+        verdict: deviation === null ? null : judgeDeviation(deviation, direction),
+        attainment: attainmentOf(plan, fact, direction),
+      };
+    },
+  };
+}
+
+/** What numbers that grow day by day should have come to: P · passed ÷ working days. */
+function dueBy(plan: bigint, { workdays, workdaysPassed }: PlanGrid): bigint {
+  return workdays === 0 ? plan : divideHalfEven(plan * BigInt(workdaysPassed), BigInt(workdays));
+}
