@@ -11,6 +11,7 @@ import { discardDraft, getPlan, publishPlan, saveDraft } from './plan.ts';
 import { putPlanCalculation } from './plan-calculation.ts';
 import { getPlanHistory } from './plan-history.ts';
 import { listPlanVersions } from './plan-versions.ts';
+import { applyPlanWorkbook, checkPlanWorkbook, getPlanWorkbook } from './plan-workbook.ts';
 import { renewSession } from './session.ts';
 import { getSyncStatus } from './sync-status.ts';
 
@@ -26,6 +27,9 @@ export const endpoints = {
   saveDraft,
   discardDraft,
   publishPlan,
+  getPlanWorkbook,
+  checkPlanWorkbook,
+  applyPlanWorkbook,
   listMyPlans,
   getSheet,
   openSheet,
