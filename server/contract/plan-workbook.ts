@@ -43,6 +43,8 @@ export const WorkbookWarning = z.object({ ...place, code: WorkbookWarningCode })
 export type WorkbookWarning = z.infer<typeof WorkbookWarning>;
 
 export const WorkbookChange = z.object({
+  /** By the name that it has in the file. */
+  sheet: z.string(),
   month: Month,
   metric: Metric,
   scope: Scope,

@@ -8,7 +8,7 @@ export const workbookLimits = {
   /** Of all sheets of metrics together. */
   rows: 20_000,
   columns: 50,
-  cells: 150_000,
+  cells: 100_000,
   texts: 100_000,
   depth: 32,
   heapMegabytes: 256,

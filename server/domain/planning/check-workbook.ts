@@ -15,6 +15,8 @@ import {
 } from './plan-workbook.ts';
 
 export interface WorkbookChange {
+  /** The sheet that says so, by the name that it has in the file. */
+  readonly sheet: string;
   readonly month: Month;
   readonly metric: string;
   readonly scope: Scope;
@@ -150,7 +152,7 @@ function checkCell(
   if (!row.isEditable) result.errors.push({ ...at, code: row.isOwn ? 'own-plan' : 'not-yours' });
   else if (months.get(month)?.isLocked === true) result.warnings.push({ ...at, code: 'month-locked' });
   else {
-    result.changes.push({ month, metric: metric.code, scope: row.scope, name: row.name, from, to });
+    result.changes.push({ sheet: sheet.name, month, metric: metric.code, scope: row.scope, name: row.name, from, to });
     if (isTenfold(from, to)) result.warnings.push({ ...at, code: 'tenfold' });
   }
   return false;
