@@ -62,7 +62,11 @@ afterAll(() => server.close());
 
 const at = (name: string): HTMLElement | null => document.querySelector(`[data-test="${name}"]`);
 const read = (name: string): string => (at(name)?.textContent ?? '').replace(/[\s\u00A0\u202F]+/g, ' ').trim();
-const open = (): VueWrapper => mountView(PlanExcelDialog, undefined, { from: '2026-12', months: 4 });
+async function open(): Promise<VueWrapper> {
+  const dialog = mountView(PlanExcelDialog, undefined, { from: '2026-12', months: 4 });
+  await patiently(() => expect(at('excel-dialog')).not.toBeNull());
+  return dialog;
+}
 
 async function choose(file = new File([bytesOfFile], 'план.xlsx')): Promise<void> {
   const input = at('excel-file') as HTMLInputElement;
@@ -83,7 +87,7 @@ describe('the dialog of the workbook', () => {
     vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function click(this: HTMLAnchorElement) {
       names.push(this.download);
     });
-    open();
+    await open();
     expect(read('excel-dialog')).toContain('План за декабрь 2026 — март 2027');
     at('excel-download')?.click();
     await patiently(() => expect(names).toEqual(['План 2026-12 — 2027-03.xlsx']));
@@ -91,7 +95,7 @@ describe('the dialog of the workbook', () => {
   });
 
   it('shows what a file changes and writes it only when that is confirmed', async () => {
-    const dialog = open();
+    const dialog = await open();
     expect((at('excel-apply') as HTMLButtonElement).disabled).toBe(true);
     await choose();
     await patiently(() => expect(at('excel-changes')).not.toBeNull());
@@ -122,7 +126,7 @@ describe('the dialog of the workbook', () => {
     server.use(
       http.post('*/api/plans/workbook/check', () => HttpResponse.json(checked({ errors, errorCount: 1, warnings, warningCount: 201 }))),
     );
-    open();
+    await open();
     await choose();
     await patiently(() => expect(at('excel-errors')).not.toBeNull());
     expect(read('excel-errors')).toBe('1 ошибка: исправьте её в файле и загрузите его сноваВыручка, D7Петров Иван: «много» — не число');
@@ -132,7 +136,7 @@ describe('the dialog of the workbook', () => {
   });
 
   it('says why a file was refused, and never sends one that is too long', async () => {
-    open();
+    await open();
     refuse(422, { code: 'file-refused', fault: 'protected' });
     await choose();
     await patiently(() => expect(read('excel-problem')).toContain('Файл защищён паролем'));
@@ -145,7 +149,7 @@ describe('the dialog of the workbook', () => {
   });
 
   it('compares the same file again when the draft has changed meanwhile', async () => {
-    const dialog = open();
+    const dialog = await open();
     await choose();
     await patiently(() => expect(at('excel-changes')).not.toBeNull());
     server.use(
