@@ -23,7 +23,7 @@ function nodeProject(name: string, include: string[]): TestProjectInlineConfigur
 }
 
 /** Parts that know no store need no second engine. */
-const withoutStore = ['bitrix', 'config', 'ledger', 'policy', 'texts'].map((part) => `tests/server/${part}/**`);
+const withoutStore = ['bitrix', 'config', 'documents', 'ledger', 'policy', 'texts'].map((part) => `tests/server/${part}/**`);
 
 /** Long tests of order and waiting, whose SQL others run on both engines: each on one of them, as long as there are two. */
 const onPostgresOnly = ['sync/{read-ahead,reading-order,rejected-rows}.test.ts', 'process/{graceful-stop,key-commands}.test.ts'].map(

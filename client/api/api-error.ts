@@ -1,4 +1,4 @@
-import { ErrorReply, type ErrorCode } from '#contract/errors.ts';
+import { ErrorReply, type ErrorCode, type FileFault } from '#contract/errors.ts';
 
 /** A call that failed, in the words of the contract; `no-connection` never reached the server. */
 export type FailureCode = ErrorCode | 'no-connection';
@@ -6,12 +6,20 @@ export type FailureCode = ErrorCode | 'no-connection';
 export class ApiError extends Error {
   readonly code: FailureCode;
   readonly requestId: string | null;
+  /** What is wrong with a file that was refused. */
+  readonly fault: FileFault | null;
 
-  constructor(code: FailureCode, message: string, requestId: string | null, options?: ErrorOptions) {
+  constructor(
+    code: FailureCode,
+    message: string,
+    requestId: string | null,
+    options: ErrorOptions & { fault?: FileFault | undefined } = {},
+  ) {
     super(message, options);
     this.name = 'ApiError';
     this.code = code;
     this.requestId = requestId;
+    this.fault = options.fault ?? null;
   }
 }
 
@@ -19,8 +27,8 @@ export class ApiError extends Error {
 export function toApiError(status: number, body: unknown): ApiError {
   const reply = ErrorReply.safeParse(body);
   if (reply.success) {
-    const { code, message, requestId } = reply.data.error;
-    return new ApiError(code, message, requestId);
+    const { code, message, requestId, fault } = reply.data.error;
+    return new ApiError(code, message, requestId, { fault });
   }
   return new ApiError(codeOf(status), `HTTP ${status}`, null);
 }

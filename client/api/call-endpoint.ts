@@ -1,6 +1,6 @@
 import axios, { AxiosError, type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import type { z } from 'zod';
-import type { Endpoint } from '#contract/endpoint.ts';
+import { isUpload, type Endpoint } from '#contract/endpoint.ts';
 import { ApiError, toApiError } from './api-error.ts';
 
 /** What a call needs to know about the page it runs in; the session store hands it over once. */
@@ -15,6 +15,8 @@ export interface Connection {
 export interface CallOptions {
   signal?: AbortSignal;
   timeoutMs?: number;
+  /** The whole body, where an endpoint takes a file. */
+  file?: Uint8Array<ArrayBuffer>;
 }
 
 let connection: Connection | null = null;
@@ -47,8 +49,8 @@ export async function callOnce<Request extends z.ZodType, Response extends z.Zod
   const answer = await send(toAxios(endpoint, request, options));
   const build: unknown = answer.headers['x-kurs-build'];
   if (typeof build === 'string') connection?.onBuild(build);
-  if (answer.status < 200 || answer.status >= 300) throw toApiError(answer.status, answer.data);
-  const parsed = endpoint.response.safeParse(answer.data);
+  if (answer.status < 200 || answer.status >= 300) throw toApiError(answer.status, toJson(answer.data));
+  const parsed = endpoint.response.safeParse(endpoint.answerType === undefined ? answer.data : toBytes(answer.data));
   if (!parsed.success) throw new ApiError('internal', 'The answer does not match the contract', null, { cause: parsed.error });
   return parsed.data;
 }
@@ -66,12 +68,19 @@ async function send(config: AxiosRequestConfig): Promise<AxiosResponse<unknown>>
 function toAxios(endpoint: Endpoint, request: unknown, options: CallOptions): AxiosRequestConfig {
   const { path, rest } = fillPath(endpoint.path, request);
   const token = connection?.token() ?? null;
-  const isQuery = endpoint.method === 'GET' || endpoint.method === 'DELETE';
+  const isFile = isUpload(endpoint);
+  const isQuery = isFile || endpoint.method === 'GET' || endpoint.method === 'DELETE';
   return {
     method: endpoint.method,
     url: path,
     ...(isQuery ? { params: rest } : { data: rest }),
-    headers: { Accept: 'application/json', ...(token === null ? {} : { Authorization: `Bearer ${token}` }) },
+    ...(isFile ? { data: options.file } : {}),
+    ...(endpoint.answerType === undefined ? {} : { responseType: 'arraybuffer' as const }),
+    headers: {
+      Accept: endpoint.answerType ?? 'application/json',
+      ...(isFile ? { 'Content-Type': endpoint.body?.mediaType ?? '' } : {}),
+      ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
+    },
     timeout: options.timeoutMs ?? 30_000,
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     validateStatus: () => true,
@@ -86,4 +95,16 @@ function fillPath(path: string, request: unknown): { path: string; rest: Record<
     return encodeURIComponent(String(value));
   });
   return { path: filled, rest };
+}
+
+const toBytes = (data: unknown): unknown => (data instanceof ArrayBuffer ? new Uint8Array(data) : data);
+
+/** Where a file was asked for, a failure comes as bytes too. */
+function toJson(data: unknown): unknown {
+  if (!(data instanceof ArrayBuffer)) return data;
+  try {
+    return JSON.parse(new TextDecoder().decode(data));
+  } catch {
+    return null;
+  }
 }

@@ -1,4 +1,5 @@
 import { ApiError, type FailureCode } from '#api/api-error.ts';
+import type { FileFault } from '#contract/errors.ts';
 
 /** What a screen tells about a call that failed. */
 export interface Failure {
@@ -6,11 +7,14 @@ export interface Failure {
   requestId: string | null;
   /** It may go away by itself, so that trying again makes sense. */
   isPassing: boolean;
+  /** What is wrong with a file that was refused. */
+  fault?: FileFault;
 }
 
 const passing: ReadonlySet<FailureCode> = new Set(['no-connection', 'unavailable', 'portal-unavailable', 'too-many-requests']);
 
 export function toFailure(error: unknown): Failure {
   if (!(error instanceof ApiError)) return { code: 'internal', requestId: null, isPassing: false };
-  return { code: error.code, requestId: error.requestId, isPassing: passing.has(error.code) };
+  const { code, requestId, fault } = error;
+  return { code, requestId, isPassing: passing.has(code), ...(fault === null ? {} : { fault }) };
 }

@@ -13,6 +13,7 @@ import { putPlanCalculation } from './plan-calculation.ts';
 import { getPlanConditions, putPlanConditions } from './plan-conditions.ts';
 import { getPlanHistory } from './plan-history.ts';
 import { listPlanVersions } from './plan-versions.ts';
+import { applyPlanWorkbook, checkPlanWorkbook, getPlanWorkbook } from './plan-workbook.ts';
 import { renewSession } from './session.ts';
 import { getSyncStatus } from './sync-status.ts';
 
@@ -33,6 +34,9 @@ export const endpoints = {
   saveDraft,
   discardDraft,
   publishPlan,
+  getPlanWorkbook,
+  checkPlanWorkbook,
+  applyPlanWorkbook,
   listMyPlans,
   getSheet,
   openSheet,

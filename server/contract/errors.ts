@@ -8,6 +8,7 @@ export const ErrorCode = z.enum([
   'not-found',
   'conflict',
   'too-large',
+  'file-refused',
   'too-many-requests',
   'portal-unknown',
   'portal-unavailable',
@@ -18,7 +19,24 @@ export const ErrorCode = z.enum([
 ]);
 export type ErrorCode = z.infer<typeof ErrorCode>;
 
+/** Why a file was refused; each has words in every language of the client. */
+export const FileFault = z.enum([
+  'too-large',
+  'not-a-workbook',
+  'protected',
+  'damaged',
+  'suspicious',
+  'unpacks-too-large',
+  'forbidden-markup',
+  'too-much-content',
+  'too-heavy',
+  'not-ours',
+  'newer-format',
+  'too-many-changes',
+]);
+export type FileFault = z.infer<typeof FileFault>;
+
 export const ErrorReply = z.object({
-  error: z.object({ code: ErrorCode, message: z.string(), requestId: z.string() }),
+  error: z.object({ code: ErrorCode, message: z.string(), requestId: z.string(), fault: FileFault.optional() }),
 });
 export type ErrorReply = z.infer<typeof ErrorReply>;

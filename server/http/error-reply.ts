@@ -2,7 +2,7 @@ import type { Request, Response, NextFunction } from 'express';
 import { z } from 'zod';
 import { AppError } from '#kernel/errors.ts';
 import type { Log } from '#kernel/log.ts';
-import type { ErrorCode, ErrorReply } from '#contract/errors.ts';
+import { FileFault, type ErrorCode, type ErrorReply } from '#contract/errors.ts';
 import { errorTexts } from '#texts/errors.ts';
 import { noteRefusal, refusalOf } from './request-metrics.ts';
 
@@ -13,6 +13,7 @@ const statuses: Readonly<Record<ErrorCode, number>> = {
   'not-found': 404,
   conflict: 409,
   'too-large': 413,
+  'file-refused': 422,
   'too-many-requests': 429,
   'portal-unknown': 404,
   'portal-unavailable': 502,
@@ -42,7 +43,10 @@ export function createErrorReply(log: Log, eventPath = '') {
       'request failed',
     );
     const language = request.get('accept-language')?.startsWith('en') === true ? 'en' : 'ru';
-    const body: ErrorReply = { error: { code: error.code, message: errorTexts[error.code][language], requestId } };
+    const { data: fault } = FileFault.safeParse(error.details['fault']);
+    const body: ErrorReply = {
+      error: { code: error.code, message: errorTexts[error.code][language], requestId, ...(fault === undefined ? {} : { fault }) },
+    };
     response.status(statuses[error.code]).set(retryAfter(error.details['retryAfterMs'])).json(body);
   };
 }

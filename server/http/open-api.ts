@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isUpload, type Endpoint } from '#contract/endpoint.ts';
 import { endpoints } from '#contract/endpoints.ts';
 
 /** The API as an OpenAPI 3.1 document, made from the endpoints themselves. */
@@ -17,11 +18,11 @@ export function writeOpenApi(build: string): Record<string, unknown> {
   };
 }
 
-function writeOperation(operationId: string, endpoint: (typeof endpoints)[keyof typeof endpoints]): Record<string, unknown> {
+function writeOperation(operationId: string, endpoint: Endpoint): Record<string, unknown> {
   const schema = z.toJSONSchema(endpoint.request, { io: 'input', unrepresentable: 'any' });
   const properties = Object.entries(schema.properties ?? {});
   const inPath = new Set([...endpoint.path.matchAll(/:(\w+)/g)].map((match) => match[1]));
-  const hasBody = endpoint.method === 'POST' || endpoint.method === 'PUT';
+  const hasBody = (endpoint.method === 'POST' || endpoint.method === 'PUT') && !isUpload(endpoint);
   const parameters = properties
     .filter(([name]) => inPath.has(name) || !hasBody)
     .map(([name, type]) => ({
@@ -35,15 +36,21 @@ function writeOperation(operationId: string, endpoint: (typeof endpoints)[keyof 
     operationId,
     summary: endpoint.summary,
     parameters,
+    ...(isUpload(endpoint) ? { requestBody: { required: true, content: fileOf(endpoint.body?.mediaType) } } : {}),
     ...(Object.keys(body).length === 0
       ? {}
       : { requestBody: { required: true, content: { 'application/json': { schema: { type: 'object', properties: body } } } } }),
     responses: {
       200: {
         description: 'Done',
-        content: { 'application/json': { schema: z.toJSONSchema(endpoint.response, { unrepresentable: 'any' }) } },
+        content:
+          endpoint.answerType === undefined
+            ? { 'application/json': { schema: z.toJSONSchema(endpoint.response, { unrepresentable: 'any' }) } }
+            : fileOf(endpoint.answerType),
       },
       default: { description: 'An error with its code' },
     },
   };
 }
+
+const fileOf = (type = 'application/octet-stream') => ({ [type]: { schema: { type: 'string', format: 'binary' } } });

@@ -30,10 +30,7 @@ export function serveEndpoint<Req extends z.ZodType, Res extends z.ZodType>(
     const { session, asked, answer } = await web.store.forPortal(proven.portalId).transaction(async (tx) => {
       const context = await readCallerContext(web, tx, { proven, onChanged: (topic) => topics.add(topic) });
       const asked = parseRequest(endpoint, request);
-      const { action, resource } = serving.policy(context, asked);
-      if (!can(context.actor, action, resource)) throw new AppError('forbidden', `Not allowed: ${action}`);
-      // The client renews the session, which asks the portal for the person's rights, and comes again.
-      if (restsOnOldRights(web, context, { action, resource })) throw new AppError('session-expired', 'The right is to be confirmed again');
+      demandRight(web, context, serving.policy(context, asked));
       return { session: context.session, asked, answer: await serving.reply(context, asked) };
     });
     if (topics.size > 0) await web.store.announce(proven.portalId);
@@ -50,6 +47,13 @@ export async function readCallerContext(
 ): Promise<PortalContext> {
   const { claims, portal } = await web.sessions.confirm(tx, proven);
   return readPortalContext(tx, { session: claims, portal }, web.businessClock(), onChanged);
+}
+
+/** Ends the request of somebody who may not do it. */
+export function demandRight(web: Web, context: PortalContext, { action, resource }: { action: Action; resource: Resource }): void {
+  if (!can(context.actor, action, resource)) throw new AppError('forbidden', `Not allowed: ${action}`);
+  // The client renews the session, which asks the portal for the person's rights, and comes again.
+  if (restsOnOldRights(web, context, { action, resource })) throw new AppError('session-expired', 'The right is to be confirmed again');
 }
 
 const rightsLifeMs = 60_000;

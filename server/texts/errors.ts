@@ -7,6 +7,7 @@ type Code =
   | 'not-found'
   | 'conflict'
   | 'too-large'
+  | 'file-refused'
   | 'too-many-requests'
   | 'portal-unknown'
   | 'portal-unavailable'
@@ -29,6 +30,10 @@ export const errorTexts: Readonly<Record<Code, Readonly<Record<Language, string>
     en: 'The data changed while the page was open. Reload it.',
   },
   'too-large': { ru: 'Запрос слишком большой.', en: 'The request is too large.' },
+  'file-refused': {
+    ru: 'Файл не принят. Скачайте таблицу ещё раз и заполните её.',
+    en: 'The file was not accepted. Download the workbook again and fill it in.',
+  },
   'too-many-requests': { ru: 'Слишком много запросов. Подождите минуту.', en: 'Too many requests. Wait a minute.' },
   'portal-unknown': { ru: 'Этот портал не подключён к «Курсу».', en: 'This portal is not connected to Kurs.' },
   'portal-unavailable': {

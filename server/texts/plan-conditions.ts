@@ -1,7 +1,7 @@
 import { isCatalogueCode } from '#domain/planning/metric-catalogue.ts';
 import type { PlanConditions } from '#domain/planning/plan-conditions.ts';
 import type { Language } from './format.ts';
-import { metricNames } from './metric-names.ts';
+import { metricName } from './metric-names.ts';
 
 const words = {
   ru: {
@@ -44,7 +44,7 @@ export function renderConditions({ vat, terms, weights, bands }: PlanConditions,
 }
 
 function nameOf(metric: string, language: Language): string {
-  return isCatalogueCode(metric) ? metricNames[language][metric] : metric;
+  return isCatalogueCode(metric) ? metricName(metric, language) : metric;
 }
 
 function bandName(code: string, language: Language): string {

@@ -1,7 +1,7 @@
 import { metricCatalogue, type CatalogueCode } from '#domain/planning/metric-catalogue.ts';
 import type { PlanConditions } from '#domain/planning/plan-conditions.ts';
 import { renderConditions } from './plan-conditions.ts';
-import { metricNames } from './metric-names.ts';
+import { metricName } from './metric-names.ts';
 import { formatAmount, formatDay, formatMoney, formatMonth, formatSpan, plural, type Language } from './format.ts';
 
 export interface SheetText {
@@ -62,7 +62,7 @@ function targetRussian(sheet: SheetText, target: SheetText['targets'][number]): 
   const was = target.was === null ? '' : `, было ${write(target.was)}`;
   if (target.metric === 'calls') return `Звонки дольше ${sheet.callSeconds} с: ${write(target.value)} в рабочий день${was}`;
   const span = ofPeriod(target.metric) ? ` за ${sheet.workdays} раб. ${plural(sheet.workdays, ['день', 'дня', 'дней'])}` : '';
-  return `${metricNames.ru[target.metric]}: ${write(target.value)}${span}${was}`;
+  return `${metricName(target.metric, 'ru')}: ${write(target.value)}${span}${was}`;
 }
 
 function renderEnglish(sheet: SheetText): (string | null)[] {
@@ -93,7 +93,7 @@ function targetEnglish(sheet: SheetText, target: SheetText['targets'][number]): 
   const was = target.was === null ? '' : `, was ${write(target.was)}`;
   if (target.metric === 'calls') return `Calls longer than ${sheet.callSeconds} s: ${write(target.value)} per working day${was}`;
   const span = ofPeriod(target.metric) ? ` over ${sheet.workdays} working ${sheet.workdays === 1 ? 'day' : 'days'}` : '';
-  return `${metricNames.en[target.metric]}: ${write(target.value)}${span}${was}`;
+  return `${metricName(target.metric, 'en')}: ${write(target.value)}${span}${was}`;
 }
 
 /** A ratio and a state have no length: what counts is how they stand in the period, or at its end. */

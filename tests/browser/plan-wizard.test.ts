@@ -206,6 +206,29 @@ describe('the plan wizard', { timeout: 60_000 }, () => {
     await frame.locator('[data-test="plan-saved"][data-state="saved"]').waitFor();
   });
 
+  it('goes to Excel and comes back, looked at before anything is written', async () => {
+    const petrov = 'person:7';
+    const before = await planned(petrov);
+    await frame.getByTestId('open-excel').click();
+    await frame.getByTestId('excel-dialog').waitFor();
+    const [download] = await Promise.all([desk.page.waitForEvent('download'), frame.getByTestId('excel-download').click()]);
+    const file = await download.path();
+    expect(download.suggestedFilename()).toBe('План 2027-02.xlsx');
+    await desk.page.keyboard.press('Escape');
+    await frame.getByTestId('excel-dialog').waitFor({ state: 'detached' });
+    await cellOf(petrov).click();
+    await cellOf(petrov).pressSequentially('1234');
+    await frame.getByTestId(`plan-input-${petrov}`).press('Enter');
+    await frame.locator('[data-test="plan-saved"][data-state="saved"]').waitFor();
+    await frame.getByTestId('open-excel').click();
+    await frame.getByTestId('excel-file').setInputFiles(file);
+    await frame.getByTestId('excel-changes').waitFor();
+    expect(plain(await frame.getByTestId('excel-changes').innerText())).toContain('Петров Иван');
+    await takeShot(desk.page, '65-excel');
+    await frame.getByTestId('excel-apply').click();
+    await expect.poll(() => planned(petrov)).toBe(before);
+  });
+
   it('shows plan, fact and deviation of every line, and what a fact is made of', async () => {
     await frame.getByTestId('tab-overview').click();
     await frame.getByTestId('cell-person:7-fact').waitFor();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Endpoint } from '#contract/endpoint.ts';
+import { isUpload, type Endpoint } from '#contract/endpoint.ts';
 import type { Boot } from '#contract/session.ts';
 
 export interface Answer {
@@ -35,11 +35,11 @@ export function toPerson(appUrl: string, boot: Boot): Person {
   };
 }
 
-/** Sends one request as the client does: fields of the path in the path, the rest as query or body. */
+/** Sends one request as the client does: fields of the path in the path, the rest as query or body; `file` is a body of its own. */
 export async function askEndpoint(
   appUrl: string,
   headers: Readonly<Record<string, string>>,
-  endpoint: Pick<Endpoint, 'method' | 'path'>,
+  endpoint: Pick<Endpoint, 'method' | 'path' | 'body'>,
   request: unknown,
 ): Promise<Answer> {
   const fields = { ...z.record(z.string(), z.unknown()).parse(request) };
@@ -49,14 +49,26 @@ export async function askEndpoint(
     return encodeURIComponent(value);
   });
   const hasBody = endpoint.method === 'POST' || endpoint.method === 'PUT';
-  const query = hasBody ? '' : `?${new URLSearchParams(Object.entries(fields).map(([name, value]) => [name, String(value)]))}`;
+  const file = isUpload(endpoint) ? toBytes(fields['file']) : null;
+  delete fields['file'];
+  const isQuery = !hasBody || file !== null;
+  const query = isQuery ? `?${new URLSearchParams(Object.entries(fields).map(([name, value]) => [name, String(value)]))}` : '';
+  const type = file === null ? 'application/json' : (endpoint.body?.mediaType ?? '');
   const response = await fetch(`${appUrl}${path}${query}`, {
     method: endpoint.method,
-    headers: { ...headers, ...(hasBody ? { 'content-type': 'application/json' } : {}) },
-    ...(hasBody ? { body: JSON.stringify(fields) } : {}),
+    headers: { ...headers, ...(hasBody ? { 'content-type': type } : {}) },
+    ...(hasBody ? { body: file ?? JSON.stringify(fields) } : {}),
   });
+  return { status: response.status, headers: response.headers, body: await readBody(response) };
+}
+
+const toBytes = (file: unknown): Uint8Array<ArrayBuffer> => new Uint8Array(file instanceof Uint8Array ? file : []);
+
+async function readBody(response: Response): Promise<unknown> {
+  const isFile = !(response.headers.get('content-type') ?? 'application/json').startsWith('application/json');
+  if (isFile) return Buffer.from(await response.arrayBuffer());
   const text = await response.text();
-  return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) };
+  return text === '' ? null : JSON.parse(text);
 }
 
 export function bearer(token: string): Record<string, string> {

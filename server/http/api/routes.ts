@@ -1,9 +1,9 @@
-import { Router, json } from 'express';
+import { Router } from 'express';
 import { endpoints } from '#contract/endpoints.ts';
 import type { PortalContext } from '../portal-context.ts';
 import { widestScope } from '../portal-context.ts';
-import { cutLongBody } from '../cut-long-body.ts';
 import { serveEndpoint } from '../serve-endpoint.ts';
+import { takeBodies } from '../take-bodies.ts';
 import type { Web } from '../web.ts';
 import { replyMyPlans, replySheet, replySigning } from './acknowledgement.ts';
 import { serveChanges } from './changes.ts';
@@ -22,6 +22,7 @@ import { replyPutCalculation } from './plan-calculation.ts';
 import { replyPlanConditions, replyPutConditions } from './plan-conditions.ts';
 import { replyPlanHistory } from './plan-history.ts';
 import { replyPlanVersions } from './plan-versions.ts';
+import { servePlanWorkbook } from './plan-workbook.ts';
 import { replyPublish } from './publish-plan.ts';
 import { serveSession } from './session.ts';
 import { replyOpen, replySign } from './sign-sheet.ts';
@@ -33,13 +34,15 @@ const portal = { kind: 'portal' } as const;
 /** Every endpoint with its policy. */
 export function createApi(web: Web): Router {
   const router = Router();
-  router.use(cutLongBody(256 * 1024), json({ limit: '256kb', strict: true }));
+  router.use(takeBodies(web));
   serveSession(router, web);
   serveChanges(router, web);
   // Anybody may ask for it, so it is written once.
   let openApi: Record<string, unknown> | null = null;
   router.get('/api/openapi.json', (_request, response) => void response.json((openApi ??= writeOpenApi(web.build))));
   serveNumbers(router, web);
+  // Its address would pass for the plan of a month.
+  servePlanWorkbook(router, web);
   servePlans(router, web);
   serveSheets(router, web);
   serveHealth(router, web);

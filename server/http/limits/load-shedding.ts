@@ -26,7 +26,7 @@ const looksDown = 5;
 
 /**
  * Puts work off step by step: dashboards, then the reading of portals, and never what people sign or how they get in.
- * Exports would go first; there are none yet.
+ * Exports and imports of files go with dashboards.
  */
 export function createLoadShedding(): LoadShedding {
   let level = 0;

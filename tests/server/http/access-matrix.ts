@@ -35,6 +35,12 @@ const person = (who: keyof Company['people']): string => `person:${company.peopl
 const sheetOf = (who: keyof Company['people']): Record<string, unknown> => ({ month, version: 1, userId: String(company.people[who]) });
 
 const conditions = { vat: null, terms: ['Предоплата'], weights: [], bands: [] };
+const appliedTo = (scope: string): Record<string, unknown> => ({
+  months: [month],
+  digest: someHash,
+  changes: [{ month, metric: 'revenue', scope, value: '100.00' }],
+});
+
 const calculation = { base: { kind: 'previous-period' }, season: { kind: 'none' }, factors: [], limit: null, rationale: '' };
 
 //                   nobody garbage foreign expired │ employee colleague otherHead head director admin │ dismissed guest
@@ -243,6 +249,42 @@ export const accessMatrix = (memberId: () => string): Record<EndpointName, reado
       request: () => ({ month, baseVersion: 900, reason: 'проба' }),
       expected: '401 401 403 401 403 403 409 409 409 409 401 403',
       fromAbroad: '403 403 409 409 409 409',
+    },
+  ],
+  getPlanWorkbook: [
+    {
+      about: 'as far as they may see',
+      request: () => ({ from: month, months: 2 }),
+      expected: '401 401 200 401 200 200 200 200 200 200 401 403',
+      fromAbroad: '200',
+    },
+  ],
+  checkPlanWorkbook: [
+    {
+      about: 'that is none',
+      request: () => ({ file: Buffer.from('text') }),
+      expected: '401 401 403 401 403 403 422 422 422 422 401 403',
+      fromAbroad: '403 403 422 422 422 422',
+    },
+  ],
+  applyPlanWorkbook: [
+    {
+      about: 'of the employee, compared with another plan',
+      request: () => appliedTo(person('employee')),
+      expected: '401 401 403 401 403 403 404 409 409 409 401 403',
+      fromAbroad: '403 403 404 404 404 404',
+    },
+    {
+      about: 'of the company, compared with another plan',
+      request: () => appliedTo('company'),
+      expected: '401 401 403 401 403 403 404 404 409 409 401 403',
+      fromAbroad: '403 403 404 404 409 409',
+    },
+    {
+      about: 'of the head',
+      request: () => appliedTo(person('head')),
+      expected: '401 401 403 401 403 403 404 403 409 409 401 403',
+      fromAbroad: '403 403 404 404 404 404',
     },
   ],
   listMyPlans: [

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endpoints } from '#contract/endpoints.ts';
+import { workbookType } from '#contract/plan-workbook.ts';
 import { ErrorCode } from '#contract/errors.ts';
 import { errorTexts } from '#texts/errors.ts';
 import { createErrorReply } from '#http/error-reply.ts';
@@ -19,8 +20,8 @@ interface Operation {
   readonly operationId: string;
   readonly summary: string;
   readonly parameters: readonly { name: string; in: string; required: boolean }[];
-  readonly requestBody?: { content: { 'application/json': { schema: { properties: Record<string, unknown> } } } };
-  readonly responses: Record<string, { content?: { 'application/json': { schema: { type?: string } } } }>;
+  readonly requestBody?: { content: Record<string, { schema: { properties: Record<string, unknown> } }> };
+  readonly responses: Record<string, { content?: Record<string, { schema: { type?: string } }> }>;
 }
 interface Document {
   readonly openapi: string;
@@ -62,7 +63,10 @@ describe('the OpenAPI document', () => {
           described.every((parameter) => parameter.required),
           path,
         ).toBe(true);
-        expect(operation.responses['200']?.content?.['application/json'].schema.type, path).toBe('object');
+        const answer = Object.entries(operation.responses['200']?.content ?? {}).map(
+          ([type, { schema }]) => `${type} ${schema.type ?? ''}`,
+        );
+        expect(answer, path).toEqual([path === '/api/plans/workbook' ? `${workbookType} string` : 'application/json object']);
       }
     }
   });
@@ -79,12 +83,14 @@ describe('the OpenAPI document', () => {
     ]);
     expect(drillDown?.requestBody).toBeUndefined();
     const sign = paths['/api/sheets/{month}/{version}/{userId}/sign']?.['post'];
-    expect(Object.keys(sign?.requestBody?.content['application/json'].schema.properties ?? {}).sort()).toEqual([
+    expect(Object.keys(sign?.requestBody?.content['application/json']?.schema.properties ?? {}).sort()).toEqual([
       'challengeId',
       'decision',
       'planHash',
       'text',
     ]);
+    const check = paths['/api/plans/workbook/check']?.['post'];
+    expect(check?.requestBody?.content).toEqual({ [workbookType]: { schema: { type: 'string', format: 'binary' } } });
   });
 });
 

@@ -133,7 +133,7 @@ The plan is in force from 1 December 2026 whether signed or not. A signature bel
     expect(ru).toEqual([
       `Маржа: 1${group}200${group}000${space}₽ за 22 раб. дня, было 1${group}000${group}000${space}₽`,
       `Средний чек: 25${group}000,50${space}₽`,
-      'Количество: 10,5 за 22 раб. дня',
+      'Количество товара: 10,5 за 22 раб. дня',
       'Встречи: 24 за 22 раб. дня, было 20',
       `Доля задач в срок: 92,5${space}%`,
     ]);

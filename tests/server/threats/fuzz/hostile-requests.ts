@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { app as manifest } from '#manifest/app.ts';
-import type { Endpoint } from '#contract/endpoint.ts';
+import { isUpload, type Endpoint } from '#contract/endpoint.ts';
 import { endpoints } from '#contract/endpoints.ts';
+import { mutateWorkbook } from '../../documents/mutate-workbook.ts';
 import type { Choice } from '../seeded-choice.ts';
 import { hostileJsonValue, hostileNames, hostileTexts } from './hostile-values.ts';
 import { sampleFields } from './sample-fields.ts';
@@ -10,7 +11,7 @@ export interface HostileRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
+  readonly body: string | Buffer | null;
 }
 
 /** What whoever attacks may hold: real forms of portals, and tokens of people. */
@@ -18,9 +19,11 @@ export interface Loot {
   form(choice: Choice): Record<string, string>;
   readonly tokens: readonly string[];
   readonly memberIds: readonly string[];
+  /** A workbook as the service has written it. */
+  readonly workbook: Buffer;
 }
 
-export type RequestClass = 'pages' | 'installer' | 'event' | 'reading' | 'changing' | 'session';
+export type RequestClass = 'pages' | 'installer' | 'event' | 'reading' | 'changing' | 'upload' | 'session';
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 const json = { 'content-type': 'application/json' };
@@ -39,6 +42,8 @@ export function createRequest(of: RequestClass, choice: Choice, loot: Loot): Hos
       return callEndpoint(choice, choice.oneOf(listed(true)), loot);
     case 'changing':
       return callEndpoint(choice, choice.oneOf(listed(false)), loot);
+    case 'upload':
+      return callEndpoint(choice, choice.oneOf(listed(false).filter(isUpload)), loot);
   }
 }
 
@@ -111,6 +116,11 @@ function callEndpoint(choice: Choice, endpoint: Endpoint<z.ZodType>, loot: Loot)
     const doubled = choice.isChosen(0.2) ? [...query, ...query.slice(0, 1)] : query;
     const broken = choice.isChosen(0.05) ? ['%zz=%', 'a[b]=1'] : [];
     return { method: endpoint.method, path: `${path}?${[...doubled, ...broken].join('&').slice(0, 9000)}`, headers, body: null };
+  }
+  if (isUpload(endpoint)) {
+    const type = choice.isChosen(0.08) ? strangeType(choice) : { 'content-type': endpoint.body?.mediaType ?? '' };
+    const body = choice.isChosen(0.1) ? loot.workbook : mutateWorkbook(choice, loot.workbook);
+    return { method: endpoint.method, path, headers: { ...headers, ...type }, body };
   }
   const text = `{${[...fields].map(([name, value]) => `${JSON.stringify(name)}:${value}`).join(',')}}`;
   const isPlain = !choice.isChosen(0.08);

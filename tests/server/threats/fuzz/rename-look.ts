@@ -28,7 +28,7 @@ export async function readState(store: Store): Promise<StoreState> {
 /** The portal that a form names with its genuine application token and another address than we know. */
 export function findRenamed(request: HostileRequest, portals: readonly DoorPortal[]): DoorPortal | undefined {
   if (request.headers['content-type'] !== 'application/x-www-form-urlencoded') return undefined;
-  const form = new URLSearchParams(request.body ?? '');
+  const form = new URLSearchParams(String(request.body ?? ''));
   const only = (name: string): string => (form.getAll(name).length === 1 ? (form.get(name) ?? '') : '');
   return portals.find(({ emulator, origin, memberId }) => {
     const { APPLICATION_TOKEN: token } = emulator.openFrame({ userId: 1, placement: 'DEFAULT' }).fields;

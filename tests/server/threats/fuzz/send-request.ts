@@ -32,7 +32,7 @@ export function sendRequest(appUrl: string, { method, path, headers, body }: Hos
   });
 }
 
-const lengthOf = (body: string | null): Record<string, string> =>
+const lengthOf = (body: string | Buffer | null): Record<string, string> =>
   body === null ? {} : { 'content-length': String(Buffer.byteLength(body)) };
 
 export const closeConnections = (): void => agent.destroy();

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { Metric } from '#contract/wire.ts';
+import { findMetric } from '#domain/planning/metric-catalogue.ts';
+import { unitDigits } from '#domain/planning/metric.ts';
+import { valueKey, type PlanWorkbook, type WorkbookMetric } from '#domain/planning/plan-workbook.ts';
+import { applyDraft, type PlanLine } from '#domain/plan.ts';
+import type { Month } from '#domain/period.ts';
+import { listWorkdays } from '#domain/workdays.ts';
+import { must } from '#kernel/errors.ts';
+import { findLastVersion, findPlan, listDraftLines, listPlanLines } from '#store/plans.ts';
+import { listOwnLines } from './plan-months.ts';
+import { listWorkbookRows } from './plan-workbook-rows.ts';
+import type { PortalContext } from './portal-context.ts';
+
+/** The plans of some months as the person sees them: what was published, with the draft of what they may set. */
+export async function readPlanWorkbook(context: PortalContext, months: readonly Month[]): Promise<PlanWorkbook> {
+  const rows = listWorkbookRows(context);
+  const seen = new Set(rows.map(({ scope }) => scope));
+  const values = new Map<string, bigint>();
+  for (const month of months) {
+    for (const { metric, scope, value } of await listCurrentLines(context, month)) {
+      if (seen.has(scope)) values.set(valueKey(month, metric, scope), value);
+    }
+  }
+  return {
+    currency: context.portal.baseCurrency,
+    months: months.map((month) => ({ month, workdays: listWorkdays(context.calendar, month).length, isLocked: false })),
+    metrics: Metric.options.map((code) => describeMetric(context, code)),
+    rows,
+    values,
+  };
+}
+
+/** Changes with every target that the person may set in the months; lines of others change nothing of it. */
+export function digestWorkbook({ months, rows, metrics, values }: PlanWorkbook): string {
+  const hash = createHash('sha256');
+  for (const { month } of [...months].sort((a, b) => (a.month < b.month ? -1 : 1))) {
+    for (const { code } of metrics) {
+      for (const { scope, isEditable } of rows) {
+        const value = isEditable ? values.get(valueKey(month, code, scope)) : undefined;
+        if (value !== undefined) hash.update(`${valueKey(month, code, scope)} ${value}\n`);
+      }
+    }
+  }
+  return hash.digest('hex');
+}
+
+async function listCurrentLines(context: PortalContext, month: Month): Promise<PlanLine[]> {
+  const plan = await findPlan(context.tx, month);
+  if (plan === undefined) return [];
+  const last = await findLastVersion(context.tx, plan.planId);
+  const published = last === undefined ? [] : await listPlanLines(context.tx, plan.planId, last.version);
+  return applyDraft(published, listOwnLines(context, await listDraftLines(context.tx, plan.planId)));
+}
+
+/** Ten trillion in minor units of two digits, as everywhere plans are set. */
+const largestTarget = 10n ** 15n;
+const mostCallsADay = 10_000n;
+
+function describeMetric({ portal }: PortalContext, code: string): WorkbookMetric {
+  const { unit, overTime } = must(findMetric(code), `the metric ${code}`);
+  return {
+    code,
+    unit,
+    isPerWorkday: overTime === 'per-workday',
+    digits: unitDigits(unit, portal.currencyDigits),
+    largest: code === 'calls' ? mostCallsADay : largestTarget,
+  };
+}
