@@ -9,9 +9,14 @@ import { readPortalContext, toActor, type PortalContext, type SessionClaims } fr
 import type { ProvenToken } from './session.ts';
 import type { Web } from './web.ts';
 
+interface Deed {
+  readonly action: Action;
+  readonly resource: Resource;
+}
+
 export interface Serving<Asked, Answer> {
   /** What the caller must be allowed to do; refused callers learn nothing else. */
-  readonly policy: (context: PortalContext, request: Asked) => { action: Action; resource: Resource };
+  readonly policy: (context: PortalContext, request: Asked) => Deed | Promise<Deed>;
   readonly reply: (context: PortalContext, request: Asked) => Promise<Answer>;
   /** What follows once the answer's transaction is committed; `changed` are the topics that it has touched. */
   readonly afterwards?: (session: SessionClaims, asked: Asked, changed: ReadonlySet<Topic>) => Promise<void>;
@@ -30,7 +35,7 @@ export function serveEndpoint<Req extends z.ZodType, Res extends z.ZodType>(
     const { session, asked, answer } = await web.store.forPortal(proven.portalId).transaction(async (tx) => {
       const context = await readCallerContext(web, tx, { proven, onChanged: (topic) => topics.add(topic) });
       const asked = parseRequest(endpoint, request);
-      const { action, resource } = serving.policy(context, asked);
+      const { action, resource } = await serving.policy(context, asked);
       if (!can(context.actor, action, resource)) throw new AppError('forbidden', `Not allowed: ${action}`);
       // The client renews the session, which asks the portal for the person's rights, and comes again.
       if (restsOnOldRights(web, context, { action, resource })) throw new AppError('session-expired', 'The right is to be confirmed again');
@@ -55,7 +60,7 @@ export async function readCallerContext(
 const rightsLifeMs = 60_000;
 
 /** Decides the right of an administrator here, and did the portal confirm it too long ago? */
-function restsOnOldRights(web: Web, { session, team }: PortalContext, asked: { action: Action; resource: Resource }): boolean {
+function restsOnOldRights(web: Web, { session, team }: PortalContext, asked: Deed): boolean {
   if (!session.isAdmin || !isActOfAdministrators(asked.action)) return false;
   const isOld = web.systemClock().getTime() - session.verifiedAt.getTime() > (web.rightsLifeMs ?? rightsLifeMs);
   return isOld && !can(toActor(team, { userId: session.userId, isAdmin: false }), asked.action, asked.resource);
