@@ -4,7 +4,7 @@ import { findWaiting, type PersonMonth } from '#domain/planning/manual-values.ts
 import { isValueOld, unitDigits } from '#domain/planning/metric.ts';
 import { firstDay, monthOf, shiftMonth, type Day } from '#domain/period.ts';
 import { can } from '#policy/can.ts';
-import type { StoredManualMetric } from '#store/manual-metrics.ts';
+import { listNamedIds, type StoredManualMetric } from '#store/manual-metrics.ts';
 import { listNewestValues, mapManualMonths, type NewestValue } from '#store/manual-values.ts';
 import { findMember, fullName, listName, type PortalContext } from './portal-context.ts';
 
@@ -21,6 +21,13 @@ export async function toWireMetrics(context: PortalContext, metrics: readonly St
 /** The viewer is named in the metric, or an administrator. */
 export function entersForAll({ actor }: PortalContext, metric: Pick<StoredManualMetric, 'enteredBy'>): boolean {
   return actor.isAdmin || metric.enteredBy === actor.userId;
+}
+
+/** There is a metric whose numbers the viewer may enter: as whom it names, or for people below. */
+export async function mayEnterSomething({ tx, actor }: PortalContext): Promise<boolean> {
+  const namedIds = await listNamedIds(tx);
+  const hasPeople = actor.isAdmin || [...actor.people].some((userId) => userId !== actor.userId);
+  return actor.isActive && namedIds.length > 0 && (hasPeople || namedIds.includes(actor.userId));
 }
 
 /** By last name; people who do not work any more are not offered. */

@@ -18,6 +18,13 @@ export async function findManualMetric(tx: PortalTransaction, metricId: string):
   return row && toMetric(row);
 }
 
+/** Who enters the numbers of metrics in use; null for one where nobody has to. */
+export async function listNamedIds(tx: PortalTransaction): Promise<(bigint | null)[]> {
+  const live = tx.db.selectFrom('manual_metric').where('portal_id', '=', tx.portalId).where('archived_at', 'is', null);
+  const rows = await live.select('entered_by').distinct().execute();
+  return rows.map((row) => row.entered_by);
+}
+
 /** Nobody changes the metric or enters a number of it before this transaction ends. */
 export async function lockManualMetric(tx: PortalTransaction, metricId: string): Promise<StoredManualMetric | undefined> {
   await tx.db
