@@ -1,18 +1,20 @@
 import type { ManualMetric, ManualMetrics } from '#contract/manual-metrics.ts';
 import { toDecimal } from '#domain/money.ts';
-import { findWaiting, type PersonMonth } from '#domain/planning/manual-values.ts';
+import { findWaiting } from '#domain/planning/manual-values.ts';
 import { isValueOld, unitDigits } from '#domain/planning/metric.ts';
 import { firstDay, monthOf, shiftMonth, type Day } from '#domain/period.ts';
 import { can } from '#policy/can.ts';
 import { listNamedIds, type StoredManualMetric } from '#store/manual-metrics.ts';
-import { listNewestValues, mapManualMonths, type NewestValue } from '#store/manual-values.ts';
+import { listNewestValues, mapManualMonths, type NewestValue, type PersonMonth } from '#store/manual-values.ts';
 import { findMember, fullName, listName, type PortalContext } from './portal-context.ts';
 
 /** Metrics with what the viewer may see of their numbers. */
 export async function toWireMetrics(context: PortalContext, metrics: readonly StoredManualMetric[]): Promise<ManualMetric[]> {
   const month = monthOf(context.today);
   const newest = Map.groupBy(await listNewestValues(context.tx), ({ metricId }) => metricId);
-  const months = await mapManualMonths(context.tx, metrics, { from: firstDay(month), before: firstDay(shiftMonth(month, 1)) });
+  const span = { from: firstDay(month), before: firstDay(shiftMonth(month, 1)) };
+  const metricIds = metrics.map(({ id }) => id);
+  const months = await mapManualMonths(context.tx, metricIds, span);
   return metrics.map((metric) =>
     toWireMetric(context, metric, { newest: newest.get(metric.id) ?? [], months: months.get(metric.id) ?? [] }),
   );

@@ -1,6 +1,5 @@
-import { toPersonMonths, type DayValue, type PersonMonth } from '#domain/planning/manual-values.ts';
-import type { ManualMetric } from '#domain/planning/metric.ts';
-import { findManualMetric } from './manual-metrics.ts';
+import { sql } from 'kysely';
+import type { DayValue } from '#domain/planning/manual-values.ts';
 import type { PortalTransaction } from './portal-store.ts';
 import type { DaySpan } from './won-day.ts';
 
@@ -102,41 +101,38 @@ export async function listValueEntries(
   }));
 }
 
-/** Facts of a metric by person and calendar month, from the days of the span. */
-export async function listManualMonths(tx: PortalTransaction, metricId: string, span: DaySpan): Promise<PersonMonth[]> {
-  const metric = await findManualMetric(tx, metricId);
-  return metric === undefined ? [] : ((await mapManualMonths(tx, [metric], span)).get(metricId) ?? []);
+export interface PersonMonth {
+  readonly userId: bigint;
+  /** `2026-11` */
+  readonly month: string;
+  readonly value: bigint;
 }
 
-/** The same of several metrics at once. */
+/** Facts of a metric by person and calendar month, from the days of the span. */
+export async function listManualMonths(tx: PortalTransaction, metricId: string, span: DaySpan): Promise<PersonMonth[]> {
+  return (await mapManualMonths(tx, [metricId], span)).get(metricId) ?? [];
+}
+
+/**
+ * The same of several metrics at once: numbers of days add up, or the last one of the month counts, as the metric says.
+ * A month in which nothing was entered, or whose last number is kept no more, has no fact, which is not the fact 0.
+ */
 export async function mapManualMonths(
   tx: PortalTransaction,
-  metrics: readonly Pick<ManualMetric, 'id' | 'overTime'>[],
+  metricIds: readonly string[],
   span: DaySpan,
 ): Promise<Map<string, PersonMonth[]>> {
-  if (metrics.length === 0) return new Map();
-  const rows = await tx.db
-    .selectFrom('manual_value')
-    .distinctOn(['metric_id', 'user_id', 'day'])
-    .select(['metric_id', 'user_id', 'day', 'value'])
-    .where('portal_id', '=', tx.portalId)
-    .where(
-      'metric_id',
-      'in',
-      metrics.map(({ id }) => id),
+  if (metricIds.length === 0) return new Map();
+  const result = await sql<{ metricId: string; userId: bigint; month: string; value: string | null }>`
+    with valid as (
+      select distinct on (metric_id, user_id, day) metric_id, user_id, day, value from manual_value
+      where portal_id = ${tx.portalId} and metric_id in (${sql.join([...metricIds])}) and day >= ${span.from} and day < ${span.before}
+      order by metric_id, user_id, day, revision desc
     )
-    .where('day', '>=', span.from)
-    .where('day', '<', span.before)
-    .orderBy('metric_id')
-    .orderBy('user_id')
-    .orderBy('day')
-    .orderBy('revision', 'desc')
-    .execute();
-  const values = Map.groupBy(rows, (row) => row.metric_id);
-  return new Map(
-    metrics.map(({ id, overTime }) => {
-      const days = (values.get(id) ?? []).map((row) => ({ userId: row.user_id, day: row.day, value: row.value }));
-      return [id, toPersonMonths(overTime, days)];
-    }),
-  );
+    select valid.metric_id as "metricId", user_id as "userId", to_char(day, 'YYYY-MM') as month,
+      (case over_time when 'sum' then sum(value) else (array_agg(value order by day desc))[1] end)::text as value
+    from valid join manual_metric on manual_metric.portal_id = ${tx.portalId} and manual_metric.metric_id = valid.metric_id
+    group by 1, 2, 3, over_time order by 1, 2, 3`.execute(tx.db);
+  const known = result.rows.flatMap(({ value, ...of }) => (value === null ? [] : [{ ...of, value: BigInt(value) }]));
+  return Map.groupBy(known, ({ metricId }) => metricId);
 }

@@ -2,8 +2,10 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { toPersonMonths, type DayValue } from '#domain/planning/manual-values.ts';
-import { shiftDay } from '#domain/period.ts';
+import { combineFactsOverTime, valueOfFact, type Fact } from '#domain/planning/combine-facts.ts';
+import type { DayValue } from '#domain/planning/manual-values.ts';
+import { toMetric } from '#domain/planning/metric.ts';
+import { monthOf, shiftDay } from '#domain/period.ts';
 import { addManualMetric, listManualMetrics, lockManualMetric, type MetricDefinition } from '#store/manual-metrics.ts';
 import { addManualValue, listManualMonths, listNewestValues, listValueEntries } from '#store/manual-values.ts';
 import type { Store } from '#store/open-store.ts';
@@ -48,6 +50,25 @@ const enter = (userId: bigint, day: string, value: bigint | null, id = metricId)
     return addManualValue(tx, { metricId: id, userId, day, value }, by);
   });
 
+/** What the metric itself makes of the valid numbers, month by month. */
+function factsOf(overTime: 'sum' | 'latest', values: readonly DayValue[]): { userId: bigint; month: string; value: bigint }[] {
+  const metric = toMetric({ ...definition, id: metricId, source: 'typed', overTime });
+  const months = Map.groupBy(
+    values.toSorted((a, b) => (a.day < b.day ? -1 : 1)),
+    ({ userId, day }) => `${userId} ${monthOf(day)}`,
+  );
+  const facts = [...months].flatMap(([key, days]) => {
+    const [userId = '', month = ''] = key.split(' ');
+    if (overTime === 'latest' && days.at(-1)?.value === null) return [];
+    const fact = combineFactsOverTime(
+      metric,
+      days.flatMap(({ value }): Fact[] => (value === null ? [] : [{ kind: 'amount', value }])),
+    );
+    return fact === null ? [] : [{ userId: BigInt(userId), month, value: valueOfFact(fact, metric) ?? 0n }];
+  });
+  return facts.sort((a, b) => (`${a.userId} ${a.month}` < `${b.userId} ${b.month}` ? -1 : 1));
+}
+
 describe('numbers that were entered', () => {
   it('are corrected by a later one for the same day, and what was before stays in the history', async () => {
     await enter(3n, '2026-11-10', 5n);
@@ -59,7 +80,28 @@ describe('numbers that were entered', () => {
       ['2026-11-10', 6n, true],
       ['2026-11-10', 5n, false],
     ]);
-    expect(await run((tx) => listManualMonths(tx, metricId, autumn))).toEqual([{ userId: 3n, month: '2026-11', value: 14n }]);
+    expect(await run((tx) => listManualMonths(tx, metricId, autumn))).toMatchObject([{ userId: 3n, month: '2026-11', value: 14n }]);
+  });
+
+  it('are no fact of a month in which none was entered, nor once they are kept no more', async () => {
+    const state = await define({ overTime: 'latest' });
+    for (const id of [metricId, state]) {
+      await enter(3n, '2026-09-10', 5n, id);
+      await enter(3n, '2026-11-10', 0n, id);
+      await enter(4n, '2026-11-10', 7n, id);
+      await enter(4n, '2026-11-12', null, id);
+    }
+    const monthsOf = async (id: string) =>
+      (await run((tx) => listManualMonths(tx, id, autumn))).map(({ userId, month, value }) => [userId, month, value]);
+    expect(await monthsOf(state)).toEqual([
+      [3n, '2026-09', 5n],
+      [3n, '2026-11', 0n],
+    ]);
+    expect(await monthsOf(metricId)).toEqual([
+      [3n, '2026-09', 5n],
+      [3n, '2026-11', 0n],
+      [4n, '2026-11', 7n],
+    ]);
   });
 
   it('are not doubled when the same one is entered again', async () => {
@@ -113,7 +155,7 @@ describe('numbers that were entered', () => {
           }
           const inSpan = [...valid.values()].filter(({ day }) => day >= autumn.from && day < '2026-11-15');
           const months = await run((tx) => listManualMonths(tx, id, { from: autumn.from, before: '2026-11-15' }));
-          expect(months).toEqual(toPersonMonths(overTime, inSpan));
+          expect(months.map(({ userId, month, value }) => ({ userId, month, value }))).toEqual(factsOf(overTime, inSpan));
         },
       ),
       { numRuns: 12 },
