@@ -1,14 +1,20 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { toCompanyCalendar } from '#http/company-calendar.ts';
+import { startHousekeeping } from '#jobs/housekeeping.ts';
 import { remindAboutMetrics } from '#jobs/remind-about-metrics.ts';
+import { createKeyRing, ringOf } from '#kernel/key-ring.ts';
+import { createLog } from '#kernel/log.ts';
 import { addManualMetric, changeManualMetric, setManualMetricArchived, type MetricDefinition } from '#store/manual-metrics.ts';
 import { addManualValue } from '#store/manual-values.ts';
 import type { Store } from '#store/open-store.ts';
 import type { PortalStore } from '#store/portal-store.ts';
 import { savePortal } from '#store/portals.ts';
+import { createSecretText } from '#store/secret-text.ts';
 import { saveSetting } from '#store/settings.ts';
 import { openTestStore } from '#support/test-store.ts';
+import { until } from '#support/until.ts';
+import { vectorKey } from '../ledger/written-chain.ts';
 import { snabservice } from '../store/guarded-portal.ts';
 
 const [ivan, anna, gone] = [5n, 6n, 7n];
@@ -150,5 +156,18 @@ describe('the reminder of a metric', () => {
   it('waits while the portal does not let us in', async () => {
     await portal.transaction((tx) => tx.db.updateTable('portal').set({ state: 'suspended' }).execute());
     expect(await remind()).toBe(0);
+  });
+
+  it('is written by what happens by itself in the service', async () => {
+    const queue = store.createJobs();
+    await queue.start();
+    const keys = { secretText: createSecretText(ringOf(randomBytes(32))), sealKeys: createKeyRing(() => [vectorKey]) };
+    const clocks = { businessClock: () => now, systemClock: () => new Date(), toCalendar: toCompanyCalendar };
+    const housekeeping = await startHousekeeping({ store, queue, ...keys, ...clocks, log: createLog({ level: 'silent' }) });
+    await queue.send('housekeeping-tick', {});
+    await until(async () => (await notices()).length > 0, 'the reminder', 60_000);
+    expect((await notices()).map(({ userId }) => userId)).toEqual([String(ivan)]);
+    await housekeeping.stop();
+    await queue.stop({ graceful: false });
   });
 });
