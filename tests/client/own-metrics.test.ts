@@ -139,7 +139,7 @@ describe('the page of own metrics', () => {
     expect(card).toContain('Вносит Иван Петров. Напомним, если значению больше 7 дней');
     expect(card).toContain('За ноябрь');
     const cells = view.findAll('[data-test="value-13"] > *').map((cell) => readText(cell as never));
-    expect(cells).toEqual(['Орлов Дмитрий', '1 200', '1 500', '5 ноября устарело', 'Иван Петров', 'Внести История']);
+    expect(cells).toEqual(['Орлов Дмитрий', '1 200', '1 500', '5 ноября устарело', 'Иван Петров', 'ВнестиИстория']);
   });
 
   it('defines a metric only with a name and a number of days', async () => {
