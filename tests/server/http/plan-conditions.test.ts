@@ -45,7 +45,11 @@ beforeEach(async () => {
   month = shiftMonth(month, 1);
   await director.call(saveDraft, {
     month,
-    lines: [people.employee, people.colleague].map((userId) => ({ metric: 'revenue' as const, scope: `person:${userId}`, value: '100000.00' })),
+    lines: [people.employee, people.colleague].map((userId) => ({
+      metric: 'revenue' as const,
+      scope: `person:${userId}`,
+      value: '100000.00',
+    })),
   });
   await director.call(publishPlan, { month, baseVersion: 0 });
 });
