@@ -22,7 +22,7 @@ export default [
       'vue/require-default-prop': 'off',
       // A label around its control names it; the kit's own inputs are labelled by id.
       'vuejs-accessibility/label-has-for': ['error', { required: { some: ['nesting', 'id'] }, allowChildren: true }],
-      'vuejs-accessibility/form-control-has-label': 'error',
+      'vuejs-accessibility/form-control-has-label': ['error', { labelComponents: ['FormField'] }],
     },
   },
 ];

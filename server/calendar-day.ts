@@ -7,3 +7,13 @@ export function toDay(instant: Date, timeZone: string): string {
   formats.set(timeZone, format);
   return format.format(instant);
 }
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** The time of an instant on the wall clock of a time zone, `10:42`. */
+export function toTimeOfDay(instant: Date, timeZone: string): string {
+  const clock =
+    clocks.get(timeZone) ?? new Intl.DateTimeFormat('en-GB', { timeZone, hourCycle: 'h23', hour: '2-digit', minute: '2-digit' });
+  clocks.set(timeZone, clock);
+  return clock.format(instant);
+}

@@ -10,6 +10,7 @@ import { createPortalClients } from '#bitrix/portal-clients.ts';
 import { watchTogether, type RestWatch } from '#bitrix/rest-watch.ts';
 import { createApp } from '#http/app.ts';
 import { createChangeFeed, type ChangeFeed } from '#http/change-feed.ts';
+import { toCompanyCalendar } from '#http/company-calendar.ts';
 import { createInternalServer } from '#http/internal.ts';
 import type { LoadShedding } from '#http/limits/load-shedding.ts';
 import { createRequestLimits, type Rates, type RequestLimits } from '#http/limits/request-limits.ts';
@@ -143,7 +144,8 @@ async function startRoles(options: ServiceOptions, store: Store): Promise<Servic
   );
   await sync.start();
   const jobs = await startJobs({ store, queue, access, lifecycle, systemClock, log });
-  const housekeeping = await startHousekeeping({ store, queue, secretText, sealKeys: keys.seal, businessClock, systemClock, log });
+  const clocks = { businessClock, systemClock, toCalendar: toCompanyCalendar };
+  const housekeeping = await startHousekeeping({ store, queue, secretText, sealKeys: keys.seal, ...clocks, log });
   const server = await listen(createServer(app), options);
   const { metrics } = options;
   const internal = metrics === undefined ? null : await listen(createInternalServer({ metrics: metrics.counted, readiness }), metrics);

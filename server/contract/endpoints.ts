@@ -7,6 +7,14 @@ import { getDealOutlook } from './deal-outlook.ts';
 import { getDrillDown } from './drill-down.ts';
 import { getLeadOutlook } from './lead-outlook.ts';
 import { getMetricFacts, listMetricFacts } from './metric-facts.ts';
+import {
+  archiveManualMetric,
+  changeManualMetric,
+  defineManualMetric,
+  enterManualValue,
+  listManualMetrics,
+  listValueHistory,
+} from './manual-metrics.ts';
 import { getOverview } from './overview.ts';
 import { discardDraft, getPlan, getPlanWindow, publishPlan, saveDraft } from './plan.ts';
 import { putPlanCalculation } from './plan-calculation.ts';
@@ -50,6 +58,12 @@ export const endpoints = {
   refreshData,
   getCounting,
   putCounting,
+  listManualMetrics,
+  defineManualMetric,
+  changeManualMetric,
+  archiveManualMetric,
+  enterManualValue,
+  listValueHistory,
   getChanges,
 } as const;
 export type EndpointName = keyof typeof endpoints;

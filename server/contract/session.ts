@@ -16,6 +16,8 @@ const Viewer = z.object({
   isHead: z.boolean(),
   /** Largest scope the viewer may open: `company`, `department:ID` or `person:ID`. */
   widestScope: z.string(),
+  /** There are metrics of the portal's own whose numbers the viewer may enter. */
+  entersMetrics: z.boolean(),
 });
 
 export const View = z.enum(['install', 'workspace', 'my-plan', 'deal-tab', 'lead-tab', 'notice']);

@@ -9,9 +9,14 @@ import { readPortalContext, toActor, type PortalContext, type SessionClaims } fr
 import type { ProvenToken } from './session.ts';
 import type { Web } from './web.ts';
 
+interface Deed {
+  readonly action: Action;
+  readonly resource: Resource;
+}
+
 export interface Serving<Asked, Answer> {
   /** What the caller must be allowed to do; refused callers learn nothing else. */
-  readonly policy: (context: PortalContext, request: Asked) => { action: Action; resource: Resource };
+  readonly policy: (context: PortalContext, request: Asked) => Deed | Promise<Deed>;
   readonly reply: (context: PortalContext, request: Asked) => Promise<Answer>;
   /** What follows once the answer's transaction is committed; `changed` are the topics that it has touched. */
   readonly afterwards?: (session: SessionClaims, asked: Asked, changed: ReadonlySet<Topic>) => Promise<void>;
@@ -30,7 +35,7 @@ export function serveEndpoint<Req extends z.ZodType, Res extends z.ZodType>(
     const { session, asked, answer } = await web.store.forPortal(proven.portalId).transaction(async (tx) => {
       const context = await readCallerContext(web, tx, { proven, onChanged: (topic) => topics.add(topic) });
       const asked = parseRequest(endpoint, request);
-      demandRight(web, context, serving.policy(context, asked));
+      demandRight(web, context, await serving.policy(context, asked));
       return { session: context.session, asked, answer: await serving.reply(context, asked) };
     });
     if (topics.size > 0) await web.store.announce(proven.portalId);
@@ -59,7 +64,7 @@ export function demandRight(web: Web, context: PortalContext, { action, resource
 const rightsLifeMs = 60_000;
 
 /** Decides the right of an administrator here, and did the portal confirm it too long ago? */
-function restsOnOldRights(web: Web, { session, team }: PortalContext, asked: { action: Action; resource: Resource }): boolean {
+function restsOnOldRights(web: Web, { session, team }: PortalContext, asked: Deed): boolean {
   if (!session.isAdmin || !isActOfAdministrators(asked.action)) return false;
   const isOld = web.systemClock().getTime() - session.verifiedAt.getTime() > (web.rightsLifeMs ?? rightsLifeMs);
   return isOld && !can(toActor(team, { userId: session.userId, isAdmin: false }), asked.action, asked.resource);

@@ -3,9 +3,10 @@ import type { Log } from '#kernel/log.ts';
 import type { Store } from '#store/open-store.ts';
 import type { PortalStore } from '#store/portal-store.ts';
 import { deleteRestLog } from '#store/rest-log.ts';
+import { remindAboutMetrics, type ReminderDeps } from './remind-about-metrics.ts';
 import { renewSecrets, type RenewalDeps } from './renew-secrets.ts';
 
-export interface HousekeepingOptions extends RenewalDeps {
+export interface HousekeepingOptions extends RenewalDeps, ReminderDeps {
   readonly store: Store;
   /** Started by the caller. */
   readonly queue: PgBoss;
@@ -18,18 +19,27 @@ const tickQueue = 'housekeeping-tick';
 /** The market asks for three days at least. */
 const keptMs = 3 * 86_400_000;
 
-/** What nobody waits for: the log of requests loses its oldest day, and what an earlier key has sealed comes under the present one. */
+/** What one portal gets now and then; one that fails does not hold the others. */
+const chores = { keepHouse, remindAboutMetrics };
+
+/**
+ * What nobody waits for: the log of requests loses its oldest day, what an earlier key has sealed comes under the present one,
+ * and people are reminded of numbers that grow old.
+ */
 export async function startHousekeeping(options: HousekeepingOptions): Promise<{ stop(): Promise<void> }> {
   const { store, queue, log } = options;
   const stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
   const tick = async (): Promise<void> => {
     for (const portalId of await store.directory.listPortalIds()) {
-      if (stopping.signal.aborted) return;
-      try {
-        await keepHouse(options, store.forPortal(portalId), stopping.signal);
-      } catch (failure) {
-        log.error({ portalId: String(portalId), cause: failure instanceof Error ? failure.message : 'unknown' }, 'housekeeping failed');
+      for (const [chore, run] of Object.entries(chores)) {
+        if (stopping.signal.aborted) return;
+        try {
+          await run(options, store.forPortal(portalId), stopping.signal);
+        } catch (failure) {
+          const cause = failure instanceof Error ? failure.message : 'unknown';
+          log.error({ portalId: String(portalId), chore, cause }, 'housekeeping failed');
+        }
       }
     }
   };

@@ -1,9 +1,13 @@
 import type { Actor } from './actor.ts';
 
-/** What an endpoint asks about: a scope `company`, `department:ID` or `person:ID`, a person's sheet, or the portal itself. */
+/**
+ * What an endpoint asks about: a scope `company`, `department:ID` or `person:ID`, a person's sheet,
+ * a person's number of a metric that `namedId` enters, or the portal itself.
+ */
 export type Resource =
   | { readonly kind: 'scope'; readonly scope: string }
   | { readonly kind: 'sheet'; readonly userId: bigint }
+  | { readonly kind: 'metric-value'; readonly userId: bigint; readonly namedId: bigint | null }
   | { readonly kind: 'portal' };
 
 export type Action =
@@ -17,7 +21,11 @@ export type Action =
   | 'see-status'
   | 'see-health'
   | 'refresh-data'
-  | 'set-counting';
+  | 'set-counting'
+  | 'see-metrics'
+  | 'set-metrics'
+  | 'see-value'
+  | 'enter-value';
 
 type Rule = (actor: Actor, resource: Resource) => boolean;
 
@@ -38,6 +46,15 @@ const rules: Readonly<Record<Action, Rule>> = {
   'see-health': (actor, resource) => resource.kind === 'portal' && actor.isAdmin,
   'refresh-data': (actor, resource) => resource.kind === 'portal' && actor.isAdmin,
   'set-counting': (actor, resource) => resource.kind === 'portal' && actor.isAdmin,
+  // Which metrics there are stands in every plan; whose numbers are told with them is asked one by one.
+  'see-metrics': (_actor, resource) => resource.kind === 'portal',
+  'set-metrics': (actor, resource) => resource.kind === 'portal' && actor.isAdmin,
+  'see-value': (actor, resource) =>
+    resource.kind === 'metric-value' && (actor.userId === resource.namedId || actor.people.has(resource.userId)),
+  // Nobody but an administrator or whom the metric names enters a number of their own.
+  'enter-value': (actor, resource) =>
+    resource.kind === 'metric-value' &&
+    (actor.userId === resource.namedId || actor.isAdmin || (actor.userId !== resource.userId && actor.people.has(resource.userId))),
 };
 
 export function can(actor: Actor, action: Action, resource: Resource): boolean {
@@ -51,6 +68,8 @@ const actsOfAdministrators: ReadonlySet<Action> = new Set<Action>([
   'see-health',
   'refresh-data',
   'set-counting',
+  'set-metrics',
+  'enter-value',
 ]);
 
 export function isActOfAdministrators(action: Action): boolean {

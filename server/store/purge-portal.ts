@@ -52,6 +52,8 @@ export const purgedTables = [
   'plan_draft_line',
   'plan_calculation',
   'plan_draft_condition',
+  'manual_value',
+  'manual_metric',
   'setting',
   'topic_revision',
   'request_budget',

@@ -25,6 +25,7 @@ import type {
 } from './tables/fact-tables.ts';
 import type { CurrencyRateTable, InvoiceTable, LeadTable, PaymentTable, QuoteTable, RecordStageTable } from './tables/document-tables.ts';
 import type { ProductPriceTable, ProductRowTable, ProductTable, TaskLinkTable, TaskTable } from './tables/goods-tables.ts';
+import type { ManualMetricTable, ManualValueTable } from './tables/metric-tables.ts';
 import type { CalendarAbsenceTable, SalesTeamMemberTable, SalesTeamTable, WorkRecordTable } from './tables/team-tables.ts';
 import type {
   DirtyRecordTable,
@@ -108,6 +109,8 @@ export interface Tables {
   plan_version: PlanVersionTable;
   plan_line: { portal_id: bigint; plan_id: string; version: number; metric: string; scope: string; value: bigint };
   plan_sheet: PlanSheetTable;
+  manual_metric: ManualMetricTable;
+  manual_value: ManualValueTable;
   challenge: ChallengeTable;
   ledger_head: { portal_id: bigint; sequence: bigint; entry_hash: string; at: Date };
   ledger_entry: LedgerEntryTable;

@@ -1,4 +1,4 @@
-import { formatDay, formatMonth, type Language } from './format.ts';
+import { formatDay, formatMonth, plural, type Language } from './format.ts';
 
 /** BB codes in names and titles must arrive as plain characters. */
 export function escapeBbCode(text: string): string {
@@ -16,4 +16,23 @@ export function receiptText(receipt: { month: string; version: number; sequence:
   return language === 'ru'
     ? `Подтверждение: план на ${formatMonth(receipt.month, 'ru')}, версия ${receipt.version}. Запись в журнале № ${receipt.sequence}, код ${receipt.code}.`
     : `Receipt: plan for ${formatMonth(receipt.month, 'en')}, version ${receipt.version}. Journal record no. ${receipt.sequence}, code ${receipt.code}.`;
+}
+
+const namesTold = 3;
+
+/** Somebody's numbers are older than `days` days; without names none has been entered yet. */
+export function metricDueText(metric: { name: string; days: number; names: readonly string[] }, language: Language): string {
+  const name = escapeBbCode(metric.name);
+  const told = metric.names.slice(0, namesTold).map(escapeBbCode).join(', ');
+  const left = metric.names.length - namesTold;
+  if (language === 'ru') {
+    const where = 'Откройте «Курс», раздел «Свои показатели».';
+    if (metric.names.length === 0) return `Показатель «${name}» ждёт первых значений. ${where}`;
+    const days = `${metric.days} ${plural(metric.days, ['дня', 'дней', 'дней'])}`;
+    return `Пора обновить показатель «${name}». Значения старше ${days}: ${told}${left > 0 ? ` и ещё ${left}` : ''}. ${where}`;
+  }
+  const where = 'Open Kurs, section “Own metrics”.';
+  if (metric.names.length === 0) return `The metric “${name}” waits for its first values. ${where}`;
+  const days = `${metric.days} ${metric.days === 1 ? 'day' : 'days'}`;
+  return `Time to update the metric “${name}”. Values older than ${days}: ${told}${left > 0 ? ` and ${left} more` : ''}. ${where}`;
 }

@@ -17,7 +17,15 @@ const server = setupServer();
 const patiently = (check: () => void) => vi.waitFor(check, 10_000);
 const admin: Partial<Boot> = {
   view: 'workspace',
-  viewer: { userId: '1', firstName: 'Наталья', lastName: 'Ильина', isAdmin: true, isHead: false, widestScope: 'company' },
+  viewer: {
+    userId: '1',
+    firstName: 'Наталья',
+    lastName: 'Ильина',
+    isAdmin: true,
+    isHead: false,
+    widestScope: 'company',
+    entersMetrics: false,
+  },
 };
 let health = buildHealth();
 
@@ -229,7 +237,15 @@ describe('the tab of settings', () => {
   });
 
   it('is not there for a head, who is still told why numbers are late', async () => {
-    const viewer = { userId: '16', firstName: 'Марина', lastName: 'Ковалёва', isAdmin: false, isHead: true, widestScope: 'company' };
+    const viewer = {
+      userId: '16',
+      firstName: 'Марина',
+      lastName: 'Ковалёва',
+      isAdmin: false,
+      isHead: true,
+      widestScope: 'company',
+      entersMetrics: false,
+    };
     const view = await openWorkspace({ ...admin, viewer });
     expect(view.find('[data-test="tab-settings"]').exists()).toBe(false);
     const sync = buildSync({ state: 'ready', finishedAt: '2026-11-16T07:00:00.000Z' });

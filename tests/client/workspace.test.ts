@@ -15,7 +15,15 @@ const server = setupServer();
 const patiently = (check: () => void) => vi.waitFor(check, 10_000);
 const head: Partial<Boot> = {
   view: 'workspace',
-  viewer: { userId: '16', firstName: 'Марина', lastName: 'Ковалёва', isAdmin: false, isHead: true, widestScope: 'company' },
+  viewer: {
+    userId: '16',
+    firstName: 'Марина',
+    lastName: 'Ковалёва',
+    isAdmin: false,
+    isHead: true,
+    widestScope: 'company',
+    entersMetrics: false,
+  },
 };
 let overview = buildOverview();
 
@@ -173,7 +181,15 @@ describe('the workspace of a head', () => {
 });
 
 describe('the workspace of a manager', () => {
-  const viewer = { userId: '11', firstName: 'Дмитрий', lastName: 'Орлов', isAdmin: false, isHead: false, widestScope: 'person:11' };
+  const viewer = {
+    userId: '11',
+    firstName: 'Дмитрий',
+    lastName: 'Орлов',
+    isAdmin: false,
+    isHead: false,
+    widestScope: 'person:11',
+    entersMetrics: false,
+  };
 
   it('holds the own row and the own deals, no plans of others', async () => {
     const own = buildRow('person:11');

@@ -15,6 +15,8 @@ import { replyDrillDown } from './drill-down.ts';
 import { replyLeadOutlook } from './lead-outlook.ts';
 import { replyMetricFacts } from './metric-facts.ts';
 import { replyMetricFactList } from './metric-fact-list.ts';
+import { replyArchiveMetric, replyChangeMetric, replyDefineMetric, replyManualMetrics } from './manual-metrics.ts';
+import { replyEnterValue, replyValueHistory, toValueResource } from './manual-values.ts';
 import { writeOpenApi } from '../open-api.ts';
 import { replyOverview } from './overview.ts';
 import { replyDiscardDraft, replyPlan, replyPlanWindow, replySaveDraft } from './plans.ts';
@@ -46,6 +48,7 @@ export function createApi(web: Web): Router {
   servePlans(router, web);
   serveSheets(router, web);
   serveHealth(router, web);
+  serveMetrics(router, web);
   return router;
 }
 
@@ -171,5 +174,24 @@ function serveHealth(router: Router, web: Web): void {
     policy: () => ({ action: 'refresh-data', resource: portal }),
     reply: replyRefresh,
     afterwards: (session) => web.sync.requestCatchUp(session.portalId),
+  });
+}
+
+function serveMetrics(router: Router, web: Web): void {
+  const set = () => ({ action: 'set-metrics', resource: portal }) as const;
+  serveEndpoint(router, web, endpoints.listManualMetrics, {
+    policy: () => ({ action: 'see-metrics', resource: portal }),
+    reply: replyManualMetrics,
+  });
+  serveEndpoint(router, web, endpoints.defineManualMetric, { policy: set, reply: replyDefineMetric });
+  serveEndpoint(router, web, endpoints.changeManualMetric, { policy: set, reply: replyChangeMetric });
+  serveEndpoint(router, web, endpoints.archiveManualMetric, { policy: set, reply: replyArchiveMetric });
+  serveEndpoint(router, web, endpoints.enterManualValue, {
+    policy: async (context, request) => ({ action: 'enter-value', resource: await toValueResource(context, request) }),
+    reply: replyEnterValue,
+  });
+  serveEndpoint(router, web, endpoints.listValueHistory, {
+    policy: async (context, request) => ({ action: 'see-value', resource: await toValueResource(context, request) }),
+    reply: replyValueHistory,
   });
 }

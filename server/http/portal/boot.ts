@@ -5,6 +5,7 @@ import { headedDepartments } from '#domain/team.ts';
 import type { VerifiedPerson } from '#install/verify-access.ts';
 import { toDay } from '#kernel/calendar-day.ts';
 import { requestIdOf } from '../error-reply.ts';
+import { mayEnterSomething } from '../manual-metric-rows.ts';
 import { widestScope, type PortalContext } from '../portal-context.ts';
 import type { Web } from '../web.ts';
 
@@ -29,7 +30,7 @@ export function noticeBoot(web: Web, request: Request, notice: { reason: NoticeR
 }
 
 /** Everything a page of a verified person begins with, but its first data. */
-export function pageBoot(
+export async function pageBoot(
   web: Web,
   context: PortalContext,
   page: {
@@ -39,7 +40,7 @@ export function pageBoot(
     person: VerifiedPerson;
     placement: Boot['placement'];
   },
-): Boot {
+): Promise<Boot> {
   const { portal, actor, team } = context;
   return {
     build: web.build,
@@ -54,6 +55,7 @@ export function pageBoot(
       isAdmin: page.person.isAdmin,
       isHead: headedDepartments(team, page.person.userId).length > 0,
       widestScope: widestScope(actor, team),
+      entersMetrics: await mayEnterSomething(context),
     },
     portal: { memberId: portal.memberId, origin: portal.origin, timeZone: portal.timeZone, currency: portal.baseCurrency },
     placement: page.placement,

@@ -55,7 +55,7 @@ async function sendInstalled(
     const { session, claims } = await web.sessions.open(tx, portal, result.person);
     const context = await readPortalContext(tx, { session: claims, portal }, web.businessClock(), () => undefined);
     const placement = { code: request.placement, entityId: null };
-    const page = pageBoot(web, context, { view: 'install', language: request.language, session, person: result.person, placement });
+    const page = await pageBoot(web, context, { view: 'install', language: request.language, session, person: result.person, placement });
     return { ...page, install: { steps: result.steps.map((step) => ({ ...step, missing: [...step.missing] })) } };
   });
   web.pages.send(response, { boot, status: 200, framedBy: [result.origin] });

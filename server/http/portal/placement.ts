@@ -84,7 +84,7 @@ async function openPage(web: Web, portal: Portal, request: PortalRequest, person
     const entityId = BitrixId.safeParse(request.placementOptions['ID']).data ?? null;
     const view = viewOf(request, entityId);
     const seesCard = can(context.actor, 'see-card', { kind: 'portal' });
-    const boot = pageBoot(web, context, {
+    const boot = await pageBoot(web, context, {
       view,
       language: request.language,
       session,

@@ -5,11 +5,12 @@ import { publishPlan, saveDraft } from '#contract/plan.ts';
 import { renewSession } from '#contract/session.ts';
 import { readPlanWorkbook } from '#documents/read-plan-workbook.ts';
 import { app as manifest } from '#manifest/app.ts';
+import { addManualMetric } from '#store/manual-metrics.ts';
 import { saveSession } from '#store/sessions.ts';
 import { startTestService, type InstalledPortal, type TestService } from '#support/installed-portal.ts';
 import { askEndpoint, bearer, type Answer, type Person } from '#support/person.ts';
 import { digestOf } from '../threats/portal-digest.ts';
-import { abroad, accessMatrix, actors, company, month } from './access-matrix.ts';
+import { abroad, accessMatrix, actors, company, metric, metricId, month } from './access-matrix.ts';
 import { companyOfTwoTeams, type Company } from './company-of-two-teams.ts';
 import { forgeToken, readPayload, unsignedToken } from './session-tokens.ts';
 
@@ -49,6 +50,8 @@ beforeAll(async () => {
   );
   await head.call(saveDraft, { month, lines: [{ metric: 'revenue', scope: person('employee'), value: '900000.00' }] });
   await head.call(publishPlan, { month, baseVersion: 0 });
+  const named = { ...metric, enteredBy: BigInt(people.colleague) };
+  await portal.transaction((tx) => addManualMetric(tx, metricId, named, { userId: BigInt(people.admin), now: new Date() }));
 });
 afterAll(() => service.stop());
 

@@ -22,6 +22,8 @@ const tables = [
   'plan_version',
   'plan_line',
   'plan_sheet',
+  'manual_metric',
+  'manual_value',
   'challenge',
   'ledger_head',
   'ledger_entry',

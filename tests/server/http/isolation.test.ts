@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Endpoint } from '#contract/endpoint.ts';
 import { endpoints, type EndpointName } from '#contract/endpoints.ts';
+import { defineManualMetric, enterManualValue } from '#contract/manual-metrics.ts';
 import { getPlan, publishPlan, saveDraft } from '#contract/plan.ts';
 import { openSheet } from '#contract/acknowledgement.ts';
 import { readPlanWorkbook } from '#documents/read-plan-workbook.ts';
@@ -22,6 +23,9 @@ let other: InstalledPortal;
 let intruder: Person;
 let challengeId: string;
 let planHash: string;
+let metricId: string;
+
+const metric = { unit: 'count', direction: 'more', overTime: 'sum', enteredBy: null, oldAfterDays: 7 } as const;
 
 beforeAll(async () => {
   service = await startTestService({ portals: 2 });
@@ -39,6 +43,9 @@ beforeAll(async () => {
       (await portal.transaction((tx) => tx.db.selectFrom('outbox').selectAll().execute())).every((message) => message.state === 'sent'),
     'the outbox to rest',
   );
+  const chief = await portal.open(alpha.people.admin);
+  ({ metricId } = await chief.call(defineManualMetric, { ...metric, name: 'Показатель Альфа' }));
+  await chief.call(enterManualValue, { metricId, userId: String(alpha.people.employee), day: '2026-11-10', value: '777000' });
   intruder = await other.open(beta.people.admin);
 });
 afterAll(() => service.stop());
@@ -97,6 +104,12 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
     refreshData: [[{ streams: ['calls'] }, 200]],
     getCounting: [[{}, 200]],
     putCounting: [[{ wonDate: 'close-date', pipelineIds: null }, 200]],
+    listManualMetrics: [[{}, 200]],
+    defineManualMetric: [[{ ...metric, name: 'Свой' }, 200]],
+    changeManualMetric: [[{ ...metric, metricId, name: 'Чужой' }, 404]],
+    archiveManualMetric: [[{ metricId, isArchived: true }, 404]],
+    enterManualValue: [[{ metricId, userId: employee, day: '2026-11-10', value: '1' }, 404]],
+    listValueHistory: [[{ metricId, userId: employee }, 403]],
     getChanges: [[{ after: -1 }, 200]],
   };
 }

@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { beginUninstall } from '#install/uninstall.ts';
+import { addManualMetric } from '#store/manual-metrics.ts';
+import { addManualValue } from '#store/manual-values.ts';
 import type { Store } from '#store/open-store.ts';
 import { saveLifecycle } from '#store/portal-lifecycle.ts';
+import type { PortalTransaction } from '#store/portal-store.ts';
 import { keptTables, purgedTables, purgeNext } from '#store/purge-portal.ts';
 import { readFacts } from '#support/portal-facts.ts';
 import { readPortal } from '#support/read-portal.ts';
@@ -45,6 +49,15 @@ const countOf = async (table: Parameters<typeof rowsOf>[0]) => (await rowsOf(tab
 async function evidence() {
   const tables = keptTables.filter((table) => !['portal', 'portal_lifecycle', 'sync_lease'].includes(table));
   return Promise.all(tables.map(async (table) => ({ table, rows: await rowsOf(table) })));
+}
+
+/** A number of a metric, which nobody takes away as long as the portal is there. */
+async function enterNumber(tx: PortalTransaction): Promise<void> {
+  const by = { userId: 1n, now: at.time.now };
+  const metricId = randomUUID();
+  const kind = { unit: 'count', direction: 'more', overTime: 'sum' } as const;
+  await addManualMetric(tx, metricId, { ...kind, name: 'Выкладка', enteredBy: null, oldAfterDays: 7 }, by);
+  await addManualValue(tx, { metricId, userId: 1n, day: '2026-11-10', value: 5n }, by);
 }
 
 async function letGo(wantsClean = false): Promise<void> {
@@ -239,6 +252,7 @@ describe('the time of grace', () => {
     [7, true],
   ])('is %i days, and what was copied goes after it while signed evidence stays (deletion asked for: %s)', async (days, wantsClean) => {
     await readPortal(store, at.rig, at.portalId);
+    await at.transaction(enterNumber);
     const signed = await evidence();
     expect(signed.every(({ rows }) => rows.length > 0)).toBe(true);
     await letGo(wantsClean);

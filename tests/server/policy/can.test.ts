@@ -59,6 +59,7 @@ const overRetail: Name[] = [...top, 'otherHead'];
 const scope = (name: string): Resource => ({ kind: 'scope', scope: name });
 const sheet = (userId: bigint): Resource => ({ kind: 'sheet', userId });
 const portal: Resource = { kind: 'portal' };
+const metricValue = (userId: bigint, namedId: bigint | null = null): Resource => ({ kind: 'metric-value', userId, namedId });
 
 const whoReaches: Readonly<Record<string, readonly Name[]>> = {
   company: top,
@@ -118,6 +119,26 @@ const table: [Action, string, Resource, readonly Name[]][] = [
   ['see-health', 'of the portal', portal, ['admin']],
   ['refresh-data', 'of the portal', portal, ['admin']],
   ['set-counting', 'of the portal', portal, ['admin']],
+  ['see-metrics', 'of the portal', portal, everybody],
+  ['set-metrics', 'of the portal', portal, ['admin']],
+  ...people.flatMap((id): [Action, string, Resource, readonly Name[]][] => [
+    ['see-value', `of ${id}`, metricValue(id), whoReaches[`person:${id}`] ?? []],
+    ['enter-value', `of ${id}`, metricValue(id), [...new Set<Name>(['admin', ...(whoSets[`person:${id}`] ?? [])])]],
+    [
+      'see-value',
+      `of ${id} in a metric of 21`,
+      metricValue(id, 21n),
+      [...new Set<Name>(['otherEmployee', ...(whoReaches[`person:${id}`] ?? [])])],
+    ],
+    [
+      'enter-value',
+      `of ${id} in a metric of 21`,
+      metricValue(id, 21n),
+      [...new Set<Name>(['admin', 'otherEmployee', ...(whoSets[`person:${id}`] ?? [])])],
+    ],
+  ]),
+  ['see-value', 'of somebody the portal does not name', metricValue(77n), []],
+  ['enter-value', 'of a person in a metric of somebody dismissed', metricValue(21n, 42n), overRetail],
 ];
 
 const allowed = (action: Action, resource: Resource): Name[] =>
@@ -141,6 +162,10 @@ describe('who may do what', () => {
       'see-health': true,
       'refresh-data': true,
       'set-counting': true,
+      'see-metrics': true,
+      'set-metrics': true,
+      'see-value': true,
+      'enter-value': true,
     };
     expect(new Set(table.map(([action]) => action))).toEqual(new Set(Object.keys(actions)));
   });
@@ -181,6 +206,10 @@ describe('nobody', () => {
       ['see-health', scope('company')],
       ['refresh-data', scope('company')],
       ['set-counting', scope('company')],
+      ['see-metrics', scope('company')],
+      ['set-metrics', metricValue(41n)],
+      ['see-value', sheet(41n)],
+      ['enter-value', scope('person:41')],
     ];
     expect(wrong.filter(([action, resource]) => can(actors.admin, action, resource))).toEqual([]);
   });

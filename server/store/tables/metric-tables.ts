@@ -1,0 +1,24 @@
+export interface ManualMetricTable {
+  portal_id: bigint;
+  metric_id: string;
+  name: string;
+  unit: 'money' | 'count' | 'quantity' | 'percent';
+  direction: 'more' | 'less';
+  over_time: 'sum' | 'latest';
+  entered_by: bigint | null;
+  old_after_days: number;
+  created_at: Date;
+  created_by: bigint;
+  archived_at: Date | null;
+}
+
+export interface ManualValueTable {
+  portal_id: bigint;
+  metric_id: string;
+  user_id: bigint;
+  day: string;
+  revision: number;
+  value: bigint | null;
+  entered_at: Date;
+  entered_by: bigint;
+}
