@@ -17,7 +17,7 @@ export const useMetricFacts = defineStore('metric-facts', () => {
   const changes = useChanges();
   const asked = shallowRef<Asked | null>(null);
   /** Metrics come one by one; of other months there is nothing in it. */
-  const data = shallowRef<ReadonlyMap<MetricFacts>>(new Map());
+  const data = shallowRef<ReadonlyMap<Metric, MetricFacts>>(new Map());
   const failure = shallowRef<Failure | null>(null);
   let sequence = 0;
   let unsubscribe: (() => void) | null = null;
