@@ -6,6 +6,17 @@ import { smallPortalPeople } from '#support/small-portal.ts';
 import { hostileWorkbooks } from '../documents/hostile-workbooks.ts';
 import { watchThread } from './watch-thread.ts';
 
+/** The named attacks; each of the others is refused without the server in the tests of documents. */
+const named = [
+  'archives in an archive, as 42.zip',
+  'a header that tells 1 KB of 60 MB',
+  'a million shared texts',
+  'a billion laughs',
+  'more cells than any plan has',
+];
+
+/** Made before anybody is connected: a thread that makes them answers nobody. */
+const corpus = hostileWorkbooks().filter(({ what }) => named.includes(what));
 let service: TestService;
 let portal: InstalledPortal;
 let head: Person;
@@ -17,18 +28,8 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-/** The named attacks; each of the others is refused without the server in the tests of documents. */
-const named = [
-  'archives in an archive, as 42.zip',
-  'a header that tells 1 KB of 60 MB',
-  'a million shared texts',
-  'a billion laughs',
-  'more cells than any plan has',
-];
-
 describe('T18: hostile workbooks that are sent to the server', () => {
   it('are refused without holding it up or filling it', { timeout: 300_000 }, async () => {
-    const corpus = hostileWorkbooks().filter(({ what }) => named.includes(what));
     // What is loaded with the first file is no part of the attack.
     const { body: whole } = await head.ask(getPlanWorkbook, { from: '2026-11', months: 2 });
     expect((await head.ask(checkPlanWorkbook, { file: whole } as never)).status).toBe(200);
