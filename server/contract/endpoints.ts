@@ -11,6 +11,7 @@ import { getOverview } from './overview.ts';
 import { discardDraft, getPlan, getPlanWindow, publishPlan, saveDraft } from './plan.ts';
 import { putPlanCalculation } from './plan-calculation.ts';
 import { getPlanConditions, putPlanConditions } from './plan-conditions.ts';
+import { closePlan, reopenPlan } from './plan-closing.ts';
 import { getPlanHistory } from './plan-history.ts';
 import { listPlanVersions } from './plan-versions.ts';
 import { renewSession } from './session.ts';
@@ -33,6 +34,8 @@ export const endpoints = {
   saveDraft,
   discardDraft,
   publishPlan,
+  closePlan,
+  reopenPlan,
   listMyPlans,
   getSheet,
   openSheet,

@@ -52,6 +52,7 @@ export const purgedTables = [
   'plan_draft_line',
   'plan_calculation',
   'plan_draft_condition',
+  'plan_closed_fact',
   'setting',
   'topic_revision',
   'request_budget',

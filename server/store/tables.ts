@@ -43,8 +43,10 @@ import type {
   PlanCalculationTable,
   PlanConditionTable,
   PlanDraftConditionTable,
+  PlanClosedFactTable,
   PlanDraftLineTable,
   PlanSheetTable,
+  PlanTable,
   PlanVersionTable,
   SignatureTable,
 } from './tables/plan-tables.ts';
@@ -100,7 +102,8 @@ export interface Tables {
   reconcile_run: ReconcileRunTable;
   reconcile_request: ReconcileRequestTable;
   method_time: MethodTimeTable;
-  plan: { portal_id: bigint; plan_id: string; month: string; created_at: Date; created_by: bigint };
+  plan: PlanTable;
+  plan_closed_fact: PlanClosedFactTable;
   plan_draft_line: PlanDraftLineTable;
   plan_calculation: PlanCalculationTable;
   plan_condition: PlanConditionTable;

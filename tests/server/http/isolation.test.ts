@@ -76,6 +76,8 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
     ],
     discardDraft: [[{ month }, 200]],
     publishPlan: [[{ month, baseVersion: 1, reason: 'чужой план' }, 409]],
+    closePlan: [[{ month }, 400]],
+    reopenPlan: [[{ month, reason: 'чужой план' }, 409]],
     listMyPlans: [[{}, 200]],
     // To an administrator of another portal the person is nobody.
     getSheet: [[sheet, 403]],
