@@ -2,11 +2,19 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { callEndpoint } from '#api/call-endpoint.ts';
 import { discardDraft, getPlanWindow, type MonthLine, type PlanGrid, type PlanWindow, publishPlan, saveDraft } from '#contract/plan.ts';
-import type { Month } from '#contract/wire.ts';
+import { closePlan, reopenPlan } from '#contract/plan-closing.ts';
+import type { Day, Month } from '#contract/wire.ts';
 import { useChanges } from './changes.ts';
+import { gridOf } from './plan-grid.ts';
 import { type Failure, toFailure } from './failure.ts';
 
 export type SaveState = 'saved' | 'waiting' | 'saving' | 'failed';
+/** What a version is published with. */
+export interface PublishWords {
+  readonly reason: string;
+  readonly rationale: string;
+  readonly effectiveFrom?: Day;
+}
 export type PublishOutcome =
   | { kind: 'published'; version: number; sentTo: readonly string[] }
   | { kind: 'conflict' }
@@ -130,7 +138,8 @@ export const usePlanning = defineStore('planning', () => {
     sequence += 1;
     isLoading.value = false;
     if (window.value === null) return;
-    window.value = { ...window.value, months: window.value.months.map((plan) => (plan.month === answer.month ? answer : plan)) };
+    const { toClose } = answer;
+    window.value = { ...window.value, toClose, months: window.value.months.map((plan) => (plan.month === answer.month ? answer : plan)) };
   }
 
   /** Drops the draft of the month that is worked on and gives back its lines, so that dropping can be undone. */
@@ -148,12 +157,12 @@ export const usePlanning = defineStore('planning', () => {
   }
 
   /** Sends the plan of the month that is worked on. */
-  async function publish(reason: string, rationale: string): Promise<PublishOutcome> {
+  async function publish(words: PublishWords): Promise<PublishOutcome> {
     await flush();
     if (saveFailure.value !== null && unsaved.value.size > 0) return { kind: 'failed', failure: saveFailure.value };
     try {
       const baseVersion = grid.value?.version ?? 0;
-      const answer = await callEndpoint(publishPlan, { month: month.value, baseVersion, reason, rationale });
+      const answer = await callEndpoint(publishPlan, { month: month.value, baseVersion, ...words });
       takeMonth(answer.grid);
       return { kind: 'published', version: answer.version, sentTo: answer.sentTo };
     } catch (error) {
@@ -161,6 +170,19 @@ export const usePlanning = defineStore('planning', () => {
       if (refused.code !== 'conflict') return { kind: 'failed', failure: refused };
       await load();
       return { kind: 'conflict' };
+    }
+  }
+
+  /** Closes any month, or opens one again with a reason; what has failed is told, and what the server says now is shown. */
+  async function settle(closing: { month: Month; reason: string | null }): Promise<Failure | null> {
+    await flush();
+    try {
+      const { month: whose, reason } = closing;
+      takeMonth(await (reason === null ? callEndpoint(closePlan, { month: whose }) : callEndpoint(reopenPlan, { month: whose, reason })));
+      return null;
+    } catch (error) {
+      await load();
+      return toFailure(error);
     }
   }
 
@@ -185,6 +207,7 @@ export const usePlanning = defineStore('planning', () => {
     flush,
     discard,
     publish,
+    settle,
   };
 });
 
@@ -192,7 +215,7 @@ function keyOf(line: MonthLine): string {
   return `${line.month} ${line.metric} ${line.scope}`;
 }
 
-function findGrid({ months, ...owners }: PlanWindow, month: Month): PlanGrid | null {
-  const plan = months.find((one) => one.month === month);
-  return plan === undefined ? null : { ...owners, ...plan };
+function findGrid(window: PlanWindow, month: Month): PlanGrid | null {
+  const plan = window.months.find((one) => one.month === month);
+  return plan === undefined ? null : gridOf(window, plan);
 }

@@ -44,6 +44,8 @@ export const PlanSheet = z.object({
   currency: z.string(),
   workdays: z.number().int(),
   effectiveFrom: Day,
+  /** It was sent when days that it judges had passed. */
+  isRetroactive: z.boolean(),
   signBefore: Day,
   callSeconds: z.number().int(),
   targets: z.array(SheetTarget),

@@ -41,9 +41,19 @@ export const DrillDownItem = z.discriminatedUnion('kind', [
     scope: Scope,
     name: z.string(),
     version: z.number().int(),
+    /** The day the version takes over; null where it holds the whole month. */
+    from: Day.nullable(),
     value: Decimal,
   }),
-  z.object({ kind: z.literal('plan-day'), day: Day, scope: Scope, name: z.string(), value: Decimal }),
+  z.object({
+    kind: z.literal('plan-day'),
+    day: Day,
+    scope: Scope,
+    name: z.string(),
+    /** What the day is judged by, in a month of several versions. */
+    version: z.number().int().nullable(),
+    value: Decimal,
+  }),
   z.object({
     kind: z.literal('call'),
     callId: BitrixId,

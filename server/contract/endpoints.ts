@@ -19,6 +19,7 @@ import { getOverview } from './overview.ts';
 import { discardDraft, getPlan, getPlanWindow, publishPlan, saveDraft } from './plan.ts';
 import { putPlanCalculation } from './plan-calculation.ts';
 import { getPlanConditions, putPlanConditions } from './plan-conditions.ts';
+import { closePlan, reopenPlan } from './plan-closing.ts';
 import { getPlanHistory } from './plan-history.ts';
 import { listPlanVersions } from './plan-versions.ts';
 import { applyPlanWorkbook, checkPlanWorkbook, getPlanWorkbook } from './plan-workbook.ts';
@@ -45,6 +46,8 @@ export const endpoints = {
   getPlanWorkbook,
   checkPlanWorkbook,
   applyPlanWorkbook,
+  closePlan,
+  reopenPlan,
   listMyPlans,
   getSheet,
   openSheet,

@@ -7,6 +7,7 @@ export const ErrorCode = z.enum([
   'forbidden',
   'not-found',
   'conflict',
+  'plan-closed',
   'too-large',
   'file-refused',
   'too-many-requests',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
-import { Decimal, Instant, Metric, Month, Scope } from './wire.ts';
+import { Day, Decimal, Instant, Metric, Month, Scope } from './wire.ts';
 
 /** One difference to the version before: `from` null was added, `to` null was taken out. */
 export const LineChange = z.object({ metric: Metric, scope: Scope, from: Decimal.nullable(), to: Decimal.nullable() });
@@ -20,6 +20,9 @@ export type ConditionChange = z.infer<typeof ConditionChange>;
 export const PlanVersions = z.object({
   month: Month,
   currency: z.string(),
+  closed: z.object({ at: Instant, by: z.string() }).nullable(),
+  /** The last opening after a closing. */
+  reopened: z.object({ at: Instant, by: z.string(), reason: z.string() }).nullable(),
   /** Newest first. */
   versions: z.array(
     z.object({
@@ -33,6 +36,10 @@ export const PlanVersions = z.object({
       conditionChanges: z.array(ConditionChange),
       /** Published when the month had begun already. */
       isDuringMonth: z.boolean(),
+      /** The first day that is judged by it. */
+      effectiveFrom: Day,
+      /** It judges days that had passed when it was published. */
+      isRetroactive: z.boolean(),
     }),
   ),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
-import { BitrixId, Decimal, Instant, Metric, Month, Person, Scope, writtenText } from './wire.ts';
+import { BitrixId, Day, Decimal, Instant, Metric, Month, Person, Scope, writtenText } from './wire.ts';
 
 /** One target, in the unit of its metric; calls are a count for each working day. */
 const PlanLine = z.object({ metric: Metric, scope: Scope, value: Decimal });
@@ -29,6 +29,9 @@ const PlanOwners = z.object({
   editable: z.array(Scope),
   /** How fresh the facts are that stand beside the plans. */
   factsAt: Instant.nullable(),
+  /** Published months that have ended and that this viewer may close, oldest first. */
+  toClose: z.array(Month),
+  mayReopen: z.boolean(),
 });
 
 /** The plan of one month with its draft. */
@@ -41,6 +44,10 @@ export const PlanMonth = z.object({
   version: z.number().int(),
   publishedAt: Instant.nullable(),
   publishedBy: z.string().nullable(),
+  /** The first day that is judged by the last version. */
+  effectiveFrom: Day.nullable(),
+  /** A closed month keeps its targets and facts; nothing is planned in it. */
+  closed: z.object({ at: Instant, by: z.string() }).nullable(),
   published: z.array(PlanLine),
   draft: z.array(DraftLine),
   draftSavedAt: Instant.nullable(),
@@ -111,6 +118,8 @@ export const publishPlan = defineEndpoint({
     /** Why it changes; demanded from version 2 on and printed on the sheet. */
     reason: writtenText(1000).default(''),
     rationale: writtenText(4000).default(''),
+    /** The first day that is judged by it, one of the month; as is usual when absent. */
+    effectiveFrom: Day.optional(),
   }),
   response: z.object({ version: z.number().int(), sentTo: z.array(BitrixId), grid: PlanGrid }),
 });

@@ -16,6 +16,8 @@ export interface PlanDocument {
   /** Hash of the previous sheet of the same person; null for the first. */
   readonly prevVersionHash: string | null;
   readonly period: { readonly from: Day; readonly to: Day; readonly tz: string };
+  /** The first day that is judged by this version. */
+  readonly effectiveFrom: Day;
   readonly employee: { readonly b24UserId: string };
   readonly author: { readonly b24UserId: string };
   readonly currency: string;

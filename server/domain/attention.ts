@@ -3,6 +3,7 @@ import { computeScope, readMonthClock } from './overview.ts';
 import { overdueInScope } from './drill-down.ts';
 import { factsInScope } from './facts-by-person.ts';
 import { personScope, type Scope } from './plan.ts';
+import { findTargetOn } from './plan-in-force.ts';
 import { lastWorkdays } from './workdays.ts';
 
 /** What needs a word from the head; texts are written elsewhere. Money in minor units. */
@@ -25,8 +26,8 @@ export function listAttention(facts: MonthFacts, scope: Scope, people: readonly 
 function listSilent(facts: MonthFacts, people: readonly bigint[]): Attention[] {
   const days = lastWorkdays(facts.calendar, facts.today, silentWorkdays);
   return people.flatMap((userId): Attention[] => {
-    const norm = facts.planLines.find((line) => line.metric === 'calls' && line.scope === personScope(userId));
-    if (norm === undefined || norm.value === 0n || days.length < silentWorkdays) return [];
+    const norm = findTargetOn(facts, 'calls', personScope(userId), facts.today);
+    if (norm === null || norm === 0n || days.length < silentWorkdays) return [];
     const own = factsInScope(facts, personScope(userId)).calls;
     // Somebody without a single call before is not somebody who stopped calling; a missed call still is one.
     if (own.length === 0 || own.some((day) => days.includes(day.day) || day.day >= facts.today)) return [];

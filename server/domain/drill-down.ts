@@ -1,10 +1,11 @@
 import { factsInScope } from './facts-by-person.ts';
 import { sum } from './money.ts';
 import type { MonthFacts } from './month-facts.ts';
-import { expectAfter, openInScope, readMonthClock, wonInScope } from './overview.ts';
+import { openInScope, readMonthClock, wonInScope } from './overview.ts';
 import { lastDay, type Day } from './period.ts';
-import type { Metric, Scope } from './plan.ts';
-import { planLinesOf } from './scope.ts';
+import type { Scope } from './plan.ts';
+import { expectAfter, normParts, planParts, type PlanPart } from './plan-in-force.ts';
+import { findVersionInForce } from './planning/version-in-force.ts';
 
 export type MoneyMeasure =
   | 'plan'
@@ -20,8 +21,9 @@ export type MoneyMeasure =
 
 /** A line of the list behind a number that is no deal. */
 export type PlanItem =
-  | { readonly kind: 'plan-line'; readonly metric: Metric; readonly scope: Scope; readonly value: bigint }
-  | { readonly kind: 'plan-day'; readonly day: Day; readonly scope: Scope; readonly value: bigint };
+  | ({ readonly kind: 'plan-line' } & PlanPart)
+  /** `version` is null where the last one holds the whole month. */
+  | { readonly kind: 'plan-day'; readonly day: Day; readonly scope: Scope; readonly value: bigint; readonly version: number | null };
 
 /** Which deals of the store make up a section, in the order the store lists them. */
 export type DealSelection =
@@ -52,7 +54,7 @@ export function sectionsBehind(facts: MonthFacts, scope: Scope, measure: MoneyMe
   const clock = readMonthClock(facts);
   switch (measure) {
     case 'plan':
-      return [planLines(facts, scope, 'revenue')];
+      return [planLines(planParts(facts, 'revenue', scope))];
     case 'fact':
       return [wonDeals(facts, scope, lastDay(facts.month))];
     case 'expected-to-date':
@@ -66,11 +68,11 @@ export function sectionsBehind(facts: MonthFacts, scope: Scope, measure: MoneyMe
     case 'weighted':
       return openDeals(facts, scope, 'weighted');
     case 'remaining':
-      return [planLines(facts, scope, 'revenue'), negative(wonDeals(facts, scope, lastDay(facts.month)))];
+      return [planLines(planParts(facts, 'revenue', scope)), negative(wonDeals(facts, scope, lastDay(facts.month)))];
     case 'overdue':
       return [overdueInScope(facts, scope)];
     case 'calls-norm':
-      return [planLines(facts, scope, 'calls', BigInt(clock.passed.length))];
+      return [planLines(normParts(facts, scope))];
   }
 }
 
@@ -117,9 +119,8 @@ function openDeals(facts: MonthFacts, scope: Scope, by: 'amount' | 'weighted'): 
   return [part({ kind: 'due', through: lastDay(facts.month) }), part({ kind: 'undated' })];
 }
 
-function planLines(facts: MonthFacts, scope: Scope, metric: Metric, times = 1n): Section {
-  const lines = planLinesOf(facts.team, facts.planLines, metric, scope);
-  return { kind: 'plan', items: lines.map((line) => ({ kind: 'plan-line', ...line, value: line.value * times })) };
+function planLines(parts: readonly PlanPart[]): Section {
+  return { kind: 'plan', items: parts.map((part) => ({ kind: 'plan-line', ...part })) };
 }
 
 /** The plan's days that have passed: expected to date is their sum. */
@@ -128,7 +129,8 @@ function planDays(facts: MonthFacts, scope: Scope, sign: 1n | -1n): Section {
   const items = readMonthClock(facts).passed.flatMap((day, index): PlanItem[] => {
     const after = expected(index + 1);
     const before = expected(index);
-    return after === null || before === null ? [] : [{ kind: 'plan-day', day, scope, value: sign * (after - before) }];
+    const version = findVersionInForce(facts.planVersions ?? [], day)?.version ?? null;
+    return after === null || before === null ? [] : [{ kind: 'plan-day', day, scope, value: sign * (after - before), version }];
   });
   return { kind: 'plan', items };
 }

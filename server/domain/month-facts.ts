@@ -1,6 +1,7 @@
 import type { OpenGroup } from './forecast.ts';
 import type { Day, Month } from './period.ts';
 import type { PlanLine } from './plan.ts';
+import type { DatedLines } from './plan-in-force.ts';
 import type { Team } from './team.ts';
 import type { Calendar } from './workdays.ts';
 
@@ -40,9 +41,11 @@ export interface MonthFacts {
   readonly today: Day;
   readonly calendar: Calendar;
   readonly team: Team;
-  /** Version 0 and no lines while nothing was published. */
+  /** The last version; 0 and no lines while nothing was published. */
   readonly planVersion: number;
   readonly planLines: readonly PlanLine[];
+  /** The versions its days are judged by, where not the last one alone holds the whole month. */
+  readonly planVersions?: readonly DatedLines[];
   /** Won in the month and in the weeks before it that the sparkline shows. */
   readonly won: readonly WonDay[];
   /** Open deals due by the end of the month, overdue ones included, or without a date, weighed for it; none once it is over. */

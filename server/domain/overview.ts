@@ -1,12 +1,11 @@
 import { factsInScope } from './facts-by-person.ts';
 import { forecastPeriod, type Forecast, type ForecastWindow, type OpenGroup } from './forecast.ts';
-import { normToDate } from './intensity.ts';
 import type { MonthFacts, WonDay } from './month-facts.ts';
 import { shareOf, sum } from './money.ts';
-import { dailyRates, expectedToDate, judgePace, runRate, type PaceStatus } from './pace.ts';
+import { dailyRates, judgePace, runRate, type PaceStatus } from './pace.ts';
 import { daysBetween, firstDay, lastDay, monthOf, shiftDay, type Day } from './period.ts';
-import { planLinesOf, planOf } from './scope.ts';
 import type { Scope } from './plan.ts';
+import { expectAfter, normInForce, planInForce } from './plan-in-force.ts';
 import { listPassedWorkdays, listWorkdays } from './workdays.ts';
 
 /** The numbers of one row: a person, a department or the company. Money in minor units. */
@@ -70,21 +69,6 @@ export function openInScope(facts: MonthFacts, scope: Scope): readonly OpenGroup
   return facts.today > lastDay(facts.month) ? [] : factsInScope(facts, scope).open;
 }
 
-/**
- * What a scope should have after `worked` working days. Each line of its plan is rounded by itself,
- * so that people add up to their department to the minor unit; null without a plan.
- */
-function expectedInScope(facts: MonthFacts, scope: Scope, worked: number): bigint | null {
-  return expectAfter(facts, scope)(worked);
-}
-
-/** The same for many days: the plan and the month are looked up once. */
-export function expectAfter(facts: MonthFacts, scope: Scope): (worked: number) => bigint | null {
-  const lines = planLinesOf(facts.team, facts.planLines, 'revenue', scope);
-  const { length } = listWorkdays(facts.calendar, facts.month);
-  return (worked) => (lines.length === 0 ? null : sum(lines.map((line) => expectedToDate(line.value, length, worked))));
-}
-
 /** The matrix and the list of what needs attention ask for the same people. */
 const computed = new WeakMap<MonthFacts, Map<Scope, ScopeNumbers>>();
 
@@ -99,11 +83,11 @@ export function computeScope(facts: MonthFacts, scope: Scope): ScopeNumbers {
 
 function computeNumbers(facts: MonthFacts, scope: Scope): ScopeNumbers {
   const clock = readMonthClock(facts);
-  const plan = planOf(facts.team, facts.planLines, 'revenue', scope);
+  const plan = planInForce(facts, 'revenue', scope);
   const won = wonInScope(facts, scope);
   const fact = sum(won.map((deal) => deal.amount));
   const closed = sum(won.filter((deal) => deal.day <= clock.closedThrough).map((deal) => deal.amount));
-  const expected = expectedInScope(facts, scope, clock.passed.length);
+  const expected = expectAfter(facts, scope)(clock.passed.length);
   const forecast = forecastPeriod(fact, openInScope(facts, scope));
   return {
     scope,
@@ -121,10 +105,9 @@ function computeNumbers(facts: MonthFacts, scope: Scope): ScopeNumbers {
 
 function callsOf(facts: MonthFacts, scope: Scope, clock: MonthClock): ScopeNumbers['calls'] {
   const days = factsInScope(facts, scope).calls.filter((day) => monthOf(day.day) === facts.month && day.day <= clock.closedThrough);
-  const norm = planOf(facts.team, facts.planLines, 'calls', scope);
   return {
     fact: days.reduce((total, day) => total + day.counted, 0),
-    norm: normToDate(norm, clock.passed.length),
+    norm: normInForce(facts, scope),
     unknownLength: days.reduce((total, day) => total + day.unknownLength, 0),
   };
 }

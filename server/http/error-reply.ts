@@ -12,6 +12,7 @@ const statuses: Readonly<Record<ErrorCode, number>> = {
   forbidden: 403,
   'not-found': 404,
   conflict: 409,
+  'plan-closed': 409,
   'too-large': 413,
   'file-refused': 422,
   'too-many-requests': 429,

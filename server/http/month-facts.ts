@@ -9,7 +9,7 @@ import { findFactSource, listCallDays, listWonDays, type FactSource, type People
 import { listWonCycles } from '#store/durations.ts';
 import { listStages } from '#store/facts.ts';
 import { listOverdueSums, usesCloseDates } from '#store/open-totals.ts';
-import { readLastLines } from '#store/plans.ts';
+import { listLinesInForce } from '#store/plan-lines-in-force.ts';
 import { readCallSource } from './call-source.ts';
 import { readOpenGroups } from './open-groups.ts';
 import type { PortalContext } from './portal-context.ts';
@@ -41,7 +41,7 @@ export async function readMonthFacts(context: PortalContext, month: Month, scope
   const inScope = peopleInScope(context.team, scope);
   const people = inScope === undefined ? null : [...inScope];
   const source = await readFactSource(context);
-  const plan = await readLastLines(tx, month);
+  const plan = await readPlan(context, month);
   const first = firstDay(month);
   const span = { from: shiftDay(today < first ? today : first, -trendDays), before: firstDay(shiftMonth(month, 1)) };
   const cycles = usualOf(await listWonCycles(tx, source, durationsSince(today)));
@@ -52,14 +52,21 @@ export async function readMonthFacts(context: PortalContext, month: Month, scope
     ...basic,
     calendar: context.calendar,
     team: context.team,
-    planVersion: plan.version,
-    planLines: plan.lines,
+    ...plan,
     won: await listWonDays(tx, source, span, people),
     open: isOver ? [] : await readOpen(context, source, { ...basic, people }),
     overdue: isOver ? [] : await listOverdueSums(tx, source, today, people),
     calls: countCalls(await listCallDays(tx, source, span, people), callSource),
     callSource,
   };
+}
+
+/** The last version, and the others where some day of the month is judged by another one or by none. */
+async function readPlan({ tx }: PortalContext, month: Month): Promise<Pick<MonthFacts, 'planVersion' | 'planLines' | 'planVersions'>> {
+  const versions = await listLinesInForce(tx, month);
+  const last = versions.at(-1);
+  const plan = { planVersion: last?.version ?? 0, planLines: last?.lines ?? [] };
+  return last === undefined || last.effectiveFrom <= firstDay(month) ? plan : { ...plan, planVersions: versions };
 }
 
 async function readOpen(context: PortalContext, source: FactSource, basic: Parameters<typeof forecastWindow>[0] & { people: People }) {

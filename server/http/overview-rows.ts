@@ -4,6 +4,7 @@ import type { MonthFacts } from '#domain/month-facts.ts';
 import { computeScope, computeTrend, trendSpanDays } from '#domain/overview.ts';
 import { daysBetween, daysInMonth, monthOf } from '#domain/period.ts';
 import { departmentScope, idOfScope, personScope, type Scope } from '#domain/plan.ts';
+import { isPlanned } from '#domain/plan-in-force.ts';
 import { departmentsInScope } from '#domain/scope.ts';
 import { homeDepartment, isHead } from '#domain/team.ts';
 import { companyName, findMember, listName, type PortalContext } from './portal-context.ts';
@@ -91,7 +92,7 @@ function outsiders(context: PortalContext, facts: MonthFacts, money: Money): Ove
 function hasNumbers(facts: MonthFacts, userId: bigint): boolean {
   const own = factsInScope(facts, personScope(userId));
   return (
-    facts.planLines.some((line) => line.scope === personScope(userId)) ||
+    isPlanned(facts, personScope(userId)) ||
     own.won.some((won) => monthOf(won.day) === facts.month) ||
     own.open.length > 0 ||
     own.calls.some((day) => monthOf(day.day) === facts.month)

@@ -7,6 +7,7 @@ import { peopleInScope } from '#domain/scope.ts';
 import { listPassedWorkdays, listWorkdays } from '#domain/workdays.ts';
 import { can } from '#policy/can.ts';
 import { listDraftConditionScopes } from '#store/plan-conditions.ts';
+import { listClosedFactsOf } from '#store/plan-closing.ts';
 import { readPlanWindow, type WindowPlan } from '#store/plan-window.ts';
 import { listWonMonths } from '#store/won-months.ts';
 import { readFactSource } from './month-facts.ts';
@@ -30,7 +31,9 @@ export async function readPlanMonths(context: PortalContext, months: readonly Mo
     ...toPublished(context, plans.get(month), visible),
     ...toDraft(context, plans.get(month), visible),
     ...countSigned(signing.get(month) ?? []),
-    draftConditions: (drafted.get(month) ?? []).filter((scope) => can(context.actor, 'set-plan-line', { kind: 'scope', scope })),
+    draftConditions: (plans.get(month)?.closed == null ? (drafted.get(month) ?? []) : []).filter((scope) =>
+      can(context.actor, 'set-plan-line', { kind: 'scope', scope }),
+    ),
     previousFact: facts.get(month) ?? [],
   }));
 }
@@ -44,12 +47,15 @@ function toPublished(
   context: PortalContext,
   plan: WindowPlan | undefined,
   visible: ReadonlySet<Scope>,
-): Pick<PlanMonth, 'version' | 'publishedAt' | 'publishedBy' | 'published'> {
+): Pick<PlanMonth, 'version' | 'publishedAt' | 'publishedBy' | 'effectiveFrom' | 'closed' | 'published'> {
   const last = plan?.version;
+  const closed = plan?.closed ?? null;
   return {
     version: last?.version ?? 0,
     publishedAt: last?.publishedAt.toISOString() ?? null,
     publishedBy: last === undefined ? null : fullName(context.team, last.publishedBy),
+    effectiveFrom: last?.effectiveFrom ?? null,
+    closed: closed === null ? null : { at: closed.at.toISOString(), by: fullName(context.team, closed.by) },
     published: (plan?.lines ?? [])
       .filter((line) => visible.has(line.scope))
       .map((line) => ({ ...line, value: writePlanValue(context, line) })),
@@ -61,7 +67,9 @@ function toDraft(
   plan: WindowPlan | undefined,
   visible: ReadonlySet<Scope>,
 ): Pick<PlanMonth, 'draft' | 'draftSavedAt'> {
-  const seen = listOwnLines(context, plan?.draft ?? []).filter((line) => visible.has(line.scope));
+  // What was drafted before a closing waits for the plan to be opened again.
+  const draft = plan === undefined || plan.closed !== null ? [] : plan.draft;
+  const seen = listOwnLines(context, draft).filter((line) => visible.has(line.scope));
   const savedAt = seen.map((line) => line.savedAt.getTime());
   return {
     draft: seen.map(({ metric, scope, value }) => ({
@@ -80,12 +88,21 @@ function countSigned(people: readonly SigningPerson[]): Pick<PlanMonth, 'sentTo'
   };
 }
 
-/** Won deals of the month before each of these; of a group everybody's count, also of those who left, as in its list of deals. */
+/**
+ * Won deals of the month before each of these; of a group everybody's count, also of those who left, as in its list of deals.
+ * A closed month says what was kept of it.
+ */
 async function sumPreviousFacts(context: PortalContext, months: readonly Month[]): Promise<Map<Month, PlanMonth['previousFact']>> {
   const [first, last] = [months[0], months.at(-1)];
   if (first === undefined || last === undefined) return new Map();
   const span = { from: firstDay(shiftMonth(first, -1)), before: firstDay(last) };
   const won = Map.groupBy(await listWonMonths(context.tx, await readFactSource(context), span), (row) => shiftMonth(row.month, 1));
+  const kept = await listClosedFactsOf(
+    context.tx,
+    'revenue',
+    months.map((month) => shiftMonth(month, -1)),
+  );
+  const keptOf = new Map(kept.map(({ month, scope, fact }) => [`${shiftMonth(month, 1)} ${scope}`, fact]));
   const money = createMoney(context.portal.currencyDigits);
   const scopes = [...listVisibleScopes(context)].map((scope) => ({ scope, inside: peopleInScope(context.team, scope) }));
   return new Map(
@@ -93,7 +110,10 @@ async function sumPreviousFacts(context: PortalContext, months: readonly Month[]
       month,
       scopes.map(({ scope, inside }) => ({
         scope,
-        value: money(sum((won.get(month) ?? []).flatMap((row) => (inside?.has(row.responsibleId) === false ? [] : [row.amount])))),
+        value: money(
+          keptOf.get(`${month} ${scope}`) ??
+            sum((won.get(month) ?? []).flatMap((row) => (inside?.has(row.responsibleId) === false ? [] : [row.amount]))),
+        ),
       })),
     ]),
   );

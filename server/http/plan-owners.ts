@@ -1,12 +1,16 @@
 import type { PlanGrid } from '#contract/plan.ts';
 import { departmentScope, personScope, type Scope } from '#domain/plan.ts';
+import { firstDay, type Month } from '#domain/period.ts';
+import { listPlansToClose } from '#domain/planning/plan-state.ts';
+import { periodOf } from '#domain/planning/plan-period.ts';
 import { departmentsInScope } from '#domain/scope.ts';
 import { homeDepartment, isHead, type TeamMember } from '#domain/team.ts';
 import { can } from '#policy/can.ts';
 import { findFactTimes } from '#store/data-health.ts';
+import { listOpenMonths } from '#store/plan-closing.ts';
 import { widestScope, type PortalContext } from './portal-context.ts';
 
-type PlanOwners = Pick<PlanGrid, 'currency' | 'departments' | 'people' | 'editable' | 'factsAt'>;
+type PlanOwners = Pick<PlanGrid, 'currency' | 'departments' | 'people' | 'editable' | 'factsAt' | 'toClose' | 'mayReopen'>;
 
 /** Whose plans the viewer sees, and which of them they may set. */
 export async function readPlanOwners(context: PortalContext): Promise<PlanOwners> {
@@ -16,7 +20,19 @@ export async function readPlanOwners(context: PortalContext): Promise<PlanOwners
     people: listPeople(context).map((member) => toPerson(context, member)),
     editable: [...listVisibleScopes(context)].filter((scope) => can(context.actor, 'set-plan-line', { kind: 'scope', scope })),
     factsAt: (await findFactTimes(context.tx)).dealsAt?.toISOString() ?? null,
+    toClose: await listMonthsToClose(context),
+    mayReopen: can(context.actor, 'reopen-plan', { kind: 'portal' }),
   };
+}
+
+async function listMonthsToClose({ tx, actor, today }: PortalContext): Promise<Month[]> {
+  if (!can(actor, 'close-plan', { kind: 'portal' })) return [];
+  const open = (await listOpenMonths(tx)).map((month) => ({
+    month,
+    period: periodOf('month', firstDay(month)),
+    state: 'published' as const,
+  }));
+  return listPlansToClose(open, today).map(({ month }) => month);
 }
 
 /** Scopes whose plan the viewer sees. */

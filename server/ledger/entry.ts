@@ -7,6 +7,8 @@ export type EntryType =
   | 'plan.signed_with_objections'
   | 'plan.refused'
   | 'plan.superseded'
+  | 'plan.closed'
+  | 'plan.reopened'
   /** The operator's: from the next entry on another key seals. */
   | 'key.rotated';
 
@@ -47,6 +49,11 @@ export function hashEntry(written: string): string {
 /** planHash = SHA256("kurs/plan/v1\0" || JCS(plan)). */
 export function hashPlan(written: string): string {
   return hashInDomain('kurs/plan/v1', written);
+}
+
+/** factsSha256 = SHA256("kurs/facts/v1\0" || JCS(facts)): what a closed plan was judged by. */
+export function hashFacts(written: string): string {
+  return hashInDomain('kurs/facts/v1', written);
 }
 
 /** humanTextSha256 = SHA256("kurs/text/v1\0" || text). */

@@ -15,6 +15,8 @@ export type Action =
   | 'see-plan'
   | 'set-plan-line'
   | 'publish-plan'
+  | 'close-plan'
+  | 'reopen-plan'
   | 'see-sheet'
   | 'sign-sheet'
   | 'see-card'
@@ -36,6 +38,9 @@ const rules: Readonly<Record<Action, Rule>> = {
   'set-plan-line': (actor, resource) =>
     resource.kind === 'scope' && heads(actor) && resource.scope !== `person:${actor.userId}` && reaches(actor, resource.scope),
   'publish-plan': (actor, resource) => resource.kind === 'portal' && heads(actor),
+  // A closing is about everybody's numbers.
+  'close-plan': (actor, resource) => resource.kind === 'portal' && actor.seesCompany,
+  'reopen-plan': (actor, resource) => resource.kind === 'portal' && actor.isAdmin,
   'see-sheet': (actor, resource) => resource.kind === 'sheet' && actor.people.has(resource.userId),
   // Nobody signs for another, whatever their rights.
   'sign-sheet': (actor, resource) => resource.kind === 'sheet' && resource.userId === actor.userId,
@@ -64,6 +69,8 @@ export function can(actor: Actor, action: Action, resource: Resource): boolean {
 /** What changes the numbers of others or shows what stays among administrators: who is one must be one now, not some minutes ago. */
 const actsOfAdministrators: ReadonlySet<Action> = new Set<Action>([
   'publish-plan',
+  'close-plan',
+  'reopen-plan',
   'set-plan-line',
   'see-health',
   'refresh-data',

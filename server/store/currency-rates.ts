@@ -28,3 +28,13 @@ export async function listRates(
     order by currency, day desc`.execute(tx.db);
   return found.rows;
 }
+
+/** The same of every currency. */
+export async function listAllRates(tx: PortalTransaction, day: string): Promise<(RateFact & { day: string })[]> {
+  const known = await tx.db.selectFrom('currency_rate').select('currency').distinct().where('portal_id', '=', tx.portalId).execute();
+  return listRates(
+    tx,
+    known.map(({ currency }) => currency),
+    day,
+  );
+}

@@ -15,6 +15,7 @@ export interface StoredSheet {
   readonly planHash: string;
   readonly publishedAt: Date;
   readonly publishedBy: bigint;
+  readonly effectiveFrom: string;
   readonly openedAt: Date | null;
   readonly signature: StoredSignature | null;
   /** A later version was sent to the same person. */
@@ -48,7 +49,7 @@ export async function saveSheet(
 }
 
 /** What has happened to a person's last sheet of a month. */
-export type SheetProgress = Omit<StoredSheet, 'document' | 'humanText' | 'planHash' | 'publishedBy' | 'isSuperseded'>;
+export type SheetProgress = Omit<StoredSheet, 'document' | 'humanText' | 'planHash' | 'publishedBy' | 'effectiveFrom' | 'isSuperseded'>;
 
 /** The last sheet of every person in some months, by month and person; without its words, which are long. */
 export async function listLastSheets(tx: PortalTransaction, months: readonly string[]): Promise<SheetProgress[]> {
@@ -68,7 +69,7 @@ export async function listSheets(
   filter: { month?: string; userId?: bigint; version?: number },
 ): Promise<StoredSheet[]> {
   let query = selectSheets(tx)
-    .select(['s.document', 's.human_text', 's.plan_hash', 'v.published_by'])
+    .select(['s.document', 's.human_text', 's.plan_hash', 'v.published_by', 'v.effective_from'])
     .select(countNewer)
     .orderBy('p.month', 'desc')
     .orderBy('s.version', 'desc')
@@ -83,6 +84,7 @@ export async function listSheets(
     humanText: row.human_text,
     planHash: row.plan_hash,
     publishedBy: row.published_by,
+    effectiveFrom: row.effective_from,
     isSuperseded: (row.newer ?? 0n) > 0n,
   }));
 }

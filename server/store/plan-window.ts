@@ -6,7 +6,8 @@ import { toArray } from './upsert-rows.ts';
 
 /** A month's plan: its last version with that version's lines, and the draft lines of all authors. */
 export interface WindowPlan {
-  readonly version: Pick<StoredVersion, 'version' | 'publishedAt' | 'publishedBy'> | undefined;
+  readonly version: Pick<StoredVersion, 'version' | 'publishedAt' | 'publishedBy' | 'effectiveFrom'> | undefined;
+  readonly closed: { readonly at: Date; readonly by: bigint } | null;
   readonly lines: readonly PlanLine[];
   readonly draft: readonly (DraftLine & { readonly savedAt: Date })[];
 }
@@ -14,9 +15,10 @@ export interface WindowPlan {
 /** Plans of some months by month, in three questions however many months there are; a month nobody has planned is missing. */
 export async function readPlanWindow(tx: PortalTransaction, months: readonly string[]): Promise<ReadonlyMap<string, WindowPlan>> {
   const plans = await sql<LastVersion>`
-    select plan.plan_id as "planId", plan.month, last.version, last.published_at as "publishedAt", last.published_by as "publishedBy"
+    select plan.plan_id as "planId", plan.month, plan.closed_at as "closedAt", plan.closed_by as "closedBy",
+      last.version, last.published_at as "publishedAt", last.published_by as "publishedBy", last.effective_from as "effectiveFrom"
     from plan left join lateral (
-      select version.version, version.published_at, version.published_by from plan_version as version
+      select version.version, version.published_at, version.published_by, version.effective_from from plan_version as version
       where version.portal_id = plan.portal_id and version.plan_id = plan.plan_id order by version.version desc limit 1
     ) as last on true
     where plan.portal_id = ${tx.portalId} and plan.month = any(${toArray('text', months)})`.execute(tx.db);
@@ -48,6 +50,7 @@ export async function readPlanWindow(tx: PortalTransaction, months: readonly str
       plan.month,
       {
         version: plan.version === null ? undefined : toVersion(plan.version, plan),
+        closed: plan.closedAt === null || plan.closedBy === null ? null : { at: plan.closedAt, by: plan.closedBy },
         lines: (linesOf.get(plan.planId) ?? []).map(({ metric, scope, value }) => ({ metric, scope, value })),
         draft: (draftOf.get(plan.planId) ?? []).map(({ metric, scope, value, savedAt }) => ({ metric, scope, value, savedAt })),
       },
@@ -62,8 +65,11 @@ interface LastVersion {
   readonly version: number | null;
   readonly publishedAt: Date;
   readonly publishedBy: bigint;
+  readonly effectiveFrom: string;
+  readonly closedAt: Date | null;
+  readonly closedBy: bigint | null;
 }
 
-function toVersion(version: number, { publishedAt, publishedBy }: LastVersion): WindowPlan['version'] {
-  return { version, publishedAt, publishedBy };
+function toVersion(version: number, { publishedAt, publishedBy, effectiveFrom }: LastVersion): WindowPlan['version'] {
+  return { version, publishedAt, publishedBy, effectiveFrom };
 }

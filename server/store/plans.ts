@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import type { DraftLine, Metric, PlanLine } from '#domain/plan.ts';
 import type { PortalTransaction } from './portal-store.ts';
@@ -6,6 +5,8 @@ import type { PortalTransaction } from './portal-store.ts';
 export interface StoredPlan {
   readonly planId: string;
   readonly month: string;
+  /** Null while it is open. */
+  readonly closedAt: Date | null;
 }
 
 export interface StoredVersion {
@@ -15,16 +16,18 @@ export interface StoredVersion {
   readonly publishedBy: bigint;
   readonly reason: string;
   readonly rationale: string;
+  /** The first day that is judged by it. */
+  readonly effectiveFrom: string;
 }
 
 export async function findPlan(tx: PortalTransaction, month: string): Promise<StoredPlan | undefined> {
   const row = await tx.db
     .selectFrom('plan')
-    .select(['plan_id', 'month'])
+    .select(['plan_id', 'month', 'closed_at'])
     .where('portal_id', '=', tx.portalId)
     .where('month', '=', month)
     .executeTakeFirst();
-  return row === undefined ? undefined : { planId: row.plan_id, month: row.month };
+  return row === undefined ? undefined : { planId: row.plan_id, month: row.month, closedAt: row.closed_at };
 }
 
 /** The plan of a month, made on first use and locked until the end of the transaction. */
@@ -36,12 +39,12 @@ export async function takePlan(tx: PortalTransaction, month: string, author: { u
     .execute();
   const row = await tx.db
     .selectFrom('plan')
-    .select(['plan_id', 'month'])
+    .select(['plan_id', 'month', 'closed_at'])
     .where('portal_id', '=', tx.portalId)
     .where('month', '=', month)
     .forUpdate()
     .executeTakeFirstOrThrow();
-  return { planId: row.plan_id, month: row.month };
+  return { planId: row.plan_id, month: row.month, closedAt: row.closed_at };
 }
 
 export async function findLastVersion(tx: PortalTransaction, planId: string): Promise<StoredVersion | undefined> {
@@ -74,6 +77,7 @@ function toVersion(row: {
   published_by: bigint;
   reason: string;
   rationale: string;
+  effective_from: string;
 }): StoredVersion {
   return {
     planId: row.plan_id,
@@ -82,6 +86,7 @@ function toVersion(row: {
     publishedBy: row.published_by,
     reason: row.reason,
     rationale: row.rationale,
+    effectiveFrom: row.effective_from,
   };
 }
 
@@ -111,22 +116,6 @@ export async function listLinesOfVersions(tx: PortalTransaction, planId: string)
       lines.map((line) => ({ metric: line.metric as Metric, scope: line.scope, value: line.value })),
     ]),
   );
-}
-
-/** The lines of a month's last version; version 0 while nothing was published. */
-export async function readLastLines(tx: PortalTransaction, month: string): Promise<{ version: number; lines: PlanLine[] }> {
-  const result = await sql<{ version: number; metric: Metric | null; scope: string; value: bigint }>`
-    select last.version, line.metric, line.scope, line.value
-    from (
-      select version.plan_id, version.version
-      from plan join plan_version as version on version.portal_id = plan.portal_id and version.plan_id = plan.plan_id
-      where plan.portal_id = ${tx.portalId} and plan.month = ${month} order by version.version desc limit 1
-    ) as last
-      left join plan_line as line on line.portal_id = ${tx.portalId} and line.plan_id = last.plan_id and line.version = last.version`.execute(
-    tx.db,
-  );
-  const lines = result.rows.flatMap(({ metric, scope, value }) => (metric === null ? [] : [{ metric, scope, value }]));
-  return { version: result.rows[0]?.version ?? 0, lines };
 }
 
 export async function listDraftLines(tx: PortalTransaction, planId: string): Promise<(DraftLine & { savedAt: Date; savedBy: bigint })[]> {
@@ -190,6 +179,7 @@ export async function savePlanVersion(tx: PortalTransaction, version: StoredVers
       published_by: version.publishedBy,
       reason: version.reason,
       rationale: version.rationale,
+      effective_from: version.effectiveFrom,
     })
     .execute();
   if (lines.length === 0) return;

@@ -54,6 +54,7 @@ export const purgedTables = [
   'plan_draft_condition',
   'manual_value',
   'manual_metric',
+  'plan_closed_fact',
   'setting',
   'topic_revision',
   'request_budget',

@@ -44,8 +44,10 @@ import type {
   PlanCalculationTable,
   PlanConditionTable,
   PlanDraftConditionTable,
+  PlanClosedFactTable,
   PlanDraftLineTable,
   PlanSheetTable,
+  PlanTable,
   PlanVersionTable,
   SignatureTable,
 } from './tables/plan-tables.ts';
@@ -101,7 +103,8 @@ export interface Tables {
   reconcile_run: ReconcileRunTable;
   reconcile_request: ReconcileRequestTable;
   method_time: MethodTimeTable;
-  plan: { portal_id: bigint; plan_id: string; month: string; created_at: Date; created_by: bigint };
+  plan: PlanTable;
+  plan_closed_fact: PlanClosedFactTable;
   plan_draft_line: PlanDraftLineTable;
   plan_calculation: PlanCalculationTable;
   plan_condition: PlanConditionTable;

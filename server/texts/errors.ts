@@ -6,6 +6,7 @@ type Code =
   | 'forbidden'
   | 'not-found'
   | 'conflict'
+  | 'plan-closed'
   | 'too-large'
   | 'file-refused'
   | 'too-many-requests'
@@ -28,6 +29,10 @@ export const errorTexts: Readonly<Record<Code, Readonly<Record<Language, string>
   conflict: {
     ru: 'Данные изменились, пока страница была открыта. Обновите её.',
     en: 'The data changed while the page was open. Reload it.',
+  },
+  'plan-closed': {
+    ru: 'План месяца закрыт. Открыть его снова может администратор.',
+    en: 'The plan of this month is closed. An administrator can open it again.',
   },
   'too-large': { ru: 'Запрос слишком большой.', en: 'The request is too large.' },
   'file-refused': {

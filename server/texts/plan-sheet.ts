@@ -2,6 +2,7 @@ import { metricCatalogue, type CatalogueCode } from '#domain/planning/metric-cat
 import type { PlanConditions } from '#domain/planning/plan-conditions.ts';
 import { renderConditions } from './plan-conditions.ts';
 import { metricName } from './metric-names.ts';
+import { isRetroactive } from '#domain/planning/version-in-force.ts';
 import { formatAmount, formatDay, formatMoney, formatMonth, formatSpan, plural, type Language } from './format.ts';
 
 export interface SheetText {
@@ -26,7 +27,7 @@ export interface SheetText {
 }
 
 /** Version of the wording below; what was signed by an older one is rendered by the older one for ever. */
-export const sheetTemplate = 2;
+export const sheetTemplate = 4;
 
 /** The plain text of a sheet: a pure function of its content, so that what is shown is what is signed. */
 export function renderSheet(sheet: SheetText, language: Language): string {
@@ -53,6 +54,7 @@ function renderRussian(sheet: SheetText): (string | null)[] {
     sheet.rationale === '' ? null : `Почему столько: ${sheet.rationale}`,
     ...renderConditions(sheet.conditions, 'ru'),
     'Что считается фактом: выигранные сделки по дате перехода на выигранную стадию. Сделка засчитывается ответственному.',
+    isRetroactive(sheet) ? `Задним числом: версия отправлена ${formatDay(sheet.publishedOn, 'ru')}, а дни по ней считаются раньше.` : null,
     `План действует с ${formatDay(sheet.effectiveFrom, 'ru')} независимо от подписи. Подпись относится только к версии ${sheet.version}.`,
   ];
 }
@@ -84,6 +86,9 @@ function renderEnglish(sheet: SheetText): (string | null)[] {
     sheet.rationale === '' ? null : `Why this much: ${sheet.rationale}`,
     ...renderConditions(sheet.conditions, 'en'),
     'What counts as fact: deals won, by the date of the move to the won stage, credited to the responsible person.',
+    isRetroactive(sheet)
+      ? `Backdated: the version was sent on ${formatDay(sheet.publishedOn, 'en')}, and earlier days are judged by it.`
+      : null,
     `The plan is in force from ${formatDay(sheet.effectiveFrom, 'en')} whether signed or not. A signature belongs to version ${sheet.version} only.`,
   ];
 }

@@ -129,6 +129,8 @@ describe('the plan wizard', { timeout: 60_000 }, () => {
     await frame.getByTestId('plan-publish').click();
     await frame.getByTestId('publish-dialog').waitFor();
     expect(await frame.getByLabel('Обоснование').last().inputValue()).toContain('Новый ассортимент: зимние СИЗ');
+    expect(await frame.getByTestId('publish-effective').inputValue()).toBe('2027-01-01');
+    expect(await frame.getByTestId('publish-retroactive').count()).toBe(0);
     await takeShot(desk.page, '56-wizard-publish');
     await frame.getByTestId('publish-confirm').click();
     await frame.getByTestId('plan-published').waitFor();
@@ -158,6 +160,8 @@ describe('the plan wizard', { timeout: 60_000 }, () => {
     const second = plain(await versions.locator('[data-version="2"]').innerText());
     expect(second).toContain('Причина. Клиент перенёс закупку на январь');
     expect(second).toContain('1 строка');
+    expect(second).toContain('Действует с 1 января');
+    expect(second).not.toContain('задним числом');
     expect(before).not.toBe(await planned(petrov));
     await takeShot(desk.page, '58-versions');
     await desk.page.keyboard.press('Escape');

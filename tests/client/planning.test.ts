@@ -136,9 +136,13 @@ describe('publishing', () => {
       }),
     );
     planning.edit([edit('person:11', '1.00')]);
-    expect(await planning.publish('Рост цен', '')).toEqual({ kind: 'published', version: 4, sentTo: ['32'] });
+    expect(await planning.publish({ reason: 'Рост цен', rationale: '', effectiveFrom: '2026-12-01' })).toEqual({
+      kind: 'published',
+      version: 4,
+      sentTo: ['32'],
+    });
     expect(saved).toHaveLength(1);
-    expect(asked).toEqual([{ baseVersion: 3, reason: 'Рост цен', rationale: '' }]);
+    expect(asked).toEqual([{ baseVersion: 3, reason: 'Рост цен', rationale: '', effectiveFrom: '2026-12-01' }]);
     expect(planning.grid?.version).toBe(4);
   });
 
@@ -146,7 +150,7 @@ describe('publishing', () => {
     const planning = await startPlanning();
     server.use(http.post('*/api/plans/2026-12/publish', () => failure('conflict', 409)));
     grid = buildGrid({ version: 4 });
-    expect(await planning.publish('Рост цен', '')).toEqual({ kind: 'conflict' });
+    expect(await planning.publish({ reason: 'Рост цен', rationale: '', effectiveFrom: '2026-12-01' })).toEqual({ kind: 'conflict' });
     expect(planning.grid?.version).toBe(4);
   });
 
@@ -154,6 +158,6 @@ describe('publishing', () => {
     const planning = await startPlanning();
     server.use(http.put('*/api/plans/:month/draft', () => failure('unavailable', 503)));
     planning.edit([edit('person:11', '1.00')]);
-    expect((await planning.publish('Рост цен', '')).kind).toBe('failed');
+    expect((await planning.publish({ reason: 'Рост цен', rationale: '', effectiveFrom: '2026-12-01' })).kind).toBe('failed');
   });
 });

@@ -129,6 +129,7 @@ export function buildSheet(change: Partial<PlanSheet> = {}): PlanSheet {
     currency: 'RUB',
     workdays: 22,
     effectiveFrom: '2026-12-01',
+    isRetroactive: false,
     signBefore: '2026-11-20',
     callSeconds: 30,
     targets: [

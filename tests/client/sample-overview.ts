@@ -118,11 +118,13 @@ const person = (userId: string, lastName: string, departmentId: string, isHead =
 
 /** Plans of the months of a grid, and of the months behind it, which nobody has planned. */
 export function buildWindow(grid: PlanGrid, months = 1): PlanWindow {
-  const { currency, departments, people, editable, factsAt, ...plan } = grid;
+  const { currency, departments, people, editable, factsAt, toClose, mayReopen, ...plan } = grid;
   const empty = {
     version: 0,
     publishedAt: null,
     publishedBy: null,
+    effectiveFrom: null,
+    closed: null,
     published: [],
     draft: [],
     draftSavedAt: null,
@@ -136,7 +138,7 @@ export function buildWindow(grid: PlanGrid, months = 1): PlanWindow {
     month: shiftMonth(plan.month, at + 1),
     previousFact: [],
   }));
-  return { currency, departments, people, editable, factsAt, months: [plan, ...others] };
+  return { currency, departments, people, editable, factsAt, toClose, mayReopen, months: [plan, ...others] };
 }
 
 /** Two departments: the first does not add up by +450 thousand, in the second one person has lost a plan. */
@@ -150,6 +152,10 @@ export function buildGrid(change: Partial<PlanGrid> = {}): PlanGrid {
     version: 3,
     publishedAt: '2026-11-13T09:00:00.000Z',
     publishedBy: 'Ковалёва Марина',
+    effectiveFrom: '2026-12-01',
+    closed: null,
+    toClose: [],
+    mayReopen: false,
     departments: [
       { departmentId: '5', name: 'Оптовые продажи', parentId: null, depth: 0 },
       { departmentId: '7', name: 'Новые клиенты', parentId: null, depth: 0 },

@@ -86,7 +86,7 @@ describe('the list behind a number', () => {
       won: [{ responsibleId: 20n, deals: 1, amount: 50n, day: '2026-11-05' }],
     };
     const [days] = sectionsBehind(facts, 'person:20', 'expected-to-date');
-    const item = { kind: 'plan-day', day: '2026-11-02', scope: 'person:20', value: 100n };
+    const item = { kind: 'plan-day', day: '2026-11-02', scope: 'person:20', value: 100n, version: null };
     expect(days?.kind === 'plan' ? [days.items.length, days.items[0]] : []).toEqual([9, item]);
     const [won, against] = sectionsBehind(facts, 'person:20', 'deviation');
     expect(won).toMatchObject({ kind: 'deals', deals: 1, value: 50n, selection: { kind: 'won', through: '2026-11-15' } });

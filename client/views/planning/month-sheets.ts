@@ -6,6 +6,7 @@ import { draftAmounts, previousAmounts, publishedAmounts } from '#components/pla
 import type { MonthLine, PlanMonth, PlanWindow } from '#contract/plan.ts';
 import type { Metric, Month } from '#contract/wire.ts';
 import { metricCatalogue } from '#domain/planning/metric-catalogue.ts';
+import { gridOf } from '#stores/plan-grid.ts';
 import { usePlanning } from '#stores/planning.ts';
 
 /** One month of a metric as it stands on the screen. */
@@ -70,7 +71,6 @@ function compute(next: Omit<Computed, keyof MonthSheet>, old: Computed | undefin
     groupsNeedPlan: nature === 'result' && overTime === 'sum',
     addsUp: overPeople !== 'ratio',
   };
-  const { months: _months, ...owners } = window;
-  const rows = keepSameRows(planRows({ ...owners, ...plan }, amounts, companyName), old?.shown.metric === metric ? old.rows : []);
+  const rows = keepSameRows(planRows(gridOf(window, plan), amounts, companyName), old?.shown.metric === metric ? old.rows : []);
   return { ...next, month: plan.month, amounts, rows };
 }

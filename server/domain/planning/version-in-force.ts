@@ -1,5 +1,5 @@
 import { divideHalfEven, sum } from '../money.ts';
-import type { Day } from '../period.ts';
+import { firstDay, monthOf, type Day, type Month } from '../period.ts';
 import type { Metric } from './metric.ts';
 
 /** A published version as far as dates go; later versions have higher numbers. */
@@ -19,6 +19,11 @@ export function findVersionInForce<V extends Pick<DatedVersion, 'version' | 'eff
     if (one.effectiveFrom <= day && (found === undefined || one.version > found.version)) found = one;
   }
   return found;
+}
+
+/** From when a version holds unless its author says otherwise: a revision of a month that runs, from today; any other, from the first day. */
+export function usualEffectiveDay(month: Month, today: Day, isFirst: boolean): Day {
+  return isFirst || monthOf(today) !== month ? firstDay(month) : today;
 }
 
 /** The version changes how days are judged that have passed already. */

@@ -1,7 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import { AppError } from '#kernel/errors.ts';
 import type { MyPlans, PlanSheet, Receipt, SigningList } from '#contract/acknowledgement.ts';
-import { firstDay, type Month } from '#domain/period.ts';
+import { toDay } from '#kernel/calendar-day.ts';
+import type { Month } from '#domain/period.ts';
+import { isRetroactive } from '#domain/planning/version-in-force.ts';
 import { can } from '#policy/can.ts';
 import { listLedgerEntries } from '#store/ledger.ts';
 import { listSheets, type StoredSheet } from '#store/plan-sheets.ts';
@@ -52,7 +54,8 @@ export async function replySheet(context: PortalContext, path: SheetPath): Promi
     publishedAt: sheet.publishedAt.toISOString(),
     currency: document.currency,
     workdays: document.workdays,
-    effectiveFrom: firstDay(sheet.month),
+    effectiveFrom: sheet.effectiveFrom,
+    isRetroactive: isRetroactive({ effectiveFrom: sheet.effectiveFrom, publishedOn: toDay(sheet.publishedAt, context.portal.timeZone) }),
     signBefore: document.signBefore,
     callSeconds: document.callSeconds,
     targets: document.targets.map((target) => ({ metric: target.kpi, value: target.value, was: target.was })),

@@ -46,7 +46,7 @@ async function listMoney(context: PortalContext, facts: MonthFacts, request: Dri
     total: sections.reduce((total, section) => total + sizeOf(section), 0),
     items: await listPage(sections, request, {
       deals,
-      writePlan: (item) => writePlanItem(context, item, { write, version: facts.planVersion }),
+      writePlan: (item) => writePlanItem(context, item, write),
     }),
   };
 }
@@ -70,8 +70,6 @@ async function listPage(
   return items;
 }
 
-function writePlanItem(context: PortalContext, item: PlanItem, by: { write: Money; version: number }): DrillDownItem {
-  const { kind, scope } = item;
-  const named = { scope, name: scopeName(context, scope), value: by.write(item.value) };
-  return kind === 'plan-day' ? { kind, day: item.day, ...named } : { kind, metric: item.metric, version: by.version, ...named };
+function writePlanItem(context: PortalContext, item: PlanItem, write: Money): DrillDownItem {
+  return { ...item, name: scopeName(context, item.scope), value: write(item.value) };
 }

@@ -2,7 +2,8 @@ import type { LeadOutlook } from '#contract/lead-outlook.ts';
 import { defaultCallSeconds } from '#domain/intensity.ts';
 import { computeScope } from '#domain/overview.ts';
 import { monthOf } from '#domain/period.ts';
-import { findTarget, personScope } from '#domain/plan.ts';
+import { personScope } from '#domain/plan.ts';
+import { findTargetOn } from '#domain/plan-in-force.ts';
 import { findLastTouch } from '#store/call-facts.ts';
 import { findFactTimes } from '#store/data-health.ts';
 import { readMonthFacts } from '../month-facts.ts';
@@ -19,7 +20,7 @@ export async function replyLeadOutlook(context: PortalContext, request: { leadId
   const leadId = BigInt(request.leadId);
   const touch = await readLastTouch(context, 1, leadId);
   const { dealsAt, callsAt } = await findFactTimes(context.tx);
-  const norm = findTarget(facts.planLines, 'calls', scope);
+  const norm = findTargetOn(facts, 'calls', scope, facts.today);
   return {
     leadId: request.leadId,
     month,

@@ -4,7 +4,8 @@ import type { Scope } from '#domain/plan.ts';
 import { AppError } from '#kernel/errors.ts';
 import { can } from '#policy/can.ts';
 import { listCalculations, saveCalculation, type StoredCalculation } from '#store/plan-calculations.ts';
-import { findPlan, takePlan } from '#store/plans.ts';
+import { findPlan } from '#store/plans.ts';
+import { takeOpenPlan } from '../open-plan.ts';
 import { fullName, type PortalContext } from '../portal-context.ts';
 
 export async function replyPutCalculation(
@@ -13,7 +14,7 @@ export async function replyPutCalculation(
 ): Promise<SavedCalculation> {
   const { tx, session, now } = context;
   if (isOwnNameMissing(request.calculation)) throw new AppError('bad-request', 'An own factor needs a name');
-  const plan = await takePlan(tx, request.month, { userId: session.userId, now });
+  const plan = await takeOpenPlan(context, request.month);
   const saved = { calculation: request.calculation, userId: session.userId, now };
   await saveCalculation(tx, plan.planId, request.scope, saved);
   return toWire(context, request.calculation, { scope: request.scope, savedAt: now, savedBy: session.userId });

@@ -5,8 +5,9 @@ import { isPersonScope, type Scope } from '#domain/plan.ts';
 import { AppError } from '#kernel/errors.ts';
 import { can } from '#policy/can.ts';
 import { deleteDraftConditions, listConditions, saveDraftConditions } from '#store/plan-conditions.ts';
-import { findLastVersion, findPlan, takePlan } from '#store/plans.ts';
+import { findLastVersion, findPlan } from '#store/plans.ts';
 import { toOneLine } from '../one-line.ts';
+import { takeOpenPlan } from '../open-plan.ts';
 import { readDraftConditions, readStored, toDomainConditions } from '../plan-conditions.ts';
 import { listVisibleScopes } from '../plan-owners.ts';
 import { fullName, type PortalContext } from '../portal-context.ts';
@@ -36,7 +37,7 @@ export async function replyPutConditions(
   if (!listVisibleScopes(context).has(scope)) throw new AppError('not-found', `There is no ${scope} here`);
   if (conditions) refuseFaults(scope, conditions);
   const author = { userId: context.session.userId, now: context.now };
-  const plan = await takePlan(context.tx, month, author);
+  const plan = await takeOpenPlan(context, month);
   // What is printed and signed stands on lines of its own.
   const lined = conditions && { ...conditions, terms: conditions.terms.map(toOneLine).filter((term) => term !== '') };
   if (lined === undefined) await deleteDraftConditions(context.tx, plan.planId, [scope]);

@@ -1,12 +1,14 @@
 import type { ConditionChange, LineChange, PlanVersions } from '#contract/plan-versions.ts';
-import { firstDay, type Month } from '#domain/period.ts';
+import { firstDay, type Day, type Month } from '#domain/period.ts';
 import type { Metric, PlanLine, Scope } from '#domain/plan.ts';
 import { contentOfConditions, type ScopedConditions } from '#domain/planning/plan-conditions.ts';
 import type { PlanContent } from '#domain/planning/plan-content.ts';
+import { isRetroactive } from '#domain/planning/version-in-force.ts';
 import { diffContents } from '#domain/planning/version-diff.ts';
 import { can } from '#policy/can.ts';
 import { listConditionsOfVersions, type StoredConditions } from '#store/plan-conditions.ts';
-import { findPlan, listLinesOfVersions, listVersions } from '#store/plans.ts';
+import { readClosing, type PlanClosing } from '#store/plan-closing.ts';
+import { findPlan, listLinesOfVersions, listVersions, type StoredVersion } from '#store/plans.ts';
 import { toDay } from '#kernel/calendar-day.ts';
 import { toScoped } from '../plan-conditions.ts';
 import { fullName, type PortalContext } from '../portal-context.ts';
@@ -22,6 +24,7 @@ export async function replyPlanVersions(context: PortalContext, { month }: { mon
   return {
     month,
     currency: context.portal.baseCurrency,
+    ...describeClosing(context, plan === undefined ? undefined : await readClosing(context.tx, plan.planId)),
     versions: versions
       .map((one) => ({
         version: one.version,
@@ -31,11 +34,23 @@ export async function replyPlanVersions(context: PortalContext, { month }: { mon
         rationale: one.rationale,
         changes: listSeenChanges(context, contentOf(one.version - 1), contentOf(one.version)),
         conditionChanges: listConditionChanges(context, contentOf(one.version - 1), contentOf(one.version)),
-        isDuringMonth: toDay(one.publishedAt, context.portal.timeZone) >= firstDay(month),
+        ...describeDates(month, one, toDay(one.publishedAt, context.portal.timeZone)),
       }))
       // A version that touches nobody the viewer sees is about others, and so is its reason.
       .filter(({ changes, conditionChanges }) => changes.length + conditionChanges.length > 0)
       .toReversed(),
+  };
+}
+
+function describeDates(month: Month, { effectiveFrom }: StoredVersion, publishedOn: Day) {
+  return { effectiveFrom, isDuringMonth: publishedOn >= firstDay(month), isRetroactive: isRetroactive({ effectiveFrom, publishedOn }) };
+}
+
+function describeClosing({ team }: PortalContext, plan: PlanClosing | undefined): Pick<PlanVersions, 'closed' | 'reopened'> {
+  const by = (act: { at: Date; by: bigint }) => ({ at: act.at.toISOString(), by: fullName(team, act.by) });
+  return {
+    closed: plan?.closed == null ? null : by(plan.closed),
+    reopened: plan?.reopened == null ? null : { ...by(plan.reopened), reason: plan.reopened.reason },
   };
 }
 

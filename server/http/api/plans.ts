@@ -4,7 +4,8 @@ import { shiftMonth, type Month } from '#domain/period.ts';
 import { personScope, type DraftLine, type Scope } from '#domain/plan.ts';
 import { metricCatalogue } from '#domain/planning/metric-catalogue.ts';
 import { can } from '#policy/can.ts';
-import { deleteDraftLines, findPlan, listDraftLines, saveDraftLines, takePlan } from '#store/plans.ts';
+import { deleteDraftLines, findPlan, listDraftLines, saveDraftLines } from '#store/plans.ts';
+import { takeOpenPlan } from '../open-plan.ts';
 import { listOwnLines, readPlanMonths } from '../plan-months.ts';
 import { listVisibleScopes, readPlanOwners } from '../plan-owners.ts';
 import { readPlanValue } from '../plan-value.ts';
@@ -31,7 +32,7 @@ export async function replySaveDraft(
     allowLine(context, line.scope);
   }
   const author = { userId: context.session.userId, now: context.now };
-  const plan = await takePlan(context.tx, request.month, author);
+  const plan = await takeOpenPlan(context, request.month);
   await saveDraftLines(context.tx, plan.planId, lines, author);
   await context.changed('plans');
   return replyPlan(context, request);
@@ -40,6 +41,7 @@ export async function replySaveDraft(
 export async function replyDiscardDraft(context: PortalContext, request: { month: Month }): Promise<PlanGrid> {
   const plan = await findPlan(context.tx, request.month);
   if (plan !== undefined) {
+    await takeOpenPlan(context, request.month);
     const draft = await listDraftLines(context.tx, plan.planId);
     await deleteDraftLines(context.tx, plan.planId, listOwnLines(context, draft));
     await context.changed('plans');

@@ -2,27 +2,21 @@ import { AppError } from '#kernel/errors.ts';
 import type { PlanGrid } from '#contract/plan.ts';
 import { targetsOf } from '#domain/acknowledgement.ts';
 import { applyDraft, listChangedPeople, type PlanLine } from '#domain/plan.ts';
-import type { Month } from '#domain/period.ts';
+import { listDays, type Day, type Month } from '#domain/period.ts';
 import type { PlanConditions } from '#domain/planning/plan-conditions.ts';
+import { usualEffectiveDay } from '#domain/planning/version-in-force.ts';
 import type { KeyRing } from '#kernel/key-ring.ts';
 import type { SealKey } from '#ledger/seal.ts';
 import { addToOutbox } from '#store/outbox.ts';
 import { listSheets, saveSheet } from '#store/plan-sheets.ts';
-import {
-  deleteDraftLines,
-  findLastVersion,
-  listDraftLines,
-  listPlanLines,
-  savePlanVersion,
-  takePlan,
-  type StoredVersion,
-} from '#store/plans.ts';
+import { deleteDraftLines, findLastVersion, listDraftLines, listPlanLines, savePlanVersion, type StoredVersion } from '#store/plans.ts';
 import { planSentText } from '#texts/notifications.ts';
 import { draftConditions } from '../draft-conditions.ts';
 import { conditionsOf } from '../plan-conditions.ts';
-import { toOneLine } from '../one-line.ts';
 import { deleteDraftConditions, saveVersionConditions } from '#store/plan-conditions.ts';
 import { appendEntry } from '../ledger-entry.ts';
+import { toOneLine } from '../one-line.ts';
+import { takeOpenPlan } from '../open-plan.ts';
 import { readDocument, writeSheet } from '../plan-sheet-document.ts';
 import { findMember, fullName, type PortalContext } from '../portal-context.ts';
 import { listOwnLines } from '../plan-months.ts';
@@ -33,6 +27,8 @@ interface PublishRequest {
   readonly baseVersion: number;
   readonly reason: string;
   readonly rationale: string;
+  /** As is usual when absent. */
+  readonly effectiveFrom?: Day | undefined;
 }
 
 /** Freezes the author's draft lines into the next version; only people whose own targets changed are asked to sign. */
@@ -41,9 +37,11 @@ export async function replyPublish(
   request: PublishRequest,
   sealKeys: KeyRing<SealKey>,
 ): Promise<{ version: number; sentTo: string[]; grid: PlanGrid }> {
-  const plan = await takePlan(context.tx, request.month, { userId: context.session.userId, now: context.now });
+  const plan = await takeOpenPlan(context, request.month);
   const last = await findLastVersion(context.tx, plan.planId);
   if ((last?.version ?? 0) !== request.baseVersion) throw new AppError('conflict', 'Another version was published in the meantime');
+  const effectiveFrom = request.effectiveFrom ?? usualEffectiveDay(request.month, context.today, last === undefined);
+  if (!listDays(request.month).includes(effectiveFrom)) throw new AppError('bad-request', 'A version holds from a day of its month');
   if (last !== undefined && request.reason === '') throw new AppError('bad-request', 'A new version needs a reason');
   const before = last === undefined ? [] : await listPlanLines(context.tx, plan.planId, last.version);
   const draft = listOwnLines(context, await listDraftLines(context.tx, plan.planId));
@@ -57,6 +55,7 @@ export async function replyPublish(
     publishedBy: context.session.userId,
     reason: toOneLine(request.reason),
     rationale: toOneLine(request.rationale),
+    effectiveFrom,
   };
   await savePlanVersion(context.tx, version, after);
   await deleteDraftLines(context.tx, plan.planId, draft);

@@ -22,6 +22,7 @@ import { replyOverview } from './overview.ts';
 import { replyDiscardDraft, replyPlan, replyPlanWindow, replySaveDraft } from './plans.ts';
 import { replyPutCalculation } from './plan-calculation.ts';
 import { replyPlanConditions, replyPutConditions } from './plan-conditions.ts';
+import { replyClose, replyReopen } from './plan-closing.ts';
 import { replyPlanHistory } from './plan-history.ts';
 import { replyPlanVersions } from './plan-versions.ts';
 import { servePlanWorkbook } from './plan-workbook.ts';
@@ -131,6 +132,14 @@ function servePlans(router: Router, web: Web): void {
   serveEndpoint(router, web, endpoints.publishPlan, {
     policy: () => ({ action: 'publish-plan', resource: portal }),
     reply: (context, request) => replyPublish(context, request, web.sealKeys),
+  });
+  serveEndpoint(router, web, endpoints.closePlan, {
+    policy: () => ({ action: 'close-plan', resource: portal }),
+    reply: (context, request) => replyClose(context, request, web.sealKeys),
+  });
+  serveEndpoint(router, web, endpoints.reopenPlan, {
+    policy: () => ({ action: 'reopen-plan', resource: portal }),
+    reply: (context, request) => replyReopen(context, request, web.sealKeys),
   });
 }
 

@@ -1,4 +1,33 @@
+import type { Generated } from 'kysely';
 import type { Json } from './portal-tables.ts';
+
+export interface PlanTable {
+  portal_id: bigint;
+  plan_id: string;
+  month: string;
+  created_at: Date;
+  created_by: bigint;
+  /** Null while it is open. */
+  closed_at: Generated<Date | null>;
+  closed_by: Generated<bigint | null>;
+  /** The last opening after a closing. */
+  reopened_at: Generated<Date | null>;
+  reopened_by: Generated<bigint | null>;
+  reopen_reason: Generated<string | null>;
+}
+
+export interface PlanClosedFactTable {
+  portal_id: bigint;
+  plan_id: string;
+  metric: string;
+  scope: string;
+  version: number;
+  target: bigint | null;
+  fact: bigint | null;
+  items: bigint | null;
+  source: Json<unknown>;
+  frozen_at: Date;
+}
 
 export interface PlanDraftLineTable {
   portal_id: bigint;
@@ -44,6 +73,7 @@ export interface PlanVersionTable {
   published_by: bigint;
   reason: string;
   rationale: string;
+  effective_from: string;
 }
 
 export interface PlanSheetTable {

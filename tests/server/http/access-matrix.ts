@@ -296,6 +296,22 @@ export const accessMatrix = (memberId: () => string): Record<EndpointName, reado
       fromAbroad: '403 403 404 404 404 404',
     },
   ],
+  closePlan: [
+    {
+      about: 'of a month that has not ended',
+      request: () => ({ month }),
+      expected: '401 401 403 401 403 403 403 403 400 400 401 403',
+      fromAbroad: '403 403 403 403 400 400',
+    },
+  ],
+  reopenPlan: [
+    {
+      about: 'that is open',
+      request: () => ({ month, reason: 'проба' }),
+      expected: '401 401 403 401 403 403 403 403 403 409 401 403',
+      fromAbroad: '403 403 403 403 403 409',
+    },
+  ],
   listMyPlans: [
     { about: 'of their own', request: () => ({}), expected: '401 401 200 401 200 200 200 200 200 200 401 403', fromAbroad: '200' },
   ],

@@ -19,6 +19,7 @@ const tables = [
   'plan_calculation',
   'plan_condition',
   'plan_draft_condition',
+  'plan_closed_fact',
   'plan_version',
   'plan_line',
   'plan_sheet',

@@ -90,6 +90,8 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
     applyPlanWorkbook: [
       [{ months: [month], digest: planHash, changes: [{ month, metric: 'revenue', scope: `person:${employee}`, value: '1.00' }] }, 404],
     ],
+    closePlan: [[{ month }, 400]],
+    reopenPlan: [[{ month, reason: 'чужой план' }, 409]],
     listMyPlans: [[{}, 200]],
     // To an administrator of another portal the person is nobody.
     getSheet: [[sheet, 403]],

@@ -128,7 +128,11 @@ export async function fillPortal(store: PortalStore, memberId = snabservice.memb
         { metric: 'revenue', scope: 'person:6', value: 4_600_000n },
         { metric: 'calls', scope: 'person:6', value: 20n },
       ] as const;
-      await savePlanVersion(tx, { planId, version, publishedAt: day, publishedBy: 2n, reason: '', rationale: '' }, lines);
+      await savePlanVersion(
+        tx,
+        { planId, version, publishedAt: day, publishedBy: 2n, reason: '', rationale: '', effectiveFrom: '2026-12-01' },
+        lines,
+      );
       await saveSheet(tx, { planId, version, userId: 6n, document: '{}', humanText: 'План', planHash });
     }
     const challenge = { challengeId, sessionId: randomUUID(), userId: 6n, planId, version: 2, planHash, createdAt: day, expiresAt: day };

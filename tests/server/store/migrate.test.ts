@@ -62,11 +62,17 @@ describe('migrations', () => {
     await owner.query(`
       set app.portal_id = '7';
       insert into deal (portal_id, deal_id, pipeline_id, stage_id, semantics, amount_minor, currency, base_minor, responsible_id, created_at, modified_at, moved_at)
-      values (7, 1, 0, 'NEW', 'P', 1, 'RUB', 1, 3, '2026-11-01', '2026-11-02', '2026-11-01')`);
+      values (7, 1, 0, 'NEW', 'P', 1, 'RUB', 1, 3, '2026-11-01', '2026-11-02', '2026-11-01');
+      insert into plan (portal_id, plan_id, month, created_at, created_by)
+      values (7, '01890a5d-ac96-774b-bcce-b302099a8057', '2026-12', '2026-11-05', 3);
+      insert into plan_version (portal_id, plan_id, version, published_at, published_by, reason, rationale)
+      values (7, '01890a5d-ac96-774b-bcce-b302099a8057', 1, '2026-12-05', 3, '', '')`);
     await owner.end();
     const store = await open({ ...options, migrationDatabaseUrl });
     const rows = await store.forPortal(7n).transaction((tx) => tx.db.selectFrom('deal').select('first_seen_at').execute());
     expect(rows).toEqual([{ first_seen_at: new Date('2026-11-02T00:00:00Z') }]);
+    const versions = await store.forPortal(7n).transaction((tx) => tx.db.selectFrom('plan_version').select('effective_from').execute());
+    expect(versions).toEqual([{ effective_from: '2026-12-01' }]);
     expect(await store.forPortal(8n).transaction((tx) => tx.db.selectFrom('deal').selectAll().execute())).toEqual([]);
   });
 });

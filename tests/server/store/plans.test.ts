@@ -30,6 +30,7 @@ const version = (planId: string, number: number) => ({
   publishedBy: 2n,
   reason: `причина ${number}`,
   rationale: '',
+  effectiveFrom: '2026-12-01',
 });
 
 describe('a plan', () => {

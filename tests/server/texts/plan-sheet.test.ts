@@ -140,7 +140,17 @@ The plan is in force from 1 December 2026 whether signed or not. A signature bel
     expect(en?.at(-1)).toBe('Share of tasks on time: 92.5%');
   });
 
-  it('is the second template: the first knew revenue and calls only', () => {
-    expect(sheetTemplate).toBe(2);
+  it('says that it is backdated when it holds from before the day it was sent', () => {
+    const sheet = { ...december, publishedOn: '2026-12-10', effectiveFrom: '2026-12-07' };
+    expect(renderSheet(sheet, 'ru')).toContain(
+      'Задним числом: версия отправлена 10 декабря 2026, а дни по ней считаются раньше.\nПлан действует с 7 декабря 2026 независимо',
+    );
+    expect(renderSheet(sheet, 'en')).toContain('Backdated: the version was sent on 10 December 2026');
+    for (const language of ['ru', 'en'] as const)
+      expect(renderSheet({ ...sheet, effectiveFrom: '2026-12-10' }, language)).not.toMatch(/Задним|Backdated/);
+  });
+
+  it('is the fourth template: the first knew revenue and calls only, the second no conditions, the third nothing of past days', () => {
+    expect(sheetTemplate).toBe(4);
   });
 });
