@@ -1,4 +1,5 @@
 import { getSheet, listMyPlans, listSigning, openSheet, signSheet } from './acknowledgement.ts';
+import { appointActingHead, endActingHead, listActingHeads } from './acting-heads.ts';
 import { getChanges } from './changes.ts';
 import { getCounting, putCounting } from './counting.ts';
 import { getDataHealth, refreshData } from './data-health.ts';
@@ -8,6 +9,7 @@ import { getDrillDown } from './drill-down.ts';
 import { getLeadOutlook } from './lead-outlook.ts';
 import { getMetricFacts, listMetricFacts } from './metric-facts.ts';
 import { getOverview } from './overview.ts';
+import { listPeopleChanges, previewHandover } from './people-changes.ts';
 import { discardDraft, getPlan, getPlanWindow, publishPlan, saveDraft } from './plan.ts';
 import { putPlanCalculation } from './plan-calculation.ts';
 import { getPlanConditions, putPlanConditions } from './plan-conditions.ts';
@@ -37,6 +39,11 @@ export const endpoints = {
   getPlanWorkbook,
   checkPlanWorkbook,
   applyPlanWorkbook,
+  listPeopleChanges,
+  previewHandover,
+  listActingHeads,
+  appointActingHead,
+  endActingHead,
   listMyPlans,
   getSheet,
   openSheet,

@@ -1,9 +1,10 @@
 import type { Actor } from './actor.ts';
 
-/** What an endpoint asks about: a scope `company`, `department:ID` or `person:ID`, a person's sheet, or the portal itself. */
+/** What an endpoint asks about: a scope `company`, `department:ID` or `person:ID`, a person's sheet, a department to lead, or the portal itself. */
 export type Resource =
   | { readonly kind: 'scope'; readonly scope: string }
   | { readonly kind: 'sheet'; readonly userId: bigint }
+  | { readonly kind: 'department'; readonly departmentId: bigint }
   | { readonly kind: 'portal' };
 
 export type Action =
@@ -17,7 +18,11 @@ export type Action =
   | 'see-status'
   | 'see-health'
   | 'refresh-data'
-  | 'set-counting';
+  | 'set-counting'
+  | 'see-people-changes'
+  | 'see-acting-heads'
+  | 'end-acting-head'
+  | 'appoint-acting-head';
 
 type Rule = (actor: Actor, resource: Resource) => boolean;
 
@@ -38,6 +43,12 @@ const rules: Readonly<Record<Action, Rule>> = {
   'see-health': (actor, resource) => resource.kind === 'portal' && actor.isAdmin,
   'refresh-data': (actor, resource) => resource.kind === 'portal' && actor.isAdmin,
   'set-counting': (actor, resource) => resource.kind === 'portal' && actor.isAdmin,
+  'see-people-changes': (actor, resource) => resource.kind === 'portal' && heads(actor),
+  'see-acting-heads': (actor, resource) => resource.kind === 'portal' && heads(actor),
+  // Which of them, the reply asks by the department: one's own head, or whoever does it.
+  'end-acting-head': (actor, resource) => resource.kind === 'portal' && heads(actor),
+  // Who stands in for a head passes it on to nobody.
+  'appoint-acting-head': (actor, resource) => resource.kind === 'department' && (actor.isAdmin || actor.leads.has(resource.departmentId)),
 };
 
 export function can(actor: Actor, action: Action, resource: Resource): boolean {
@@ -51,6 +62,8 @@ const actsOfAdministrators: ReadonlySet<Action> = new Set<Action>([
   'see-health',
   'refresh-data',
   'set-counting',
+  'end-acting-head',
+  'appoint-acting-head',
 ]);
 
 export function isActOfAdministrators(action: Action): boolean {

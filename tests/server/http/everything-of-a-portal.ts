@@ -19,6 +19,8 @@ const tables = [
   'plan_calculation',
   'plan_condition',
   'plan_draft_condition',
+  'acting_head',
+  'person_change',
   'plan_version',
   'plan_line',
   'plan_sheet',

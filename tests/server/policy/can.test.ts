@@ -181,6 +181,10 @@ describe('nobody', () => {
       ['see-health', scope('company')],
       ['refresh-data', scope('company')],
       ['set-counting', scope('company')],
+      ['see-people-changes', scope('company')],
+      ['see-acting-heads', scope('company')],
+      ['end-acting-head', { kind: 'department', departmentId: 4n }],
+      ['appoint-acting-head', portal],
     ];
     expect(wrong.filter(([action, resource]) => can(actors.admin, action, resource))).toEqual([]);
   });
