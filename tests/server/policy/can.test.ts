@@ -59,6 +59,7 @@ const overRetail: Name[] = [...top, 'otherHead'];
 const scope = (name: string): Resource => ({ kind: 'scope', scope: name });
 const sheet = (userId: bigint): Resource => ({ kind: 'sheet', userId });
 const portal: Resource = { kind: 'portal' };
+const leads = (departmentId: bigint): Resource => ({ kind: 'department', departmentId });
 
 const whoReaches: Readonly<Record<string, readonly Name[]>> = {
   company: top,
@@ -118,6 +119,12 @@ const table: [Action, string, Resource, readonly Name[]][] = [
   ['see-health', 'of the portal', portal, ['admin']],
   ['refresh-data', 'of the portal', portal, ['admin']],
   ['set-counting', 'of the portal', portal, ['admin']],
+  ['see-people-changes', 'of the portal', portal, [...overWholesale, 'otherHead']],
+  ['see-acting-heads', 'of the portal', portal, [...overWholesale, 'otherHead']],
+  ['end-acting-head', 'of the portal', portal, [...overWholesale, 'otherHead']],
+  ['appoint-acting-head', 'of the company', leads(1n), top],
+  ['appoint-acting-head', 'of retail', leads(2n), overRetail],
+  ['appoint-acting-head', 'of wholesale', leads(4n), overWholesale],
 ];
 
 const allowed = (action: Action, resource: Resource): Name[] =>
@@ -141,6 +148,10 @@ describe('who may do what', () => {
       'see-health': true,
       'refresh-data': true,
       'set-counting': true,
+      'see-people-changes': true,
+      'see-acting-heads': true,
+      'end-acting-head': true,
+      'appoint-acting-head': true,
     };
     expect(new Set(table.map(([action]) => action))).toEqual(new Set(Object.keys(actions)));
   });
