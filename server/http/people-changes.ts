@@ -55,7 +55,7 @@ export async function readMonthPeople(context: PortalContext, month: Month): Pro
     period,
     changes,
     current: plan.current,
-    before: (change) => plan.before(change.kind === 'absent' ? null : (change.day ?? unknownDay)),
+    before: (change) => plan.before(change.kind === 'absent' ? null : change.day),
     calendar: (change) => calendarOf(change, calendar, unknownDay),
     won: (change) => {
       const until = lastDayBefore(change, unknownDay);
@@ -71,7 +71,7 @@ export async function readMonthPeople(context: PortalContext, month: Month): Pro
 
 interface MonthLines {
   readonly current: readonly PlanLine[];
-  /** Of the last version sent by the end of a day, else of the first there is; null asks for the first one. */
+  /** Of the last version sent before a day, on which it may be handed over already, else of the first there is; null asks for that one. */
   before(day: Day | null): readonly PlanLine[];
 }
 
@@ -86,7 +86,7 @@ async function readMonthLines(context: PortalContext, month: Month): Promise<Mon
   return {
     current: applyDraft(linesOf(versions.at(-1)?.version), draft),
     before: (day) => {
-      const inTime = versions.findLast(({ publishedAt }) => day !== null && toDay(publishedAt, portal.timeZone) <= day);
+      const inTime = versions.findLast(({ publishedAt }) => day !== null && toDay(publishedAt, portal.timeZone) < day);
       return linesOf((inTime ?? versions[0])?.version);
     },
   };
