@@ -159,12 +159,20 @@ describe('handing over', () => {
 
   it('saves nothing by itself, becomes a draft as usual, and is in force only once it is sent', async () => {
     const before = await director.call(getPlan, { month });
+    // Who has left stands among the people while there is a plan, so that the rows of the team add up.
+    const rowsOfTeam = async () => {
+      const { people: rows } = await head.call(getPlan, { month });
+      return rows.map(({ userId, isActive }) => `${userId} ${isActive}`);
+    };
+    const shownBefore = await rowsOfTeam();
+    expect(shownBefore).toContain(`${people.employee} false`);
     const { lines } = await head.call(previewHandover, handover());
     expect(await director.call(getPlan, { month })).toEqual(before);
     await head.call(saveDraft, { month, lines: lines.map(({ metric, scope, to }) => ({ metric, scope, value: to })) });
     const { published, draft } = await director.call(getPlan, { month });
     expect(published).toEqual(before.published);
     expect(draft).toHaveLength(2);
+    expect(await rowsOfTeam()).toEqual(shownBefore);
     const sent = await head.call(publishPlan, { month, baseVersion: 1, reason: 'Передача плана' });
     expect(sent.sentTo).toEqual([String(people.colleague)]);
     expect(sumOf((await director.call(getPlan, { month })).published)).toBe(sumOf(before.published));
