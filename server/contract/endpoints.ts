@@ -1,4 +1,5 @@
 import { getSheet, listMyPlans, listSigning, openSheet, signSheet } from './acknowledgement.ts';
+import { appointActingHead, endActingHead, listActingHeads } from './acting-heads.ts';
 import { getChanges } from './changes.ts';
 import { getCounting, putCounting } from './counting.ts';
 import { getDataHealth, refreshData } from './data-health.ts';
@@ -16,6 +17,7 @@ import {
   listValueHistory,
 } from './manual-metrics.ts';
 import { getOverview } from './overview.ts';
+import { listPeopleChanges, previewHandover } from './people-changes.ts';
 import { discardDraft, getPlan, getPlanWindow, publishPlan, saveDraft } from './plan.ts';
 import { putPlanCalculation } from './plan-calculation.ts';
 import { getPlanConditions, putPlanConditions } from './plan-conditions.ts';
@@ -48,6 +50,11 @@ export const endpoints = {
   applyPlanWorkbook,
   closePlan,
   reopenPlan,
+  listPeopleChanges,
+  previewHandover,
+  listActingHeads,
+  appointActingHead,
+  endActingHead,
   listMyPlans,
   getSheet,
   openSheet,

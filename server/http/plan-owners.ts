@@ -12,12 +12,12 @@ import { widestScope, type PortalContext } from './portal-context.ts';
 
 type PlanOwners = Pick<PlanGrid, 'currency' | 'departments' | 'people' | 'editable' | 'factsAt' | 'toClose' | 'mayReopen'>;
 
-/** Whose plans the viewer sees, and which of them they may set. */
-export async function readPlanOwners(context: PortalContext): Promise<PlanOwners> {
+/** Whose plans the viewer sees, and which of them they may set; somebody who has left is among them while there is a plan. */
+export async function readPlanOwners(context: PortalContext, planned: ReadonlySet<Scope>): Promise<PlanOwners> {
   return {
     currency: context.portal.baseCurrency,
     departments: listPlanDepartments(context),
-    people: listPeople(context).map((member) => toPerson(context, member)),
+    people: listPeople(context, planned).map((member) => toPerson(context, member)),
     editable: [...listVisibleScopes(context)].filter((scope) => can(context.actor, 'set-plan-line', { kind: 'scope', scope })),
     factsAt: (await findFactTimes(context.tx)).dealsAt?.toISOString() ?? null,
     toClose: await listMonthsToClose(context),
@@ -72,9 +72,11 @@ function depthOf(context: PortalContext, departmentId: bigint): number {
   return depth;
 }
 
-/** Active people whom the viewer may see. */
-function listPeople(context: PortalContext): TeamMember[] {
-  return context.team.members.filter((member) => member.isActive && context.actor.people.has(member.userId));
+/** People whom the viewer may see: active ones, and those whose plan counts still in the sum of their department. */
+function listPeople(context: PortalContext, planned: ReadonlySet<Scope>): TeamMember[] {
+  return context.team.members.filter(
+    (member) => (member.isActive || planned.has(personScope(member.userId))) && context.actor.people.has(member.userId),
+  );
 }
 
 function toPerson(context: PortalContext, member: TeamMember): PlanGrid['people'][number] {

@@ -1,8 +1,10 @@
 import { countingSetting, readCountingRule, type CountingRule } from '#domain/counting.ts';
+import { withActingHeads } from '#domain/planning/acting-head.ts';
 import { createTeam, headedDepartments, membersUnder, subtree, type Team, type TeamMember } from '#domain/team.ts';
 import type { Calendar } from '#domain/workdays.ts';
 import type { Day } from '#domain/period.ts';
 import { createActor, type Actor } from '#policy/actor.ts';
+import { listActingOn } from '#store/acting-heads.ts';
 import type { PortalTransaction } from '#store/portal-store.ts';
 import type { Portal } from '#store/portals.ts';
 import { listSettings } from '#store/settings.ts';
@@ -10,6 +12,7 @@ import { readStructure } from '#store/team.ts';
 import { touchTopic } from '#store/topic-revisions.ts';
 import type { Topic } from '#contract/changes.ts';
 import { toDay } from '#kernel/calendar-day.ts';
+import { toActingHead } from './acting-head.ts';
 import { toCompanyCalendar } from './company-calendar.ts';
 
 export interface SessionClaims {
@@ -45,7 +48,9 @@ export async function readPortalContext(
   onChanged: (topic: Topic) => void,
 ): Promise<PortalContext> {
   const structure = await readStructure(tx);
-  const team = createTeam(structure.departments, structure.members);
+  const today = toDay(now, portal.timeZone);
+  const acting = (await listActingOn(tx, today)).map(toActingHead);
+  const team = createTeam(withActingHeads(structure.departments, today, acting), structure.members);
   const settings = await listSettings(tx, ['portal-calendar', countingSetting]);
   return {
     tx,
@@ -56,7 +61,7 @@ export async function readPortalContext(
     calendar: toCompanyCalendar(settings.get('portal-calendar')?.value, portal.language),
     counting: readCountingRule(settings.get(countingSetting)?.value),
     now,
-    today: toDay(now, portal.timeZone),
+    today,
     changed: async (topic) => {
       await touchTopic(tx, topic);
       onChanged(topic);
@@ -69,6 +74,7 @@ export function toActor(team: Team, user: { userId: bigint; isAdmin: boolean }):
   return createActor(user, {
     team,
     headedWithBelow: headed.flatMap((department) => subtree(team, department.departmentId)),
+    ledWithBelow: headed.filter(({ headId }) => headId === user.userId).flatMap((department) => subtree(team, department.departmentId)),
     peopleBelow: headed.flatMap((department) => membersUnder(team, department.departmentId).map((member) => member.userId)),
   });
 }

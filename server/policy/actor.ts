@@ -9,6 +9,8 @@ export interface Actor {
   readonly departments: ReadonlySet<bigint>;
   /** Everybody in those departments, and the person. */
   readonly people: ReadonlySet<bigint>;
+  /** Departments the person is the head of by the structure, with everything below them; who stands in for a head is none. */
+  readonly leads: ReadonlySet<bigint>;
   /** Administrators and heads of the whole company. */
   readonly seesCompany: boolean;
 }
@@ -18,6 +20,8 @@ export interface Reach {
   readonly team: Team;
   readonly headedWithBelow: readonly bigint[];
   readonly peopleBelow: readonly bigint[];
+  /** Those of them that the person does not merely stand in for. */
+  readonly ledWithBelow: readonly bigint[];
 }
 
 export function createActor(user: { userId: bigint; isAdmin: boolean }, reach: Reach): Actor {
@@ -31,6 +35,7 @@ export function createActor(user: { userId: bigint; isAdmin: boolean }, reach: R
     isActive: member?.isActive ?? user.isAdmin,
     departments: seesCompany ? new Set(reach.team.departments.map((d) => d.departmentId)) : departments,
     people: seesCompany ? new Set([user.userId, ...reach.team.members.map((m) => m.userId)]) : new Set([user.userId, ...reach.peopleBelow]),
+    leads: new Set(reach.ledWithBelow),
     seesCompany,
   };
 }

@@ -1,12 +1,13 @@
 import type { Actor } from './actor.ts';
 
 /**
- * What an endpoint asks about: a scope `company`, `department:ID` or `person:ID`, a person's sheet,
+ * What an endpoint asks about: a scope `company`, `department:ID` or `person:ID`, a person's sheet, a department to lead,
  * a person's number of a metric that `namedId` enters, or the portal itself.
  */
 export type Resource =
   | { readonly kind: 'scope'; readonly scope: string }
   | { readonly kind: 'sheet'; readonly userId: bigint }
+  | { readonly kind: 'department'; readonly departmentId: bigint }
   | { readonly kind: 'metric-value'; readonly userId: bigint; readonly namedId: bigint | null }
   | { readonly kind: 'portal' };
 
@@ -27,7 +28,11 @@ export type Action =
   | 'see-metrics'
   | 'set-metrics'
   | 'see-value'
-  | 'enter-value';
+  | 'enter-value'
+  | 'see-people-changes'
+  | 'see-acting-heads'
+  | 'end-acting-head'
+  | 'appoint-acting-head';
 
 type Rule = (actor: Actor, resource: Resource) => boolean;
 
@@ -60,6 +65,12 @@ const rules: Readonly<Record<Action, Rule>> = {
   'enter-value': (actor, resource) =>
     resource.kind === 'metric-value' &&
     (actor.userId === resource.namedId || actor.isAdmin || (actor.userId !== resource.userId && actor.people.has(resource.userId))),
+  'see-people-changes': (actor, resource) => resource.kind === 'portal' && heads(actor),
+  'see-acting-heads': (actor, resource) => resource.kind === 'portal' && heads(actor),
+  // Which of them, the reply asks by the department: one's own head, or whoever does it.
+  'end-acting-head': (actor, resource) => resource.kind === 'portal' && heads(actor),
+  // Who stands in for a head passes it on to nobody.
+  'appoint-acting-head': (actor, resource) => resource.kind === 'department' && (actor.isAdmin || actor.leads.has(resource.departmentId)),
 };
 
 export function can(actor: Actor, action: Action, resource: Resource): boolean {
@@ -77,6 +88,8 @@ const actsOfAdministrators: ReadonlySet<Action> = new Set<Action>([
   'set-counting',
   'set-metrics',
   'enter-value',
+  'end-acting-head',
+  'appoint-acting-head',
 ]);
 
 export function isActOfAdministrators(action: Action): boolean {

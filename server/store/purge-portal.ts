@@ -45,6 +45,8 @@ export const purgedTables = [
   'sales_team',
   'work_record',
   'calendar_absence',
+  'acting_head',
+  'person_change',
   'stage',
   'pipeline',
   'person',

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { savePersonChanges } from './person-changes.ts';
 import type { PortalTransaction } from './portal-store.ts';
 import type { DepartmentTable, PersonTable, StageTable } from './tables/fact-tables.ts';
 import type { Tables } from './tables.ts';
@@ -12,6 +13,8 @@ export type StageFact = Omit<StageTable, 'portal_id' | 'progress' | 'win_percent
 /** A list with a row that could not be read says nothing about what is gone. */
 export interface ReadList {
   readonly isWhole: boolean;
+  /** When it was read; what people changed is kept with this time. */
+  readonly readAt?: Date;
 }
 
 const whole: ReadList = { isWhole: true };
@@ -29,6 +32,7 @@ const personColumns = {
 /** The whole list of people; those the portal no longer names stay as dismissed, because their facts still count. */
 export async function savePeople(tx: PortalTransaction, people: readonly PersonFact[], list: ReadList = whole): Promise<number> {
   if (people.length === 0) return 0;
+  if (list.readAt !== undefined) await savePersonChanges(tx, people, { at: list.readAt, isWhole: list.isWhole });
   const changed = await upsertRows(tx, { table: 'person', columns: personColumns, key: ['user_id'], update: 'when-different' }, people);
   if (!list.isWhole) return changed;
   const ids = people.map((person) => person.user_id);

@@ -26,7 +26,14 @@ import type {
 import type { CurrencyRateTable, InvoiceTable, LeadTable, PaymentTable, QuoteTable, RecordStageTable } from './tables/document-tables.ts';
 import type { ProductPriceTable, ProductRowTable, ProductTable, TaskLinkTable, TaskTable } from './tables/goods-tables.ts';
 import type { ManualMetricTable, ManualValueTable } from './tables/metric-tables.ts';
-import type { CalendarAbsenceTable, SalesTeamMemberTable, SalesTeamTable, WorkRecordTable } from './tables/team-tables.ts';
+import type {
+  ActingHeadTable,
+  CalendarAbsenceTable,
+  PersonChangeTable,
+  SalesTeamMemberTable,
+  SalesTeamTable,
+  WorkRecordTable,
+} from './tables/team-tables.ts';
 import type {
   DirtyRecordTable,
   MethodTimeTable,
@@ -90,6 +97,8 @@ export interface Tables {
   sales_team_member: SalesTeamMemberTable;
   work_record: WorkRecordTable;
   calendar_absence: CalendarAbsenceTable;
+  acting_head: ActingHeadTable;
+  person_change: PersonChangeTable;
   counting_basis: CountingBasisTable;
   daily_total: DailyTotalTable;
   open_total: OpenTotalTable;

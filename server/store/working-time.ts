@@ -55,6 +55,22 @@ export async function saveAbsentDays(
   return saved + gone.rows.length;
 }
 
+/** Absent days of a half-open span, by person and day. */
+export async function listAbsentDays(
+  tx: PortalTransaction,
+  span: { readonly from: string; readonly before: string },
+): Promise<AbsentDay[]> {
+  return tx.db
+    .selectFrom('calendar_absence')
+    .select(['user_id', 'day'])
+    .where('portal_id', '=', tx.portalId)
+    .where('day', '>=', span.from)
+    .where('day', '<', span.before)
+    .orderBy('user_id')
+    .orderBy('day')
+    .execute();
+}
+
 /** Active people who sell: in charge of an open deal or of one that moved since a moment. */
 export async function listSellers(tx: PortalTransaction, since: Date): Promise<bigint[]> {
   const found = await sql<{ user_id: bigint }>`

@@ -129,7 +129,7 @@ function toPart<Row, Fact>(entity: StructureEntity, { rows, rejected }: ReadRows
     rows: rows.length,
     save: async (tx) => {
       await saveRejections(tx, entity, { settledKeys: 'all', rejected, now: saving.businessClock() });
-      return saving.save(tx, facts, { isWhole });
+      return saving.save(tx, facts, { isWhole, readAt: saving.businessClock() });
     },
   };
 }

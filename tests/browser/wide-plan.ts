@@ -56,7 +56,7 @@ function createOwners(count: number): Omit<PlanWindow, 'months'> {
     ...departments.map(({ departmentId }) => `department:${departmentId}`),
     ...people.map(({ userId }) => `person:${userId}`),
   ];
-  return { currency: 'RUB', departments, people, editable, factsAt: '2026-11-16T07:42:00.000Z' };
+  return { currency: 'RUB', departments, people, editable, factsAt: '2026-11-16T07:42:00.000Z', toClose: [], mayReopen: false };
 }
 
 function createMonth({ people, metrics }: WidePlanSize, month: string, draft: ReadonlyMap<string, DraftLine> = new Map()): PlanMonth {
@@ -74,6 +74,8 @@ function createMonth({ people, metrics }: WidePlanSize, month: string, draft: Re
     version: 1,
     publishedAt: '2026-11-01T07:00:00.000Z',
     publishedBy: 'Директор',
+    effectiveFrom: null,
+    closed: null,
     published,
     draft: [...draft.values()],
     draftSavedAt: draft.size === 0 ? null : '2026-11-16T07:42:00.000Z',

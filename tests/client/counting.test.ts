@@ -12,6 +12,7 @@ import { buildCounting, buildHealth } from './sample-health.ts';
 
 const server = setupServer();
 const patiently = (check: () => void) => vi.waitFor(check, 10_000);
+const viewer = { userId: '16', firstName: 'Наталья', lastName: 'Ильина', isAdmin: false, isHead: false, widestScope: 'company' };
 let saved: CountingSetting[] = [];
 
 beforeAll(() => server.listen({ onUnhandledFrame: 'error' }));
@@ -34,7 +35,7 @@ afterEach(() => {
 afterAll(() => server.close());
 
 async function open(): Promise<VueWrapper> {
-  const view = mountView(SettingsView, buildBoot({ view: 'workspace' }));
+  const view = mountView(SettingsView, buildBoot({ view: 'workspace', viewer: { ...viewer, isAdmin: true, entersMetrics: false } }));
   await view.get('[data-test="settings-counting"]').trigger('click');
   await patiently(() => expect(view.find('[data-test="won-date-stage-history"]').exists()).toBe(true));
   return view;

@@ -129,7 +129,14 @@ describe('the dialog of closing', () => {
 
 describe('the list of versions', () => {
   it('says from when each holds, which is backdated, and when the month was closed and opened again', () => {
-    const version = { publishedAt: '2026-12-10T09:00:00.000Z', publishedBy: 'Марина', reason: '', rationale: '', changes: [], conditionChanges: [] };
+    const version = {
+      publishedAt: '2026-12-10T09:00:00.000Z',
+      publishedBy: 'Марина',
+      reason: '',
+      rationale: '',
+      changes: [],
+      conditionChanges: [],
+    };
     const versions = {
       month: '2026-12',
       currency: 'RUB',

@@ -9,6 +9,7 @@ import WorkspaceView from '#views/workspace/WorkspaceView.vue';
 import { mountView, readText } from './mount-view.ts';
 import { buildBoot, buildSync } from './sample-data.ts';
 import { buildDrillDown, buildGrid, buildOverview, buildRow, buildWindow } from './sample-overview.ts';
+import { buildPeople } from './sample-people.ts';
 
 const server = setupServer();
 /** The first import of a view takes its time on a busy machine. */
@@ -39,6 +40,7 @@ beforeEach(() => {
       return HttpResponse.json(buildDrillDown({ measure: asked.get('measure') === 'open' ? 'open' : 'fact' }));
     }),
     http.get('*/api/plans', () => HttpResponse.json(buildWindow(buildGrid({ month: '2026-11' })))),
+    http.get('*/api/plans/:month/people-changes', () => HttpResponse.json(buildPeople({ changes: [] }))),
   );
 });
 afterEach(() => {

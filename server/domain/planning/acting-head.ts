@@ -5,6 +5,8 @@ import type { Department } from '../team.ts';
 export interface ActingHead {
   readonly departmentId: bigint;
   readonly userId: bigint;
+  /** Whom it was decided for: a department that has got another head since is led by that one. */
+  readonly headId?: bigint | null;
   readonly from: Day;
   /** Null: until it is ended. */
   readonly to: Day | null;
@@ -13,7 +15,7 @@ export interface ActingHead {
 /** Who leads a department on a day: who acts for the head, the one who began last of several, else the head. */
 export function headOn(department: Pick<Department, 'departmentId' | 'headId'>, day: Day, acting: readonly ActingHead[]): bigint | null {
   const inForce = acting
-    .filter((one) => one.departmentId === department.departmentId && actsOn(one, day))
+    .filter((one) => one.departmentId === department.departmentId && isForHead(one, department.headId) && actsOn(one, day))
     .toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
   return inForce.at(-1)?.userId ?? department.headId;
 }
@@ -26,6 +28,20 @@ export function departmentsLedOn(
   acting: readonly ActingHead[],
 ): readonly Department[] {
   return departments.filter((department) => headOn(department, day, acting) === userId);
+}
+
+/** Departments as rights see them on a day: who acts for a head reaches what the head does, and the head reaches it still. */
+export function withActingHeads(departments: readonly Department[], day: Day, acting: readonly ActingHead[]): readonly Department[] {
+  if (acting.length === 0) return departments;
+  return departments.map((department) => {
+    const leader = headOn(department, day, acting);
+    if (leader === null || leader === department.headId) return department;
+    return { ...department, deputyIds: [...(department.deputyIds ?? []), leader] };
+  });
+}
+
+export function isForHead({ headId }: ActingHead, present: bigint | null): boolean {
+  return headId === undefined || present === null || headId === present;
 }
 
 function actsOn(acting: ActingHead, day: Day): boolean {

@@ -1,4 +1,4 @@
-import { splitByWeights, sum } from '../money.ts';
+import { sum } from '../money.ts';
 import type { Day } from '../period.ts';
 import type { Scope } from '../plan.ts';
 import type { Metric } from './metric.ts';
@@ -6,6 +6,7 @@ import { listPersonWorkdays, type PersonCalendar } from './person-workdays.ts';
 import { lineKey, sortLines, type PlanLine } from './plan-line.ts';
 import type { PlanPeriod } from './plan-period.ts';
 import { prorateByDays } from './proration.ts';
+import { splitTotal } from './split.ts';
 
 export interface Handover {
   readonly from: Scope;
@@ -15,6 +16,10 @@ export interface Handover {
   readonly lastDay: Day;
   /** Working days the plan was made for. */
   readonly person: PersonCalendar;
+  /** What the one who leaves keeps of a line; by working days where it is not told. Never more than there is. */
+  readonly keeps?: (line: PlanLine) => bigint | undefined;
+  /** What moves of a line and each part of it are multiples of this; the smallest part of the unit where it is not told. */
+  readonly step?: (line: PlanLine) => bigint;
 }
 
 export interface HandedOver {
@@ -41,10 +46,12 @@ export function handOver(
   const moved: { line: PlanLine; amount: bigint }[] = [];
   for (const line of handover.to.length === 0 ? [] : lines) {
     if (line.scope !== handover.from || line.period !== period.key || findMetric(line.metric)?.overTime !== 'sum') continue;
-    const amount = line.value - prorateByDays(line.value, worked, days.length);
+    const step = handover.step?.(line) ?? 1n;
+    const amount = openOf(line, handover.keeps?.(line) ?? prorateByDays(line.value, worked, days.length), step);
     if (amount === 0n) continue;
     moved.push({ line, amount });
-    for (const [at, part] of [-amount, ...splitByWeights(amount, weights)].entries()) {
+    const { parts } = splitTotal(amount, weights.length, { kind: 'weights', weights }, { step });
+    for (const [at, part] of [-amount, ...parts].entries()) {
       const scope = at === 0 ? handover.from : (handover.to[at - 1]?.scope ?? handover.from);
       const key = lineKey({ ...line, scope });
       const before = result.get(key)?.value;
@@ -52,6 +59,12 @@ export function handOver(
     }
   }
   return { lines: sortLines([...result.values()]), moved };
+}
+
+/** A line that is not above what is kept has nothing open. */
+function openOf({ value }: PlanLine, kept: bigint, step: bigint): bigint {
+  const open = value - kept;
+  return value >= 0n && open < 0n ? 0n : open - (open % step);
 }
 
 /** Sum of all lines of a metric, to see that nothing was lost on the way. */

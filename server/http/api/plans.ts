@@ -13,7 +13,9 @@ import type { PortalContext } from '../portal-context.ts';
 
 export async function replyPlanWindow(context: PortalContext, request: { from: Month; months: number }): Promise<PlanWindow> {
   const months = Array.from({ length: request.months }, (_, at) => shiftMonth(request.from, at));
-  return { ...(await readPlanOwners(context)), months: await readPlanMonths(context, months) };
+  const plans = await readPlanMonths(context, months);
+  const planned = new Set(plans.flatMap(({ published, draft }) => [...published, ...draft]).map(({ scope }) => scope));
+  return { ...(await readPlanOwners(context, planned)), months: plans };
 }
 
 export async function replyPlan(context: PortalContext, { month }: { month: Month }): Promise<PlanGrid> {

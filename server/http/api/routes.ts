@@ -5,6 +5,7 @@ import { widestScope } from '../portal-context.ts';
 import { serveEndpoint } from '../serve-endpoint.ts';
 import { takeBodies } from '../take-bodies.ts';
 import type { Web } from '../web.ts';
+import { replyActingHeads, replyAppoint, replyEndActing } from './acting-heads.ts';
 import { replyMyPlans, replySheet, replySigning } from './acknowledgement.ts';
 import { serveChanges } from './changes.ts';
 import { replyCounting, replyPutCounting } from './counting.ts';
@@ -12,6 +13,7 @@ import { replyDataHealth, replyRefresh } from './data-health.ts';
 import { replyDataQuality } from './data-quality.ts';
 import { replyDealOutlook } from './deal-outlook.ts';
 import { replyDrillDown } from './drill-down.ts';
+import { replyHandover } from './handover.ts';
 import { replyLeadOutlook } from './lead-outlook.ts';
 import { replyMetricFacts } from './metric-facts.ts';
 import { replyMetricFactList } from './metric-fact-list.ts';
@@ -19,6 +21,7 @@ import { replyArchiveMetric, replyChangeMetric, replyDefineMetric, replyManualMe
 import { replyEnterValue, replyValueHistory, toValueResource } from './manual-values.ts';
 import { writeOpenApi } from '../open-api.ts';
 import { replyOverview } from './overview.ts';
+import { replyPeopleChanges } from './people-changes.ts';
 import { replyDiscardDraft, replyPlan, replyPlanWindow, replySaveDraft } from './plans.ts';
 import { replyPutCalculation } from './plan-calculation.ts';
 import { replyPlanConditions, replyPutConditions } from './plan-conditions.ts';
@@ -47,6 +50,7 @@ export function createApi(web: Web): Router {
   // Its address would pass for the plan of a month.
   servePlanWorkbook(router, web);
   servePlans(router, web);
+  servePeople(router, web);
   serveSheets(router, web);
   serveHealth(router, web);
   serveMetrics(router, web);
@@ -140,6 +144,32 @@ function servePlans(router: Router, web: Web): void {
   serveEndpoint(router, web, endpoints.reopenPlan, {
     policy: () => ({ action: 'reopen-plan', resource: portal }),
     reply: (context, request) => replyReopen(context, request, web.sealKeys),
+  });
+}
+
+function servePeople(router: Router, web: Web): void {
+  serveEndpoint(router, web, endpoints.listPeopleChanges, {
+    policy: () => ({ action: 'see-people-changes', resource: portal }),
+    reply: replyPeopleChanges,
+  });
+  serveEndpoint(router, web, endpoints.previewHandover, {
+    policy: (_context, request) => ({ action: 'set-plan-line', resource: { kind: 'scope', scope: `person:${request.userId}` } }),
+    reply: replyHandover,
+  });
+  serveEndpoint(router, web, endpoints.listActingHeads, {
+    policy: () => ({ action: 'see-acting-heads', resource: portal }),
+    reply: replyActingHeads,
+  });
+  serveEndpoint(router, web, endpoints.appointActingHead, {
+    policy: (_context, request) => ({
+      action: 'appoint-acting-head',
+      resource: { kind: 'department', departmentId: BigInt(request.departmentId) },
+    }),
+    reply: replyAppoint,
+  });
+  serveEndpoint(router, web, endpoints.endActingHead, {
+    policy: () => ({ action: 'end-acting-head', resource: portal }),
+    reply: replyEndActing,
   });
 }
 

@@ -17,6 +17,30 @@ export interface SalesTeamMemberTable {
   team_id: string | null;
 }
 
+export interface ActingHeadTable {
+  portal_id: bigint;
+  id: string;
+  department_id: bigint;
+  head_id: bigint | null;
+  acting_id: bigint;
+  from_day: string;
+  to_day: string | null;
+  reason: string;
+  created_at: Date;
+  created_by: bigint;
+  revoked_at: Date | null;
+  revoked_by: bigint | null;
+}
+
+export interface PersonChangeTable {
+  portal_id: bigint;
+  user_id: bigint;
+  seen_at: Date;
+  kind: 'joined' | 'left' | 'moved';
+  from_department: bigint | null;
+  to_department: bigint | null;
+}
+
 export interface WorkRecordTable {
   portal_id: bigint;
   record_id: bigint;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { department } from '../generated-facts.ts';
-import { departmentsLedOn, headOn, type ActingHead } from '#domain/planning/acting-head.ts';
+import { department, member } from '../generated-facts.ts';
+import { departmentsLedOn, headOn, withActingHeads, type ActingHead } from '#domain/planning/acting-head.ts';
+import { createTeam, headedDepartments } from '#domain/team.ts';
 
 const wholesale = department(2, 1, 20);
 const acting: ActingHead[] = [
@@ -24,5 +25,20 @@ describe('an acting head', () => {
     expect(led(20n, '2026-11-12')).toEqual([]);
     expect(led(21n, '2026-11-12')).toEqual([2n]);
     expect(led(29n, '2026-11-12')).toEqual([3n]);
+  });
+
+  it('reaches what the head reaches, who reaches it still, and nothing the day after', () => {
+    const headed = (userId: bigint, day: string) =>
+      headedDepartments(createTeam(withActingHeads([wholesale], day, acting.slice(0, 1)), [member(21, 2)]), userId).length;
+    expect(['2026-11-09', '2026-11-10', '2026-11-20', '2026-11-21'].map((day) => headed(21n, day))).toEqual([0, 1, 1, 0]);
+    expect(headed(20n, '2026-11-12')).toBe(1);
+  });
+
+  it('acts for the head it was decided for and for no other one', () => {
+    const forTwenty: ActingHead[] = [{ ...acting[0]!, headId: 20n }];
+    expect(headOn(wholesale, '2026-11-12', forTwenty)).toBe(21n);
+    expect(headOn(department(2, 1, 30), '2026-11-12', forTwenty)).toBe(30n);
+    expect(headOn(department(2, 1), '2026-11-12', forTwenty)).toBe(21n);
+    expect(headOn(wholesale, '2026-11-12', [{ ...acting[0]!, headId: null }])).toBe(20n);
   });
 });

@@ -61,6 +61,27 @@ describe('a leaver’s open plan', () => {
     expect(handOver(lines, november, { ...toSeven, to: [] }, findMetric).lines).toEqual(lines);
   });
 
+  it('may be what was not won yet, in whole steps, and then too nothing is lost and nobody falls below zero', () => {
+    const amount = fc.bigInt({ min: 0n, max: 10n ** 12n });
+    const weights = fc.array(fc.bigInt({ min: 0n, max: 9n }), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(amount, amount, amount, weights, fc.constantFrom(1n, 100n), (plan, won, other, parts, step) => {
+        const lines = [line('revenue', 'person:5', plan), line('revenue', 'person:10', other)];
+        const to = parts.map((weight, at) => ({ scope: `person:${10 + at}`, weight }));
+        const { lines: after, moved } = handOver(lines, november, { ...toSeven, to, keeps: () => won, step: () => step }, findMetric);
+        expect(totalOf(after, 'revenue')).toBe(plan + other);
+        expect(after.every(({ value }) => value >= 0n)).toBe(true);
+        expect(moved.every((one) => one.amount > 0n && one.amount % step === 0n)).toBe(true);
+        const kept = after.find(({ scope }) => scope === 'person:5')?.value ?? 0n;
+        expect(kept < (won < plan ? won : plan) + step).toBe(true);
+        for (const one of after.slice(0, -1)) {
+          const before = lines.find(({ scope }) => scope === one.scope)?.value ?? 0n;
+          if (one.scope !== 'person:5') expect((one.value - before) % step).toBe(0n);
+        }
+      }),
+    );
+  });
+
   it('is neither lost nor doubled, whoever takes it in whatever parts', () => {
     const scope = fc.integer({ min: 1, max: 9 }).map((id) => `person:${id}`);
     const value = fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n });

@@ -20,6 +20,8 @@ const tables = [
   'plan_condition',
   'plan_draft_condition',
   'plan_closed_fact',
+  'acting_head',
+  'person_change',
   'plan_version',
   'plan_line',
   'plan_sheet',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { appointActingHead } from '#contract/acting-heads.ts';
 import type { Endpoint } from '#contract/endpoint.ts';
 import { endpoints, type EndpointName } from '#contract/endpoints.ts';
 import { defineManualMetric, enterManualValue } from '#contract/manual-metrics.ts';
@@ -26,6 +27,7 @@ let planHash: string;
 let metricId: string;
 
 const metric = { unit: 'count', direction: 'more', overTime: 'sum', enteredBy: null, oldAfterDays: 7 } as const;
+let actingId: string;
 
 beforeAll(async () => {
   service = await startTestService({ portals: 2 });
@@ -34,6 +36,8 @@ beforeAll(async () => {
   const head = await portal.open(alpha.people.head);
   await head.call(saveDraft, { month, lines: [{ metric: 'revenue', scope: `person:${alpha.people.employee}`, value: '777000.00' }] });
   await head.call(publishPlan, { month, baseVersion: 0 });
+  const acting = { departmentId: String(alpha.team), actingId: String(alpha.people.colleague), fromDay: '2027-01-01', toDay: '2027-01-15' };
+  actingId = (await head.call(appointActingHead, acting)).list[0]?.id ?? '';
   ({ challengeId, planHash } = await (
     await portal.open(alpha.people.employee)
   ).call(openSheet, { month, version: 1, userId: String(alpha.people.employee) }));
@@ -92,6 +96,11 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
     ],
     closePlan: [[{ month }, 400]],
     reopenPlan: [[{ month, reason: 'чужой план' }, 409]],
+    listPeopleChanges: [[{ month }, 200]],
+    previewHandover: [[{ month, kind: 'left', userId: employee, basis: 'fact', split: 'equal', to: [String(beta.people.colleague)] }, 403]],
+    listActingHeads: [[{}, 200]],
+    appointActingHead: [[{ departmentId: String(alpha.team), actingId: employee, fromDay: '2027-02-01' }, 404]],
+    endActingHead: [[{ id: actingId }, 404]],
     listMyPlans: [[{}, 200]],
     // To an administrator of another portal the person is nobody.
     getSheet: [[sheet, 403]],

@@ -27,7 +27,12 @@ let definition: MetricDefinition;
 beforeAll(async () => {
   service = await startTestService({ portals: 1 });
   portal = await service.installPortal();
-  [admin, head, anna, boris] = await Promise.all([people.admin, people.head, people.anna, people.boris].map((id) => portal.open(id)));
+  [admin, head, anna, boris] = await Promise.all([
+    portal.open(people.admin),
+    portal.open(people.head),
+    portal.open(people.anna),
+    portal.open(people.boris),
+  ]);
 }, 120_000);
 afterAll(() => service.stop());
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { putCounting } from '#contract/counting.ts';
 import { getMetricFacts } from '#contract/metric-facts.ts';
 import { getOverview } from '#contract/overview.ts';
-import { putPlanCalculation } from '#contract/plan-calculation.ts';
+import { type PlanCalculation, putPlanCalculation } from '#contract/plan-calculation.ts';
 import { closePlan, reopenPlan } from '#contract/plan-closing.ts';
 import { listPlanVersions } from '#contract/plan-versions.ts';
 import { discardDraft, getPlan, publishPlan, saveDraft, type DraftLine } from '#contract/plan.ts';
@@ -144,7 +144,13 @@ describe('a closed month', () => {
     await publish();
     await head.call(saveDraft, { month, lines: [revenue('2000000.00')] });
     await director.call(closePlan, { month });
-    const calculation = { base: { kind: 'previous-period' }, season: { kind: 'none' }, factors: [], limit: null, rationale: '' } as const;
+    const calculation: PlanCalculation = {
+      base: { kind: 'previous-period' },
+      season: { kind: 'none' },
+      factors: [],
+      limit: null,
+      rationale: '',
+    };
     const refused = [
       await head.ask(saveDraft, { month, lines: [revenue('3000000.00')] }),
       await head.ask(publishPlan, { month, baseVersion: 1, reason }),

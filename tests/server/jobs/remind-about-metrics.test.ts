@@ -45,7 +45,7 @@ beforeEach(async () => {
     await saveCalendar({ weekHolidays: ['SA', 'SU'], workTimeStart: '9.30', workTimeEnd: '18' });
     const person = (user_id: bigint, first_name: string, is_active: boolean) => ({
       ...{ portal_id: tx.portalId, user_id, first_name, last_name: 'Петров', is_active },
-      ...{ department_ids: [], joined_on: null },
+      ...{ department_ids: [], joined_on: null, position: '' },
     });
     const rows = [person(ivan, 'Иван', true), person(anna, 'Анна', true), person(gone, 'Егор', false)];
     await tx.db.insertInto('person').values(rows).execute();

@@ -60,6 +60,7 @@ const scope = (name: string): Resource => ({ kind: 'scope', scope: name });
 const sheet = (userId: bigint): Resource => ({ kind: 'sheet', userId });
 const portal: Resource = { kind: 'portal' };
 const metricValue = (userId: bigint, namedId: bigint | null = null): Resource => ({ kind: 'metric-value', userId, namedId });
+const leads = (departmentId: bigint): Resource => ({ kind: 'department', departmentId });
 
 const whoReaches: Readonly<Record<string, readonly Name[]>> = {
   company: top,
@@ -141,6 +142,12 @@ const table: [Action, string, Resource, readonly Name[]][] = [
   ]),
   ['see-value', 'of somebody the portal does not name', metricValue(77n), []],
   ['enter-value', 'of a person in a metric of somebody dismissed', metricValue(21n, 42n), overRetail],
+  ['see-people-changes', 'of the portal', portal, [...overWholesale, 'otherHead']],
+  ['see-acting-heads', 'of the portal', portal, [...overWholesale, 'otherHead']],
+  ['end-acting-head', 'of the portal', portal, [...overWholesale, 'otherHead']],
+  ['appoint-acting-head', 'of the company', leads(1n), top],
+  ['appoint-acting-head', 'of retail', leads(2n), overRetail],
+  ['appoint-acting-head', 'of wholesale', leads(4n), overWholesale],
 ];
 
 const allowed = (action: Action, resource: Resource): Name[] =>
@@ -170,6 +177,10 @@ describe('who may do what', () => {
       'set-metrics': true,
       'see-value': true,
       'enter-value': true,
+      'see-people-changes': true,
+      'see-acting-heads': true,
+      'end-acting-head': true,
+      'appoint-acting-head': true,
     };
     expect(new Set(table.map(([action]) => action))).toEqual(new Set(Object.keys(actions)));
   });
@@ -216,6 +227,10 @@ describe('nobody', () => {
       ['set-metrics', metricValue(41n)],
       ['see-value', sheet(41n)],
       ['enter-value', scope('person:41')],
+      ['see-people-changes', scope('company')],
+      ['see-acting-heads', scope('company')],
+      ['end-acting-head', { kind: 'department', departmentId: 4n }],
+      ['appoint-acting-head', portal],
     ];
     expect(wrong.filter(([action, resource]) => can(actors.admin, action, resource))).toEqual([]);
   });
