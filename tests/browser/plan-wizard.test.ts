@@ -217,7 +217,7 @@ describe('the plan wizard', { timeout: 60_000 }, () => {
     await frame.getByTestId('excel-dialog').waitFor();
     const [download] = await Promise.all([desk.page.waitForEvent('download'), frame.getByTestId('excel-download').click()]);
     const file = await download.path();
-    expect(download.suggestedFilename()).toBe('План 2027-02.xlsx');
+    expect(download.suggestedFilename()).toBe('План 2027-02 — 2027-05.xlsx');
     await desk.page.keyboard.press('Escape');
     await frame.getByTestId('excel-dialog').waitFor({ state: 'detached' });
     await cellOf(petrov).click();

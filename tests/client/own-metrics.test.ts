@@ -93,7 +93,8 @@ afterEach(() => {
 afterAll(() => server.close());
 
 async function open(boot: Partial<Boot> = {}): Promise<VueWrapper> {
-  const view = mountView(SettingsView, buildBoot({ view: 'workspace', ...boot }));
+  const administrator = { ...buildBoot().viewer, isAdmin: true, entersMetrics: false } as NonNullable<Boot['viewer']>;
+  const view = mountView(SettingsView, buildBoot({ view: 'workspace', viewer: administrator, ...boot }));
   await view.get('[data-test="settings-metrics"]').trigger('click');
   await patiently(() => expect(view.find('[data-test="own-metrics"]').exists()).toBe(true));
   return view;

@@ -40,7 +40,7 @@ describe('an amount in the planning grid', () => {
   it('survives the way to the editor and to the wire unchanged', () => {
     fc.assert(
       fc.property(
-        fc.bigInt({ min: 0n, max: 10n ** 13n }),
+        fc.bigInt({ min: 0n, max: 10n ** 12n - 1n }),
         fc.constantFrom('ru', 'en'),
         fc.constantFrom(revenue, calls),
         (minor, language, scale) => {
