@@ -1,5 +1,5 @@
 import writeSheets, { type Cell, type CellObject, type Row, type Sheet } from 'write-excel-file/node';
-import { valueKey, type PlanWorkbook, type WorkbookMetric, type WorkbookMonth, type WorkbookRow } from '#domain/planning/plan-workbook.ts';
+import type { PlanWorkbook, WorkbookMetric, WorkbookMonth, WorkbookRow } from '#domain/planning/plan-workbook.ts';
 import { formatMonth, type Language } from '#texts/format.ts';
 import { metricName } from '#texts/metric-names.ts';
 import { guideLines, lockedWords, unitWords, workbookHeadings, workdaysWords } from '#texts/plan-workbook.ts';
@@ -71,7 +71,7 @@ function toValue(
   { metric, row, month, format }: { metric: WorkbookMetric; row: WorkbookRow; month: WorkbookMonth; format: string },
 ): CellObject {
   const style = { ...framed, ...(row.isEditable && !month.isLocked ? {} : locked), format };
-  const value = values.get(valueKey(month.month, metric.code, row.scope));
+  const value = values.get(keyOf(month.month, metric.code, row.scope));
   // A double carries 15 digits exactly, and no target has more.
   return value === undefined ? { type: Number, ...style } : { value: Number(value) / 10 ** metric.digits, type: Number, ...style };
 }
@@ -79,9 +79,12 @@ function toValue(
 /** Parts are shown where some target has them: a plan of whole roubles stays readable. */
 function formatOf({ values, months, rows }: PlanWorkbook, { code, digits }: WorkbookMetric): string {
   const whole = 10n ** BigInt(digits);
-  const hasParts = months.some(({ month }) => rows.some(({ scope }) => (values.get(valueKey(month, code, scope)) ?? 0n) % whole !== 0n));
+  const hasParts = months.some(({ month }) => rows.some(({ scope }) => (values.get(keyOf(month, code, scope)) ?? 0n) % whole !== 0n));
   return hasParts ? `#,##0.${'0'.repeat(digits)}` : '#,##0';
 }
+
+/** The key of `valueKey`: this layer takes only types of the domain, and the round trip tells when the two differ. */
+const keyOf = (month: string, metric: string, scope: string): string => `${month} ${metric} ${scope}`;
 
 /** A sheet may be called 31 characters without those that addresses are made of. */
 function toSheetName(name: string): string {

@@ -14,7 +14,7 @@ const row = (scope: string, name: string, more: Partial<WorkbookRow> = {}): Work
 });
 
 export const revenue = { code: 'revenue', unit: 'money', isPerWorkday: false, digits: 2, largest: 10n ** 15n } as const;
-export const calls = { code: 'calls', unit: 'count', isPerWorkday: true, digits: 0, largest: 10_000n } as const;
+const calls = { code: 'calls', unit: 'count', isPerWorkday: true, digits: 0, largest: 10_000n } as const;
 
 /** A company of one department in two months; the director may not set the own plan. */
 export function samplePlan(more: Partial<PlanWorkbook> = {}): PlanWorkbook {
@@ -46,7 +46,7 @@ export function samplePlan(more: Partial<PlanWorkbook> = {}): PlanWorkbook {
 
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
-export const signed = '<row r="1"><c r="A1" t="inlineStr"><is><t>kurs-plan</t></is></c><c r="B1"><v>1</v></c></row>';
+const signed = '<row r="1"><c r="A1" t="inlineStr"><is><t>kurs-plan</t></is></c><c r="B1"><v>1</v></c></row>';
 
 /** Parts of a workbook of ours whose sheet of revenue has the given rows, written by hand. */
 export function handMade(rows: string, parts: readonly ArchiveEntry[] = []): ArchiveEntry[] {
