@@ -7,7 +7,7 @@ import { applyDraft, type PlanLine } from '#domain/plan.ts';
 import type { Month } from '#domain/period.ts';
 import { listWorkdays } from '#domain/workdays.ts';
 import { must } from '#kernel/errors.ts';
-import { findLastVersion, findPlan, listDraftLines, listPlanLines } from '#store/plans.ts';
+import { findLastVersion, findPlan, listDraftLines, listPlanLines, type StoredPlan } from '#store/plans.ts';
 import { listOwnLines } from './plan-months.ts';
 import { listWorkbookRows } from './plan-workbook-rows.ts';
 import type { PortalContext } from './portal-context.ts';
@@ -17,14 +17,17 @@ export async function readPlanWorkbook(context: PortalContext, months: readonly 
   const rows = listWorkbookRows(context);
   const seen = new Set(rows.map(({ scope }) => scope));
   const values = new Map<string, bigint>();
+  const closed = new Set<Month>();
   for (const month of months) {
-    for (const { metric, scope, value } of await listCurrentLines(context, month)) {
+    const plan = await findPlan(context.tx, month);
+    if (plan?.closedAt != null) closed.add(month);
+    for (const { metric, scope, value } of plan === undefined ? [] : await listCurrentLines(context, plan)) {
       if (seen.has(scope)) values.set(valueKey(month, metric, scope), value);
     }
   }
   return {
     currency: context.portal.baseCurrency,
-    months: months.map((month) => ({ month, workdays: listWorkdays(context.calendar, month).length, isLocked: false })),
+    months: months.map((month) => ({ month, workdays: listWorkdays(context.calendar, month).length, isLocked: closed.has(month) })),
     metrics: Metric.options.map((code) => describeMetric(context, code)),
     rows,
     values,
@@ -45,12 +48,10 @@ export function digestWorkbook({ months, rows, metrics, values }: PlanWorkbook):
   return hash.digest('hex');
 }
 
-async function listCurrentLines(context: PortalContext, month: Month): Promise<PlanLine[]> {
-  const plan = await findPlan(context.tx, month);
-  if (plan === undefined) return [];
+async function listCurrentLines(context: PortalContext, plan: StoredPlan): Promise<PlanLine[]> {
   const last = await findLastVersion(context.tx, plan.planId);
   const published = last === undefined ? [] : await listPlanLines(context.tx, plan.planId, last.version);
-  return applyDraft(published, listOwnLines(context, await listDraftLines(context.tx, plan.planId)));
+  return plan.closedAt !== null ? published : applyDraft(published, listOwnLines(context, await listDraftLines(context.tx, plan.planId)));
 }
 
 /** Ten trillion in minor units of two digits, as everywhere plans are set. */
