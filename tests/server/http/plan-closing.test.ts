@@ -5,6 +5,7 @@ import { getMetricFacts } from '#contract/metric-facts.ts';
 import { getOverview } from '#contract/overview.ts';
 import { type PlanCalculation, putPlanCalculation } from '#contract/plan-calculation.ts';
 import { closePlan, reopenPlan } from '#contract/plan-closing.ts';
+import { applyPlanWorkbook } from '#contract/plan-workbook.ts';
 import { listPlanVersions } from '#contract/plan-versions.ts';
 import { discardDraft, getPlan, publishPlan, saveDraft, type DraftLine } from '#contract/plan.ts';
 import { shiftMonth } from '#domain/period.ts';
@@ -159,6 +160,8 @@ describe('a closed month', () => {
       await director.ask(closePlan, { month }),
     ];
     expect(refused.map(codeOf)).toEqual(Array.from({ length: 5 }, () => '409 plan-closed'));
+    const file = { months: [month], digest: 'a'.repeat(64), changes: [{ month, ...revenue('3000000.00') }] };
+    expect(codeOf(await head.ask(applyPlanWorkbook, file))).toBe('400 bad-request');
     expect(refused[0]?.body).toMatchObject({ error: { message: expect.stringContaining('закрыт') } });
     expect(await head.call(getPlan, { month })).toMatchObject({ version: 1, draft: [], published: [revenue('1000000.00')] });
   });
