@@ -1,11 +1,8 @@
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
-import type { z } from 'zod';
 import { callEndpoint } from '#api/call-endpoint.ts';
-import { type ActingHeads, appointActingHead, endActingHead, listActingHeads } from '#contract/acting-heads.ts';
+import { type ActingHeads, type Appointment, appointActingHead, endActingHead, listActingHeads } from '#contract/acting-heads.ts';
 import { type Failure, toFailure } from './failure.ts';
-
-export type Appointment = z.input<typeof appointActingHead.request>;
 
 /** Who acts for heads: the list, naming somebody and ending it. */
 export const useActingHeads = defineStore('acting-heads', () => {

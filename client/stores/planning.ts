@@ -119,7 +119,7 @@ export const usePlanning = defineStore('planning', () => {
     const sent = [...unsaved.value.entries()].filter(([, line]) => line.month === first.month).slice(0, longestSave);
     saveState.value = 'saving';
     try {
-      const lines = sent.map(([, { month: _, ...line }]) => line);
+      const lines = sent.map(([, { metric, scope, value }]) => ({ metric, scope, value }));
       takeMonth(await callEndpoint(saveDraft, { month: first.month, lines }));
       saveFailure.value = null;
       unsaved.value = new Map(

@@ -45,18 +45,21 @@ export const listActingHeads = defineEndpoint({
   response: ActingHeads,
 });
 
+const AppointmentRequest = z.object({
+  departmentId: BitrixId,
+  actingId: BitrixId,
+  fromDay: Day,
+  toDay: Day.nullable().default(null),
+  reason: writtenText(300).default(''),
+});
+export type Appointment = z.input<typeof AppointmentRequest>;
+
 export const appointActingHead = defineEndpoint({
   method: 'POST',
   path: '/api/acting-heads',
   summary: 'Name who acts for the head of a department, from a day to a day or until it is ended',
   urgency: 'vital',
-  request: z.object({
-    departmentId: BitrixId,
-    actingId: BitrixId,
-    fromDay: Day,
-    toDay: Day.nullable().default(null),
-    reason: writtenText(300).default(''),
-  }),
+  request: AppointmentRequest,
   response: ActingHeads,
 });
 

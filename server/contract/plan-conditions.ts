@@ -5,7 +5,7 @@ import { Instant, Metric, Month, Scope, writtenText } from './wire.ts';
 /** Basis points, 10 000 = the whole. */
 const BasisPoints = z.number().int().min(0);
 
-export const bandCodes = ['not-met', 'almost', 'met', 'exceeded'] as const;
+const bandCodes = ['not-met', 'almost', 'met', 'exceeded'] as const;
 const Band = z.object({ code: z.enum(bandCodes), from: BasisPoints.max(100_000) });
 
 /** What goes with the numbers of a scope: tax, terms, weights of the metrics, and for the company the limits of the evaluation. */

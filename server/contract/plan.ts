@@ -68,7 +68,7 @@ export const PlanWindow = PlanOwners.extend({ months: z.array(PlanMonth) });
 export type PlanWindow = z.infer<typeof PlanWindow>;
 
 /** A year of months stands side by side at most. */
-export const mostPlanMonths = 12;
+const mostPlanMonths = 12;
 
 export const getPlanWindow = defineEndpoint({
   method: 'GET',

@@ -1,7 +1,6 @@
 import type { OpenGroup } from './forecast.ts';
 import type { Day, Month } from './period.ts';
 import type { PlanLine } from './plan.ts';
-import type { DatedLines } from './plan-in-force.ts';
 import type { Team } from './team.ts';
 import type { Calendar } from './workdays.ts';
 
@@ -33,6 +32,13 @@ export interface CallDay {
   readonly day: Day;
   readonly counted: number;
   readonly unknownLength: number;
+}
+
+/** A version that some days of the month are judged by, with all its lines. */
+export interface DatedLines {
+  readonly version: number;
+  readonly effectiveFrom: Day;
+  readonly lines: readonly PlanLine[];
 }
 
 /** Everything the numbers of one month are computed from; the same value feeds a screen and the lists behind it. */

@@ -8,13 +8,6 @@ import { findVersionInForce, judgeDays } from './planning/version-in-force.ts';
 import { planLinesOf, planOf } from './scope.ts';
 import { listPassedWorkdays, listWorkdays } from './workdays.ts';
 
-/** A version that some days of the month are judged by, with all its lines. */
-export interface DatedLines {
-  readonly version: number;
-  readonly effectiveFrom: Day;
-  readonly lines: readonly PlanLine[];
-}
-
 /** What a line of the plan brings to its month, or a stretch of it that one version holds. */
 export interface PlanPart extends PlanLine {
   readonly version: number;

@@ -21,7 +21,7 @@ export async function toWireMetrics(context: PortalContext, metrics: readonly St
 }
 
 /** The viewer is named in the metric, or an administrator. */
-export function entersForAll({ actor }: PortalContext, metric: Pick<StoredManualMetric, 'enteredBy'>): boolean {
+function entersForAll({ actor }: PortalContext, metric: Pick<StoredManualMetric, 'enteredBy'>): boolean {
   return actor.isAdmin || metric.enteredBy === actor.userId;
 }
 

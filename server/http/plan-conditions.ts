@@ -3,7 +3,7 @@ import type { Scope } from '#domain/plan.ts';
 import { departmentScope, personScope } from '#domain/plan.ts';
 import { conditionsFor, type PlanConditions, type ScopedConditions } from '#domain/planning/plan-conditions.ts';
 import { homeDepartment, type Team } from '#domain/team.ts';
-import { listConditions, listDraftConditions, type StoredConditions, type StoredDraftConditions } from '#store/plan-conditions.ts';
+import { listDraftConditions, type StoredConditions, type StoredDraftConditions } from '#store/plan-conditions.ts';
 import { findMember, type PortalContext } from './portal-context.ts';
 
 /** Shares are basis points on the wire and in the store, and shares of one where they are computed with. */
@@ -22,11 +22,7 @@ export function readStored(stored: StoredConditions): { scope: Scope; conditions
   return { scope: stored.scope, conditions: WireConditions.parse(stored.conditions) };
 }
 
-/** Conditions of a version as they are computed with. */
-export async function readConditions(context: PortalContext, planId: string, version: number): Promise<ScopedConditions[]> {
-  return (await listConditions(context.tx, planId, version)).map(toScoped);
-}
-
+/** Conditions as they are computed with. */
 export function toScoped(stored: StoredConditions): ScopedConditions {
   const { scope, conditions } = readStored(stored);
   return { scope, conditions: toDomainConditions(conditions) };

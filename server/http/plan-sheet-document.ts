@@ -8,6 +8,7 @@ import { homeDepartment } from '#domain/team.ts';
 import { listWeeks, listWorkdays } from '#domain/workdays.ts';
 import { defaultCallSeconds } from '#domain/intensity.ts';
 import { hashPlan, hashText } from '#ledger/entry.ts';
+import type { Unit } from '#domain/planning/metric.ts';
 import type { PlanConditions } from '#domain/planning/plan-conditions.ts';
 import { toCanonicalJson } from '#ledger/canonical-json.ts';
 import type { StoredVersion } from '#store/plans.ts';
@@ -49,7 +50,7 @@ export function writeSheet(context: PortalContext, input: SheetInput): WrittenSh
       currency: context.portal.baseCurrency,
       workdays: content.workdays,
       callSeconds: defaultCallSeconds,
-      targets: content.targets.map((target) => ({ metric: target.kpi, value: target.value, was: target.was })),
+      targets: content.targets.map(({ kpi, value, was }) => ({ metric: kpi, ...aboutMetric(kpi), value, was })),
       weeks: content.weeks,
       previousVersion: content.previousVersion,
       reason: input.version.reason,
@@ -72,6 +73,11 @@ function writeConditions({ vat, terms, weights, bands }: PlanConditions): PlanDo
     weights: weights.map(({ metric, weight, cap }) => ({ kpi: metric, weight, cap: cap === null ? null : points(cap) })),
     bands: bands.map(({ code, from }) => ({ code, from: points(from) })),
   };
+}
+
+function aboutMetric(metric: Metric): { unit: Unit; isOfPeriod: boolean } {
+  const { unit, overTime } = metricCatalogue[metric];
+  return { unit, isOfPeriod: overTime === 'sum' };
 }
 
 /** The unit as it is signed: money by its currency. */

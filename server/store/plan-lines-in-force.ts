@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { DatedLines } from '#domain/plan-in-force.ts';
+import type { DatedLines } from '#domain/month-facts.ts';
 import type { Metric } from '#domain/plan.ts';
 import type { PortalTransaction } from './portal-store.ts';
 

@@ -1,4 +1,3 @@
-import { isCatalogueCode } from '#domain/planning/metric-catalogue.ts';
 import type { PlanConditions } from '#domain/planning/plan-conditions.ts';
 import type { Language } from './format.ts';
 import { metricName } from './metric-names.ts';
@@ -32,7 +31,7 @@ export function renderConditions({ vat, terms, weights, bands }: PlanConditions,
     return language === 'ru' ? `${text.replace('.', ',')}\u00a0%` : `${text}%`;
   };
   const weightOf = ({ metric, weight, cap }: PlanConditions['weights'][number]): string =>
-    `${nameOf(metric, language)} ${percent(weight / 10_000)}${cap === null ? '' : say.cap(percent(cap))}`;
+    `${metricName(metric, language)} ${percent(weight / 10_000)}${cap === null ? '' : say.cap(percent(cap))}`;
   return [
     ...(vat === null ? [] : [say.vat[vat]]),
     ...(terms.length === 0 ? [] : [say.terms, ...terms.map((term) => `— ${term}`)]),
@@ -41,10 +40,6 @@ export function renderConditions({ vat, terms, weights, bands }: PlanConditions,
       ? []
       : [`${say.bands} ${bands.map(({ code, from }) => `${bandName(code, language)} ${say.from(percent(from))}`).join(', ')}.`]),
   ];
-}
-
-function nameOf(metric: string, language: Language): string {
-  return isCatalogueCode(metric) ? metricName(metric, language) : metric;
 }
 
 function bandName(code: string, language: Language): string {

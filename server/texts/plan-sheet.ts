@@ -1,8 +1,8 @@
-import { metricCatalogue, type CatalogueCode } from '#domain/planning/metric-catalogue.ts';
+import type { CatalogueCode } from '#domain/planning/metric-catalogue.ts';
 import type { PlanConditions } from '#domain/planning/plan-conditions.ts';
 import { renderConditions } from './plan-conditions.ts';
 import { metricName } from './metric-names.ts';
-import { isRetroactive } from '#domain/planning/version-in-force.ts';
+import type { Unit } from '#domain/planning/metric.ts';
 import { formatAmount, formatDay, formatMoney, formatMonth, formatSpan, plural, type Language } from './format.ts';
 
 export interface SheetText {
@@ -18,7 +18,14 @@ export interface SheetText {
   readonly workdays: number;
   readonly callSeconds: number;
   /** Decimal strings; `was` is null where the previous sheet had no such target. */
-  readonly targets: readonly { readonly metric: CatalogueCode; readonly value: string; readonly was: string | null }[];
+  readonly targets: readonly {
+    readonly metric: CatalogueCode;
+    readonly unit: Unit;
+    /** Adds up over the days of the period; a ratio and a state have no length. */
+    readonly isOfPeriod: boolean;
+    readonly value: string;
+    readonly was: string | null;
+  }[];
   readonly weeks: readonly { readonly from: string; readonly to: string; readonly workdays: number; readonly value: string }[];
   readonly previousVersion: number | null;
   readonly reason: string;
@@ -27,7 +34,7 @@ export interface SheetText {
 }
 
 /** Version of the wording below; what was signed by an older one is rendered by the older one for ever. */
-export const sheetTemplate = 4;
+export const sheetTemplate = 2;
 
 /** The plain text of a sheet: a pure function of its content, so that what is shown is what is signed. */
 export function renderSheet(sheet: SheetText, language: Language): string {
@@ -54,16 +61,18 @@ function renderRussian(sheet: SheetText): (string | null)[] {
     sheet.rationale === '' ? null : `Почему столько: ${sheet.rationale}`,
     ...renderConditions(sheet.conditions, 'ru'),
     'Что считается фактом: выигранные сделки по дате перехода на выигранную стадию. Сделка засчитывается ответственному.',
-    isRetroactive(sheet) ? `Задним числом: версия отправлена ${formatDay(sheet.publishedOn, 'ru')}, а дни по ней считаются раньше.` : null,
+    sheet.effectiveFrom < sheet.publishedOn
+      ? `Задним числом: версия отправлена ${formatDay(sheet.publishedOn, 'ru')}, а дни по ней считаются раньше.`
+      : null,
     `План действует с ${formatDay(sheet.effectiveFrom, 'ru')} независимо от подписи. Подпись относится только к версии ${sheet.version}.`,
   ];
 }
 
 function targetRussian(sheet: SheetText, target: SheetText['targets'][number]): string {
-  const write = (value: string): string => writeValue(target.metric, value, sheet.currency, 'ru');
+  const write = (value: string): string => writeValue(target.unit, value, sheet.currency, 'ru');
   const was = target.was === null ? '' : `, было ${write(target.was)}`;
   if (target.metric === 'calls') return `Звонки дольше ${sheet.callSeconds} с: ${write(target.value)} в рабочий день${was}`;
-  const span = ofPeriod(target.metric) ? ` за ${sheet.workdays} раб. ${plural(sheet.workdays, ['день', 'дня', 'дней'])}` : '';
+  const span = target.isOfPeriod ? ` за ${sheet.workdays} раб. ${plural(sheet.workdays, ['день', 'дня', 'дней'])}` : '';
   return `${metricName(target.metric, 'ru')}: ${write(target.value)}${span}${was}`;
 }
 
@@ -86,7 +95,7 @@ function renderEnglish(sheet: SheetText): (string | null)[] {
     sheet.rationale === '' ? null : `Why this much: ${sheet.rationale}`,
     ...renderConditions(sheet.conditions, 'en'),
     'What counts as fact: deals won, by the date of the move to the won stage, credited to the responsible person.',
-    isRetroactive(sheet)
+    sheet.effectiveFrom < sheet.publishedOn
       ? `Backdated: the version was sent on ${formatDay(sheet.publishedOn, 'en')}, and earlier days are judged by it.`
       : null,
     `The plan is in force from ${formatDay(sheet.effectiveFrom, 'en')} whether signed or not. A signature belongs to version ${sheet.version} only.`,
@@ -94,20 +103,14 @@ function renderEnglish(sheet: SheetText): (string | null)[] {
 }
 
 function targetEnglish(sheet: SheetText, target: SheetText['targets'][number]): string {
-  const write = (value: string): string => writeValue(target.metric, value, sheet.currency, 'en');
+  const write = (value: string): string => writeValue(target.unit, value, sheet.currency, 'en');
   const was = target.was === null ? '' : `, was ${write(target.was)}`;
   if (target.metric === 'calls') return `Calls longer than ${sheet.callSeconds} s: ${write(target.value)} per working day${was}`;
-  const span = ofPeriod(target.metric) ? ` over ${sheet.workdays} working ${sheet.workdays === 1 ? 'day' : 'days'}` : '';
+  const span = target.isOfPeriod ? ` over ${sheet.workdays} working ${sheet.workdays === 1 ? 'day' : 'days'}` : '';
   return `${metricName(target.metric, 'en')}: ${write(target.value)}${span}${was}`;
 }
 
-/** A ratio and a state have no length: what counts is how they stand in the period, or at its end. */
-function ofPeriod(metric: CatalogueCode): boolean {
-  return metricCatalogue[metric].overTime === 'sum';
-}
-
-function writeValue(metric: CatalogueCode, value: string, currency: string, language: Language): string {
-  const { unit } = metricCatalogue[metric];
+function writeValue(unit: Unit, value: string, currency: string, language: Language): string {
   if (unit === 'money') return formatMoney(value, currency, language);
   const short = value.includes('.') ? value.replace(/\.?0+$/, '') : value;
   return unit === 'percent' ? `${formatAmount(short, language)}${language === 'ru' ? '\u00a0' : ''}%` : formatAmount(short, language);

@@ -67,7 +67,8 @@ function watchKeys(): void {
       requestAnimationFrame(() => {
         // A message comes behind the drawing of this frame.
         const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => window.keyTimes.push({ key, ms: performance.now() - began });
+        port1.addEventListener('message', () => window.keyTimes.push({ key, ms: performance.now() - began }));
+        port1.start();
         port2.postMessage(null);
       });
     },

@@ -6,7 +6,8 @@ import type { MonthFacts } from '#domain/month-facts.ts';
 import { sum } from '#domain/money.ts';
 import { computePace, computeScope } from '#domain/overview.ts';
 import type { Metric, PlanLine } from '#domain/plan.ts';
-import { findTargetOn, isPlanned, planInForce, planParts, type DatedLines } from '#domain/plan-in-force.ts';
+import { findTargetOn, isPlanned, planInForce, planParts } from '#domain/plan-in-force.ts';
+import type { DatedLines } from '#domain/month-facts.ts';
 import { anyFacts, anyScope, emptyNovember } from './generated-facts.ts';
 
 const line = (metric: Metric, scope: string, value: bigint): PlanLine => ({ metric, scope, value });

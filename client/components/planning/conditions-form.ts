@@ -13,8 +13,8 @@ export interface ConditionsForm {
 
 export type FormFault = EvaluationFault | 'not-a-number' | 'term-too-long' | 'too-many-terms';
 
-export const longestTerm = 300;
-export const mostTerms = 20;
+const longestTerm = 300;
+const mostTerms = 20;
 const usual = { almost: '90', met: '100', exceeded: '110' };
 
 export const emptyConditions: PlanConditions = { vat: null, terms: [], weights: [], bands: [] };

@@ -16,7 +16,7 @@ export interface PlanLineRow {
   readonly cells: readonly PlanRow[];
 }
 
-export const rowKey = (row: Pick<PlanRow, 'kind' | 'scope'>): string => `${row.kind} ${row.scope}`;
+const rowKey = (row: Pick<PlanRow, 'kind' | 'scope'>): string => `${row.kind} ${row.scope}`;
 
 /**
  * Rows of months side by side, in the order of the first month. A row that says the same as before is the same object,

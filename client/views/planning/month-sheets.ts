@@ -1,11 +1,10 @@
 import { computed, type ComputedRef, type Ref } from 'vue';
+import { monthAmounts } from '#components/planning/month-amounts.ts';
 import type { AmountScale } from '#components/planning/plan-amount.ts';
 import { keepSameRows } from '#components/planning/plan-lines.ts';
 import { type PlanAmounts, planRows, type PlanRow } from '#components/planning/plan-rows.ts';
-import { draftAmounts, previousAmounts, publishedAmounts } from '#components/planning/plan-sheet.ts';
 import type { MonthLine, PlanMonth, PlanWindow } from '#contract/plan.ts';
 import type { Metric, Month } from '#contract/wire.ts';
-import { metricCatalogue } from '#domain/planning/metric-catalogue.ts';
 import { gridOf } from '#stores/plan-grid.ts';
 import { usePlanning } from '#stores/planning.ts';
 
@@ -63,14 +62,7 @@ function isSame(old: Computed, next: Omit<Computed, keyof MonthSheet>): boolean 
 function compute(next: Omit<Computed, keyof MonthSheet>, old: Computed | undefined): Computed {
   const { window, plan, edits, shown } = next;
   const { metric, scale, companyName } = shown;
-  const { nature, overTime, overPeople } = metricCatalogue[metric];
-  const amounts: PlanAmounts = {
-    draft: draftAmounts(plan, edits, metric, scale),
-    published: publishedAmounts(plan, metric, scale),
-    previousFact: metric === 'revenue' ? previousAmounts(plan, scale) : new Map(),
-    groupsNeedPlan: nature === 'result' && overTime === 'sum',
-    addsUp: overPeople !== 'ratio',
-  };
+  const amounts = monthAmounts(plan, edits, metric, scale);
   const rows = keepSameRows(planRows(gridOf(window, plan), amounts, companyName), old?.shown.metric === metric ? old.rows : []);
   return { ...next, month: plan.month, amounts, rows };
 }

@@ -13,7 +13,7 @@ import { type MonthSheet, useMonthSheets } from './month-sheets.ts';
 
 export interface PlanEditing {
   metric: ComputedRef<Metric>;
-  /** Metrics to choose from: planned ones, and those that were added now. */
+  /** Metrics to choose from: planned ones, and those that were looked at. */
   metrics: ComputedRef<Metric[]>;
   scale: ComputedRef<AmountScale>;
   columns: ComputedRef<PlanColumn[]>;
@@ -22,7 +22,6 @@ export interface PlanEditing {
   amounts: ComputedRef<PlanAmounts | null>;
   rows: ComputedRef<readonly PlanRow[]>;
   choose: (metric: Metric) => void;
-  add: (metric: Metric) => void;
   /** Values of the metric in the month that is worked on. */
   set: (values: readonly { scope: Scope; value: bigint | null }[]) => void;
   /** Values of the metric in any of the months, as one step. */
@@ -38,7 +37,7 @@ export interface PlanEditing {
 export function usePlanEditing(currency: () => string, companyName: () => string): PlanEditing {
   const planning = usePlanning();
   const metric = ref<Metric>('revenue');
-  const added = ref<Metric[]>([]);
+  const chosen = ref<Metric[]>([]);
   const history = ref(emptyHistory);
   const scale = computed(() => amountScale(metric.value, planning.window?.currency ?? currency()));
   const sheets = useMonthSheets(metric, scale, companyName);
@@ -76,7 +75,7 @@ export function usePlanEditing(currency: () => string, companyName: () => string
 
   return {
     metric: computed(() => metric.value),
-    metrics: computed(() => plannedMetrics(planning.window?.months ?? [], [...added.value, metric.value])),
+    metrics: computed(() => plannedMetrics(planning.window?.months ?? [], [...chosen.value, metric.value])),
     scale,
     columns: computed(() => planColumns(planning.window?.months ?? [])),
     lines: computed<PlanLineRow[]>((before) =>
@@ -87,9 +86,8 @@ export function usePlanEditing(currency: () => string, companyName: () => string
     ),
     amounts: computed(() => current.value?.amounts ?? null),
     rows: computed(() => current.value?.rows ?? []),
-    choose: (next) => (metric.value = next),
-    add: (next) => {
-      added.value = [...added.value, next];
+    choose: (next) => {
+      chosen.value = [...chosen.value, next];
       metric.value = next;
     },
     set: (values) => setCells(values.map((one) => ({ ...one, month: planning.month }))),

@@ -20,7 +20,7 @@ export interface ScopedConditions {
   readonly conditions: PlanConditions;
 }
 
-export const noConditions: PlanConditions = { vat: null, terms: [], weights: [], bands: [] };
+const noConditions: PlanConditions = { vat: null, terms: [], weights: [], bands: [] };
 
 /** Published conditions with drafted ones in their place; null takes a scope's out. */
 export function applyConditions(

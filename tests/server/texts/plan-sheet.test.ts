@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { metricCatalogue, type CatalogueCode } from '#domain/planning/metric-catalogue.ts';
 import { renderSheet, sheetTemplate, type SheetText } from '#texts/plan-sheet.ts';
 
 const group = '\u202f';
 const space = '\u00a0';
+
+const target = (metric: CatalogueCode, value: string, was: string | null): SheetText['targets'][number] => ({
+  metric,
+  unit: metricCatalogue[metric].unit,
+  isOfPeriod: metricCatalogue[metric].overTime === 'sum',
+  value,
+  was,
+});
 
 const december: SheetText = {
   companyName: 'ООО «Снабсервис»',
@@ -16,10 +25,7 @@ const december: SheetText = {
   currency: 'RUB',
   workdays: 22,
   callSeconds: 30,
-  targets: [
-    { metric: 'revenue', value: '4600000.00', was: '4800000.00' },
-    { metric: 'calls', value: '20', was: '22' },
-  ],
+  targets: [target('revenue', '4600000.00', '4800000.00'), target('calls', '20', '22')],
   weeks: [
     { from: '2026-12-01', to: '2026-12-04', workdays: 4, value: '836364.00' },
     { from: '2026-12-07', to: '2026-12-11', workdays: 5, value: '1045455.00' },
@@ -83,7 +89,7 @@ The plan is in force from 1 December 2026 whether signed or not. A signature bel
     const first: SheetText = {
       ...december,
       version: 1,
-      targets: [{ metric: 'calls', value: '20', was: null }],
+      targets: [target('calls', '20', null)],
       weeks: [],
       previousVersion: null,
       reason: '',
@@ -119,11 +125,11 @@ The plan is in force from 1 December 2026 whether signed or not. A signature bel
 
   it('writes each metric in its unit', () => {
     const targets: SheetText['targets'] = [
-      { metric: 'margin', value: '1200000.00', was: '1000000.00' },
-      { metric: 'average-check', value: '25000.50', was: null },
-      { metric: 'quantity', value: '10.500', was: null },
-      { metric: 'meetings', value: '24', was: '20' },
-      { metric: 'on-time-tasks', value: '92.50', was: null },
+      target('margin', '1200000.00', '1000000.00'),
+      target('average-check', '25000.50', null),
+      target('quantity', '10.500', null),
+      target('meetings', '24', '20'),
+      target('on-time-tasks', '92.50', null),
     ];
     const [ru, en] = (['ru', 'en'] as const).map((language) =>
       renderSheet({ ...december, targets, weeks: [] }, language)
@@ -150,7 +156,7 @@ The plan is in force from 1 December 2026 whether signed or not. A signature bel
       expect(renderSheet({ ...sheet, effectiveFrom: '2026-12-10' }, language)).not.toMatch(/Задним|Backdated/);
   });
 
-  it('is the fourth template: the first knew revenue and calls only, the second no conditions, the third nothing of past days', () => {
-    expect(sheetTemplate).toBe(4);
+  it('is the second template: the first knew revenue and calls only, nothing of conditions and of past days', () => {
+    expect(sheetTemplate).toBe(2);
   });
 });
