@@ -4,6 +4,11 @@ export interface CellPlace {
   readonly month: number;
 }
 
+/** What a cell is to hold; null empties it. */
+export interface CellValue extends CellPlace {
+  readonly value: bigint | null;
+}
+
 /** A rectangle of cells; both corners belong to it. */
 export interface CellRange {
   readonly from: CellPlace;

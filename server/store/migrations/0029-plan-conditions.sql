@@ -37,3 +37,10 @@ end
 $$;
 grant select, insert on plan_condition to kurs_app;
 grant select, insert, update, delete on plan_draft_condition to kurs_app;
+
+-- What was signed is never rewritten, and a closed plan takes no drafts.
+create trigger plan_condition_append_only before update or delete on plan_condition for each row execute function refuse_rewrite();
+create trigger plan_condition_keep before truncate on plan_condition for each statement execute function refuse_rewrite();
+alter table plan_condition enable always trigger plan_condition_append_only;
+alter table plan_condition enable always trigger plan_condition_keep;
+create trigger plan_draft_condition_open before insert or update on plan_draft_condition for each row execute function refuse_closed_plan();

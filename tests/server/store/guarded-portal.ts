@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import { connectPglite, connectPostgres, type Connection } from '#store/connect.ts';
 import { appendLedgerEntry, lockLedgerHead } from '#store/ledger.ts';
+import { saveVersionConditions } from '#store/plan-conditions.ts';
 import { saveSheet } from '#store/plan-sheets.ts';
 import { saveChallenge, saveSignature } from '#store/signatures.ts';
 import { savePlanVersion, takePlan } from '#store/plans.ts';
@@ -133,6 +134,9 @@ export async function fillPortal(store: PortalStore, memberId = snabservice.memb
         { planId, version, publishedAt: day, publishedBy: 2n, reason: '', rationale: '', effectiveFrom: '2026-12-01' },
         lines,
       );
+      await saveVersionConditions(tx, { planId, version }, [
+        { scope: 'company', conditions: { vat: null, terms: [], weights: [], bands: [] } },
+      ]);
       await saveSheet(tx, { planId, version, userId: 6n, document: '{}', humanText: 'План', planHash });
     }
     const challenge = { challengeId, sessionId: randomUUID(), userId: 6n, planId, version: 2, planHash, createdAt: day, expiresAt: day };

@@ -2,8 +2,7 @@ import type { Language } from '#contract/wire.ts';
 import { pastedBlock } from '../pasted-block.ts';
 import { type AmountScale, editableAmount } from '../plan-amount.ts';
 import type { PlanLineRow } from '../plan-lines.ts';
-import type { CellPlace, CellRange } from '../cell-range.ts';
-import type { CellValue } from './use-plan-cells.ts';
+import type { CellPlace, CellRange, CellValue } from '../cell-range.ts';
 
 export interface PastedCells {
   readonly taken: number;

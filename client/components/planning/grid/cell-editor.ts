@@ -1,9 +1,8 @@
 import { shallowRef, type ShallowRef } from 'vue';
 import type { Language } from '#contract/wire.ts';
-import type { CellPlace } from '../cell-range.ts';
+import type { CellPlace, CellValue } from '../cell-range.ts';
 import { type AmountScale, editableAmount, parseTyped } from '../plan-amount.ts';
 import type { ChosenCells } from './chosen-cells.ts';
-import type { CellValue } from './use-plan-cells.ts';
 
 export interface OpenEditor extends CellPlace {
   /** What it is opened with; what is typed then is told by `type`. */

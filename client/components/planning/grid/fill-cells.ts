@@ -1,6 +1,5 @@
-import { type CellPlace, type CellRange, fillRange, listPlaces } from '../cell-range.ts';
+import { type CellPlace, type CellRange, type CellValue, fillRange, listPlaces } from '../cell-range.ts';
 import type { ChosenCells } from './chosen-cells.ts';
-import type { CellValue } from './use-plan-cells.ts';
 
 /** Cells of the chosen rectangle that become empty. */
 export function clearedCells({ range, isOpen, cellAt }: ChosenCells): CellValue[] {

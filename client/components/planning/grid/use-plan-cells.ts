@@ -1,16 +1,12 @@
 import type { ComputedRef } from 'vue';
 import type { Language } from '#contract/wire.ts';
-import type { CellPlace } from '../cell-range.ts';
+import type { CellPlace, CellValue } from '../cell-range.ts';
 import type { AmountScale } from '../plan-amount.ts';
 import type { PlanLineRow } from '../plan-lines.ts';
 import { type CellEditor, useCellEditor } from './cell-editor.ts';
 import { copyCells, type PastedCells, pasteCells } from './cell-clipboard.ts';
 import { type ChosenCells, useChosenCells } from './chosen-cells.ts';
 import { clearedCells, drawnCells, filledCells } from './fill-cells.ts';
-
-export interface CellValue extends CellPlace {
-  readonly value: bigint | null;
-}
 
 interface CellsOptions {
   /** Rows that hold cells, in order. */
