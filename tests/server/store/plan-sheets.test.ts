@@ -45,6 +45,7 @@ describe('sheets', () => {
       humanText: 'План',
       planHash,
       publishedAt: day,
+      effectiveFrom: '2026-12-01',
       publishedBy: 2n,
     };
     const signature = { decision: 'signed', text: null, signedAt: day, sequence: 1n, challengeId: filled.challengeId };
