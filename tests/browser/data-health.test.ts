@@ -62,14 +62,16 @@ describe('the administrator at the health of the data', () => {
 });
 
 describe('a head', () => {
-  it('sees how fresh the numbers are, but no settings', async () => {
+  it('sees how fresh the numbers are, and of the settings only who acts for heads', async () => {
     await desk.become(head);
     await desk.open('/marketplace/app/');
     frame = applicationFrame(desk.page);
     await frame.getByTestId('tab-plans').waitFor();
     await frame.getByTestId('tile-fact').waitFor();
     expect(plain(await frame.locator('.page-header').innerText())).toMatch(/обновлено в \d\d:\d\d/);
-    expect(await frame.getByTestId('tab-settings').count()).toBe(0);
+    await frame.getByTestId('tab-settings').click();
+    await frame.getByTestId('acting-heads').or(frame.getByText('Исполняющие обязанности').first()).first().waitFor();
+    expect(await frame.getByTestId('settings-health').count()).toBe(0);
   });
 });
 
