@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Metric } from '#contract/wire.ts';
 import { findMetric } from '#domain/planning/metric-catalogue.ts';
 import { unitDigits } from '#domain/planning/metric.ts';
+import { largestTargetOf } from '#domain/planning/plan-value.ts';
 import { valueKey, type PlanWorkbook, type WorkbookMetric } from '#domain/planning/plan-workbook.ts';
 import { applyDraft, type PlanLine } from '#domain/plan.ts';
 import type { Month } from '#domain/period.ts';
@@ -55,10 +56,6 @@ async function listCurrentLines(context: PortalContext, plan: StoredPlan): Promi
   return applyDraft(published, listOwnLines(context, await listDraftLines(context.tx, plan.planId)));
 }
 
-/** Ten trillion in minor units of two digits, as everywhere plans are set. */
-const largestTarget = 10n ** 15n;
-const mostCallsADay = 10_000n;
-
 function describeMetric({ portal }: PortalContext, code: string): WorkbookMetric {
   const { unit, overTime } = must(findMetric(code), `the metric ${code}`);
   return {
@@ -66,6 +63,6 @@ function describeMetric({ portal }: PortalContext, code: string): WorkbookMetric
     unit,
     isPerWorkday: overTime === 'per-workday',
     digits: unitDigits(unit, portal.currencyDigits),
-    largest: code === 'calls' ? mostCallsADay : largestTarget,
+    largest: largestTargetOf({ unit, overTime }),
   };
 }

@@ -56,6 +56,28 @@ const views: readonly View[] = [
       return frame;
     },
   },
+  {
+    name: 'plan-facts',
+    userId: director,
+    open: async (desk) => {
+      const frame = await openApplication(desk);
+      await frame.getByTestId('tab-plans').click();
+      await frame.getByTestId('compare-facts').click();
+      await frame.getByTestId('compare-fact-revenue-company').waitFor();
+      return frame;
+    },
+  },
+  {
+    name: 'plan-conditions',
+    userId: director,
+    open: async (desk) => {
+      const frame = await openApplication(desk);
+      await frame.getByTestId('tab-plans').click();
+      await frame.getByTestId('open-conditions').click();
+      await frame.getByTestId('conditions-form').waitFor();
+      return frame;
+    },
+  },
   { name: 'deal-tab', userId: manager, open: (desk) => openDealTab(desk) },
   {
     name: 'sheet',

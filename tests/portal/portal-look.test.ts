@@ -38,7 +38,7 @@ async function openPage(look: { width: number; system?: 'light' | 'dark' }): Pro
     locale: 'ru-RU',
     reducedMotion: 'reduce',
   });
-  context.setDefaultTimeout(30_000);
+  context.setDefaultTimeout(10_000);
   contexts.push(context);
   await context.addCookies([{ name: 'portal_user', value: String(admin), url: portal.origin }]);
   return context.newPage();

@@ -62,7 +62,7 @@ export interface PortalWindow {
 
 export async function openWindow(browser: Browser, portal: PortalWithApplication, userId: number): Promise<PortalWindow> {
   const context = await browser.newContext({ viewport: { width: 1400, height: 800 }, locale: 'ru-RU', reducedMotion: 'reduce' });
-  context.setDefaultTimeout(30_000);
+  context.setDefaultTimeout(10_000);
   await context.addCookies([{ name: 'portal_user', value: String(userId), url: portal.origin }]);
   const page = await context.newPage();
   return {

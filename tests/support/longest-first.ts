@@ -1,7 +1,7 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that mostly wait for processes to die and start again begin first, so that others run beside them. */
-const waiting = /tests\/(server\/(process|faults)|portal\/sdk-frame)/;
+const waiting = /tests\/server\/(process|faults)/;
 
 /** A worker goes on with a file of the same project without starting anew, so projects stand together, the heaviest first. */
 const projects = ['server-pglite', 'server-postgres', 'portal', 'client', 'domain', 'support'];

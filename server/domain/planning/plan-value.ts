@@ -1,3 +1,18 @@
+import type { Metric } from './metric.ts';
+
+/** Ten trillion in minor units of two digits: sums over thousands of people still fit a database column. */
+const largestSum = 10n ** 15n;
+/** Calls for each working day. */
+const largestNorm = 10_000n;
+/** 1 000 % in basis points. */
+const largestShare = 100_000n;
+
+/** The most a target of the metric may be, in the smallest part of its unit; what is more is a slip of the pen. */
+export function largestTargetOf({ unit, overTime }: Pick<Metric, 'unit' | 'overTime'>): bigint {
+  if (overTime === 'per-workday') return largestNorm;
+  return unit === 'percent' ? largestShare : largestSum;
+}
+
 export type PlanValueFault = 'not-a-number' | 'negative' | 'too-large' | 'too-many-decimals';
 
 /** A decimal number as a target in smallest parts; nothing is rounded, because what is written is what is meant. */

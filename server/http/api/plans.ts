@@ -3,6 +3,7 @@ import type { DraftLine as WireDraftLine, PlanGrid, PlanWindow } from '#contract
 import { shiftMonth, type Month } from '#domain/period.ts';
 import { personScope, type DraftLine, type Scope } from '#domain/plan.ts';
 import { metricCatalogue } from '#domain/planning/metric-catalogue.ts';
+import { largestTargetOf } from '#domain/planning/plan-value.ts';
 import { can } from '#policy/can.ts';
 import { deleteDraftLines, findPlan, listDraftLines, saveDraftLines } from '#store/plans.ts';
 import { takeOpenPlan } from '../open-plan.ts';
@@ -59,18 +60,10 @@ function allowLine(context: PortalContext, scope: Scope): void {
   );
 }
 
-/** Ten trillion in minor units of two digits: sums over thousands of people still fit a database column. */
-const largestValue = 10n ** 15n;
-/** 1 000 % in basis points. */
-const mostPercent = 100_000n;
-
 function toDraftLine(context: PortalContext, line: WireDraftLine): DraftLine {
   if (line.value === null) return { ...line, value: null };
   const value = readPlanValue(context, line.metric, line.value);
-  if (value > largestValue) throw new AppError('bad-request', 'The plan is larger than any company');
   if (value < 0n) throw new AppError('bad-request', 'A plan is not negative');
-  if (line.metric === 'calls' && value > 10_000n) throw new AppError('bad-request', 'More than 10 000 calls a day is not a norm');
-  if (metricCatalogue[line.metric].unit === 'percent' && value > mostPercent)
-    throw new AppError('bad-request', 'More than 1 000 % is not a share');
+  if (value > largestTargetOf(metricCatalogue[line.metric])) throw new AppError('bad-request', `No plan of ${line.metric} is as large`);
   return { metric: line.metric, scope: line.scope, value };
 }
