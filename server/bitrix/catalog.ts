@@ -109,3 +109,26 @@ export function productsOf({ iblockId, brandPropertyId, parentPropertyId }: Cata
     params: (after) => ({ select, filter: { iblockId, '>id': after ?? 0 }, order: { id: 'asc' }, start: -1 }),
   };
 }
+
+const SectionRow = z.object({ id: Id, iblockSectionId: Link, name: Text });
+export type SectionRow = z.infer<typeof SectionRow>;
+
+/** Groups of goods of one catalogue. Their names are the company's own, like those of its pipelines. */
+export async function listSections(client: PortalClient, { iblockId }: Catalog): Promise<SectionRow[]> {
+  const sections: KeysetList<SectionRow> = {
+    method: 'catalog.section.list',
+    row: SectionRow,
+    rowsIn: 'sections',
+    idField: 'id',
+    direction: 'ascending',
+    params: (after) => ({
+      select: ['id', 'iblockId', 'iblockSectionId', 'name'],
+      filter: { iblockId, '>id': after ?? 0 },
+      order: { id: 'asc' },
+      start: -1,
+    }),
+  };
+  const rows: SectionRow[] = [];
+  for await (const page of list(client, sections, { firstPages: 2, mostRequests: 100 })) rows.push(...page.rows);
+  return rows;
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
+import { DimensionKey } from './plan-dimensions.ts';
 import { BitrixId, Day, Decimal, Instant, Metric, Month, Sha256, writtenText } from './wire.ts';
 
 export const AcknowledgementState = z.enum(['sent', 'opened', 'signed', 'signed-with-objections', 'refused', 'superseded']);
@@ -51,6 +52,8 @@ export const PlanSheet = z.object({
   targets: z.array(SheetTarget),
   /** Revenue by calendar weeks, cut by working days; adds up to the target. */
   weeks: z.array(z.object({ from: Day, to: Day, workdays: z.number().int(), value: Decimal })),
+  /** Targets about parts of what is sold, in the order of the sheet; a null value was taken out. */
+  parts: z.array(z.object({ metric: Metric, key: DimensionKey, title: z.string(), value: Decimal.nullable(), was: Decimal.nullable() })),
   previousVersion: z.number().int().nullable(),
   previousPublishedAt: Instant.nullable(),
   reason: z.string(),

@@ -22,6 +22,7 @@ import { discardDraft, getPlan, getPlanWindow, publishPlan, saveDraft } from './
 import { putPlanCalculation } from './plan-calculation.ts';
 import { getPlanConditions, putPlanConditions } from './plan-conditions.ts';
 import { closePlan, reopenPlan } from './plan-closing.ts';
+import { getPlanDimensions, listDimensionValues, putPlanDimensions } from './plan-dimensions.ts';
 import { getPlanHistory } from './plan-history.ts';
 import { listPlanVersions } from './plan-versions.ts';
 import { applyPlanWorkbook, checkPlanWorkbook, getPlanWorkbook } from './plan-workbook.ts';
@@ -40,6 +41,9 @@ export const endpoints = {
   getPlanHistory,
   getPlanConditions,
   putPlanConditions,
+  getPlanDimensions,
+  putPlanDimensions,
+  listDimensionValues,
   putPlanCalculation,
   listPlanVersions,
   saveDraft,

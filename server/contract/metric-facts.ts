@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { MissingReason } from '#domain/planning/countable-metrics.ts';
 import type { Unit as MetricUnit } from '#domain/planning/metric.ts';
 import { defineEndpoint } from './endpoint.ts';
+import { DimensionKey } from './plan-dimensions.ts';
 import { BitrixId, Day, Decimal, Instant, Metric, Month, Scope } from './wire.ts';
 
 const Unit = z.enum(['money', 'count', 'quantity', 'percent'] satisfies MetricUnit[]);
@@ -82,6 +83,8 @@ export const listMetricFacts = defineEndpoint({
     metric: Metric,
     month: Month,
     scope: Scope,
+    /** Only things about these values; everything when absent. */
+    about: DimensionKey.optional(),
     offset: z.coerce.number().int().min(0).default(0),
     limit: z.coerce.number().int().min(1).max(500).default(200),
   }),

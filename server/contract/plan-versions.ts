@@ -1,9 +1,17 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
+import { DimensionKey } from './plan-dimensions.ts';
 import { Day, Decimal, Instant, Metric, Month, Scope } from './wire.ts';
 
 /** One difference to the version before: `from` null was added, `to` null was taken out. */
-export const LineChange = z.object({ metric: Metric, scope: Scope, from: Decimal.nullable(), to: Decimal.nullable() });
+export const LineChange = z.object({
+  metric: Metric,
+  scope: Scope,
+  /** What the line is about; null for the whole. */
+  part: z.object({ key: DimensionKey, title: z.string() }).nullable(),
+  from: Decimal.nullable(),
+  to: Decimal.nullable(),
+});
 export type LineChange = z.infer<typeof LineChange>;
 
 /** A changed term, weight or limit in codes; texts are as they were written, numbers are basis points. */

@@ -53,6 +53,8 @@ export const PlanMonth = z.object({
   draftSavedAt: Instant.nullable(),
   /** Scopes whose conditions the viewer has drafted anew. */
   draftConditions: z.array(Scope),
+  /** Scopes of which the viewer has drafted targets by dimensions. */
+  draftDimensions: z.array(Scope),
   /** Won deals of the month before, a base to split by. */
   previousFact: z.array(z.object({ scope: Scope, value: Decimal })),
   signedBy: z.number().int(),

@@ -1,6 +1,9 @@
 import type { Metric, PlanLine } from './plan.ts';
 import { findTarget, personScope } from './plan.ts';
+import type { DimensionLine } from './planning/dimension-line.ts';
+import { listDimensions, parseDimensionKey, type DimensionKey } from './planning/line-dimensions.ts';
 import { catalogueCodes } from './planning/metric-catalogue.ts';
+import { compareText } from './planning/plan-line.ts';
 import { shiftDay, type Day } from './period.ts';
 import { isWorkday, type Calendar } from './workdays.ts';
 
@@ -32,6 +35,14 @@ export interface PlanDocument {
   }[];
   /** Revenue by calendar weeks; adds up to the target. */
   readonly weeks: readonly { readonly from: Day; readonly to: Day; readonly workdays: number; readonly value: string }[];
+  /** Targets about parts of what is sold; a null value was taken out. */
+  readonly parts: readonly {
+    readonly kpi: Metric;
+    readonly dimensions: DimensionKey;
+    readonly title: string;
+    readonly value: string | null;
+    readonly was: string | null;
+  }[];
   readonly previousVersion: number | null;
   readonly signBefore: Day;
   readonly factBasis: 'deals-won';
@@ -87,4 +98,33 @@ export function targetsOf(lines: readonly PlanLine[], userId: bigint): { metric:
     const value = findTarget(lines, metric, personScope(userId));
     return value === null ? [] : [{ metric, value }];
   });
+}
+
+export interface PersonPart {
+  readonly line: Omit<DimensionLine, 'value'>;
+  /** Null where the previous sheet had it and this one has not. */
+  readonly value: bigint | null;
+  readonly was: bigint | null;
+}
+
+/** A person's own targets about parts of what is sold, in the order of the sheet: by metric and dimensions, the largest first. */
+export function partsOfPerson(lines: readonly DimensionLine[], before: readonly DimensionLine[], userId: bigint): PersonPart[] {
+  const scope = personScope(userId);
+  const keyOf = (line: Omit<DimensionLine, 'value'>): string => `${line.metric} ${line.key}`;
+  const own = new Map(lines.filter((line) => line.scope === scope).map((line) => [keyOf(line), line]));
+  const old = new Map(before.filter((line) => line.scope === scope).map((line) => [keyOf(line), line]));
+  const parts = [...new Map([...old, ...own])].map(([key, { value: _, ...line }]): PersonPart => {
+    return { line, value: own.get(key)?.value ?? null, was: old.get(key)?.value ?? null };
+  });
+  return parts.toSorted((a, b) => compareText(placeOf(a), placeOf(b)) || compareAmount(b, a) || compareText(a.line.key, b.line.key));
+}
+
+function placeOf({ line }: PersonPart): string {
+  const codes = listDimensions(parseDimensionKey(line.key) ?? {}).map(([code]) => code);
+  return `${String(catalogueCodes.indexOf(line.metric)).padStart(3, '0')} ${codes.toSorted().join(' ')}`;
+}
+
+function compareAmount(a: PersonPart, b: PersonPart): number {
+  const [one, other] = [a.value ?? -1n, b.value ?? -1n];
+  return one < other ? -1 : one > other ? 1 : 0;
 }

@@ -7,6 +7,7 @@ import { peopleInScope } from '#domain/scope.ts';
 import { listPassedWorkdays, listWorkdays } from '#domain/workdays.ts';
 import { can } from '#policy/can.ts';
 import { listDraftConditionScopes } from '#store/plan-conditions.ts';
+import { listDraftDimensionScopes } from '#store/dimension-lines.ts';
 import { listClosedFactsOf } from '#store/plan-closing.ts';
 import { readPlanWindow, type WindowPlan } from '#store/plan-window.ts';
 import { listWonMonths } from '#store/won-months.ts';
@@ -22,7 +23,10 @@ export async function readPlanMonths(context: PortalContext, months: readonly Mo
   const plans = await readPlanWindow(context.tx, months);
   const signing = await readSigningOf(context, months, widestScope(context.actor, context.team));
   const facts = await sumPreviousFacts(context, months);
-  const drafted = await listDraftConditionScopes(context.tx, months);
+  const drafted = {
+    conditions: await listDraftConditionScopes(context.tx, months),
+    dimensions: await listDraftDimensionScopes(context.tx, months),
+  };
   const visible = listVisibleScopes(context);
   return months.map((month) => ({
     month,
@@ -31,11 +35,15 @@ export async function readPlanMonths(context: PortalContext, months: readonly Mo
     ...toPublished(context, plans.get(month), visible),
     ...toDraft(context, plans.get(month), visible),
     ...countSigned(signing.get(month) ?? []),
-    draftConditions: (plans.get(month)?.closed == null ? (drafted.get(month) ?? []) : []).filter((scope) =>
-      can(context.actor, 'set-plan-line', { kind: 'scope', scope }),
-    ),
+    draftConditions: listDrafted(context, plans.get(month), drafted.conditions.get(month)),
+    draftDimensions: listDrafted(context, plans.get(month), drafted.dimensions.get(month)),
     previousFact: facts.get(month) ?? [],
   }));
+}
+
+/** Scopes with drafts beside the lines; what was drafted before a closing waits for the plan to be opened again. */
+function listDrafted({ actor }: PortalContext, plan: WindowPlan | undefined, scopes: readonly Scope[] = []): Scope[] {
+  return plan?.closed == null ? scopes.filter((scope) => can(actor, 'set-plan-line', { kind: 'scope', scope })) : [];
 }
 
 /** Draft lines that this author may set: whom a plan is for sees it when it is sent. */

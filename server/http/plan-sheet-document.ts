@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { signBefore, targetsOf, type PlanDocument } from '#domain/acknowledgement.ts';
+import { partsOfPerson, signBefore, targetsOf, type PlanDocument } from '#domain/acknowledgement.ts';
 import { splitByWeights, toDecimal } from '#domain/money.ts';
 import { firstDay, lastDay, type Month } from '#domain/period.ts';
 import type { Metric, PlanLine } from '#domain/plan.ts';
+import type { DimensionLine } from '#domain/planning/dimension-line.ts';
+import { listDimensions, parseDimensionKey, type DimensionCode, type DimensionKey } from '#domain/planning/line-dimensions.ts';
 import { catalogueCodes, metricCatalogue } from '#domain/planning/metric-catalogue.ts';
 import { homeDepartment } from '#domain/team.ts';
 import { listWeeks, listWorkdays } from '#domain/workdays.ts';
@@ -16,6 +18,7 @@ import { renderSheet, sheetTemplate } from '#texts/plan-sheet.ts';
 import { toDay } from '#kernel/calendar-day.ts';
 import { writePlanValue } from './plan-value.ts';
 import { companyName, findMember, fullName, type PortalContext } from './portal-context.ts';
+import { orNull } from './wire-values.ts';
 
 export interface WrittenSheet {
   readonly document: string;
@@ -28,9 +31,15 @@ export interface SheetInput {
   readonly version: StoredVersion;
   readonly userId: bigint;
   readonly lines: readonly PlanLine[];
+  readonly parts: readonly DimensionLine[];
   readonly conditions: PlanConditions;
   /** The person's previous sheet. */
-  readonly previous: { readonly version: number; readonly planHash: string; readonly lines: readonly PlanLine[] } | null;
+  readonly previous: {
+    readonly version: number;
+    readonly planHash: string;
+    readonly lines: readonly PlanLine[];
+    readonly parts: readonly DimensionLine[];
+  } | null;
 }
 
 /** Makes the document, the text and the hash that bind one person to one version. */
@@ -52,6 +61,7 @@ export function writeSheet(context: PortalContext, input: SheetInput): WrittenSh
       callSeconds: defaultCallSeconds,
       targets: content.targets.map(({ kpi, value, was }) => ({ metric: kpi, ...aboutMetric(kpi), value, was })),
       weeks: content.weeks,
+      parts: content.parts.map(({ kpi, dimensions, ...part }) => ({ metric: kpi, dimensions: dimensionsOf(dimensions), ...part })),
       previousVersion: content.previousVersion,
       reason: input.version.reason,
       rationale: input.version.rationale,
@@ -79,6 +89,8 @@ function aboutMetric(metric: Metric): { unit: Unit; isOfPeriod: boolean } {
   const { unit, overTime } = metricCatalogue[metric];
   return { unit, isOfPeriod: overTime === 'sum' };
 }
+
+const dimensionsOf = (key: DimensionKey): DimensionCode[] => listDimensions(parseDimensionKey(key) ?? {}).map(([code]) => code);
 
 /** The unit as it is signed: money by its currency. */
 function unitOf(metric: Metric, currency: string): string {
@@ -117,6 +129,10 @@ function toContent(context: PortalContext, input: SheetInput): Content {
     workdays: listWorkdays(calendar, input.month).length,
     targets,
     weeks: splitIntoWeeks(context, input),
+    parts: partsOfPerson(input.parts, input.previous?.parts ?? [], input.userId).map(({ line, value, was }) => {
+      const write = (amount: bigint): string => writePlanValue(context, { metric: line.metric, value: amount });
+      return { kpi: line.metric, dimensions: line.key, title: line.title, value: orNull(value, write), was: orNull(was, write) };
+    }),
     previousVersion: input.previous?.version ?? null,
     signBefore: signBefore(calendar, toDay(input.version.publishedAt, portal.timeZone)),
     factBasis: 'deals-won',
@@ -159,6 +175,18 @@ const StoredDocument = z.object({
   period: z.object({ from: z.string(), to: z.string(), tz: z.string() }),
   targets: z.array(z.object({ kpi: z.enum(catalogueCodes), value: z.string(), was: z.string().nullable() })),
   weeks: z.array(z.object({ from: z.string(), to: z.string(), workdays: z.number(), value: z.string() })),
+  /** Sheets of older templates have none. */
+  parts: z
+    .array(
+      z.object({
+        kpi: z.enum(catalogueCodes),
+        dimensions: z.string(),
+        title: z.string(),
+        value: z.string().nullable(),
+        was: z.string().nullable(),
+      }),
+    )
+    .default([]),
 });
 export type StoredDocument = z.infer<typeof StoredDocument>;
 

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { isWonAndCounts } from './deal-things.ts';
+import { halfEven } from './half-even.ts';
 import type { PortalTransaction } from './portal-store.ts';
 import type { SelectThings, ThingsAsked } from './things.ts';
 import { wonDay } from './won-day.ts';
@@ -76,9 +77,4 @@ function cost({ currency, digits }: ThingsAsked): RawBuilder<unknown> {
   return halfEven(
     sql`case when sold.cost_currency = ${currency} then ${bought} else ${bought} * cost_rate.rate / nullif(cost_rate.per_units, 0) end`,
   );
-}
-
-/** PostgreSQL rounds half away from zero. */
-function halfEven(exact: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`(select case when abs(x - trunc(x)) = 0.5 and mod(trunc(x), 2) = 0 then trunc(x) else round(x) end from (select (${exact}) as x) as e)`;
 }

@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import type { PortalTransaction } from './portal-store.ts';
-import type { ProductPriceTable, ProductRowTable, ProductTable } from './tables/goods-tables.ts';
+import type { ProductPriceTable, ProductRowTable, ProductSectionTable, ProductTable } from './tables/goods-tables.ts';
 import { noteChanges } from './totals-revision.ts';
 import { toArray, upsertRows } from './upsert-rows.ts';
 
 export type ProductRowFact = Omit<ProductRowTable, 'portal_id' | 'seen_day'>;
 export type ProductFact = Omit<ProductTable, 'portal_id'>;
+export type SectionFact = Omit<ProductSectionTable, 'portal_id'>;
 export type PriceFact = Omit<ProductPriceTable, 'portal_id' | 'day'>;
 
 const rowColumns = {
@@ -52,6 +53,23 @@ export async function saveProducts(tx: PortalTransaction, products: readonly Pro
   const key = ['product_id'] as const;
   const shape = { table: 'product', columns: productColumns, key, update: 'when-different' } as const;
   return noteChanges(tx, await upsertRows(tx, shape, products));
+}
+
+const sectionColumns = { section_id: 'bigint', parent_id: 'bigint', name: 'text' } as const;
+
+/** Groups that the portal no longer lists stay: products and plans refer to them. */
+export async function saveSections(tx: PortalTransaction, sections: readonly SectionFact[]): Promise<number> {
+  const shape = { table: 'product_section', columns: sectionColumns, key: ['section_id'], update: 'when-different' } as const;
+  return noteChanges(tx, await upsertRows(tx, shape, sections));
+}
+
+export async function listSections(tx: PortalTransaction): Promise<SectionFact[]> {
+  return tx.db
+    .selectFrom('product_section')
+    .select(['section_id', 'parent_id', 'name'])
+    .where('portal_id', '=', tx.portalId)
+    .orderBy('section_id')
+    .execute();
 }
 
 /** Keeps what products cost from this day on; a price that is the same as before makes no row. */

@@ -5,11 +5,12 @@ import { countedCalls } from './call-things.ts';
 import { activeClients, newClients } from './client-things.ts';
 import { dayTotals } from './daily-totals.ts';
 import { newDeals, repeatDeals, wonAmounts, wonCounts } from './deal-things.ts';
+import { isAboutGoods, soldAmounts, withinFilters } from './dimension-things.ts';
 import * as documents from './document-things.ts';
 import { crossSellDeals, soldMargins, soldQuantities } from './goods-things.ts';
 import type { PortalTransaction } from './portal-store.ts';
 import { rememberSums } from './sums-cache.ts';
-import { thingColumns, type SelectThings, type ThingKind, type ThingsAsked } from './things.ts';
+import { thingColumns, type SelectThings, type ThingDimension, type ThingKind, type ThingsAsked } from './things.ts';
 import { toArray } from './upsert-rows.ts';
 
 /** What each metric is made of. */
@@ -35,8 +36,13 @@ const things: Readonly<Record<ThingCode, SelectThings>> = {
   'tasks-done-on-time': documents.timelyTasks,
 };
 
+/** The things of a metric; of money by goods, rows of goods stand for their deals. */
+export function selectThings(code: ThingCode, dimensions: readonly ThingDimension[] = []): SelectThings {
+  return code === 'revenue' && isAboutGoods(dimensions) ? soldAmounts : things[code];
+}
+
 /** Sums of these change only with facts that raise the revision of the sums; of the others whole months come from an index. */
-const remembered: ReadonlySet<ThingCode> = new Set<ThingCode>([
+export const remembered: ReadonlySet<ThingCode> = new Set<ThingCode>([
   'revenue',
   'margin',
   'quantity',
@@ -70,7 +76,12 @@ async function readShares(tx: PortalTransaction, code: ThingCode, asked: ThingsA
 }
 
 /** Kept sums of the days say the same as the things themselves and are a hundred times fewer. */
-function keptTotals(tx: PortalTransaction, code: ThingCode, { source, span, callsFrom }: ThingsAsked): RawBuilder<unknown> | undefined {
+function keptTotals(
+  tx: PortalTransaction,
+  code: ThingCode,
+  { source, span, callsFrom, about }: ThingsAsked,
+): RawBuilder<unknown> | undefined {
+  if (about !== undefined && about.length > 0) return undefined;
   const days = (metric: 'won' | 'calls' | 'calls-unknown', value: string) => sql`
     (select array[user_id] as people, day, ${sql.ref(value)} as value from ${dayTotals(tx, source, [metric], span, null)}) as thing`;
   if (code === 'revenue') return days('won', 'base_minor');
@@ -120,7 +131,11 @@ export async function listThings(
   return result.rows.map((row) => ({ ...row, value: row.value === null ? null : BigInt(row.value) }));
 }
 
-const thingsOf = (tx: PortalTransaction, code: ThingCode, asked: ThingsAsked): RawBuilder<unknown> =>
-  sql`(${things[code](tx, asked)}) as thing (${sql.join(thingColumns.map((column) => sql.ref(column)))})`;
+function thingsOf(tx: PortalTransaction, code: ThingCode, asked: ThingsAsked): RawBuilder<unknown> {
+  const filters = asked.about ?? [];
+  const dimensions = filters.map(({ dimension }) => dimension);
+  const select = withinFilters(selectThings(code, dimensions), filters);
+  return sql`(${select(tx, asked)}) as thing (${sql.join(thingColumns.map((column) => sql.ref(column)))})`;
+}
 
 const isOf = (whose: Whose): RawBuilder<unknown> => (whose === null ? sql`true` : sql`thing.people && ${toArray('bigint', whose)}`);

@@ -24,7 +24,14 @@ import type {
   StageTable,
 } from './tables/fact-tables.ts';
 import type { CurrencyRateTable, InvoiceTable, LeadTable, PaymentTable, QuoteTable, RecordStageTable } from './tables/document-tables.ts';
-import type { ProductPriceTable, ProductRowTable, ProductTable, TaskLinkTable, TaskTable } from './tables/goods-tables.ts';
+import type {
+  ProductPriceTable,
+  ProductRowTable,
+  ProductSectionTable,
+  ProductTable,
+  TaskLinkTable,
+  TaskTable,
+} from './tables/goods-tables.ts';
 import type { ManualMetricTable, ManualValueTable } from './tables/metric-tables.ts';
 import type {
   ActingHeadTable,
@@ -50,7 +57,9 @@ import type {
   LedgerEntryTable,
   PlanCalculationTable,
   PlanConditionTable,
+  PlanDimensionLineTable,
   PlanDraftConditionTable,
+  PlanDraftDimensionLineTable,
   PlanClosedFactTable,
   PlanDraftLineTable,
   PlanSheetTable,
@@ -89,6 +98,7 @@ export interface Tables {
   payment: PaymentTable;
   product_row: ProductRowTable;
   product: ProductTable;
+  product_section: ProductSectionTable;
   product_price: ProductPriceTable;
   task: TaskTable;
   task_link: TaskLinkTable;
@@ -118,6 +128,8 @@ export interface Tables {
   plan_calculation: PlanCalculationTable;
   plan_condition: PlanConditionTable;
   plan_draft_condition: PlanDraftConditionTable;
+  plan_dimension_line: PlanDimensionLineTable;
+  plan_draft_dimension_line: PlanDraftDimensionLineTable;
   plan_version: PlanVersionTable;
   plan_line: { portal_id: bigint; plan_id: string; version: number; metric: string; scope: string; value: bigint };
   plan_sheet: PlanSheetTable;

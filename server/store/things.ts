@@ -16,6 +16,15 @@ export type ThingKind =
   | 'lead'
   | 'task';
 
+/** What our copy can tell of a thing: whom it was sold to, through which pipeline, and what it was. */
+export type ThingDimension = 'client' | 'pipeline' | 'product-section' | 'product' | 'brand';
+
+/** Only things with one of these values; a group of goods comes with all groups below it. */
+export interface ThingsFilter {
+  readonly dimension: ThingDimension;
+  readonly values: readonly string[];
+}
+
 /** What things are looked for by. Of a state, such as debt, the span's last day is when it is looked at. */
 export interface ThingsAsked {
   readonly source: FactSource;
@@ -27,6 +36,8 @@ export interface ThingsAsked {
   readonly activeSince: string;
   /** Calls of the portal's statistics, or finished calls in its cards, where it gives no statistics. */
   readonly callsFrom: 'statistics' | 'activities';
+  /** Only things that all of these let through; everything where there are none. */
+  readonly about?: readonly ThingsFilter[];
 }
 
 /**

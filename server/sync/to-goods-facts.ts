@@ -1,10 +1,10 @@
-import type { ProductRow } from '#bitrix/catalog.ts';
+import type { ProductRow, SectionRow } from '#bitrix/catalog.ts';
 import type { Currencies } from '#bitrix/crm/currencies.ts';
 import { productRowList, type ProductRowRow } from '#bitrix/crm/product-rows.ts';
 import type { RejectedRow } from '#bitrix/read-rows.ts';
 import type { TaskRow } from '#bitrix/tasks.ts';
 import type { RateFact } from '#store/currency-rates.ts';
-import type { PriceFact, ProductFact, ProductRowFact } from '#store/goods.ts';
+import type { PriceFact, ProductFact, ProductRowFact, SectionFact } from '#store/goods.ts';
 import type { TaskFact } from '#store/save-tasks.ts';
 import { fromDecimal, toDecimal } from '#domain/money.ts';
 import { isStorable, toSum } from './to-money.ts';
@@ -37,6 +37,12 @@ export const toProductFact = (row: ProductRow): ProductFact => ({
   parent_id: row.parent,
   section_id: row.iblockSectionId,
   brand: row.brand,
+});
+
+export const toSectionFact = (row: SectionRow): SectionFact => ({
+  section_id: row.id,
+  parent_id: row.iblockSectionId,
+  name: row.name,
 });
 
 export const toPriceFact = (row: ProductRow, base: string): PriceFact => ({

@@ -1,8 +1,9 @@
-import type { CatalogueCode } from '#domain/planning/metric-catalogue.ts';
+import { metricCatalogue, type CatalogueCode } from '#domain/planning/metric-catalogue.ts';
 import type { PlanConditions } from '#domain/planning/plan-conditions.ts';
 import { renderConditions } from './plan-conditions.ts';
 import { metricName } from './metric-names.ts';
 import type { Unit } from '#domain/planning/metric.ts';
+import { renderParts, type SheetPart } from './sheet-parts.ts';
 import { formatAmount, formatDay, formatMoney, formatMonth, formatSpan, plural, type Language } from './format.ts';
 
 export interface SheetText {
@@ -27,6 +28,7 @@ export interface SheetText {
     readonly was: string | null;
   }[];
   readonly weeks: readonly { readonly from: string; readonly to: string; readonly workdays: number; readonly value: string }[];
+  readonly parts: readonly SheetPart[];
   readonly previousVersion: number | null;
   readonly reason: string;
   readonly rationale: string;
@@ -34,7 +36,7 @@ export interface SheetText {
 }
 
 /** Version of the wording below; what was signed by an older one is rendered by the older one for ever. */
-export const sheetTemplate = 2;
+export const sheetTemplate = 3;
 
 /** The plain text of a sheet: a pure function of its content, so that what is shown is what is signed. */
 export function renderSheet(sheet: SheetText, language: Language): string {
@@ -57,6 +59,7 @@ function renderRussian(sheet: SheetText): (string | null)[] {
         `${formatSpan(week.from, week.to, 'ru')}, ${week.workdays} раб. ${plural(week.workdays, ['день', 'дня', 'дней'])}: ${formatMoney(week.value, sheet.currency, 'ru')}`,
     ),
     sheet.weeks.length > 0 ? '' : null,
+    ...partLines(sheet, 'ru'),
     sheet.reason === '' ? null : `Причина изменения: ${sheet.reason}`,
     sheet.rationale === '' ? null : `Почему столько: ${sheet.rationale}`,
     ...renderConditions(sheet.conditions, 'ru'),
@@ -91,6 +94,7 @@ function renderEnglish(sheet: SheetText): (string | null)[] {
         `${formatSpan(week.from, week.to, 'en')}, ${week.workdays} working ${week.workdays === 1 ? 'day' : 'days'}: ${formatMoney(week.value, sheet.currency, 'en')}`,
     ),
     sheet.weeks.length > 0 ? '' : null,
+    ...partLines(sheet, 'en'),
     sheet.reason === '' ? null : `Reason for the change: ${sheet.reason}`,
     sheet.rationale === '' ? null : `Why this much: ${sheet.rationale}`,
     ...renderConditions(sheet.conditions, 'en'),
@@ -108,6 +112,10 @@ function targetEnglish(sheet: SheetText, target: SheetText['targets'][number]): 
   if (target.metric === 'calls') return `Calls longer than ${sheet.callSeconds} s: ${write(target.value)} per working day${was}`;
   const span = target.isOfPeriod ? ` over ${sheet.workdays} working ${sheet.workdays === 1 ? 'day' : 'days'}` : '';
   return `${metricName(target.metric, 'en')}: ${write(target.value)}${span}${was}`;
+}
+
+function partLines({ parts, currency }: SheetText, language: Language): string[] {
+  return renderParts(parts, language, (metric, value) => writeValue(metricCatalogue[metric].unit, value, currency, language));
 }
 
 function writeValue(unit: Unit, value: string, currency: string, language: Language): string {

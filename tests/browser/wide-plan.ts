@@ -80,6 +80,7 @@ function createMonth({ people, metrics }: WidePlanSize, month: string, draft: Re
     draft: [...draft.values()],
     draftSavedAt: draft.size === 0 ? null : '2026-11-16T07:42:00.000Z',
     draftConditions: [],
+    draftDimensions: [],
     previousFact: [],
     sentTo: people,
     signedBy: 0,

@@ -33,6 +33,7 @@ const grid = {
   effectiveFrom: null,
   closed: null,
   draftConditions: [],
+  draftDimensions: [],
   toClose: [],
   mayReopen: false,
   version: 0,

@@ -129,6 +129,7 @@ export function buildWindow(grid: PlanGrid, months = 1): PlanWindow {
     draft: [],
     draftSavedAt: null,
     draftConditions: [],
+    draftDimensions: [],
     sentTo: 0,
     signedBy: 0,
   };
@@ -179,6 +180,7 @@ export function buildGrid(change: Partial<PlanGrid> = {}): PlanGrid {
     draft: [{ metric: 'revenue', scope: 'person:32', value: null }],
     draftSavedAt: '2026-11-16T07:41:00.000Z',
     draftConditions: [],
+    draftDimensions: [],
     editable: ['company', 'department:5', 'department:7', 'person:11', 'person:12', 'person:31', 'person:32'],
     factsAt: '2026-11-16T07:42:00.000Z',
     previousFact: [

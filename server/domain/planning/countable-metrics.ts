@@ -1,4 +1,5 @@
-import { metricCatalogue, type CatalogueCode } from './metric-catalogue.ts';
+import type { DimensionCode } from './line-dimensions.ts';
+import { allowsDimension, metricCatalogue, type CatalogueCode } from './metric-catalogue.ts';
 
 /**
  * Why nothing is counted for a metric: we do not read it from the portal, the portal does not tell it,
@@ -56,4 +57,14 @@ export function isRatio(code: CountableCode): code is RatioCode {
 /** The metrics whose things make up a metric: itself, or the two whose totals a ratio divides. */
 export function partsOf(code: CountableCode): readonly ThingCode[] {
   return isRatio(code) ? ratioParts[code] : [code];
+}
+
+/** Things that no deal stands behind: a call says nothing of what it was about, a client is of no pipeline. */
+const withoutDeal: ReadonlySet<ThingCode> = new Set<ThingCode>(['calls', 'leads-processed', 'tasks-done', 'tasks-done-on-time']);
+
+/** The facts of a metric can be told apart by a dimension; an own dimension of the portal has none. */
+export function hasFactsBy(code: CountableCode, dimension: DimensionCode): boolean {
+  if (!allowsDimension(metricCatalogue[code], dimension) || dimension.startsWith('custom.')) return false;
+  if (code === 'active-clients') return dimension === 'client';
+  return partsOf(code).every((part) => !withoutDeal.has(part));
 }

@@ -3,10 +3,13 @@ import { monthOf, type Month } from '#domain/period.ts';
 import type { Metric, Scope } from '#domain/plan.ts';
 import { hasFacts, isRatio, partsOf, type CountableCode, type ThingCode } from '#domain/planning/countable-metrics.ts';
 import { ratioOf } from '#domain/planning/combine-targets.ts';
+import { parseDimensionKey } from '#domain/planning/line-dimensions.ts';
 import { metricCatalogue } from '#domain/planning/metric-catalogue.ts';
+import { AppError } from '#kernel/errors.ts';
 import { peopleInScope } from '#domain/scope.ts';
 import { listThings, sumThings, type ThingRow } from '#store/metric-facts.ts';
-import type { ThingsAsked } from '#store/things.ts';
+import type { ThingsAsked, ThingsFilter } from '#store/things.ts';
+import { readDimensionTrees, toFilters } from '../dimension-facts.ts';
 import { readMetric } from '../metric-source.ts';
 import type { PortalContext } from '../portal-context.ts';
 import { scopeName } from '../scope-name.ts';
@@ -17,6 +20,7 @@ interface ListRequest {
   readonly metric: Metric;
   readonly month: Month;
   readonly scope: Scope;
+  readonly about?: string | undefined;
   readonly offset: number;
   readonly limit: number;
 }
@@ -29,8 +33,20 @@ export async function replyMetricFactList(context: PortalContext, request: ListR
   const { metric, month, scope, offset } = request;
   const reading = hasFacts(metric) ? await readMetric(context, metric) : null;
   const isCounted = reading !== null && !reading.isRefused && month <= monthOf(context.today);
-  const content = hasFacts(metric) && isCounted ? await readContent(context, { ...request, metric }, reading.monthOf(month)) : nothing;
+  const about = await readFilters(context, request);
+  const content =
+    hasFacts(metric) && isCounted && about !== undefined
+      ? await readContent(context, { ...request, metric }, { ...reading.monthOf(month), about })
+      : nothing;
   return { ...describeMetric(context, metric, reading), month, scope, name: scopeName(context, scope), offset, ...content };
+}
+
+/** Undefined where nothing tells the things of a line apart. */
+async function readFilters({ tx }: PortalContext, { metric, about }: ListRequest): Promise<ThingsFilter[] | undefined> {
+  if (about === undefined) return [];
+  const dimensions = parseDimensionKey(about);
+  if (dimensions === undefined) throw new AppError('bad-request', 'These are no dimensions');
+  return toFilters(metric, dimensions, await readDimensionTrees(tx));
 }
 
 async function readContent(context: PortalContext, request: ListRequest & { metric: CountableCode }, asked: ThingsAsked): Promise<Content> {

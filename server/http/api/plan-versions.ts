@@ -1,11 +1,13 @@
 import type { ConditionChange, LineChange, PlanVersions } from '#contract/plan-versions.ts';
 import { firstDay, type Day, type Month } from '#domain/period.ts';
 import type { Metric, PlanLine, Scope } from '#domain/plan.ts';
-import { contentOfConditions, type ScopedConditions } from '#domain/planning/plan-conditions.ts';
+import type { DimensionLine } from '#domain/planning/dimension-line.ts';
+import { contentOfConditions } from '#domain/planning/plan-conditions.ts';
 import type { PlanContent } from '#domain/planning/plan-content.ts';
 import { isRetroactive } from '#domain/planning/version-in-force.ts';
 import { diffContents } from '#domain/planning/version-diff.ts';
 import { can } from '#policy/can.ts';
+import { listDimensionLinesOfVersions } from '#store/dimension-lines.ts';
 import { listConditionsOfVersions, type StoredConditions } from '#store/plan-conditions.ts';
 import { readClosing, type PlanClosing } from '#store/plan-closing.ts';
 import { findPlan, listLinesOfVersions, listVersions, type StoredVersion } from '#store/plans.ts';
@@ -19,8 +21,17 @@ export async function replyPlanVersions(context: PortalContext, { month }: { mon
   const versions = plan === undefined ? [] : await listVersions(context.tx, plan.planId);
   const lines = plan === undefined ? new Map<number, PlanLine[]>() : await listLinesOfVersions(context.tx, plan.planId);
   const conditions = plan === undefined ? new Map<number, StoredConditions[]>() : await listConditionsOfVersions(context.tx, plan.planId);
-  const contentOf = (version: number): PlanContent =>
-    toContent(month, lines.get(version) ?? [], (conditions.get(version) ?? []).map(toScoped));
+  const parts = plan === undefined ? new Map<number, DimensionLine[]>() : await listDimensionLinesOfVersions(context.tx, plan.planId);
+  const titles = new Map([...parts.values()].flat().map(({ key, title }) => [key, title]));
+  const contentOf = (version: number): PlanContent => ({
+    basis: 'deals-won',
+    lines: [
+      ...(lines.get(version) ?? []).map((line) => ({ ...line, period: month, dimensions: '' })),
+      ...(parts.get(version) ?? []).map(({ key, title: _, ...line }) => ({ ...line, period: month, dimensions: key })),
+    ],
+    ...contentOfConditions((conditions.get(version) ?? []).map(toScoped)),
+    rationales: [],
+  });
   return {
     month,
     currency: context.portal.baseCurrency,
@@ -32,7 +43,7 @@ export async function replyPlanVersions(context: PortalContext, { month }: { mon
         publishedBy: fullName(context.team, one.publishedBy),
         reason: one.reason,
         rationale: one.rationale,
-        changes: listSeenChanges(context, contentOf(one.version - 1), contentOf(one.version)),
+        changes: listSeenChanges(context, titles, contentOf(one.version - 1), contentOf(one.version)),
         conditionChanges: listConditionChanges(context, contentOf(one.version - 1), contentOf(one.version)),
         ...describeDates(month, one, toDay(one.publishedAt, context.portal.timeZone)),
       }))
@@ -54,12 +65,19 @@ function describeClosing({ team }: PortalContext, plan: PlanClosing | undefined)
   };
 }
 
-function listSeenChanges(context: PortalContext, before: PlanContent, after: PlanContent): LineChange[] {
+function listSeenChanges(
+  context: PortalContext,
+  titles: ReadonlyMap<string, string>,
+  before: PlanContent,
+  after: PlanContent,
+): LineChange[] {
   return diffContents(before, after).flatMap((change) => {
     if (change.kind !== 'line' || !can(context.actor, 'see-plan', { kind: 'scope', scope: change.line.scope })) return [];
     const metric = change.line.metric as Metric;
     const write = (value: bigint | null): string | null => (value === null ? null : writePlanValue(context, { metric, value }));
-    return [{ metric, scope: change.line.scope, from: write(change.from), to: write(change.to) }];
+    const { scope, dimensions: key } = change.line;
+    const part = key === '' ? null : { key, title: titles.get(key) ?? key };
+    return [{ metric, scope, part, from: write(change.from), to: write(change.to) }];
   });
 }
 
@@ -79,13 +97,4 @@ function listConditionChanges(context: PortalContext, before: PlanContent, after
     }
     return [{ kind: change.code === 'vat' ? 'vat' : 'term', scope: change.scope, metric: null, from: change.from, to: change.to }];
   });
-}
-
-function toContent(month: Month, lines: readonly PlanLine[], conditions: readonly ScopedConditions[]): PlanContent {
-  return {
-    basis: 'deals-won',
-    lines: lines.map((line) => ({ ...line, period: month, dimensions: '' })),
-    ...contentOfConditions(conditions),
-    rationales: [],
-  };
 }

@@ -1,23 +1,24 @@
 import { AppError } from '#kernel/errors.ts';
 import type { PlanGrid } from '#contract/plan.ts';
 import { targetsOf } from '#domain/acknowledgement.ts';
-import { applyDraft, listChangedPeople, type PlanLine } from '#domain/plan.ts';
+import { applyDraft, listChangedPeople, personScope, type PlanLine } from '#domain/plan.ts';
 import { listDays, type Day, type Month } from '#domain/period.ts';
-import type { PlanConditions } from '#domain/planning/plan-conditions.ts';
 import { usualEffectiveDay } from '#domain/planning/version-in-force.ts';
 import type { KeyRing } from '#kernel/key-ring.ts';
 import type { SealKey } from '#ledger/seal.ts';
 import { addToOutbox } from '#store/outbox.ts';
-import { listSheets, saveSheet } from '#store/plan-sheets.ts';
+import { deleteDraftDimensionLines, listDimensionLines, saveVersionDimensionLines } from '#store/dimension-lines.ts';
+import { listSheets, saveSheet, type StoredSheet } from '#store/plan-sheets.ts';
 import { deleteDraftLines, findLastVersion, listDraftLines, listPlanLines, savePlanVersion, type StoredVersion } from '#store/plans.ts';
 import { planSentText } from '#texts/notifications.ts';
 import { draftConditions } from '../draft-conditions.ts';
+import { draftDimensions } from '../draft-dimensions.ts';
 import { conditionsOf } from '../plan-conditions.ts';
 import { deleteDraftConditions, saveVersionConditions } from '#store/plan-conditions.ts';
 import { appendEntry } from '../ledger-entry.ts';
 import { toOneLine } from '../one-line.ts';
 import { takeOpenPlan } from '../open-plan.ts';
-import { readDocument, writeSheet } from '../plan-sheet-document.ts';
+import { readDocument, writeSheet, type SheetInput } from '../plan-sheet-document.ts';
 import { findMember, fullName, type PortalContext } from '../portal-context.ts';
 import { listOwnLines } from '../plan-months.ts';
 import { replyPlan } from './plans.ts';
@@ -47,7 +48,9 @@ export async function replyPublish(
   const draft = listOwnLines(context, await listDraftLines(context.tx, plan.planId));
   const after = applyDraft(before, draft);
   const conditions = await draftConditions(context, plan.planId, last);
-  if (isSame(before, after) && !conditions.isChanged) throw new AppError('bad-request', 'The draft changes nothing');
+  const dimensions = await draftDimensions(context, plan.planId, last);
+  if (isSame(before, after) && !conditions.isChanged && !dimensions.isChanged)
+    throw new AppError('bad-request', 'The draft changes nothing');
   const version: StoredVersion = {
     planId: plan.planId,
     version: (last?.version ?? 0) + 1,
@@ -59,12 +62,16 @@ export async function replyPublish(
   };
   await savePlanVersion(context.tx, version, after);
   await deleteDraftLines(context.tx, plan.planId, draft);
+  await saveVersionDimensionLines(context.tx, version, dimensions.after);
+  await deleteDraftDimensionLines(context.tx, plan.planId, dimensions.draft);
   await saveVersionConditions(context.tx, version, conditions.stored);
   await deleteDraftConditions(context.tx, plan.planId, conditions.scopes);
   const people: bigint[] = [];
-  for (const userId of new Set([...listChangedPeople(before, after), ...conditions.listConcerned(after)])) {
+  const concerned = new Set([...listChangedPeople(before, after), ...dimensions.people, ...conditions.listConcerned(after)]);
+  for (const userId of concerned) {
     if (findMember(context.team, userId)?.isActive !== true) continue;
-    const sheet = { month: request.month, version, lines: after, userId, conditions: conditionsOf(context.team, conditions.after, userId) };
+    const terms = conditionsOf(context.team, conditions.after, userId);
+    const sheet = { month: request.month, version, lines: after, parts: dimensions.after, userId, conditions: terms };
     if (await sendSheet(context, sheet, sealKeys)) people.push(userId);
   }
   await context.changed('plans');
@@ -81,23 +88,12 @@ function isSame(before: readonly PlanLine[], after: readonly PlanLine[]): boolea
 }
 
 /** A plan taken away is a sheet too, so that the old one stops waiting; who never had one gets none. */
-async function sendSheet(
-  context: PortalContext,
-  input: { month: Month; version: StoredVersion; lines: readonly PlanLine[]; userId: bigint; conditions: PlanConditions },
-  sealKeys: KeyRing<SealKey>,
-): Promise<boolean> {
+async function sendSheet(context: PortalContext, input: Omit<SheetInput, 'previous'>, sealKeys: KeyRing<SealKey>): Promise<boolean> {
   const { version, userId, month } = input;
   const previous = (await listSheets(context.tx, { month, userId })).at(0);
-  if (previous === undefined && targetsOf(input.lines, userId).length === 0) return false;
-  const previousLines = previous === undefined ? [] : await listPlanLines(context.tx, previous.planId, previous.version);
-  const sheet = writeSheet(context, {
-    month,
-    version,
-    userId,
-    lines: input.lines,
-    conditions: input.conditions,
-    previous: previous === undefined ? null : { version: previous.version, planHash: previous.planHash, lines: previousLines },
-  });
+  const hasParts = input.parts.some((part) => part.scope === personScope(userId));
+  if (previous === undefined && targetsOf(input.lines, userId).length === 0 && !hasParts) return false;
+  const sheet = writeSheet(context, { ...input, previous: previous === undefined ? null : await readPrevious(context, previous) });
   await saveSheet(context.tx, { planId: version.planId, version: version.version, userId, ...sheet });
   await appendEntry(context, sealKeys, {
     type: 'plan.issued',
@@ -120,4 +116,9 @@ async function sendSheet(
     now: context.now,
   });
   return true;
+}
+
+async function readPrevious({ tx }: PortalContext, sheet: StoredSheet): Promise<NonNullable<SheetInput['previous']>> {
+  const { version, planHash } = sheet;
+  return { version, planHash, lines: await listPlanLines(tx, sheet.planId, version), parts: await listDimensionLines(tx, sheet) };
 }

@@ -12,6 +12,7 @@ import { replyCounting, replyPutCounting } from './counting.ts';
 import { replyDataHealth, replyRefresh } from './data-health.ts';
 import { replyDataQuality } from './data-quality.ts';
 import { replyDealOutlook } from './deal-outlook.ts';
+import { replyDimensionValues } from './dimension-values.ts';
 import { replyDrillDown } from './drill-down.ts';
 import { replyHandover } from './handover.ts';
 import { replyLeadOutlook } from './lead-outlook.ts';
@@ -26,6 +27,7 @@ import { replyDiscardDraft, replyPlan, replyPlanWindow, replySaveDraft } from '.
 import { replyPutCalculation } from './plan-calculation.ts';
 import { replyPlanConditions, replyPutConditions } from './plan-conditions.ts';
 import { replyClose, replyReopen } from './plan-closing.ts';
+import { replyPlanDimensions, replyPutDimensions } from './plan-dimensions.ts';
 import { replyPlanHistory } from './plan-history.ts';
 import { replyPlanVersions } from './plan-versions.ts';
 import { servePlanWorkbook } from './plan-workbook.ts';
@@ -119,6 +121,18 @@ function servePlans(router: Router, web: Web): void {
   serveEndpoint(router, web, endpoints.putPlanConditions, {
     policy: (_context, request) => ({ action: 'set-plan-line', resource: { kind: 'scope', scope: request.scope } }),
     reply: replyPutConditions,
+  });
+  serveEndpoint(router, web, endpoints.getPlanDimensions, {
+    policy: (context) => ({ action: 'see-plan', resource: ownScope(context) }),
+    reply: replyPlanDimensions,
+  });
+  serveEndpoint(router, web, endpoints.putPlanDimensions, {
+    policy: () => ({ action: 'publish-plan', resource: portal }),
+    reply: replyPutDimensions,
+  });
+  serveEndpoint(router, web, endpoints.listDimensionValues, {
+    policy: (_context, request) => ({ action: 'see-numbers', resource: { kind: 'scope', scope: request.scope } }),
+    reply: replyDimensionValues,
   });
   serveEndpoint(router, web, endpoints.listPlanVersions, {
     policy: (context) => ({ action: 'see-plan', resource: ownScope(context) }),

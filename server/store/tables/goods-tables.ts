@@ -19,6 +19,14 @@ export interface ProductTable {
   brand: string | null;
 }
 
+export interface ProductSectionTable {
+  portal_id: bigint;
+  section_id: bigint;
+  /** The group it stands in; null at the top. */
+  parent_id: bigint | null;
+  name: string;
+}
+
 export interface ProductPriceTable {
   portal_id: bigint;
   product_id: bigint;

@@ -65,6 +65,29 @@ export interface PlanDraftConditionTable {
   saved_by: bigint;
 }
 
+export interface PlanDimensionLineTable {
+  portal_id: bigint;
+  plan_id: string;
+  version: number;
+  metric: string;
+  scope: string;
+  dimensions: string;
+  title: string;
+  value: bigint;
+}
+
+export interface PlanDraftDimensionLineTable {
+  portal_id: bigint;
+  plan_id: string;
+  metric: string;
+  scope: string;
+  dimensions: string;
+  title: string;
+  value: bigint | null;
+  saved_at: Date;
+  saved_by: bigint;
+}
+
 export interface PlanVersionTable {
   portal_id: bigint;
   plan_id: string;

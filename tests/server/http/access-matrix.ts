@@ -23,6 +23,8 @@ export type MetricEndpoint = Extract<
   EndpointName,
   `${string}ManualMetric${string}` | `${string}MetricFacts` | 'enterManualValue' | 'listValueHistory'
 >;
+/** Endpoints of targets by dimensions, whose rows stand in `dimension-access.ts`. */
+export type DimensionEndpoint = Extract<EndpointName, `${string}Dimension${string}`>;
 /** People of another portal who name ids of this one. */
 export const abroad = ['employee', 'colleague', 'otherHead', 'head', 'director', 'admin'] as const;
 /** One request and the status each actor gets, in the order of `actors`. */
@@ -54,7 +56,7 @@ const calculation = { base: { kind: 'previous-period' }, season: { kind: 'none' 
 /** Every endpoint with the status that each actor gets; `memberId` is of the portal that is asked about. */
 export const accessMatrix = (
   memberId: () => string,
-): Record<Exclude<EndpointName, MetricEndpoint | PeopleEndpoint>, readonly AccessRow[]> => ({
+): Record<Exclude<EndpointName, MetricEndpoint | PeopleEndpoint | DimensionEndpoint>, readonly AccessRow[]> => ({
   renewSession: [
     {
       about: 'with no token of the portal',

@@ -19,6 +19,8 @@ const tables = [
   'plan_calculation',
   'plan_condition',
   'plan_draft_condition',
+  'plan_dimension_line',
+  'plan_draft_dimension_line',
   'plan_closed_fact',
   'acting_head',
   'person_change',

@@ -83,6 +83,11 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
     putPlanCalculation: [[{ month, scope: `person:${employee}`, calculation }, 403]],
     getPlanConditions: [[{ month }, 200]],
     putPlanConditions: [[{ month, scope: `department:${alpha.team}`, conditions: null }, 403]],
+    getPlanDimensions: [[{ month, metric: 'revenue' }, 200]],
+    putPlanDimensions: [
+      [{ month, metric: 'revenue', lines: [{ scope: `person:${employee}`, key: 'brand=Makita', title: '', value: '1.00' }] }, 404],
+    ],
+    listDimensionValues: [[{ month, metric: 'revenue', scope: `department:${alpha.team}`, dimension: 'client' }, 403]],
     saveDraft: [
       [{ month, lines: [{ metric: 'revenue', scope: `person:${employee}`, value: '1.00' }] }, 404],
       [{ month, lines: [{ metric: 'revenue', scope: `department:${alpha.team}`, value: '1.00' }] }, 404],

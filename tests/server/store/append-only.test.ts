@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 afterAll(() => database.close());
 
-const tables = ['ledger_entry', 'signature', 'plan_version', 'plan_line', 'plan_condition', 'plan_sheet'] as const;
+const tables = ['ledger_entry', 'signature', 'plan_version', 'plan_line', 'plan_condition', 'plan_dimension_line', 'plan_sheet'] as const;
 
 const column: Readonly<Record<(typeof tables)[number], string>> = {
   ledger_entry: 'type',
@@ -20,6 +20,7 @@ const column: Readonly<Record<(typeof tables)[number], string>> = {
   plan_version: 'reason',
   plan_line: 'metric',
   plan_condition: 'scope',
+  plan_dimension_line: 'title',
   plan_sheet: 'human_text',
 };
 
@@ -60,7 +61,9 @@ describe.each(tables)('%s', (table) => {
     const { rows } = await database.asSuperuser((db) =>
       sql<{ rows: number }>`select count(*)::int as rows from ${sql.table(table)}`.execute(db),
     );
-    expect(rows[0]?.rows).toBe({ ledger_entry: 1, signature: 1, plan_version: 2, plan_line: 4, plan_condition: 2, plan_sheet: 2 }[table]);
+    expect(rows[0]?.rows).toBe(
+      { ledger_entry: 1, signature: 1, plan_version: 2, plan_line: 4, plan_condition: 2, plan_dimension_line: 2, plan_sheet: 2 }[table],
+    );
   });
 
   it('refuses an INSERT that would overwrite', async () => {

@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import { connectPglite, connectPostgres, type Connection } from '#store/connect.ts';
 import { appendLedgerEntry, lockLedgerHead } from '#store/ledger.ts';
+import { saveVersionDimensionLines } from '#store/dimension-lines.ts';
 import { saveVersionConditions } from '#store/plan-conditions.ts';
 import { saveSheet } from '#store/plan-sheets.ts';
 import { saveChallenge, saveSignature } from '#store/signatures.ts';
@@ -136,6 +137,9 @@ export async function fillPortal(store: PortalStore, memberId = snabservice.memb
       );
       await saveVersionConditions(tx, { planId, version }, [
         { scope: 'company', conditions: { vat: null, terms: [], weights: [], bands: [] } },
+      ]);
+      await saveVersionDimensionLines(tx, { planId, version }, [
+        { metric: 'revenue', scope: 'person:6', key: 'brand=Makita', title: 'Makita', value: 100n },
       ]);
       await saveSheet(tx, { planId, version, userId: 6n, document: '{}', humanText: 'План', planHash });
     }

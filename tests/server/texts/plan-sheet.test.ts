@@ -33,6 +33,7 @@ const december: SheetText = {
     { from: '2026-12-21', to: '2026-12-25', workdays: 5, value: '1045454.00' },
     { from: '2026-12-28', to: '2026-12-30', workdays: 3, value: '627272.00' },
   ],
+  parts: [],
   conditions: { vat: null, terms: [], weights: [], bands: [] },
   previousVersion: 2,
   reason: '«Автодор-Сервис» перенёс закупку на январь.',

@@ -1,0 +1,65 @@
+import { sql, type RawBuilder } from 'kysely';
+import { isWonAndCounts } from './deal-things.ts';
+import { halfEven } from './half-even.ts';
+import type { PortalTransaction } from './portal-store.ts';
+import { thingColumns, type SelectThings, type ThingDimension, type ThingsAsked, type ThingsFilter } from './things.ts';
+import { toArray } from './upsert-rows.ts';
+import { wonDay } from './won-day.ts';
+
+const ofGoods: ReadonlySet<ThingDimension> = new Set<ThingDimension>(['product-section', 'product', 'brand']);
+
+/** Goods are told apart in rows of goods: a deal is of many brands. */
+export function isAboutGoods(dimensions: readonly ThingDimension[]): boolean {
+  return dimensions.some((dimension) => ofGoods.has(dimension));
+}
+
+/** Money that rows of goods of won deals bring with tax, at the rate of their deal. Null where the portal has no rate. */
+export const soldAmounts: SelectThings = (tx, asked) => sql`
+  select 'product-row', r.row_id, array[deal.responsible_id], ${wonDay(asked.source.basis)},
+    case when deal.amount_minor = 0 then 0::numeric when deal.base_minor = 0 then null
+      else ${halfEven(sql`r.gross_minor::numeric * deal.base_minor / deal.amount_minor`)} end, deal.deal_id
+  from deal join product_row r on r.portal_id = deal.portal_id and r.deal_id = deal.deal_id
+  where ${isWonAndCounts(tx, asked)}`;
+
+/** The values of a thing as text; null where it has none. */
+const valueOf: Readonly<Record<ThingDimension, RawBuilder<unknown>>> = {
+  client: sql`'company:' || case when thing.kind = 'client' then thing.id else coalesce(of_deal.company_id, of_quote.company_id, of_invoice.company_id) end`,
+  pipeline: sql`of_deal.pipeline_id::text`,
+  'product-section': sql`coalesce(parent.section_id, own.section_id)::text`,
+  product: sql`coalesce(parent.product_id, own.product_id, of_row.product_id)::text`,
+  brand: sql`coalesce(parent.brand, own.brand)`,
+};
+
+/** Things with the values of some dimensions beside them, as columns `value_1`, `value_2`, … */
+export function withDimensions(
+  tx: PortalTransaction,
+  things: RawBuilder<unknown>,
+  dimensions: readonly ThingDimension[],
+): RawBuilder<unknown> {
+  const goods = isAboutGoods(dimensions)
+    ? sql`
+      left join product_row as of_row on of_row.portal_id = ${tx.portalId} and thing.kind = 'product-row' and of_row.row_id = thing.id
+      left join product as own on own.portal_id = ${tx.portalId} and own.product_id = of_row.product_id
+      left join product as parent on parent.portal_id = ${tx.portalId} and parent.product_id = own.parent_id`
+    : sql``;
+  const columns = dimensions.map((dimension, at) => sql`${valueOf[dimension]} as ${sql.ref(`value_${at + 1}`)}`);
+  return sql`
+    (select thing.*, ${sql.join(columns)}
+    from (${things}) as thing (${sql.join(thingColumns.map((column) => sql.ref(column)))})
+      left join deal as of_deal on of_deal.portal_id = ${tx.portalId} and of_deal.deal_id = thing.deal_id
+      left join quote as of_quote on of_quote.portal_id = ${tx.portalId} and thing.kind = 'quote' and of_quote.quote_id = thing.id
+      left join invoice as of_invoice on of_invoice.portal_id = ${tx.portalId} and thing.kind = 'invoice' and of_invoice.invoice_id = thing.id
+      ${goods})`;
+}
+
+/** Keeps things that have one of the values in each of the filters. */
+export function withinFilters(select: SelectThings, filters: readonly ThingsFilter[]): SelectThings {
+  if (filters.length === 0) return select;
+  return (tx: PortalTransaction, asked: ThingsAsked) => {
+    const dimensions = filters.map(({ dimension }) => dimension);
+    const conditions = filters.map(({ values }, at) => sql`part.${sql.ref(`value_${at + 1}`)} = any(${toArray('text', values)})`);
+    return sql`
+      select ${sql.join(thingColumns.map((column) => sql`part.${sql.ref(column)}`))}
+      from ${withDimensions(tx, select(tx, asked), dimensions)} as part where ${sql.join(conditions, sql` and `)}`;
+  };
+}
