@@ -1,5 +1,5 @@
 import type { B24Frame } from '@bitrix24/b24jssdk';
-import { loadDealTitles } from './deal-titles.ts';
+import { loadRecordTitles, type TitledRecord } from './record-titles.ts';
 
 /** What the page asks of the portal around it. */
 export interface PortalFrame {
@@ -13,8 +13,8 @@ export interface PortalFrame {
   reload: () => Promise<void>;
   /** A fresh access token of the person who looks at the page. */
   getAccessToken: () => Promise<string>;
-  /** Titles of deals by the viewer's own rights; what may not be seen is absent. */
-  loadTitles: (dealIds: readonly string[]) => Promise<Map<string, string>>;
+  /** Titles by the viewer's own rights; what may not be seen is absent. */
+  loadTitles: (kind: TitledRecord, ids: readonly string[]) => Promise<Map<string, string>>;
 }
 
 export class PortalRefusal extends Error {
@@ -75,7 +75,7 @@ function toPortalFrame(frame: B24Frame): PortalFrame {
       await frame.parent.reloadWindow();
     },
     getAccessToken: () => accessToken(frame),
-    loadTitles: (dealIds) => loadDealTitles((method, params) => callMethod(frame, method, params), dealIds),
+    loadTitles: (kind, ids) => loadRecordTitles((method, params) => callMethod(frame, method, params), kind, ids),
   };
 }
 

@@ -13,6 +13,9 @@ export interface AskedList {
   readonly metric: Metric;
   readonly month: Month;
   readonly scope: Scope;
+  /** Only things about this part of what is sold, and what it is called. */
+  readonly about?: string;
+  readonly title?: string;
 }
 
 /** The things behind one fact, page by page; from a ratio one goes to the lists of its two metrics and back. */
@@ -55,10 +58,11 @@ export const useMetricFactList = defineStore('metric-fact-list', () => {
   async function load(offset: number): Promise<void> {
     if (asked.value === null) return;
     const own = ++sequence;
+    const { title: _, ...request } = asked.value;
     isLoading.value = true;
     failure.value = null;
     try {
-      const answer = await callEndpoint(listMetricFacts, { ...asked.value, offset, limit: pageSize });
+      const answer = await callEndpoint(listMetricFacts, { ...request, offset, limit: pageSize });
       if (own !== sequence) return;
       data.value = answer;
       void portal.loadTitles([...new Set(answer.items.flatMap(({ dealId }) => dealId ?? []))]);

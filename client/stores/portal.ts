@@ -1,13 +1,16 @@
 import { defineStore } from 'pinia';
 import { reactive, ref } from 'vue';
 import { connectPortal, PortalRefusal, type PortalFrame } from '#portal/portal-frame.ts';
+import type { TitledRecord } from '#portal/record-titles.ts';
 
 /** The portal around the page; the handshake happens once, on the first need. */
 export const usePortal = defineStore('portal', () => {
   const memberId = ref<string | null>(null);
   /** Titles of deals seen so far, by id; they are never stored. */
   const titles = reactive(new Map<string, string>());
-  const asked = new Set<string>();
+  /** The same of companies. */
+  const companies = reactive(new Map<string, string>());
+  const asked = { deal: new Set<string>(), company: new Set<string>() };
   let handshake: Promise<PortalFrame> | null = null;
   let onOtherPortal = (): void => undefined;
 
@@ -20,24 +23,26 @@ export const usePortal = defineStore('portal', () => {
     return handshake;
   }
 
-  async function loadTitles(dealIds: readonly string[]): Promise<void> {
-    const missing = dealIds.filter((id) => !asked.has(id));
+  async function loadTitles(ids: readonly string[], kind: TitledRecord = 'deal'): Promise<void> {
+    const missing = ids.filter((id) => !asked[kind].has(id));
     if (missing.length === 0) return;
-    for (const id of missing) asked.add(id);
+    for (const id of missing) asked[kind].add(id);
+    const known = kind === 'deal' ? titles : companies;
     try {
-      for (const [id, title] of await (await frame()).loadTitles(missing)) titles.set(id, title);
+      for (const [id, title] of await (await frame()).loadTitles(kind, missing)) known.set(id, title);
     } catch {
-      for (const id of missing) asked.delete(id);
+      for (const id of missing) asked[kind].delete(id);
     }
   }
 
   return {
     memberId,
     titles,
+    companies,
     frame,
     /** What is to happen when the frame turns out to belong to another portal than the page. */
     whenOtherPortal: (next: () => void) => (onOtherPortal = next),
-    /** Fills `titles`; without the portal's answer the page shows numbers of deals instead. */
+    /** Fills `titles` or `companies`; without the portal's answer the page shows numbers of deals instead. */
     loadTitles,
     openDeal: async (dealId: string) => (await frame()).openDeal(dealId),
     /** For a newer build; outside a portal the page reloads itself. */

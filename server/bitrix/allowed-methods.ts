@@ -21,6 +21,7 @@ const reads = new Set([
   'sale.payment.list',
   'catalog.catalog.list',
   'catalog.product.list',
+  'catalog.section.list',
   'catalog.productProperty.list',
   'tasks.task.list',
   'calendar.accessibility.get',

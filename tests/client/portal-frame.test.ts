@@ -1,6 +1,6 @@
 import type { B24Frame } from '@bitrix24/b24jssdk';
 import { describe, expect, it, vi } from 'vitest';
-import { loadDealTitles } from '#portal/deal-titles.ts';
+import { loadRecordTitles } from '#portal/record-titles.ts';
 import { connectPortal, PortalRefusal } from '#portal/portal-frame.ts';
 
 const farFuture = Date.now() / 1000 + 3600;
@@ -48,17 +48,18 @@ describe('connectPortal', () => {
   });
 });
 
-describe('loadDealTitles', () => {
+describe('loadRecordTitles', () => {
   it('asks for fifty deals at a time and leaves out what may not be seen', async () => {
     const asked: number[] = [];
     const ids = Array.from({ length: 120 }, (_, index) => String(index + 1));
-    const titles = await loadDealTitles(
+    const titles = await loadRecordTitles(
       (method, params) => {
         expect(method).toBe('crm.item.list');
         const batch = (params['filter'] as Record<string, number[]>)['@id'] ?? [];
         asked.push(batch.length);
         return Promise.resolve({ items: batch.filter((id) => id !== 7).map((id) => ({ id, title: `Сделка ${id}` })) });
       },
+      'deal',
       [...ids, '1'],
     );
     expect(asked).toEqual([50, 50, 20]);
@@ -68,6 +69,6 @@ describe('loadDealTitles', () => {
   });
 
   it('refuses an answer of another shape', async () => {
-    await expect(loadDealTitles(() => Promise.resolve({ deals: [] }), ['1'])).rejects.toThrow('items');
+    await expect(loadRecordTitles(() => Promise.resolve({ deals: [] }), 'company', ['1'])).rejects.toThrow('items');
   });
 });

@@ -12,6 +12,19 @@ export function toChanges(sheet: Pick<PlanSheet, 'targets' | 'previousVersion'>)
   return sheet.targets.flatMap(({ metric, value, was }) => (was === null || Number(was) === Number(value) ? [] : [{ metric, was, value }]));
 }
 
+export interface PartChange extends TargetChange {
+  readonly key: string;
+  readonly title: string;
+}
+
+/** Targets about parts of what is sold that differ from those the person had; what was taken out has become nothing. */
+export function toPartChanges(sheet: Pick<PlanSheet, 'parts' | 'previousVersion'>): PartChange[] {
+  if (sheet.previousVersion === null) return [];
+  return sheet.parts.flatMap(({ metric, key, title, value, was }) =>
+    was === null || value === was ? [] : [{ metric, key: `${metric} ${key}`, title, was, value: value ?? '0' }],
+  );
+}
+
 /** Coarsest scale at which every amount is exact, so that the rows add up on the screen. */
 export function exactScale(amounts: readonly string[]): 'thousands' | 'units' | 'cents' {
   const cents = amounts.map((amount) =>

@@ -62,6 +62,11 @@ export function changedLines(grid: Pick<PlanMonth, 'published' | 'draft'>): Draf
   });
 }
 
+/** Something is drafted that is no line of the grid. */
+export function hasDraftBeside(grid: Pick<PlanMonth, 'draftConditions' | 'draftDimensions'>): boolean {
+  return grid.draftConditions.length + grid.draftDimensions.length > 0;
+}
+
 /** Scopes of the people whose own targets the draft changes. */
 export function changedPeople(grid: Pick<PlanMonth, 'published' | 'draft'>): Scope[] {
   return [...new Set(changedLines(grid).map((line) => line.scope))].filter((scope) => scope.startsWith('person:'));
