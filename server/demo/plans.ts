@@ -3,6 +3,13 @@ export interface PersonTarget {
   readonly userId: number;
   readonly revenue: number;
   readonly calls: number;
+  readonly newClients?: number;
+  /** Revenue by clients in thousands: companies of the portal by their ids, and groups that have a name only. */
+  readonly clients?: readonly {
+    readonly client: `company:${number}` | `group:${string}`;
+    readonly title: string;
+    readonly revenue: number;
+  }[];
 }
 
 /** A published version; what it does not name stays as in the version before. */
@@ -27,6 +34,16 @@ export interface SheetAnswer {
   readonly decision: 'signed' | 'signed-with-objections' | null;
   readonly decidedAt: string | null;
   readonly text: string | null;
+}
+
+function petrovClients(avtodor: number): NonNullable<PersonTarget['clients']> {
+  return [
+    { client: 'company:1414', title: 'Завод «Прогресс»', revenue: 1400 },
+    { client: 'company:164', title: '«УралТехСнаб»', revenue: 1000 },
+    { client: 'company:986', title: '«Автодор-Сервис»', revenue: avtodor },
+    { client: 'group:Остальные постоянные', title: 'Остальные постоянные', revenue: 900 },
+    { client: 'group:Новые клиенты', title: 'Новые клиенты', revenue: 600 },
+  ];
 }
 
 /** Times are instants in UTC; Moscow is three hours ahead. */
@@ -86,7 +103,7 @@ export const planVersions: readonly PlanVersion[] = [
     departments: [],
     people: [
       { userId: 9, revenue: 5100, calls: 20 },
-      { userId: 7, revenue: 4800, calls: 22 },
+      { userId: 7, revenue: 4800, calls: 22, newClients: 5, clients: petrovClients(900) },
       { userId: 6, revenue: 4200, calls: 20 },
       { userId: 8, revenue: 3850, calls: 20 },
       { userId: 18, revenue: 2700, calls: 25 },
@@ -109,7 +126,7 @@ export const planVersions: readonly PlanVersion[] = [
     rationale: '',
     company: null,
     departments: [],
-    people: [{ userId: 7, revenue: 4600, calls: 20 }],
+    people: [{ userId: 7, revenue: 4600, calls: 20, newClients: 4, clients: petrovClients(700) }],
   },
 ];
 

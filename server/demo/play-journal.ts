@@ -1,4 +1,6 @@
 import { openSheet, signSheet } from '#contract/acknowledgement.ts';
+import { putPlanDimensions } from '#contract/plan-dimensions.ts';
+import { toDimensionKey } from '#domain/planning/line-dimensions.ts';
 import { getPlan, publishPlan, saveDraft, type DraftLine } from '#contract/plan.ts';
 import { listActs, type Act } from './journal.ts';
 import type { PlanVersion } from './plans.ts';
@@ -59,11 +61,14 @@ async function publish(author: Visitor, version: PlanVersion): Promise<void> {
   const { month } = version;
   const grid = await author.call(getPlan, { month });
   await author.call(saveDraft, { month, lines: toLines(version) });
+  const parts = toParts(version);
+  if (parts.length > 0) await author.call(putPlanDimensions, { month, metric: 'revenue', lines: parts });
   await author.call(publishPlan, { month, baseVersion: grid.version, reason: version.reason, rationale: version.rationale });
 }
 
+const money = (thousands: number): string => `${thousands}000.00`;
+
 function toLines(version: PlanVersion): DraftLine[] {
-  const money = (thousands: number): string => `${thousands}000.00`;
   return [
     ...(version.company === null ? [] : [{ metric: 'revenue' as const, scope: 'company', value: money(version.company) }]),
     ...version.departments.map((department) => ({
@@ -74,6 +79,20 @@ function toLines(version: PlanVersion): DraftLine[] {
     ...version.people.flatMap((person) => [
       { metric: 'revenue' as const, scope: `person:${person.userId}`, value: money(person.revenue) },
       { metric: 'calls' as const, scope: `person:${person.userId}`, value: String(person.calls) },
+      ...(person.newClients === undefined
+        ? []
+        : [{ metric: 'new-clients' as const, scope: `person:${person.userId}`, value: String(person.newClients) }]),
     ]),
   ];
+}
+
+function toParts(version: PlanVersion): { scope: string; key: string; title: string; value: string }[] {
+  return version.people.flatMap(({ userId, clients = [] }) =>
+    clients.map(({ client, title, revenue }) => ({
+      scope: `person:${userId}`,
+      key: toDimensionKey({ client }),
+      title,
+      value: money(revenue),
+    })),
+  );
 }

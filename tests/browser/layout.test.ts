@@ -57,6 +57,21 @@ const views: readonly View[] = [
     },
   },
   {
+    name: 'plan-dimensions',
+    userId: head,
+    open: async (desk) => {
+      const frame = await openApplication(desk);
+      await frame.getByTestId('tab-plans').click();
+      await frame.getByTestId('month-next').click();
+      await frame.getByTestId('plan-cell-2026-12-department:2').waitFor();
+      await frame.getByTestId('open-dimensions').click();
+      await frame.getByTestId('dimension-scope').selectOption('person:7');
+      await frame.getByTestId('dimension-client=company:1414').waitFor();
+      await frame.getByTestId('dimension-picker').waitFor();
+      return frame;
+    },
+  },
+  {
     name: 'plan-facts',
     userId: director,
     open: async (desk) => {

@@ -24,6 +24,18 @@ const wonBetween = (from: string, before: string) =>
 const byPerson = (rows: readonly PortalDeal[]) =>
   Object.fromEntries(Object.values(people).map((id) => [id, thousands(rows.filter((deal) => deal.responsibleId === id))]));
 
+describe('clients that the plans of the demo name', () => {
+  it('are companies of its portal by the same name, and make up the revenue of their person', () => {
+    const titles = new Map(createSnabservice().companies.map(({ id, title }) => [`company:${id}`, title]));
+    const named = planVersions.flatMap(({ people: targets }) => targets).filter(({ clients }) => clients !== undefined);
+    expect(named.length).toBeGreaterThan(0);
+    for (const { clients = [], revenue } of named) {
+      expect(clients.reduce((total, client) => total + client.revenue, 0)).toBe(revenue);
+      for (const { client, title } of clients) expect(titles.get(client) ?? client.replace('group:', '')).toBe(title);
+    }
+  });
+});
+
 describe('the people of «Снабсервис»', () => {
   it('are sixteen in three departments, with stories in the order of the switch', () => {
     expect(portal.users).toHaveLength(16);
