@@ -27,6 +27,7 @@ import { getPlanHistory } from './plan-history.ts';
 import { listPlanVersions } from './plan-versions.ts';
 import { applyPlanWorkbook, checkPlanWorkbook, getPlanWorkbook } from './plan-workbook.ts';
 import { renewSession } from './session.ts';
+import { getStageSettings, putStageSettings } from './stage-settings.ts';
 import { getSyncStatus } from './sync-status.ts';
 
 /** Every endpoint there is: routes, policy, OpenAPI and the access tests are checked against this list. */
@@ -72,6 +73,8 @@ export const endpoints = {
   refreshData,
   getCounting,
   putCounting,
+  getStageSettings,
+  putStageSettings,
   listManualMetrics,
   defineManualMetric,
   changeManualMetric,

@@ -86,6 +86,14 @@ export interface Tables {
   department: DepartmentTable;
   pipeline: { portal_id: bigint; pipeline_id: bigint; name: string; sort: number };
   stage: StageTable;
+  stage_percent_change: {
+    portal_id: bigint;
+    change_id: string;
+    pipeline_id: bigint;
+    changed_at: Date;
+    changed_by: bigint;
+    stages: Json<unknown>;
+  };
   deal: DealTable;
   deal_version: DealVersionTable;
   stage_move: StageMoveTable;

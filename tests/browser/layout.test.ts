@@ -72,6 +72,17 @@ const views: readonly View[] = [
     },
   },
   {
+    name: 'stages',
+    userId: admin,
+    open: async (desk) => {
+      const frame = await openApplication(desk);
+      await frame.getByTestId('tab-settings').click();
+      await frame.getByTestId('settings-stages').click();
+      await frame.getByTestId('stage-settings').waitFor();
+      return frame;
+    },
+  },
+  {
     name: 'plan-facts',
     userId: director,
     open: async (desk) => {

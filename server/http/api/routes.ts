@@ -34,6 +34,7 @@ import { servePlanWorkbook } from './plan-workbook.ts';
 import { replyPublish } from './publish-plan.ts';
 import { serveSession } from './session.ts';
 import { replyOpen, replySign } from './sign-sheet.ts';
+import { replyPutStages, replyStageSettings } from './stage-settings.ts';
 import { replySyncStatus } from './sync-status.ts';
 
 const ownScope = (context: PortalContext) => ({ kind: 'scope', scope: widestScope(context.actor, context.team) }) as const;
@@ -98,6 +99,14 @@ function serveNumbers(router: Router, web: Web): void {
   serveEndpoint(router, web, endpoints.putCounting, {
     policy: () => ({ action: 'set-counting', resource: portal }),
     reply: replyPutCounting,
+  });
+  serveEndpoint(router, web, endpoints.getStageSettings, {
+    policy: () => ({ action: 'set-counting', resource: portal }),
+    reply: replyStageSettings,
+  });
+  serveEndpoint(router, web, endpoints.putStageSettings, {
+    policy: () => ({ action: 'set-counting', resource: portal }),
+    reply: replyPutStages,
   });
 }
 

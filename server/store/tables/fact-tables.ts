@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { WonDate } from '#domain/counting.ts';
 
 export interface PersonTable {
@@ -33,6 +34,9 @@ export interface StageTable {
   color: string;
   progress: number | null;
   win_percent: number | null;
+  /** The table's own percent, and which percent the forecast takes; null where nobody has chosen. */
+  table_percent: Generated<number | null>;
+  percent_source: Generated<'table' | 'history' | 'hand' | null>;
 }
 
 export interface DealTable {

@@ -381,6 +381,25 @@ export const accessMatrix = (
       fromAbroad: '403 403 403 403 403 200',
     },
   ],
+  getStageSettings: [
+    {
+      about: 'as they are',
+      request: () => ({}),
+      expected: '401 401 403 401 403 403 403 403 403 200 401 403',
+      fromAbroad: '403 403 403 403 403 200',
+    },
+  ],
+  putStageSettings: [
+    {
+      about: 'of a pipeline there is not',
+      request: () => ({
+        pipelineId: '77',
+        stages: [{ stageId: 'NEW', progress: 0, tablePercent: 5, source: 'table', handPercent: null }],
+      }),
+      expected: '401 401 403 401 403 403 403 403 403 404 401 403',
+      fromAbroad: '403 403 403 403 403 404',
+    },
+  ],
   getChanges: [
     {
       about: 'since nothing',

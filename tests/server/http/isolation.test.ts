@@ -120,6 +120,10 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
     refreshData: [[{ streams: ['calls'] }, 200]],
     getCounting: [[{}, 200]],
     putCounting: [[{ wonDate: 'close-date', pipelineIds: null }, 200]],
+    getStageSettings: [[{}, 200]],
+    putStageSettings: [
+      [{ pipelineId: '77', stages: [{ stageId: 'NEW', progress: 0, tablePercent: 5, source: 'table', handPercent: null }] }, 404],
+    ],
     listManualMetrics: [[{}, 200]],
     defineManualMetric: [[{ ...metric, name: 'Свой' }, 200]],
     changeManualMetric: [[{ ...metric, metricId, name: 'Чужой' }, 404]],
