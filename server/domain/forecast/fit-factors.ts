@@ -1,8 +1,8 @@
-import { ageOf, ages, type BaseChance, hazardAt, type RowTimes } from './base-chance.ts';
-import { createPieces, cutPieces } from './close-pieces.ts';
-import { activityLevel, activityLevels, bands, closePhases, dealAgeLevel, dealAgeLevels } from './deal-levels.ts';
+import type { BaseChance, RowTimes } from './base-chance.ts';
+import { activityLevels, bands, closePhases, dealAgeLevel, dealAgeLevels } from './deal-levels.ts';
+import { type Exposure, exposeRows, hazardOfRows } from './row-exposure.ts';
 import type { LandmarkRows } from './landmark-rows.ts';
-import { clockAt, type WorkingClock } from './working-clock.ts';
+import type { WorkingClock } from './working-clock.ts';
 
 /** Multipliers of the cumulative hazard; 1 is the average deal of its stage and age. */
 export interface Factors {
@@ -20,8 +20,6 @@ export interface Factors {
   readonly logDeviation: number;
 }
 
-/** Units of the clock after a landmark that the multipliers are fitted on. */
-const fitUnits = 92;
 const sweeps = 8;
 const kappa = 5;
 const ownerKappa = 8;
@@ -79,7 +77,7 @@ export function fitFactors(rows: LandmarkRows, times: RowTimes, base: BaseChance
   let beta = 0;
   for (let sweep = 0; sweep < sweeps; sweep += 1) {
     fitPieces(exposure, multiplier, factors);
-    const hazard = exposure.underPieces(factors);
+    const hazard = hazardOfRows(exposure, factors);
     for (const factor of rowFactors) fitRowFactor(factor, exposure, hazard, multiplier);
     const step = stepOfBeta(exposure, { hazard, multiplier, score, beta });
     beta += step;
@@ -142,76 +140,6 @@ function stepOfBeta(
     curve += z * z * expected;
   }
   return Math.min(0.5, Math.max(-0.5, slope / curve));
-}
-
-/** What rows were exposed to, in pieces of the time after the landmark, weighted and scaled to distinct deals. */
-interface Exposure {
-  readonly start: Int32Array;
-  readonly hazard: Float64Array;
-  readonly phase: Uint8Array;
-  /** Level of the last activity in the piece's band. */
-  readonly activity: Uint8Array;
-  /** Wins of a row; they fall into its last piece. */
-  readonly wins: Float64Array;
-  readonly scale: number;
-  readonly underPieces: (factors: Factors) => Float64Array;
-}
-
-function exposeRows(rows: LandmarkRows, { spent, weight }: RowTimes, base: BaseChance, { clock, cutoff }: FitAbout): Exposure {
-  const start = new Int32Array(rows.count + 1);
-  const pieces = createPieces();
-  const limit = (row: number): number => {
-    const isLost = (rows.end[row] ?? Infinity) < Infinity && rows.won[row] === 0;
-    const units = isLost ? clockAtCutoff - clockOf(row) : (spent[row] ?? 0);
-    return Math.min(fitUnits, units);
-  };
-  const clockOf = (row: number): number => clockAt(clock, rows.from[row] ?? cutoff);
-  const clockAtCutoff = clockAt(clock, cutoff);
-  const cut = (row: number): void => cutPieces(pieces, clock, rows.from[row] ?? cutoff, rows.closeIn[row] ?? NaN, limit(row));
-  for (let row = 0; row < rows.count; row += 1) {
-    cut(row);
-    start[row + 1] = (start[row] ?? 0) + pieces.count;
-  }
-  const size = start[rows.count] ?? 0;
-  const [hazard, phase, activity] = [new Float64Array(size), new Uint8Array(size), new Uint8Array(size)];
-  const wins = new Float64Array(rows.count);
-  const winningDeals = new Set<number>();
-  let winningRows = 0;
-  for (let row = 0; row < rows.count; row += 1) {
-    cut(row);
-    const own = base.hazard[(rows.stage[row] ?? 0) * ages + ageOf(rows.stageDays[row] ?? 0)];
-    if (own === undefined) continue;
-    const touched = activityLevel(rows.activityDays[row] ?? NaN);
-    let before = 0;
-    for (let piece = 0; piece < pieces.count; piece += 1) {
-      const at = (start[row] ?? 0) + piece;
-      const reached = hazardAt(own, pieces.end[piece] ?? 0);
-      hazard[at] = (reached - before) * (weight[row] ?? 0);
-      phase[at] = pieces.phase[piece] ?? 0;
-      activity[at] = touched + (pieces.band[piece] ?? 0) * activityLevels;
-      before = reached;
-    }
-    if (rows.won[row] === 1 && (spent[row] ?? Infinity) <= fitUnits) {
-      wins[row] = weight[row] ?? 0;
-      winningRows += 1;
-      winningDeals.add(rows.deal[row] ?? -1);
-    }
-  }
-  const scale = winningRows === 0 ? 0 : winningDeals.size / winningRows;
-  for (let at = 0; at < size; at += 1) hazard[at] = (hazard[at] ?? 0) * scale;
-  for (let row = 0; row < rows.count; row += 1) wins[row] = (wins[row] ?? 0) * scale;
-  const underPieces = ({ closePhase, activity: theta }: Factors): Float64Array => {
-    const sums = new Float64Array(rows.count);
-    for (let row = 0; row < rows.count; row += 1) {
-      let total = 0;
-      for (let at = start[row] ?? 0; at < (start[row + 1] ?? 0); at += 1) {
-        total += (hazard[at] ?? 0) * (closePhase[phase[at] ?? 0] ?? 1) * (theta[activity[at] ?? 0] ?? 1);
-      }
-      sums[row] = total;
-    }
-    return sums;
-  };
-  return { start, hazard, phase, activity, wins, scale, underPieces };
 }
 
 function fitPieces({ start, hazard, phase, activity, wins }: Exposure, multiplier: Float64Array, factors: Factors): void {
