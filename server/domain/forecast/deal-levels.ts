@@ -1,6 +1,3 @@
-/** What a factor distinguishes; each level has a multiplier of its own. */
-export type FactorName = 'owner' | 'category' | 'amount' | 'deal-age' | 'activity' | 'close-date';
-
 const dealAgeBounds = [14, 45, 90, 180] as const;
 const activityBounds = [7, 21, 60] as const;
 

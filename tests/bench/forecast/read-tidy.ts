@@ -19,7 +19,7 @@ type Table = Record<string, string>[];
 export interface TidyPortal {
   readonly name: string;
   readonly history: DealHistory;
-  /** Last moment the files know of. */
+  /** Up to when the files tell everything: what they say of deals after the last creation may be only how those ended. */
   readonly lastMoment: number;
 }
 
@@ -56,9 +56,19 @@ export function readTidy(directory: string): TidyPortal {
     closeDate: toChanges(ids, closes, (row) => (row['expected_close'] === '' ? NaN : Math.floor(toMoment(row, 'expected_close')))),
     activity: toChanges(ids, activities, () => 1),
   };
-  const moments = [history.created, history.closed, history.stage.at, history.amount.at, history.activity.at];
-  const lastMoment = moments.flatMap((column) => [...column]).reduce((last, at) => (at > last ? at : last), 0);
-  return { name: directory.replace(/\/+$/, '').split('/').at(-1)!, history, lastMoment };
+  return { name: nameOf(directory), history, lastMoment: lastMomentOf(history) };
+}
+
+function nameOf(directory: string): string {
+  return directory.replace(/\/+$/, '').split('/').at(-1) ?? directory;
+}
+
+/** Days after the last creation that may pass in a small portal without a new deal. */
+const quietDays = 7;
+
+function lastMomentOf({ created, closed, stage, amount, activity }: DealHistory): number {
+  const latest = (column: Float64Array): number => column.reduce((last, at) => (at > last ? at : last), 0);
+  return Math.min(Math.max(...[created, closed, stage.at, amount.at, activity.at].map(latest)), latest(created) + quietDays);
 }
 
 function readTable(directory: string, name: keyof typeof files): Table {
