@@ -63,7 +63,7 @@ function wonMeans(history: DealHistory, cutoff: number): Pick<Amounts, 'mean' | 
 
 /** Middle of the numbers; 0 for none. */
 export function medianOf(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = Float64Array.from(values).sort();
   const middle = sorted.length >> 1;
   return sorted.length === 0 ? 0 : ((sorted[middle] ?? 0) + (sorted[(sorted.length - 1) >> 1] ?? 0)) / 2;
 }

@@ -103,7 +103,7 @@ function ownerShares(history: DealHistory, cutoff: number): Float64Array {
   let total = 0;
   for (let deal = 0; deal < history.count; deal += 1) {
     const created = history.created[deal] ?? Infinity;
-    if (created > cutoff) continue;
+    if (created > cutoff || created < cutoff - 12 * halfLifeDays) continue;
     const owner = valueAt(history.owner, deal, cutoff);
     if (Number.isNaN(owner)) continue;
     const weight = 0.5 ** ((cutoff - created) / halfLifeDays);

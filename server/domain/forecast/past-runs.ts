@@ -72,7 +72,9 @@ export interface FullForecast {
 export interface ForecastOrder extends ForecastSpan {
   readonly cutoff: number;
   readonly seed: number;
+  /** Fewer rows and draws than of a forecast that people see, for many runs in a row. */
   readonly rowLimit?: number;
+  readonly draws?: number;
 }
 
 /** The whole way from history to range; `past` are runs of windows that were over at the cutoff. */
@@ -81,7 +83,13 @@ export function runForecast(history: DealHistory, order: ForecastOrder, past: re
   const window = forecastWindow(model, history, openRows(history, order.cutoff), { from: order.from, to: order.to });
   const taught = past.filter(({ to }) => to <= order.cutoff);
   const shock = shockOf(taught);
-  return { model, window, draws: simulateWindow(window, { seed: order.seed, shock }), shock, guard: guardOf(taught) };
+  return {
+    model,
+    window,
+    draws: simulateWindow(window, { seed: order.seed, shock, ...(order.draws === undefined ? {} : { draws: order.draws }) }),
+    shock,
+    guard: guardOf(taught),
+  };
 }
 
 /** What a forecast would have been worth; its window is over by the moment of asking, or the run would look ahead. */

@@ -37,7 +37,7 @@ export function createRest({ deals, deviation, wonSoFar }: WindowForecast, rows:
         const spread = between(variance, owner, point, share);
         if (spread <= 0) continue;
         const at = owner * draws + draw;
-        byOwner[at] = (byOwner[at] ?? 0) + Math.max(0, between(mean, owner, point, share) + Math.sqrt(spread) * random.normal());
+        byOwner[at] = (byOwner[at] ?? 0) + between(mean, owner, point, share) + Math.sqrt(spread) * random.normal();
       }
     },
   };

@@ -16,9 +16,16 @@ export interface Range {
   readonly p90: number;
 }
 
+export interface DrawOrder {
+  readonly seed: number;
+  /** Coefficient of variation of the common shock. */
+  readonly shock: number;
+  readonly draws?: number;
+}
+
 const drawCount = 2000;
 /** Deals drawn one by one, those that move the sum most; of the others only mean and variance count. */
-const singleDeals = 5000;
+const singleDeals = 3000;
 /** New wins above which their sum is drawn and not each of them. */
 const singleWins = 200;
 
@@ -26,26 +33,29 @@ const singleWins = 200;
  * Monte Carlo with a common shock Z ~ Gamma(mean 1, cv) of the whole window: a deal is won with 1 − (1 − p)^Z and brings its
  * amount · lognormal(−σ²/2, σ); new wins are Poisson(μ · Z · Gamma(1, v)) and bring amounts of the past.
  */
-export function simulateWindow(forecast: WindowForecast, { seed, shock }: { readonly seed: number; readonly shock: number }): Draws {
+export function simulateWindow(forecast: WindowForecast, { seed, shock, draws = drawCount }: DrawOrder): Draws {
   const random = createRandom(seed);
   const owners = forecast.wonSoFar.length;
-  const byOwner = new Float64Array(owners * drawCount);
+  const byOwner = new Float64Array(owners * draws);
   const { single, rest } = splitDeals(forecast);
   const hazards = Float64Array.from(single, (row) => -Math.log(1 - Math.min(0.999_999, forecast.deals.chance[row] ?? 0)));
-  const cumulative = toCumulative(forecast.newWins.share);
-  for (let draw = 0; draw < drawCount; draw += 1) {
+  const addNewWins = createNewWins(forecast, { byOwner, draws, random });
+  for (let draw = 0; draw < draws; draw += 1) {
     const common = random.gamma(shock);
     for (let index = 0; index < single.length; index += 1) {
-      if (-Math.log(random.uniform()) >= (hazards[index] ?? 0) * common) continue;
+      const hazard = (hazards[index] ?? 0) * common;
+      const drawn = random.uniform();
+      // 1 − e^(−x) is at most x, which is cheaper to know.
+      if (drawn >= hazard || drawn >= 1 - Math.exp(-hazard)) continue;
       const row = single[index] ?? 0;
-      const at = (forecast.deals.owner[row] ?? 0) * drawCount + draw;
+      const at = (forecast.deals.owner[row] ?? 0) * draws + draw;
       const noise = Math.exp(forecast.deviation * random.normal() - forecast.deviation ** 2 / 2);
       byOwner[at] = (byOwner[at] ?? 0) + (forecast.deals.amount[row] ?? 0) * noise;
     }
-    rest?.addTo(byOwner, { draw, draws: drawCount, common, random });
-    addNewWins(byOwner, { forecast, draw, common, random, cumulative });
+    rest?.addTo(byOwner, { draw, draws, common, random });
+    addNewWins({ draw, common });
   }
-  return { count: drawCount, byOwner };
+  return { count: draws, byOwner };
 }
 
 /** Range of the revenue still to come, of some owners together or of everybody. */
@@ -77,36 +87,38 @@ function splitDeals(forecast: WindowForecast): { readonly single: Int32Array; re
 }
 
 interface NewWinsDraw {
-  readonly forecast: WindowForecast;
   readonly draw: number;
   readonly common: number;
-  readonly random: Random;
-  readonly cumulative: Float64Array;
 }
 
-function addNewWins(byOwner: Float64Array, { forecast, draw, common, random, cumulative }: NewWinsDraw): void {
-  const { count, share, amounts, restlessness } = forecast.newWins;
-  if (count <= 0 || amounts.length === 0) return;
-  const mean = count * common * random.gamma(Math.sqrt(restlessness));
-  if (mean > singleWins) return addSumOfWins(byOwner, { share, amounts, draw, mean, random });
-  for (let wins = random.poisson(mean); wins > 0; wins -= 1) {
-    const amount = amounts[Math.floor(random.uniform() * amounts.length)] ?? 0;
-    const at = ownerAt(cumulative, random.uniform()) * drawCount + draw;
+/** Draws wins of deals that do not exist yet. */
+function createNewWins(
+  { newWins }: WindowForecast,
+  { byOwner, draws, random }: { readonly byOwner: Float64Array; readonly draws: number; readonly random: Random },
+): (at: NewWinsDraw) => void {
+  const { count, share, amounts, restlessness } = newWins;
+  const cumulative = toCumulative(share);
+  const first = meanOf(amounts);
+  const deviation = Math.sqrt(Math.max(0, meanOf(amounts.map((amount) => amount * amount)) - first ** 2));
+  const add = (owner: number, draw: number, amount: number): void => {
+    const at = owner * draws + draw;
     byOwner[at] = (byOwner[at] ?? 0) + amount;
-  }
-}
-
-/** Many wins: the sum of each owner's is normal with mean n·E[A] and variance n·E[A²]. */
-function addSumOfWins(
-  byOwner: Float64Array,
-  { share, amounts, draw, mean, random }: { share: Float64Array; amounts: Float64Array; draw: number; mean: number; random: Random },
-): void {
-  const [first, second] = [meanOf(amounts), meanOf(amounts.map((amount) => amount * amount))];
-  for (let owner = 0; owner < share.length; owner += 1) {
-    const wins = mean * (share[owner] ?? 0);
-    const at = owner * drawCount + draw;
-    if (wins > 0) byOwner[at] = (byOwner[at] ?? 0) + Math.max(0, wins * first + Math.sqrt(wins * second) * random.normal());
-  }
+  };
+  // Many wins: the sum of an owner's n is normal with mean n·E[A] and variance n·Var[A]; cut at zero it would be biased.
+  const addSums = (mean: number, draw: number): void => {
+    for (let owner = 0; owner < share.length; owner += 1) {
+      const wins = random.poisson(mean * (share[owner] ?? 0));
+      if (wins > 0) add(owner, draw, wins * first + Math.sqrt(wins) * deviation * random.normal());
+    }
+  };
+  return ({ draw, common }) => {
+    if (count <= 0 || amounts.length === 0) return;
+    const mean = count * common * random.gamma(Math.sqrt(restlessness));
+    if (mean > singleWins) return addSums(mean, draw);
+    for (let wins = random.poisson(mean); wins > 0; wins -= 1) {
+      add(ownerAt(cumulative, random.uniform()), draw, amounts[Math.floor(random.uniform() * amounts.length)] ?? 0);
+    }
+  };
 }
 
 function toCumulative(share: Float64Array): Float64Array {
