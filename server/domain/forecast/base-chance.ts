@@ -104,11 +104,25 @@ export function incidence({ won, lost, gone, total }: Omit<Tally, 'deals'>, grou
   return chance;
 }
 
+/**
+ * Mixes the hazard of each interval with that of the prior, (Nₕ·λ + k·prior) ÷ (Nₕ + k), where Nₕ are the deals that have been watched
+ * that long: what nobody has lived to see yet stays the prior's.
+ */
 function shrink(groups: Tally, group: number, prior: { readonly chance: Float64Array; readonly deals: number }): Float64Array {
   const deals = groups.deals[group] ?? 0;
-  if (deals === 0) return prior.chance;
+  const all = groups.total[group] ?? 0;
+  if (deals === 0 || all === 0) return prior.chance;
   const seen = incidence(groups, group);
-  return seen.map((chance, point) => (deals * chance + prior.deals * (prior.chance[point] ?? 0)) / (deals + prior.deals));
+  let [watched, left, before, priorBefore] = [all, 1, 0, 0];
+  return seen.map((chance, point) => {
+    const own = (chance - before) / Math.max(1e-9, 1 - before);
+    const assumed = ((prior.chance[point] ?? 0) - priorBefore) / Math.max(1e-9, 1 - priorBefore);
+    const weight = deals * Math.max(0, watched / all);
+    left *= 1 - (weight * own + prior.deals * assumed) / (weight + prior.deals);
+    watched -= groups.gone[group * timePoints.length + point] ?? 0;
+    [before, priorBefore] = [chance, prior.chance[point] ?? 0];
+    return 1 - left;
+  });
 }
 
 function tally(rows: LandmarkRows, { spent, weight }: RowTimes, groups: number, groupOf: (row: number) => number): Tally {
