@@ -94,8 +94,12 @@ function toCount(option: string, text: string): number {
 /** Periods that warm the range up when nobody says from when to score. */
 const warmPeriods = 7;
 
-/** Periods of the order inside what a portal's files know; by default from 270 days (28 for short periods) after the first deal. */
-export function planRuns({ period, from, to, scoreFrom, shares }: BenchOrder, { name, history, lastMoment }: TidyPortal): RunPlan {
+/**
+ * Periods of the order inside what a portal's files know. Without `--from` they begin 270 days (28 for short periods) after the first
+ * deal and the first of them only warm the range up; a given `--from` is also where scoring begins unless `--score-from` says otherwise.
+ */
+export function planRuns(order: BenchOrder, { name, history, lastMoment }: TidyPortal): RunPlan {
+  const { period, from, to, shares } = order;
   const earliest = history.created.reduce((first, created) => Math.min(first, created), Infinity);
   const first = from ?? beginAfter(period, earliest + (period === '14d' || period === '7d' ? 28 : 270));
   const periods = createPeriods(period, first);
@@ -107,10 +111,8 @@ export function planRuns({ period, from, to, scoreFrom, shares }: BenchOrder, { 
       `${name}: no whole ${period} from ${toDayText(first)} to ${toDayText(end - 1)}; the files end on ${toDayText(Math.floor(lastMoment))}`,
     );
   }
-  const scoredFrom =
-    scoreFrom === undefined
-      ? Math.min(warmPeriods, Math.floor(indexes.length / 3))
-      : indexes.find((index) => periods.at(index).from >= scoreFrom);
-  if (scoredFrom === undefined) throw new BenchFault(`${name}: no period begins on or after --score-from ${toDayText(scoreFrom ?? 0)}`);
+  const scoreFrom = order.scoreFrom ?? from ?? periods.at(Math.min(warmPeriods, Math.floor(indexes.length / 3))).from;
+  const scoredFrom = indexes.find((index) => periods.at(index).from >= scoreFrom);
+  if (scoredFrom === undefined) throw new BenchFault(`${name}: no period begins on or after --score-from ${toDayText(scoreFrom)}`);
   return { periods, indexes, scoredFrom, shares };
 }
