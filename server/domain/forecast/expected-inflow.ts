@@ -2,12 +2,12 @@ import { hazardAt } from './base-chance.ts';
 import type { ForecastModel } from './forecast-model.ts';
 import { clockAt, paceOf } from './working-clock.ts';
 
-/** Deals created after the cutoff and won by a moment: Σ over days λ · pace · F(τ(until) − τ(day)). */
-export function expectedNewWins({ cutoff, inflow, clock }: ForecastModel, until: number): number {
-  if (inflow.rate === 0 || until <= cutoff) return 0;
+/** Deals created after one moment and won by another: Σ over days λ · pace · F(τ(until) − τ(day)). */
+export function expectedNewWins({ inflow, clock }: ForecastModel, at: number, until: number): number {
+  if (inflow.rate === 0 || until <= at) return 0;
   let wins = 0;
   const end = clockAt(clock, until);
-  for (let day = cutoff; day < until; day += 1) {
+  for (let day = at; day < until; day += 1) {
     const length = Math.min(1, until - day);
     const middle = day + length / 2;
     wins +=

@@ -30,7 +30,7 @@ const mostReasons = 5;
  */
 export function explainChance(model: ForecastModel, rows: LandmarkRows, row: number, { from, to }: ForecastSpan): ChanceExplanation {
   const values = valuesOf(partsOf(model, rows, row, to));
-  if (from > model.cutoff)
+  if (from > (rows.from[row] ?? model.cutoff))
     valuesOf(partsOf(model, rows, row, from)).forEach((value, taken) => (values[taken] = (values[taken] ?? 0) - value));
   const shares = chanceFactors.map((_, factor) => averageStep(values, factor));
   const chance = Math.round((values[everything] ?? 0) * 1000);

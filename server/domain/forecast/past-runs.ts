@@ -2,7 +2,7 @@ import type { DealHistory } from './deal-history.ts';
 import { fitModel, type ForecastModel } from './forecast-model.ts';
 import { openRows } from './landmark-rows.ts';
 import { type Draws, type Range, rangeOf, simulateWindow } from './simulate-window.ts';
-import { expectedOf, type ForecastSpan, forecastWindow, independentVariance, type WindowForecast } from './window-forecast.ts';
+import { expectedOf, type ForecastSpan, forecastWindow, independentVariance, type WindowForecast, wonSoFarOf } from './window-forecast.ts';
 
 /** A forecast of a window that is over by now, made from what was known at its cutoff, and what the window brought. */
 export interface PastRun {
@@ -80,7 +80,8 @@ export interface ForecastOrder extends ForecastSpan {
 /** The whole way from history to range; `past` are runs of windows that were over at the cutoff. */
 export function runForecast(history: DealHistory, order: ForecastOrder, past: readonly PastRun[]): FullForecast {
   const model = fitModel(history, order.cutoff, order.rowLimit);
-  const window = forecastWindow(model, history, openRows(history, order.cutoff), { from: order.from, to: order.to });
+  const standing = { at: order.cutoff, open: openRows(history, order.cutoff), wonSoFar: wonSoFarOf(history, order.cutoff, order) };
+  const window = forecastWindow(model, standing, { from: order.from, to: order.to });
   const taught = past.filter(({ to }) => to <= order.cutoff);
   const shock = shockOf(taught);
   return {
@@ -95,10 +96,10 @@ export function runForecast(history: DealHistory, order: ForecastOrder, past: re
 /** What a forecast would have been worth; its window is over by the moment of asking, or the run would look ahead. */
 export function toPastRun(history: DealHistory, { window, draws }: FullForecast, asked: number): PastRun {
   if (window.to > asked) throw new RangeError('A window that is not over teaches nothing');
-  const known = wonInside(history, { from: Math.max(window.from, window.cutoff), to: window.to }, window.cutoff);
+  const known = wonInside(history, { from: Math.max(window.from, window.at), to: window.to }, window.at);
   const wonSoFar = window.wonSoFar.reduce((total, own) => total + own, 0);
   return {
-    cutoff: window.cutoff,
+    cutoff: window.at,
     to: window.to,
     expected: expectedOf(window) - wonSoFar,
     actual: known,

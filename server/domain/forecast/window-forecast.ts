@@ -15,8 +15,9 @@ export interface ForecastSpan {
  * add up; the place behind the last owner is for deals whose owner is not known.
  */
 export interface WindowForecast extends ForecastSpan {
-  readonly cutoff: number;
-  /** Closed inside the window by the cutoff, returns with their sign. */
+  /** When it was made. */
+  readonly at: number;
+  /** Closed inside the window by then, returns with their sign. */
   readonly wonSoFar: Float64Array;
   readonly fromOpen: Float64Array;
   readonly fromNew: Float64Array;
@@ -34,35 +35,37 @@ export interface WindowForecast extends ForecastSpan {
   };
 }
 
-/** Forecast of a window from deals as they stand at the model's cutoff: won so far + Σ chance · amount + new deals. */
-export function forecastWindow(model: ForecastModel, history: DealHistory, open: LandmarkRows, span: ForecastSpan): WindowForecast {
-  const owners = history.owners;
-  const slot = (owner: number): number => (owner >= 0 && owner < owners ? owner : owners);
+/** The moment a forecast is made at: the deals that are open then, and what was won in the window by owner, those unknown last. */
+export interface Standing {
+  readonly at: number;
+  readonly open: LandmarkRows;
+  readonly wonSoFar: Float64Array;
+}
+
+/** Forecast of a window: won so far + Σ chance · amount of open deals + new deals. The model may be older than the moment. */
+export function forecastWindow(model: ForecastModel, { at, open, wonSoFar }: Standing, span: ForecastSpan): WindowForecast {
+  const owners = wonSoFar.length - 1;
   const chance = new Float64Array(open.count);
   const amount = new Float64Array(open.count);
   const owner = new Int32Array(open.count);
   const fromOpen = new Float64Array(owners + 1);
-  const before = Math.max(span.from, model.cutoff);
+  const before = Math.max(span.from, at);
   for (let row = 0; row < open.count; row += 1) {
-    const place = slot(open.owner[row] ?? -1);
+    const place = slotOf(open.owner[row] ?? -1, owners);
     owner[row] = place;
     amount[row] = expectedAmount(model, open, row);
-    chance[row] = Math.max(0, chanceBy(model, open, row, span.to) - (before > model.cutoff ? chanceBy(model, open, row, before) : 0));
+    chance[row] = Math.max(0, chanceBy(model, open, row, span.to) - (before > at ? chanceBy(model, open, row, before) : 0));
     fromOpen[place] = (fromOpen[place] ?? 0) + (chance[row] ?? 0) * (amount[row] ?? 0);
   }
-  const newWins = newWinsIn(model, { from: before, to: span.to });
+  const newWins = newWinsIn(model, at, { from: before, to: span.to });
   const each = newWins.count * meanOf(newWins.amounts);
   const fromNew = new Float64Array(owners + 1).map((_, place) => each * (newWins.share[place] ?? 0));
-  return {
-    ...span,
-    cutoff: model.cutoff,
-    wonSoFar: wonBy(history, model.cutoff, span, slot),
-    fromOpen,
-    fromNew,
-    deals: { owner, chance, amount },
-    deviation: model.amounts.deviation,
-    newWins,
-  };
+  return { ...span, at, wonSoFar, fromOpen, fromNew, deals: { owner, chance, amount }, deviation: model.amounts.deviation, newWins };
+}
+
+/** Place of an owner; what belongs to nobody known stands behind the last one. */
+function slotOf(owner: number, owners: number): number {
+  return owner >= 0 && owner < owners ? owner : owners;
 }
 
 /** Expected revenue of the window, of one owner or of everybody. */
@@ -84,25 +87,26 @@ export function independentVariance({ deals, deviation, newWins }: WindowForecas
   return total + newWins.count * meanOf(newWins.amounts.map((amount) => amount * amount));
 }
 
-function newWinsIn(model: ForecastModel, span: ForecastSpan): WindowForecast['newWins'] {
+function newWinsIn(model: ForecastModel, at: number, span: ForecastSpan): WindowForecast['newWins'] {
   const weeks = Math.max(1 / 7, (span.to - span.from) / 7);
   const weighted = model.inflow.ownerShare.map((share, owner) => share * (model.factors.owner[owner] ?? 1));
   const total = weighted.reduce((sum, share) => sum + share, 0);
   return {
-    count: Math.max(0, expectedNewWins(model, span.to) - expectedNewWins(model, span.from)),
+    count: Math.max(0, expectedNewWins(model, at, span.to) - expectedNewWins(model, at, span.from)),
     share: total === 0 ? weighted : weighted.map((share) => share / total),
-    amounts: amountsOfNewWins(model, span.to - model.cutoff),
+    amounts: amountsOfNewWins(model, span.to - at),
     restlessness: model.inflow.restlessness / weeks + 0.02,
   };
 }
 
-function wonBy(history: DealHistory, cutoff: number, { from, to }: ForecastSpan, slot: (owner: number) => number): Float64Array {
+/** Revenue of a window that was won by a moment, by owner at the winning. */
+export function wonSoFarOf(history: DealHistory, at: number, { from, to }: ForecastSpan): Float64Array {
   const won = new Float64Array(history.owners + 1);
   for (let deal = 0; deal < history.count; deal += 1) {
-    const end = endedAt(history, deal, cutoff);
+    const end = endedAt(history, deal, at);
     if (!(end >= from && end < to) || history.outcome[deal] !== outcome.won) continue;
     const amount = history.finalAmount[deal] ?? NaN;
-    const place = slot(valueAt(history.owner, deal, end));
+    const place = slotOf(valueAt(history.owner, deal, end), history.owners);
     if (!Number.isNaN(amount)) won[place] = (won[place] ?? 0) + amount;
   }
   return won;

@@ -2,7 +2,7 @@ import { fitModel } from '#domain/forecast/forecast-model.ts';
 import { openRows } from '#domain/forecast/landmark-rows.ts';
 import { guardOf, runPast, shockOf } from '#domain/forecast/past-runs.ts';
 import { rangeOf, simulateWindow } from '#domain/forecast/simulate-window.ts';
-import { expectedOf, forecastWindow } from '#domain/forecast/window-forecast.ts';
+import { expectedOf, forecastWindow, wonSoFarOf } from '#domain/forecast/window-forecast.ts';
 import { generatePortal } from '#support/generated-portal.ts';
 import { createPeriods } from './periods.ts';
 import { total } from './portal-sums.ts';
@@ -41,7 +41,7 @@ export function measureLargePortal({
   const past = runPast(history, orders, cutoff);
   const refitted = performance.now();
   const open = openRows(history, cutoff);
-  const window = forecastWindow(model, history, open, span);
+  const window = forecastWindow(model, { at: cutoff, open, wonSoFar: wonSoFarOf(history, cutoff, span) }, span);
   const range = rangeOf(simulateWindow(window, { seed, shock: shockOf(past) }));
   const forecast = performance.now();
   const wonSoFar = total(window.wonSoFar);

@@ -8,7 +8,7 @@ import { fitModel } from '#domain/forecast/forecast-model.ts';
 import { landmarkRows, openRows } from '#domain/forecast/landmark-rows.ts';
 import { runForecast, runPast } from '#domain/forecast/past-runs.ts';
 import { rangeOf, simulateWindow } from '#domain/forecast/simulate-window.ts';
-import { expectedOf, forecastWindow } from '#domain/forecast/window-forecast.ts';
+import { expectedOf, forecastWindow, wonSoFarOf } from '#domain/forecast/window-forecast.ts';
 import { corruptAfter, firstDay, smallPortal, withoutLosses } from './portals.ts';
 
 const history = smallPortal();
@@ -60,7 +60,7 @@ describe('the forecast model', () => {
   });
 
   it('adds up: what people are expected to bring is what the company is', () => {
-    const window = forecastWindow(model, history, open, span);
+    const window = forecastWindow(model, { at: cutoff, open, wonSoFar: wonSoFarOf(history, cutoff, span) }, span);
     const people = window.wonSoFar.reduce((total, _, owner) => total + expectedOf(window, owner), 0);
     expect(Math.abs(people - expectedOf(window))).toBeLessThan(0.01);
     expect(window.wonSoFar.length).toBe(history.owners + 1);
@@ -120,7 +120,9 @@ describe('the forecast model', () => {
       expect(chanceBy(first, rows, row, start + 17.3)).toBeCloseTo(percent * (1 - Math.exp(-17.3 / 45)), 3);
     }
     expect(tableChance(0.4, 45)[timePoints.indexOf(20)]).toBeCloseTo(0.4 * (1 - Math.exp(-20 / 45)), 12);
-    expect(forecastWindow(first, cold, rows, { from: start, to: start + 30 }).newWins.count).toBe(0);
+    expect(
+      forecastWindow(first, { at: start, open: rows, wonSoFar: new Float64Array(6) }, { from: start, to: start + 30 }).newWins.count,
+    ).toBe(0);
   });
 
   it('holds in a portal where losses are never recorded: deals that lie about come to nothing', () => {
