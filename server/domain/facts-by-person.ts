@@ -1,4 +1,4 @@
-import type { OpenGroup } from './forecast.ts';
+import type { OpenGroup } from './forecast/weighted-pipeline.ts';
 import type { CallDay, MonthFacts, OverdueSum, WonDay } from './month-facts.ts';
 import type { Scope } from './plan.ts';
 import { peopleInScope } from './scope.ts';

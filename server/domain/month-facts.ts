@@ -1,4 +1,4 @@
-import type { OpenGroup } from './forecast.ts';
+import type { OpenGroup } from './forecast/weighted-pipeline.ts';
 import type { Day, Month } from './period.ts';
 import type { PlanLine } from './plan.ts';
 import type { Team } from './team.ts';

@@ -1,5 +1,5 @@
 import { factsInScope } from './facts-by-person.ts';
-import { forecastPeriod, type Forecast, type ForecastWindow, type OpenGroup } from './forecast.ts';
+import { forecastPeriod, type Forecast, type ForecastWindow, type OpenGroup } from './forecast/weighted-pipeline.ts';
 import type { MonthFacts, WonDay } from './month-facts.ts';
 import { shareOf, sum } from './money.ts';
 import { dailyRates, judgePace, runRate, type PaceStatus } from './pace.ts';

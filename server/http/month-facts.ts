@@ -1,5 +1,5 @@
 import { countingBasis } from '#domain/counting.ts';
-import { median } from '#domain/forecast.ts';
+import { median } from '#domain/forecast/weighted-pipeline.ts';
 import type { CallDay, CallSource, MonthFacts } from '#domain/month-facts.ts';
 import { forecastWindow } from '#domain/overview.ts';
 import { firstDay, lastDay, monthOf, shiftDay, shiftMonth, type Day, type Month } from '#domain/period.ts';

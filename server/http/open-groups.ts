@@ -1,4 +1,4 @@
-import { chanceWithoutDate, type ForecastWindow, type OpenGroup } from '#domain/forecast.ts';
+import { chanceWithoutDate, type ForecastWindow, type OpenGroup } from '#domain/forecast/weighted-pipeline.ts';
 import { percentOfAlike, percentScale } from '#domain/money.ts';
 import { firstDay, type Month } from '#domain/period.ts';
 import type { StagePercent } from '#domain/stage-percent.ts';

@@ -1,5 +1,5 @@
 import { toDecimal } from '#domain/money.ts';
-import type { Forecast } from '#domain/forecast.ts';
+import type { Forecast } from '#domain/forecast/weighted-pipeline.ts';
 import type { Forecast as WireForecast } from '#contract/overview.ts';
 
 /** Writes minor units in the portal's currency. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { listAttention } from '#domain/attention.ts';
 import { daysOfPage } from '#domain/day-page.ts';
 import { sectionsBehind, sizeOf, valueOf, type DealSection, type MoneyMeasure, type Section } from '#domain/drill-down.ts';
-import { weighDeals } from '#domain/forecast.ts';
+import { weighDeals } from '#domain/forecast/weighted-pipeline.ts';
 import { sum } from '#domain/money.ts';
 import type { MonthFacts } from '#domain/month-facts.ts';
 import { computeHeadline, computeScope, forecastWindow } from '#domain/overview.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { CallDay, MonthFacts, OverdueSum, WonDay } from '#domain/month-facts.ts';
-import { toGroup, weighDeals, type OpenDeal, type OpenGroup } from '#domain/forecast.ts';
+import { toGroup, weighDeals, type OpenDeal, type OpenGroup } from '#domain/forecast/weighted-pipeline.ts';
 import { forecastWindow } from '#domain/overview.ts';
 import { lastDay, shiftDay, shiftMonth } from '#domain/period.ts';
 import type { PlanLine } from '#domain/plan.ts';

@@ -1,6 +1,6 @@
 import type { DrillDownItem } from '#contract/drill-down.ts';
 import type { DealSection } from '#domain/drill-down.ts';
-import { weighDeals } from '#domain/forecast.ts';
+import { weighDeals } from '#domain/forecast/weighted-pipeline.ts';
 import type { MonthFacts } from '#domain/month-facts.ts';
 import { forecastWindow } from '#domain/overview.ts';
 import { firstDay, shiftDay } from '#domain/period.ts';

@@ -1,7 +1,7 @@
 import type { DealOutlook, WaitingPlan } from '#contract/deal-outlook.ts';
 import { isWaiting } from '#domain/acknowledgement.ts';
 import { countsPipeline } from '#domain/counting.ts';
-import { chanceInWindow } from '#domain/forecast.ts';
+import { chanceInWindow } from '#domain/forecast/weighted-pipeline.ts';
 import { percentOf, shareOf } from '#domain/money.ts';
 import { computeScope, forecastWindow } from '#domain/overview.ts';
 import type { MonthFacts } from '#domain/month-facts.ts';

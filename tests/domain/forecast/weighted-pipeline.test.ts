@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chanceInWindow, forecastPeriod, median, toGroup, weighDeals, type ForecastWindow, type OpenDeal } from '#domain/forecast.ts';
+import {
+  chanceInWindow,
+  forecastPeriod,
+  median,
+  toGroup,
+  weighDeals,
+  type ForecastWindow,
+  type OpenDeal,
+} from '#domain/forecast/weighted-pipeline.ts';
 import { shareOf, sum } from '#domain/money.ts';
 
 const window: ForecastWindow = { firstDay: '2026-11-01', lastDay: '2026-11-30', daysLeft: 15, wonCycleDays: 45, usesCloseDates: true };

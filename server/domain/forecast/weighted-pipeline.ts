@@ -1,5 +1,5 @@
-import { percentOf, percentScale, sum } from './money.ts';
-import type { Day } from './period.ts';
+import { percentOf, percentScale, sum } from '../money.ts';
+import type { Day } from '../period.ts';
 
 export interface OpenDeal {
   readonly dealId: bigint;
