@@ -6,6 +6,7 @@ import { getDataHealth, refreshData } from './data-health.ts';
 import { listDataQuality } from './data-quality.ts';
 import { getDealOutlook } from './deal-outlook.ts';
 import { getDrillDown } from './drill-down.ts';
+import { getForecastChanges } from './forecast-changes.ts';
 import { getLeadOutlook } from './lead-outlook.ts';
 import { getMetricFacts, listMetricFacts } from './metric-facts.ts';
 import {
@@ -35,6 +36,7 @@ export const endpoints = {
   renewSession,
   getOverview,
   getDrillDown,
+  getForecastChanges,
   getMetricFacts,
   listMetricFacts,
   getPlan,

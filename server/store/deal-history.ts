@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { PortalTransaction } from './portal-store.ts';
 import type { Semantics } from './tables/fact-tables.ts';
 
@@ -21,7 +21,13 @@ export interface KnownDeal {
  * Of the time before the first load ended, when nobody was watching, deals are put together from what is known now.
  */
 export async function listDealsAsKnown(tx: PortalTransaction, at: Date): Promise<KnownDeal[]> {
-  const result = await sql<KnownDeal>`
+  return (await sql<KnownDeal>`${dealsAsKnown(tx, sql`${at.toISOString()}::timestamptz`, sql`true`)} order by deal.deal_id`.execute(tx.db))
+    .rows;
+}
+
+/** The same as a select, of deals that fulfil a condition on their row of today. */
+export function dealsAsKnown(tx: PortalTransaction, at: RawBuilder<unknown>, condition: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
     with watching as (
       select coalesce((select finished_at from sync_cursor where portal_id = ${tx.portalId} and entity = 'deals' and direction = 'backward'), 'infinity') as since
     ), version as (
@@ -29,9 +35,6 @@ export async function listDealsAsKnown(tx: PortalTransaction, at: Date): Promise
       where portal_id = ${tx.portalId} and seen_at <= ${at} order by deal_id, seen_at desc
     ), first_version as (
       select distinct on (deal_id) * from deal_version where portal_id = ${tx.portalId} order by deal_id, seen_at
-    ), entry as (
-      select distinct on (deal_id) * from stage_move
-      where portal_id = ${tx.portalId} and moved_at <= ${at} order by deal_id, moved_at desc, move_id desc
     )
     select deal.deal_id as "dealId",
       coalesce(version.pipeline_id, unseen.pipeline_id, first_version.pipeline_id, deal.pipeline_id) as "pipelineId",
@@ -46,10 +49,13 @@ export async function listDealsAsKnown(tx: PortalTransaction, at: Date): Promise
     from deal cross join watching
       left join version on version.deal_id = deal.deal_id
       left join first_version on first_version.deal_id = deal.deal_id
-      left join entry as unseen on unseen.deal_id = deal.deal_id and deal.first_seen_at > ${at}
+      left join lateral (
+        select pipeline_id, stage_id, semantics from stage_move as move
+        where move.portal_id = ${tx.portalId} and move.deal_id = deal.deal_id and move.moved_at <= ${at} and deal.first_seen_at > ${at}
+        order by move.moved_at desc, move.move_id desc limit 1
+      ) as unseen on true
     where deal.portal_id = ${tx.portalId} and deal.created_at <= ${at}
       and (deal.first_seen_at <= ${at} or watching.since > ${at})
       and not coalesce(version.is_gone, deal.deleted_at <= ${at}, false)
-    order by deal.deal_id`.execute(tx.db);
-  return result.rows;
+      and ${condition}`;
 }

@@ -35,7 +35,7 @@ export interface WeightedDeal {
  * Chance of an open deal to be won inside the window, 0–100: the stage's percent when its close date falls
  * inside or has passed; 0 when it lies later.
  */
-export function chanceInWindow(deal: OpenDeal, window: ForecastWindow): number {
+export function chanceInWindow(deal: Pick<OpenDeal, 'closeDay' | 'winPercent'>, window: ForecastWindow): number {
   if (deal.closeDay === null) return chanceWithoutDate(deal.winPercent, window);
   return deal.closeDay > window.lastDay ? 0 : deal.winPercent;
 }

@@ -85,10 +85,7 @@ function unknownDeal(dealId: string, money: Money) {
 
 /** Percent by the table as far as the deal can still be won inside the month. */
 function windowChance(facts: MonthFacts, deal: DealRow, winPercent: number): number {
-  return chanceInWindow(
-    { dealId: deal.dealId, responsibleId: deal.responsibleId, amount: deal.amount, closeDay: deal.closeDay, winPercent },
-    forecastWindow(facts),
-  );
+  return chanceInWindow({ closeDay: deal.closeDay, winPercent }, forecastWindow(facts));
 }
 
 async function describeStage(context: PortalContext, deal: DealRow) {

@@ -14,6 +14,7 @@ import { replyDataQuality } from './data-quality.ts';
 import { replyDealOutlook } from './deal-outlook.ts';
 import { replyDimensionValues } from './dimension-values.ts';
 import { replyDrillDown } from './drill-down.ts';
+import { replyForecastChanges } from './forecast-changes.ts';
 import { replyHandover } from './handover.ts';
 import { replyLeadOutlook } from './lead-outlook.ts';
 import { replyMetricFacts } from './metric-facts.ts';
@@ -71,6 +72,10 @@ function serveNumbers(router: Router, web: Web): void {
   serveEndpoint(router, web, endpoints.getDrillDown, {
     policy: (_context, request) => ({ action: 'see-numbers', resource: { kind: 'scope', scope: request.scope } }),
     reply: replyDrillDown,
+  });
+  serveEndpoint(router, web, endpoints.getForecastChanges, {
+    policy: (_context, request) => ({ action: 'see-numbers', resource: { kind: 'scope', scope: request.scope } }),
+    reply: replyForecastChanges,
   });
   serveEndpoint(router, web, endpoints.getMetricFacts, {
     policy: (context) => ({ action: 'see-numbers', resource: ownScope(context) }),

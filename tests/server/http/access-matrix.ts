@@ -124,6 +124,20 @@ export const accessMatrix = (
       fromAbroad: '403',
     },
   ],
+  getForecastChanges: [
+    {
+      about: 'of the company',
+      request: () => ({ month, scope: 'company', since: '2026-11-09' }),
+      expected: '401 401 403 401 403 403 403 403 200 200 401 403',
+      fromAbroad: '403 403 403 403 200 200',
+    },
+    {
+      about: 'of the employee',
+      request: () => ({ month, scope: person('employee'), since: '2026-11-09' }),
+      expected: '401 401 403 401 200 403 403 200 200 200 401 403',
+      fromAbroad: '403',
+    },
+  ],
   getPlan: [
     {
       about: 'as far as they may see',

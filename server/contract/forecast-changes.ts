@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { ChangeKind as DomainKind } from '#domain/forecast/forecast-changes.ts';
+import { defineEndpoint } from './endpoint.ts';
+import { BitrixId, Day, Decimal, Month, Scope } from './wire.ts';
+
+export const ChangeKind = z.enum([
+  'new',
+  'won',
+  'grown',
+  'pulled-in',
+  'chance-up',
+  'owner',
+  'shrunk',
+  'chance-down',
+  'lost',
+  'pushed-out',
+] satisfies DomainKind[]);
+export type ChangeKind = z.infer<typeof ChangeKind>;
+
+export const ForecastChanges = z.object({
+  month: Month,
+  scope: Scope,
+  since: Day,
+  currency: z.string(),
+  /** Before we were watching: stages by the portal's history, the rest as it was first seen. */
+  isReconstructed: z.boolean(),
+  start: Decimal,
+  /** The forecast of the workspace. */
+  end: Decimal,
+  /** start + Σ change = end, exactly; only what has changed, in the order of the waterfall. */
+  steps: z.array(
+    z.object({
+      kind: ChangeKind,
+      change: Decimal,
+      deals: z.number().int(),
+      /** Largest first, at most fifty. */
+      largest: z.array(z.object({ dealId: BitrixId, userId: BitrixId, amount: Decimal, change: Decimal })),
+    }),
+  ),
+});
+export type ForecastChanges = z.infer<typeof ForecastChanges>;
+
+export const getForecastChanges = defineEndpoint({
+  method: 'GET',
+  path: '/api/forecast/changes',
+  summary: 'What has moved the forecast of a month since a day began, deal by deal',
+  urgency: 'deferrable',
+  request: z.object({ month: Month, scope: Scope, since: Day }),
+  response: ForecastChanges,
+});
