@@ -72,6 +72,17 @@ const views: readonly View[] = [
     },
   },
   {
+    name: 'forecast',
+    userId: director,
+    open: async (desk) => {
+      const frame = await openApplication(desk);
+      await frame.getByTestId('tab-forecast').click();
+      await frame.getByTestId('forecast-changes').locator('li').first().waitFor();
+      await frame.getByTestId('forecast-route').locator('li li').first().waitFor();
+      return frame;
+    },
+  },
+  {
     name: 'stages',
     userId: admin,
     open: async (desk) => {
