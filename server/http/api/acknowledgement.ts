@@ -5,6 +5,7 @@ import { toDay } from '#kernel/calendar-day.ts';
 import type { Month } from '#domain/period.ts';
 import { isRetroactive } from '#domain/planning/version-in-force.ts';
 import { can } from '#policy/can.ts';
+import { markForKeeping } from '#store/evidence.ts';
 import { listLedgerEntries } from '#store/ledger.ts';
 import { listSheets, type StoredSheet } from '#store/plan-sheets.ts';
 import { saveChallenge } from '#store/signatures.ts';
@@ -79,6 +80,7 @@ export async function findReceipt(context: PortalContext, sheet: StoredSheet): P
   if (sheet.signature === null) return null;
   const entry = (await listLedgerEntries(context.tx, sheet.signature.sequence - 1n, 1)).at(0);
   if (entry === undefined) throw new AppError('internal', 'A signature without its ledger entry');
+  markForKeeping(context.tx, entry.sequence);
   return {
     decision: sheet.signature.decision,
     at: sheet.signature.signedAt.toISOString(),
