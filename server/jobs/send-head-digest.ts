@@ -5,7 +5,7 @@ import type { PortalStore, PortalTransaction } from '#store/portal-store.ts';
 import { listKnownAdministrators } from '#store/portal-tokens.ts';
 import { findPortal } from '#store/portals.ts';
 import { readStructure } from '#store/team.ts';
-import { listTreeHeads } from '#store/tree-heads.ts';
+import { findTreeHead, listAnchors } from '#store/tree-heads.ts';
 import { headDigestText } from '#texts/notifications.ts';
 
 const fewestReceivers = 2;
@@ -18,7 +18,9 @@ const notBefore = '09:00';
  */
 export async function sendHeadDigest({ businessClock }: { readonly businessClock: () => Date }, store: PortalStore): Promise<number> {
   return store.transaction(async (tx) => {
-    const [head] = await listTreeHeads(tx, 1);
+    // Of a published day, so that every package proves what it grew from.
+    const anchor = (await listAnchors(tx)).at(-1);
+    const head = anchor === undefined ? undefined : await findTreeHead(tx, anchor.size);
     const portal = head === undefined ? undefined : await findPortal(tx);
     const now = businessClock();
     if (head === undefined || portal?.state !== 'active' || toTimeOfDay(now, portal.timeZone) < notBefore) return 0;

@@ -12,6 +12,7 @@ import { saveChallenge } from '#store/signatures.ts';
 import { listVersions } from '#store/plans.ts';
 import { departmentName, readDocument } from '../plan-sheet-document.ts';
 import { companyName, fullName, listName, widestScope, type PortalContext } from '../portal-context.ts';
+import { readReceipt } from '../evidence-receipt.ts';
 import { readSigning, stateOf } from '../signing.ts';
 
 export interface SheetPath {
@@ -93,6 +94,7 @@ export async function findReceipt(context: PortalContext, sheet: StoredSheet): P
     entryHash: entry.entryHash,
     previousHash: entry.previousHash,
     sealKeyId: entry.sealKeyId,
+    proof: await readReceipt(context.tx, context.portal.memberId, entry),
   };
 }
 

@@ -317,6 +317,20 @@ export const accessMatrix = (
       fromAbroad: '403',
     },
   ],
+  getEvidencePackage: [
+    {
+      about: 'of the employee',
+      request: () => sheetOf('employee'),
+      expected: '401 401 403 401 200 403 403 200 200 200 401 403',
+      fromAbroad: '403',
+    },
+    {
+      about: 'of a sheet that was never sent',
+      request: () => ({ ...sheetOf('employee'), version: 77 }),
+      expected: '401 401 403 401 404 403 403 404 404 404 401 403',
+      fromAbroad: '403',
+    },
+  ],
   openSheet: [
     {
       about: 'of the employee',
