@@ -7,14 +7,14 @@ import { restoreSignature, type JournalKeeper } from '#store/evidence.ts';
 import type { JournalFile } from '#store/journal-file.ts';
 import type { JournalLine } from '#store/journal-line.ts';
 import { appendLedgerEntry, findLedgerHead, haltLedger, listLedgerEntries, lockLedgerHead, resumeLedger } from '#store/ledger.ts';
-import type { Store } from '#store/open-store.ts';
+import type { PortalsOf } from '#store/open-store.ts';
 import type { PortalTransaction } from '#store/portal-store.ts';
 import { findPortal } from '#store/portals.ts';
 import type { SecretText } from '#store/secret-text.ts';
 import { listEntryHashes } from '#store/tree-heads.ts';
 
 export interface ReconcileDeps {
-  readonly store: Pick<Store, 'directory' | 'forPortal'>;
+  readonly store: PortalsOf;
   readonly journal: JournalFile;
   readonly keeper: JournalKeeper;
   readonly listVerifiers: () => readonly SealVerifier[];

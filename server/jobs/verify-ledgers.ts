@@ -5,14 +5,14 @@ import type { SealVerifier } from '#ledger/seal.ts';
 import { isTreeHeadSealed } from '#ledger/tree-head.ts';
 import { createChainWalk } from '#ledger/verify-chain.ts';
 import { findLedgerHead, haltLedger, listLedgerEntries, resumeLedger, saveVerification, type StoredLedgerEntry } from '#store/ledger.ts';
-import type { Store } from '#store/open-store.ts';
+import type { PortalsOf } from '#store/open-store.ts';
 import type { PortalStore, PortalTransaction } from '#store/portal-store.ts';
 import { findPortal } from '#store/portals.ts';
 import { listSignedDocuments } from '#store/signed-documents.ts';
 import { findTreeHead, listEntryHashes } from '#store/tree-heads.ts';
 
 export interface VerifyDeps {
-  readonly store: Pick<Store, 'directory' | 'forPortal'>;
+  readonly store: PortalsOf;
   readonly listVerifiers: () => readonly SealVerifier[];
   readonly systemClock: () => Date;
   readonly log: Log;

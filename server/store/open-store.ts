@@ -35,6 +35,12 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** What goes from portal to portal needs. */
+export interface PortalsOf {
+  readonly directory: Pick<DirectoryStore, 'listPortalIds'>;
+  forPortal(portalId: bigint): PortalStore;
+}
+
 export async function openStore(options: StoreOptions): Promise<Store> {
   if (options.databaseUrl !== null)
     return openPostgres(options.databaseUrl, options.migrationDatabaseUrl ?? options.databaseUrl, options.onWait);

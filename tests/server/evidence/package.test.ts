@@ -132,20 +132,24 @@ describe('T21: the evidence of a signed plan', () => {
 });
 
 describe('T23: evidence that was changed', () => {
-  it(`is found in each of ${mutations} random mutations of ledger, journal and package, with the exit code of its class`, { timeout: 3_600_000 }, () => {
-    const classes: readonly MutationClass[] = [...packageClasses([...evidence.files.keys()]), ...journalClasses, ...ledgerClasses];
-    const counts = new Map<string, number>();
-    const missed: string[] = [];
-    for (let round = 0; round < mutations; round += 1) {
-      const { name, codes, run } = classes[round % classes.length] as MutationClass;
-      const code = run(evidence, chooseBy(seed * 100_003 + round));
-      counts.set(name, (counts.get(name) ?? 0) + 1);
-      if (!codes.includes(code)) missed.push(`${name}: ${code}, seed ${seed}, round ${round}`);
-    }
-    if (mutations > 300) for (const [name, count] of counts) console.log(`${String(count).padStart(6)}  ${name}`);
-    expect(counts.size).toBe(Math.min(classes.length, mutations));
-    expect(missed).toEqual([]);
-  });
+  it(
+    `is found in each of ${mutations} random mutations of ledger, journal and package, with the exit code of its class`,
+    { timeout: 3_600_000 },
+    () => {
+      const classes: readonly MutationClass[] = [...packageClasses([...evidence.files.keys()]), ...journalClasses, ...ledgerClasses];
+      const counts = new Map<string, number>();
+      const missed: string[] = [];
+      for (let round = 0; round < mutations; round += 1) {
+        const { name, codes, run } = classes[round % classes.length] as MutationClass;
+        const code = run(evidence, chooseBy(seed * 100_003 + round));
+        counts.set(name, (counts.get(name) ?? 0) + 1);
+        if (!codes.includes(code)) missed.push(`${name}: ${code}, seed ${seed}, round ${round}`);
+      }
+      if (mutations > 300) for (const [name, count] of counts) console.log(`${String(count).padStart(6)}  ${name}`);
+      expect(counts.size).toBe(Math.min(classes.length, mutations));
+      expect(missed).toEqual([]);
+    },
+  );
 
   it('is found in the bytes of the archive, or the files in it are the same', async () => {
     let same = 0;
@@ -159,16 +163,21 @@ describe('T23: evidence that was changed', () => {
       if (files !== undefined && isSame(files)) same += 1;
       else if (files !== undefined && verifier.verifyPackage(files, { keys: evidence.keys }).code === 0) missed.push(round);
     }
-    if (mutations > 300) console.log(`${String(rounds).padStart(6)}  archive: a bit of its bytes (${same} of them in bytes that say nothing)`);
+    if (mutations > 300)
+      console.log(`${String(rounds).padStart(6)}  archive: a bit of its bytes (${same} of them in bytes that say nothing)`);
     expect(missed).toEqual([]);
   });
 
   const isSame = (files: ReadonlyMap<string, Uint8Array>): boolean =>
-    files.size === evidence.files.size && [...files].every(([name, bytes]) => Buffer.compare(bytes, evidence.files.get(name) ?? new Uint8Array()) === 0);
+    files.size === evidence.files.size &&
+    [...files].every(([name, bytes]) => Buffer.compare(bytes, evidence.files.get(name) ?? new Uint8Array()) === 0);
 
   it('cut off at its end is found with a receipt, and without one is said not to be proven complete', () => {
     const lines = evidence.journal.trimEnd().split('\n');
-    const cut = lines.slice(0, receipt.sequence - 1).map((line) => `${line}\n`).join('');
+    const cut = lines
+      .slice(0, receipt.sequence - 1)
+      .map((line) => `${line}\n`)
+      .join('');
     const asked = { keys: evidence.keys };
     expect(verifier.verifyJournal(cut, asked)).toMatchObject({ code: 0, en: expect.stringContaining('NOT proven') as string });
     expect(verifier.verifyJournal(cut, { ...asked, anchor: receipt.proof }).code).toBe(2);
@@ -189,11 +198,20 @@ function rewrite(entries: readonly string[]): string {
   let frontier: Frontier = [];
   const lines: string[] = [];
   for (const written of entries) {
-    const { type, at, actor, body, tenant } = JSON.parse(written) as { type: 'plan.issued'; at: string; actor: never; body: never; tenant: string };
+    const { type, at, actor, body, tenant } = JSON.parse(written) as {
+      type: 'plan.issued';
+      at: string;
+      actor: never;
+      body: never;
+      tenant: string;
+    };
     const next = sealNext(before, { tenant, type, actor, body, now: new Date(at) }, service.keys.seal);
     expect(hashEntry(next.entry)).toBe(next.entryHash);
     frontier = growFrontier(frontier, Number(before.sequence), next.entryHash);
-    const sealed = sealTreeHead({ tenant, size: Number(next.sequence), root: rootOf(frontier), at: next.at.toISOString() }, service.keys.seal);
+    const sealed = sealTreeHead(
+      { tenant, size: Number(next.sequence), root: rootOf(frontier), at: next.at.toISOString() },
+      service.keys.seal,
+    );
     lines.push(
       writeJournalLine({
         ...{ tenant, seq: Number(next.sequence), entry: next.entry, hash: next.entryHash, seal: next.seal, kid: next.sealKeyId },

@@ -20,7 +20,13 @@ export async function sign(
   { version = 1, decision = 'signed' as Decision, text = '' } = {},
 ): Promise<Answer> {
   const opened = await person.call(openSheet, sheetOf(month, userId, version));
-  return person.ask(signSheet, { ...sheetOf(month, userId, version), challengeId: opened.challengeId, planHash: opened.planHash, decision, text });
+  return person.ask(signSheet, {
+    ...sheetOf(month, userId, version),
+    challengeId: opened.challengeId,
+    planHash: opened.planHash,
+    decision,
+    text,
+  });
 }
 
 export async function signed(person: Person, month: Month, userId: number, how: Parameters<typeof sign>[3] = {}): Promise<Receipt> {
