@@ -30,6 +30,8 @@ export interface Entry {
   readonly type: EntryType;
   /** RFC 3339, UTC, milliseconds; never before the previous entry's. */
   readonly at: string;
+  /** What the clock said when it was far behind the entry before; absent otherwise. */
+  readonly clock?: string;
   readonly actor: Actor;
   readonly body: { readonly [key: string]: CanonicalValue };
 }

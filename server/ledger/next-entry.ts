@@ -35,13 +35,19 @@ export interface SealedEntry {
   readonly frontier: Frontier;
 }
 
+/** Clocks of several machines differ a little; more than this is written down. */
+const toleratedMs = 120_000;
+
 /** The entry that follows a head, hashed and sealed. */
 export function sealNext(head: Head, act: Act, sealKey: SealKey): SealedEntry {
   const sequence = head.sequence + 1n;
   // The ledger's time never runs backwards, whatever the clock does.
   const at = head.at > act.now ? head.at : act.now;
   const { tenant, type, actor, body } = act;
-  const entry = writeEntry({ v: 1, tenant, seq: Number(sequence), prev: head.entryHash, type, at: at.toISOString(), actor, body });
+  const isBehind = head.at.getTime() - act.now.getTime() > toleratedMs;
+  const clock = isBehind ? { clock: act.now.toISOString() } : {};
+  const times = { at: at.toISOString(), ...clock };
+  const entry = writeEntry({ v: 1, tenant, seq: Number(sequence), prev: head.entryHash, type, ...times, actor, body });
   const entryHash = hashEntry(entry);
   const seal = sealKey.seal(entryHash);
   const frontier = growFrontier(head.frontier, Number(head.sequence), entryHash);

@@ -71,7 +71,7 @@ async function raceWithEdit(month: Month, choice: Choice): Promise<void> {
   const line = { metric: 'revenue' as const, scope: `person:${people.employee}`, value: '2000000.00' };
   await head.call(saveDraft, { month, lines: [line] });
   const publishing = head.ask(publishPlan, { month, baseVersion: 1, reason: 'Пересчёт' });
-  const early = Array.from({ length: 1 + choice.below(4) }, () => sign(month, first, 'signed'));
+  const early = Array.from({ length: choice.below(4) }, () => sign(month, first, 'signed'));
   const sent = await publishing;
   expect(sent.status).toBe(200);
   const late = await sign(month, first, 'signed');
@@ -121,7 +121,7 @@ describe('T19: a plan that is signed by many requests at once', () => {
 
   it('is never signed in a version that another one has replaced', { timeout: 3_600_000 }, async () => {
     let month = '2110-01';
-    for (let round = 0; round < Math.max(10, rounds / 5); round += 1) {
+    for (let round = 0; round < Math.max(8, rounds / 5); round += 1) {
       await raceWithEdit(month, chooseBy(seed * 2_000_003 + round));
       month = shiftMonth(month, 1);
     }
