@@ -1,3 +1,4 @@
+import type { PrintedEntry, SheetPaper } from '#documents/write-sheet-pdf.ts';
 import type { KeyRing } from '#kernel/key-ring.ts';
 import { toCanonicalJson } from '#ledger/canonical-json.ts';
 import { createTree } from '#ledger/merkle-tree.ts';
@@ -11,7 +12,7 @@ import { findTreeHead, listAnchors, listEntryHashes } from '#store/tree-heads.ts
 import type { EvidenceReceipt } from '#contract/evidence.ts';
 import { toWireHead } from './evidence-receipt.ts';
 import { appendEntry } from './ledger-entry.ts';
-import type { PortalContext } from './portal-context.ts';
+import { fullName, type PortalContext } from './portal-context.ts';
 import { describeKeys } from './seal-keys.ts';
 
 export interface PackageSources {
@@ -31,6 +32,8 @@ export interface EvidenceContent {
   readonly keys: ReturnType<typeof describeKeys>;
   /** Days whose public root has a head of this ledger. */
   readonly anchors: readonly { readonly day: string; readonly treeHead: EvidenceReceipt['treeHead'] }[];
+  /** Names of those who acted, by their ids. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 /** Reads it in the caller's transaction, and writes into the ledger that it was taken out. */
@@ -61,6 +64,7 @@ export async function readEvidence(context: PortalContext, sheet: StoredSheet, s
     consistency: [...sizes].map((size) => ({ from: { size, root: tree.rootAt(size) }, path: tree.consistency(size) })),
     keys: describeKeys(sources),
     anchors,
+    names: new Map(entries.map(({ actorId }) => [String(actorId), fullName(context.team, actorId)])),
   };
 }
 
@@ -115,6 +119,28 @@ export function writeEvidenceFiles(content: EvidenceContent, heads: readonly unk
   const text = sheet.signature?.text ?? null;
   if (text !== null) files.set('decision.txt', text);
   return files;
+}
+
+/** What is printed: the words of the sheet, its fingerprint, and what the ledger says about it. */
+export function toPaper({ sheet, entries, createdAt, names }: EvidenceContent): SheetPaper {
+  const signature = entries.find(({ sequence }) => sequence === sheet.signature?.sequence);
+  return {
+    text: sheet.humanText,
+    planHash: sheet.planHash,
+    createdAt,
+    decision: sheet.signature === null ? null : { text: sheet.signature.text, ...toPrinted(signature, names) },
+    code: signature === undefined ? null : `kurs:${signature.entryHash.slice(0, 16)}:${signature.sequence}`,
+    audit: entries.filter(({ type }) => type !== 'key.rotated').map((entry) => toPrinted(entry, names)),
+  };
+}
+
+function toPrinted(entry: StoredLedgerEntry | undefined, names: ReadonlyMap<string, string>): PrintedEntry {
+  const { actor } = JSON.parse(entry?.entry ?? '{"actor":{}}') as { actor: { uid?: string; level?: string } };
+  const { uid = '', level = '' } = actor;
+  return {
+    ...{ sequence: String(entry?.sequence ?? ''), type: entry?.type ?? '', at: entry?.at.toISOString() ?? '' },
+    ...{ who: `${names.get(uid) ?? ''} (${uid})`, level, hash: entry?.entryHash ?? '' },
+  };
 }
 
 const toJson = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;

@@ -5,7 +5,7 @@ export function evidenceReadme(fingerprint: string): string {
 Что внутри
   plan.txt        текст плана, который видел и подписывал сотрудник
   plan.json       тот же план для программ: по нему считается отпечаток
-  plan.pdf        тот же текст для печати, если он есть
+  plan.pdf        тот же текст для печати, с журналом действий
   decision.txt    возражения или причина отказа, если они были
   entries.json    записи журнала: выдача, ознакомление, ответ, выгрузка
   proofs.json     доказательства, что записи стоят в журнале и журнал не переписан
@@ -34,7 +34,7 @@ EVIDENCE OF A PLAN
 What is inside
   plan.txt        the words of the plan that the person saw and answered
   plan.json       the same plan for programs; its hash is made of this file
-  plan.pdf        the same words for printing, where there is one
+  plan.pdf        the same words for printing, with what was done to it
   decision.txt    objections or the reason of a refusal, where there were any
   entries.json    entries of the ledger: issue, reading, answer, export
   proofs.json     proofs that the entries are in the ledger and that it was not rewritten
