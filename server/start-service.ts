@@ -106,25 +106,14 @@ async function startRoles(options: ServiceOptions, store: Store): Promise<Servic
     secretText,
     watch: watchTogether(restLogWatch(restLog), watchRest(options.metrics?.counted)),
   });
-  const queue = store.createJobs();
-  queue.on('error', (failure) => log.error({ cause: failure.message }, 'the job queue failed'));
-  await queue.start();
+  const queue = await startQueue(store, log);
   const parts = { store, systemClock, log };
   const access = createPortalAccess({ ...install, ...parts });
   const reading = { businessClock: options.readingClock ?? businessClock, untilMay: options.shedding.untilSyncMay };
   const sync = createSync({ ...parts, ...reading, access, jobs: queue });
   const cared: LifecycleDeps = { ...install, ...access, onConnected: sync.requestCatchUp };
-  const care = {
-    isDue: async (portalId: bigint) => (await findCare(cared, portalId))?.care != null,
-    run: (portalId: bigint, signal: AbortSignal) => careForPortal(cared, portalId, signal),
-  };
-  const lifecycle = createLifecycleJobs({ store, queue, care, log });
-  const listVerifiers = () => [...keys.seal.all(), ...keys.listRetired()];
-  const evidence = await openEvidence({
-    ...{ store, queue, secretText, businessClock, systemClock, log, listVerifiers },
-    sealKeys: keys.seal,
-    journalFile: options.journalFile,
-  });
+  const lifecycle = createLifecycleJobs({ store, queue, care: toCare(cared), log });
+  const evidence = await openEvidence({ ...toEvidenceOptions(options), store, queue, secretText });
   const readiness = createReadiness({ store, areKeysWorking: () => areWorking(keys) });
   const behind = createWorkTracker();
   const changeFeed = await createChangeFeed(store, { isOn: options.isPushOn });
@@ -164,6 +153,23 @@ async function startRoles(options: ServiceOptions, store: Store): Promise<Servic
   const { untilUnsent = async () => undefined } = options;
   const ending = { readiness, changeFeed, behind, evidence, queue, restLog, store, server, internal, untilUnsent };
   return { store, sync, stop: () => stopInOrder(ending, [sync, jobs, housekeeping]) };
+}
+
+async function startQueue(store: Store, log: Log): Promise<ReturnType<Store['createJobs']>> {
+  const queue = store.createJobs();
+  queue.on('error', (failure) => log.error({ cause: failure.message }, 'the job queue failed'));
+  await queue.start();
+  return queue;
+}
+
+const toCare = (cared: LifecycleDeps) => ({
+  isDue: async (portalId: bigint) => (await findCare(cared, portalId))?.care != null,
+  run: (portalId: bigint, signal: AbortSignal) => careForPortal(cared, portalId, signal),
+});
+
+function toEvidenceOptions({ keys, journalFile, businessClock, log }: ServiceOptions) {
+  const listVerifiers = () => [...keys.seal.all(), ...keys.listRetired()];
+  return { sealKeys: keys.seal, listVerifiers, journalFile, businessClock, systemClock, log };
 }
 
 interface Parts {

@@ -805,7 +805,7 @@ async function runInNode(argv) {
     else options[name] = argv[(index += 1)];
   }
   const [place] = places;
-  const language = options.lang ?? (/^ru/.test(process.env.LC_ALL ?? process.env.LANG ?? '') ? 'ru' : 'en');
+  const language = options.lang ?? ((process.env.LC_ALL ?? process.env.LANG ?? '').startsWith('ru') ? 'ru' : 'en');
   if (place === undefined) {
     console.log(
       'node verify.mjs PACKAGE.zip|FOLDER|evidence.ndjson [--anchor receipt.json] [--keys kurs-seal-keys.json] [--key ID] [--lang ru|en]',
@@ -831,7 +831,7 @@ async function verifyPlace(place, asked, { fs, path, zlib }) {
   return files === undefined ? damagedArchive() : verifyPackage(files, asked);
 }
 
-const isStartedByNode = typeof process !== 'undefined' && process.argv?.[1] !== undefined && /verify\.mjs$/.test(process.argv[1]);
+const isStartedByNode = typeof process !== 'undefined' && process.argv?.[1] !== undefined && process.argv[1].endsWith('verify.mjs');
 if (isStartedByNode)
   runInNode(process.argv.slice(2)).then(
     (code) => (process.exitCode = code),
