@@ -50,7 +50,8 @@ export async function openEvidence(options: EvidenceOptions): Promise<EvidenceJo
   if (store.engine === 'pglite') await reconcileJournal(deps);
 
   const work = async (name: string, run: () => Promise<void>): Promise<void> => {
-    await queue.createQueue(name, { policy: 'short', retryLimit: 0, deleteAfterSeconds: 3600, expireInSeconds: 3600 });
+    // One runs at a time, whichever process it is; a process that died holds the others for some minutes.
+    await queue.createQueue(name, { policy: 'stately', retryLimit: 0, deleteAfterSeconds: 3600, expireInSeconds: 600 });
     await queue.work(name, { batchSize: 1, pollingIntervalSeconds: 10 }, async () => {
       if (stopping.signal.aborted) return;
       const done = run().catch((failure: unknown) => {

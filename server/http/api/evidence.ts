@@ -45,7 +45,7 @@ async function pack(
   texts.set('verify.mjs', program);
   texts.set('verify.html', page);
   const files = new Map([...texts].map(([name, text]) => [name, new Uint8Array(Buffer.from(text, 'utf8'))]));
-  files.set('plan.pdf', pdf);
+  files.set('plan.pdf', new Uint8Array(pdf));
   const manifest = writeManifest(content, files, {
     key: web.sealKeys.current(),
     hashBytes: (bytes) => createHash('sha256').update(bytes).digest('hex'),

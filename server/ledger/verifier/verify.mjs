@@ -805,7 +805,7 @@ async function runInNode(argv) {
     else options[name] = argv[(index += 1)];
   }
   const [place] = places;
-  const language = options.lang ?? ((process.env.LC_ALL ?? process.env.LANG ?? '').startsWith('ru') ? 'ru' : 'en');
+  const language = options.lang ?? (new Intl.DateTimeFormat().resolvedOptions().locale.startsWith('ru') ? 'ru' : 'en');
   if (place === undefined) {
     console.log(
       'node verify.mjs PACKAGE.zip|FOLDER|evidence.ndjson [--anchor receipt.json] [--keys kurs-seal-keys.json] [--key ID] [--lang ru|en]',
