@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
 import { BitrixId, Instant, Language, Month, Sha256 } from './wire.ts';
 
-export const archiveType = 'application/zip';
+const archiveType = 'application/zip';
 
 const TreeHead = z.object({
   /** The portal's Bitrix24 member id. */

@@ -54,7 +54,7 @@ async function keepVerdict(
 }
 
 /** Chain, seals, times, the tree and what was signed; `lastEntries` null is the whole ledger. */
-export async function verifyLedger(
+async function verifyLedger(
   { listVerifiers }: Pick<VerifyDeps, 'listVerifiers'>,
   portal: PortalStore,
   lastEntries: bigint | null,

@@ -18,6 +18,8 @@ export const actors = [
 ] as const;
 /** Endpoints of people and acting heads, whose rows stand in `people-access.ts`. */
 export type PeopleEndpoint = Extract<EndpointName, 'listPeopleChanges' | 'previewHandover' | `${string}ActingHead${string}`>;
+/** Endpoints of evidence, whose rows stand in `evidence-access.ts`. */
+export type EvidenceEndpoint = Extract<EndpointName, `${string}Evidence${string}`>;
 /** Endpoints of metrics, whose rows stand in `metric-access.ts`. */
 export type MetricEndpoint = Extract<
   EndpointName,
@@ -56,7 +58,7 @@ const calculation = { base: { kind: 'previous-period' }, season: { kind: 'none' 
 /** Every endpoint with the status that each actor gets; `memberId` is of the portal that is asked about. */
 export const accessMatrix = (
   memberId: () => string,
-): Record<Exclude<EndpointName, MetricEndpoint | PeopleEndpoint | DimensionEndpoint>, readonly AccessRow[]> => ({
+): Record<Exclude<EndpointName, MetricEndpoint | PeopleEndpoint | DimensionEndpoint | EvidenceEndpoint>, readonly AccessRow[]> => ({
   renewSession: [
     {
       about: 'with no token of the portal',
@@ -312,20 +314,6 @@ export const accessMatrix = (
     },
     {
       about: 'that was never sent',
-      request: () => ({ ...sheetOf('employee'), version: 77 }),
-      expected: '401 401 403 401 404 403 403 404 404 404 401 403',
-      fromAbroad: '403',
-    },
-  ],
-  getEvidencePackage: [
-    {
-      about: 'of the employee',
-      request: () => sheetOf('employee'),
-      expected: '401 401 403 401 200 403 403 200 200 200 401 403',
-      fromAbroad: '403',
-    },
-    {
-      about: 'of a sheet that was never sent',
       request: () => ({ ...sheetOf('employee'), version: 77 }),
       expected: '401 401 403 401 404 403 403 404 404 404 401 403',
       fromAbroad: '403',
