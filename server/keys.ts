@@ -14,6 +14,8 @@ export interface Keys {
   /** Fingerprints application tokens. */
   readonly fingerprint: Buffer;
   readonly seal: KeyRing<SealKey>;
+  /** Public halves of seal keys that were retired. */
+  readonly listRetired: () => readonly SealVerifier[];
 }
 
 /** The file of the current key of each kind; earlier ones stand beside it as `<stem>.<key id>.old<ending>`. */
@@ -32,6 +34,7 @@ export function readKeys(folder: string, options?: KeyRingOptions): Keys {
     session: random('session'),
     secretText: random('secretText'),
     fingerprint: readRandomKey(join(folder, keyFiles.fingerprint)).bytes,
+    listRetired: () => readSealVerifiers(folder),
     seal: createKeyRing(() => keysOf(folder, 'seal').map((file) => readSealKey(readSecretFile(file))), options),
   };
   const used = [...keys.session.all(), ...keys.secretText.all(), toKey(keys.fingerprint)].map(({ keyId }) => keyId);

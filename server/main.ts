@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { startLoadProbe } from '#http/limits/load-probe.ts';
 import { createLoadShedding } from '#http/limits/load-shedding.ts';
@@ -74,6 +75,7 @@ async function start(
     appUrl: config.appUrl,
     store,
     keys: readKeys(config.keysDir),
+    journalFile: join(config.dataDir, 'evidence.ndjson'),
     client,
     application: demo?.application ?? config.application ?? unreachable(),
     oauthHosts: demo === null ? oauthHosts : [demo.oauthOrigin],

@@ -23,6 +23,7 @@ import { followRename } from '#install/follow-rename.ts';
 import type { InstallDeps } from '#install/install.ts';
 import type { LifecycleDeps } from '#install/lifecycle-deps.ts';
 import { createUnprovenExchange } from '#install/unproven-exchange.ts';
+import { openEvidence } from '#jobs/evidence.ts';
 import { startHousekeeping } from '#jobs/housekeeping.ts';
 import { createLifecycleJobs } from '#jobs/lifecycle.ts';
 import { createRestLog, type RestLog } from '#jobs/rest-log.ts';
@@ -47,6 +48,8 @@ export interface ServiceOptions {
   /** Open already; the service closes it. */
   readonly store: Store;
   readonly keys: Keys;
+  /** The evidence journal of this node. */
+  readonly journalFile: string;
   readonly client: ClientBuild;
   readonly application: { readonly clientId: string; readonly clientSecret: string; readonly code: string };
   /** Authorization servers that may be asked. */
@@ -103,19 +106,14 @@ async function startRoles(options: ServiceOptions, store: Store): Promise<Servic
     secretText,
     watch: watchTogether(restLogWatch(restLog), watchRest(options.metrics?.counted)),
   });
-  const queue = store.createJobs();
-  queue.on('error', (failure) => log.error({ cause: failure.message }, 'the job queue failed'));
-  await queue.start();
+  const queue = await startQueue(store, log);
   const parts = { store, systemClock, log };
   const access = createPortalAccess({ ...install, ...parts });
   const reading = { businessClock: options.readingClock ?? businessClock, untilMay: options.shedding.untilSyncMay };
   const sync = createSync({ ...parts, ...reading, access, jobs: queue });
   const cared: LifecycleDeps = { ...install, ...access, onConnected: sync.requestCatchUp };
-  const care = {
-    isDue: async (portalId: bigint) => (await findCare(cared, portalId))?.care != null,
-    run: (portalId: bigint, signal: AbortSignal) => careForPortal(cared, portalId, signal),
-  };
-  const lifecycle = createLifecycleJobs({ store, queue, care, log });
+  const lifecycle = createLifecycleJobs({ store, queue, care: toCare(cared), log });
+  const evidence = await openEvidence({ ...toEvidenceOptions(options), store, queue, secretText });
   const readiness = createReadiness({ store, areKeysWorking: () => areWorking(keys) });
   const behind = createWorkTracker();
   const changeFeed = await createChangeFeed(store, { isOn: options.isPushOn });
@@ -135,6 +133,8 @@ async function startRoles(options: ServiceOptions, store: Store): Promise<Servic
       sessions: createSessions({ key: keys.session, systemClock }),
       pages: await readPages(options.client.folder),
       sealKeys: keys.seal,
+      listRetiredKeys: keys.listRetired,
+      evidence: evidence.evidence,
       readiness,
       behind,
       metrics: options.metrics?.counted ?? null,
@@ -146,18 +146,37 @@ async function startRoles(options: ServiceOptions, store: Store): Promise<Servic
   const jobs = await startJobs({ store, queue, access, lifecycle, systemClock, log });
   const clocks = { businessClock, systemClock, toCalendar: toCompanyCalendar };
   const housekeeping = await startHousekeeping({ store, queue, secretText, sealKeys: keys.seal, ...clocks, log });
+  await evidence.start();
   const server = await listen(createServer(app), options);
   const { metrics } = options;
   const internal = metrics === undefined ? null : await listen(createInternalServer({ metrics: metrics.counted, readiness }), metrics);
   const { untilUnsent = async () => undefined } = options;
-  const ending = { readiness, changeFeed, behind, queue, restLog, store, server, internal, untilUnsent };
+  const ending = { readiness, changeFeed, behind, evidence, queue, restLog, store, server, internal, untilUnsent };
   return { store, sync, stop: () => stopInOrder(ending, [sync, jobs, housekeeping]) };
+}
+
+async function startQueue(store: Store, log: Log): Promise<ReturnType<Store['createJobs']>> {
+  const queue = store.createJobs();
+  queue.on('error', (failure) => log.error({ cause: failure.message }, 'the job queue failed'));
+  await queue.start();
+  return queue;
+}
+
+const toCare = (cared: LifecycleDeps) => ({
+  isDue: async (portalId: bigint) => (await findCare(cared, portalId))?.care != null,
+  run: (portalId: bigint, signal: AbortSignal) => careForPortal(cared, portalId, signal),
+});
+
+function toEvidenceOptions({ keys, journalFile, businessClock, log }: ServiceOptions) {
+  const listVerifiers = () => [...keys.seal.all(), ...keys.listRetired()];
+  return { sealKeys: keys.seal, listVerifiers, journalFile, businessClock, systemClock, log };
 }
 
 interface Parts {
   readonly readiness: Readiness;
   readonly changeFeed: ChangeFeed;
   readonly behind: WorkTracker;
+  readonly evidence: { stop(): Promise<void> };
   readonly queue: ReturnType<Store['createJobs']>;
   readonly restLog: RestLog;
   readonly store: Store;
@@ -176,6 +195,7 @@ async function stopInOrder(parts: Parts, working: readonly { stop(): Promise<voi
   const answering = parts.untilUnsent().then(() => closeServer(parts.server, answeringMs));
   await Promise.all([answering, within(workingMs, Promise.all(working.map((part) => part.stop())))]);
   await within(1000, parts.behind.settled());
+  await within(2000, parts.evidence.stop());
   await parts.queue.stop({ graceful: true, timeout: 1000 });
   await within(1000, parts.restLog.stop());
   parts.internal?.closeAllConnections();

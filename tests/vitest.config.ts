@@ -32,6 +32,7 @@ const onPostgresOnly = ['sync/{read-ahead,reading-order,rejected-rows}.test.ts',
 const onPGliteOnly = [
   'http/{pages,dismissed,event-flood,request-limits,framing,metrics,administrator-rights}.test.ts',
   'jobs/outbox.test.ts',
+  'evidence/{package,verify-ledgers}.test.ts',
   'threats/**',
 ].map((part) => `tests/server/${part}`);
 

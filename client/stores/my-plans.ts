@@ -12,6 +12,8 @@ import {
   type MyPlans,
   type PlanSheet,
 } from '#contract/acknowledgement.ts';
+import { getEvidencePackage } from '#contract/evidence.ts';
+import type { Language } from '#contract/wire.ts';
 import { toFailure, type Failure } from './failure.ts';
 import { useSession } from './session.ts';
 import { wantedSheet } from './wanted-sheet.ts';
@@ -23,6 +25,9 @@ interface Challenge {
   planHash: string;
 }
 
+/** A file is made in a queue. */
+const packingMs = 60_000;
+
 const refusals: ReadonlySet<string> = new Set(['bad-request', 'conflict', 'not-found', 'forbidden']);
 
 /** Sheets sent to the viewer, the one on the screen, and the decision on it. */
@@ -33,6 +38,7 @@ export const useMyPlans = defineStore('my-plans', () => {
   const failure = shallowRef<Failure | null>(null);
   const signFailure = shallowRef<Failure | null>(null);
   const isSigning = ref(false);
+  const isPacking = ref(false);
   let challenge: Challenge | null = null;
   let opening: Promise<void> | null = null;
 
@@ -99,6 +105,19 @@ export const useMyPlans = defineStore('my-plans', () => {
     }
   }
 
+  /** Everything that proves the answer on the screen, as an archive; null when it did not come. */
+  async function pack(language: Language): Promise<Uint8Array | null> {
+    const current = sheet.value;
+    if (current === null || isPacking.value) return null;
+    isPacking.value = true;
+    let bytes: Uint8Array | null = null;
+    await attempt(async () => {
+      bytes = await callEndpoint(getEvidencePackage, { ...pathOf(current), language }, { timeoutMs: packingMs });
+    });
+    isPacking.value = false;
+    return bytes;
+  }
+
   async function fetchSheet(month: string, version: number): Promise<void> {
     const userId = session.viewer?.userId;
     if (userId === undefined) throw new ApiError('session-expired', 'No viewer', null);
@@ -116,7 +135,7 @@ export const useMyPlans = defineStore('my-plans', () => {
     }
   }
 
-  return { sheets, sheet, failure, signFailure, isSigning, load, show, refresh, open, sign };
+  return { sheets, sheet, failure, signFailure, isSigning, isPacking, load, show, refresh, open, sign, pack };
 });
 
 function toShow(sheets: readonly SheetLine[]): SheetLine | null {

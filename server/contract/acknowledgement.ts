@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
 import { DimensionKey } from './plan-dimensions.ts';
+import { EvidenceReceipt } from './evidence.ts';
 import { BitrixId, Day, Decimal, Instant, Metric, Month, Sha256, writtenText } from './wire.ts';
 
 export const AcknowledgementState = z.enum(['sent', 'opened', 'signed', 'signed-with-objections', 'refused', 'superseded']);
@@ -29,6 +30,8 @@ export const Receipt = z.object({
   entryHash: Sha256,
   previousHash: Sha256,
   sealKeyId: z.string(),
+  /** To keep outside; null for answers from before receipts had proofs. */
+  proof: EvidenceReceipt.nullable(),
 });
 export type Receipt = z.infer<typeof Receipt>;
 

@@ -17,6 +17,7 @@ import {
   listManualMetrics,
   listValueHistory,
 } from './manual-metrics.ts';
+import { getEvidencePackage } from './evidence.ts';
 import { getOverview } from './overview.ts';
 import { listPeopleChanges, previewHandover } from './people-changes.ts';
 import { discardDraft, getPlan, getPlanWindow, publishPlan, saveDraft } from './plan.ts';
@@ -66,6 +67,7 @@ export const endpoints = {
   getSheet,
   openSheet,
   signSheet,
+  getEvidencePackage,
   listSigning,
   getDealOutlook,
   getLeadOutlook,

@@ -8,6 +8,7 @@ export const ErrorCode = z.enum([
   'not-found',
   'conflict',
   'plan-closed',
+  'ledger-halted',
   'too-large',
   'file-refused',
   'too-many-requests',

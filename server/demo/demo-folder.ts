@@ -8,7 +8,7 @@ export type DemoState = z.infer<typeof Stored>;
 
 const fileName = 'demo.json';
 /** Everything the demo writes; keys and anything else in the folder stay. */
-const belongings = [fileName, 'store', 'store.lock', 'portal.ndjson', 'clock.json', 'keys'];
+const belongings = [fileName, 'store', 'store.lock', 'portal.ndjson', 'clock.json', 'keys', 'evidence.ndjson', 'evidence.ndjson.torn'];
 
 export function readDemo(folder: string): DemoState | undefined {
   const file = join(folder, fileName);

@@ -2,11 +2,13 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { DocumentAnswer, DocumentTask } from './document-task.ts';
 import { readPlanWorkbook } from './read-plan-workbook.ts';
 import { WorkbookRefused } from './workbook-fault.ts';
+import { writeSheetPdf } from './write-sheet-pdf.ts';
 import { writePlanWorkbook } from './write-plan-workbook.ts';
 
 /** Does one task and ends. */
 async function work(task: DocumentTask): Promise<DocumentAnswer> {
   if (task.kind === 'write-plan') return { kind: 'written', bytes: await writePlanWorkbook(task.plan, task.language) };
+  if (task.kind === 'write-sheet') return { kind: 'written', bytes: await writeSheetPdf(task.paper, task.language) };
   try {
     return { kind: 'read', workbook: await readPlanWorkbook(Buffer.from(task.bytes)) };
   } catch (failure) {

@@ -5,6 +5,7 @@ import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
 import { AppError } from '#kernel/errors.ts';
 import { createApi } from './api/routes.ts';
+import { servePublicRecords } from './public-records.ts';
 import { createErrorReply, requestIdOf, toAppError } from './error-reply.ts';
 import { cutLongBody } from './cut-long-body.ts';
 import { noticeBoot } from './portal/boot.ts';
@@ -40,6 +41,7 @@ export function createApp(web: Web, options: AppOptions): Express {
   app.use(['/assets', '/api'], compression());
   app.use('/assets', express.static(options.assetsFolder, { immutable: true, maxAge: '1y', fallthrough: false }));
   servePortal(app, web, options);
+  servePublicRecords(app, web);
   app.use(createApi(web));
   app.use((request: Request, response: Response) => {
     if (request.path.startsWith('/api/') || !['GET', 'HEAD'].includes(request.method))

@@ -13,6 +13,7 @@ const statuses: Readonly<Record<ErrorCode, number>> = {
   'not-found': 404,
   conflict: 409,
   'plan-closed': 409,
+  'ledger-halted': 503,
   'too-large': 413,
   'file-refused': 422,
   'too-many-requests': 429,

@@ -4,6 +4,7 @@ import { AppError } from '#kernel/errors.ts';
 import type { Topic } from '#contract/changes.ts';
 import type { Endpoint } from '#contract/endpoint.ts';
 import { can, isActOfAdministrators, type Action, type Resource } from '#policy/can.ts';
+import { findToKeep } from '#store/evidence.ts';
 import type { PortalTransaction } from '#store/portal-store.ts';
 import { readPortalContext, toActor, type PortalContext, type SessionClaims } from './portal-context.ts';
 import type { ProvenToken } from './session.ts';
@@ -32,7 +33,7 @@ export function serveEndpoint<Req extends z.ZodType, Res extends z.ZodType>(
   route(router, web, endpoint, async (request, response) => {
     const proven = await readBearer(web, request);
     const topics = new Set<Topic>();
-    const { session, asked, answer } = await web.store.forPortal(proven.portalId).transaction(async (tx) => {
+    const { session, asked, answer } = await inKeptTransaction(web, proven.portalId, async (tx) => {
       const context = await readCallerContext(web, tx, { proven, onChanged: (topic) => topics.add(topic) });
       const asked = parseRequest(endpoint, request);
       demandRight(web, context, await serving.policy(context, asked));
@@ -42,6 +43,27 @@ export function serveEndpoint<Req extends z.ZodType, Res extends z.ZodType>(
     await serving.afterwards?.(session, asked, topics);
     send(web, endpoint, response, answer);
   });
+}
+
+/** Nothing that a ledger says is answered before its entries outlive the machine. */
+export async function inKeptTransaction<Result>(
+  web: Pick<Web, 'store' | 'evidence'>,
+  portalId: bigint,
+  work: (tx: PortalTransaction) => Promise<Result>,
+): Promise<Result> {
+  const { result, upTo } = await web.store
+    .forPortal(portalId)
+    .transaction(async (tx) => ({ result: await work(tx), upTo: findToKeep(tx) }));
+  if (upTo !== undefined) await keepEvidence(web, portalId, upTo);
+  return result;
+}
+
+async function keepEvidence(web: Pick<Web, 'evidence'>, portalId: bigint, upTo: bigint): Promise<void> {
+  try {
+    await web.evidence.keep(portalId, upTo);
+  } catch (cause) {
+    throw new AppError('unavailable', 'The evidence journal could not be written', { cause });
+  }
 }
 
 /** What an endpoint needs about the portal and whoever sends a genuine token, as long as the session lasts. */

@@ -6,7 +6,7 @@ import { AppError } from '#kernel/errors.ts';
 import type { HeavyWork } from './heavy-work.ts';
 import type { PortalContext } from './portal-context.ts';
 import type { ProvenToken } from './session.ts';
-import { demandRight, parseRequest, readBearer, readCallerContext, route, send } from './serve-endpoint.ts';
+import { demandRight, inKeptTransaction, parseRequest, readBearer, readCallerContext, route, send } from './serve-endpoint.ts';
 import type { Web } from './web.ts';
 
 type Policy<Asked> = (context: PortalContext, request: Asked) => { action: Action; resource: Resource };
@@ -75,9 +75,9 @@ const nameOf = ({ portalId, userId }: ProvenToken): string => `${portalId}:${use
 
 /** Files change nothing by themselves, so that nobody has to be told. */
 function inContext<Result>(web: Web, proven: ProvenToken, work: (context: PortalContext) => Promise<Result>): Promise<Result> {
-  return web.store
-    .forPortal(proven.portalId)
-    .transaction(async (tx) => work(await readCallerContext(web, tx, { proven, onChanged: () => undefined })));
+  return inKeptTransaction(web, proven.portalId, async (tx) =>
+    work(await readCallerContext(web, tx, { proven, onChanged: () => undefined })),
+  );
 }
 
 /** As it came, and as long as its header says, which was looked at before; a body that is packed once more is refused. */

@@ -2,7 +2,8 @@ import type { Log } from '#kernel/log.ts';
 import type { InstallDeps } from '#install/install.ts';
 import type { KeyRing } from '#kernel/key-ring.ts';
 import type { Metrics } from '#kernel/metrics.ts';
-import type { SealKey } from '#ledger/seal.ts';
+import type { SealKey, SealVerifier } from '#ledger/seal.ts';
+import type { Evidence } from '#store/evidence.ts';
 import type { Store } from '#store/open-store.ts';
 import type { Portal } from '#store/portals.ts';
 import type { ChangeFeed } from './change-feed.ts';
@@ -24,6 +25,9 @@ export interface Web {
   readonly changeFeed: ChangeFeed;
   readonly pages: Pages;
   readonly sealKeys: KeyRing<SealKey>;
+  /** Public halves of keys that seal no more. */
+  readonly listRetiredKeys: () => readonly SealVerifier[];
+  readonly evidence: Evidence;
   readonly install: InstallDeps;
   /** Starts reading the portal; both return at once. */
   readonly sync: { requestFirstLoad(portalId: bigint): Promise<void>; requestCatchUp(portalId: bigint): Promise<void> };

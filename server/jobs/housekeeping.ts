@@ -5,6 +5,7 @@ import type { PortalStore } from '#store/portal-store.ts';
 import { deleteRestLog } from '#store/rest-log.ts';
 import { remindAboutMetrics, type ReminderDeps } from './remind-about-metrics.ts';
 import { renewSecrets, type RenewalDeps } from './renew-secrets.ts';
+import { sendHeadDigest } from './send-head-digest.ts';
 
 export interface HousekeepingOptions extends RenewalDeps, ReminderDeps {
   readonly store: Store;
@@ -20,7 +21,7 @@ const tickQueue = 'housekeeping-tick';
 const keptMs = 3 * 86_400_000;
 
 /** What one portal gets now and then; one that fails does not hold the others. */
-const chores = { keepHouse, remindAboutMetrics };
+const chores = { keepHouse, remindAboutMetrics, sendHeadDigest };
 
 /**
  * What nobody waits for: the log of requests loses its oldest day, what an earlier key has sealed comes under the present one,

@@ -2,12 +2,14 @@ import type { KeyRing } from '#kernel/key-ring.ts';
 import { noPrevious } from '#ledger/entry.ts';
 import { findKeyInForce, keyIdInForce } from '#ledger/key-in-force.ts';
 import { sealRotation } from '#ledger/key-rotation.ts';
+import { toFrontier } from '#ledger/merkle-tree.ts';
 import type { SealKey } from '#ledger/seal.ts';
 import { appendLedgerEntry, findLastEntry, lockLedgerHead } from '#store/ledger.ts';
 import type { PortalStore, PortalTransaction } from '#store/portal-store.ts';
 import { findPortal } from '#store/portals.ts';
 import { resealTokens } from '#store/sealed-rows.ts';
 import type { SecretText } from '#store/secret-text.ts';
+import { findTreeHead, listEntryHashes } from '#store/tree-heads.ts';
 
 export interface RenewalDeps {
   readonly secretText: SecretText;
@@ -40,7 +42,8 @@ async function rotateLedger({ sealKeys, businessClock }: RenewalDeps, tx: Portal
   const head = await lockLedgerHead(tx, { entryHash: noPrevious, at: now });
   // Looked at again behind the lock: two processes may have come here.
   const from = findKeyInForce(await findLastEntry(tx), sealKeys);
-  if (from === undefined || from.keyId === to.keyId) return false;
-  await appendLedgerEntry(tx, { ...sealRotation(head, { tenant: portal.memberId, now }, { from, to }), actorId: 0n });
+  if (from === undefined || from.keyId === to.keyId || head.haltedBecause !== null) return false;
+  const frontier = (await findTreeHead(tx, head.sequence))?.frontier ?? toFrontier(await listEntryHashes(tx, head.sequence));
+  await appendLedgerEntry(tx, { ...sealRotation({ ...head, frontier }, { tenant: portal.memberId, now }, { from, to }), actorId: 0n });
   return true;
 }

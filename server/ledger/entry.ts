@@ -9,13 +9,14 @@ export type EntryType =
   | 'plan.superseded'
   | 'plan.closed'
   | 'plan.reopened'
+  | 'export.made'
   /** The operator's: from the next entry on another key seals. */
   | 'key.rotated';
 
 /** Who acted: the portal's user id, the role of the act, the session, and how surely we know it was them. */
 export interface Actor {
   readonly uid: string;
-  readonly role: 'author' | 'employee' | 'operator';
+  readonly role: 'author' | 'employee' | 'viewer' | 'operator';
   readonly sid: string;
   readonly level: 'L1' | 'L2' | 'L3';
 }
@@ -29,6 +30,8 @@ export interface Entry {
   readonly type: EntryType;
   /** RFC 3339, UTC, milliseconds; never before the previous entry's. */
   readonly at: string;
+  /** What the clock said when it was far behind the entry before; absent otherwise. */
+  readonly clock?: string;
   readonly actor: Actor;
   readonly body: { readonly [key: string]: CanonicalValue };
 }

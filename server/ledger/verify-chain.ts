@@ -13,28 +13,55 @@ export interface StoredEntry {
 
 export type ChainVerdict = { kind: 'intact'; size: bigint; head: string } | { kind: 'broken'; sequence: bigint; reason: string };
 
+/** Where a walk begins: behind an entry that was verified before. */
+export interface ChainStart {
+  readonly sequence: bigint;
+  readonly head: string;
+  readonly lastAt: string;
+}
+
+const beginning: ChainStart = { sequence: 0n, head: noPrevious, lastAt: '' };
+
 /**
- * Walks a whole ledger from its first entry; says where and why it breaks. Completeness needs an anchor outside.
- * The first entry is sealed by a key that is trusted; another one is in force only behind the entry that puts it in force.
+ * Walks a ledger entry by entry; the first seal it meets must be of a key that is trusted,
+ * and another key is in force only behind the entry that puts it in force.
  */
-export function verifyChain(entries: Iterable<StoredEntry>, trusted: SealVerifier | readonly SealVerifier[]): ChainVerdict {
-  let candidates: readonly SealVerifier[] = 'keyId' in trusted ? [trusted] : trusted;
-  let sequence = 0n;
-  let head = noPrevious;
-  let lastAt = '';
+export function createChainWalk(trusted: readonly SealVerifier[], start: ChainStart = beginning) {
+  let candidates = trusted;
+  let { sequence, head, lastAt } = start;
+  return {
+    /** Why the entry does not belong here; undefined when it does. */
+    step: (stored: StoredEntry): string | undefined => {
+      sequence += 1n;
+      const inForce = candidates.find((key) => key.verify(stored.entryHash, stored.seal));
+      const reason = findFault(stored, { sequence, head, lastAt });
+      if (reason !== undefined) return reason;
+      if (inForce === undefined) return 'the seal does not match';
+      const next = isRotation(stored.entry) ? readRotation(stored.entry, inForce) : inForce;
+      if (next === undefined) return 'the new seal key is not proven';
+      candidates = [next];
+      lastAt = readFields(stored.entry)?.at ?? lastAt;
+      head = stored.entryHash;
+      return undefined;
+    },
+    get place() {
+      return { sequence, head, lastAt };
+    },
+  };
+}
+
+/** Walks a whole ledger from its first entry; says where and why it breaks. Completeness needs an anchor outside. */
+export function verifyChain(
+  entries: Iterable<StoredEntry>,
+  trusted: SealVerifier | readonly SealVerifier[],
+  start?: ChainStart,
+): ChainVerdict {
+  const walk = createChainWalk('keyId' in trusted ? [trusted] : trusted, start);
   for (const stored of entries) {
-    sequence += 1n;
-    const inForce = candidates.find((key) => key.verify(stored.entryHash, stored.seal));
-    const reason = findFault(stored, { sequence, head, lastAt });
-    if (reason !== undefined) return { kind: 'broken', sequence, reason };
-    if (inForce === undefined) return { kind: 'broken', sequence, reason: 'the seal does not match' };
-    const next = isRotation(stored.entry) ? readRotation(stored.entry, inForce) : inForce;
-    if (next === undefined) return { kind: 'broken', sequence, reason: 'the new seal key is not proven' };
-    candidates = [next];
-    lastAt = readFields(stored.entry)?.at ?? lastAt;
-    head = stored.entryHash;
+    const reason = walk.step(stored);
+    if (reason !== undefined) return { kind: 'broken', sequence: walk.place.sequence, reason };
   }
-  return { kind: 'intact', size: sequence, head };
+  return { kind: 'intact', size: walk.place.sequence, head: walk.place.head };
 }
 
 const isRotation = (entry: string): boolean => (JSON.parse(entry) as { type?: unknown }).type === 'key.rotated';

@@ -4,9 +4,21 @@ export interface LedgerHead {
   readonly sequence: bigint;
   readonly entryHash: string;
   readonly at: Date;
+  /** Why nothing more may be written; null as long as all is well. */
+  readonly haltedBecause: string | null;
 }
 
-export interface NewLedgerEntry {
+/** The tree with an entry as its last leaf. */
+export interface StoredTreeHead {
+  readonly size: bigint;
+  readonly root: string;
+  readonly frontier: readonly string[];
+  readonly at: Date;
+  readonly seal: string;
+  readonly sealKeyId: string;
+}
+
+export interface StoredLedgerEntry {
   readonly sequence: bigint;
   readonly type: string;
   readonly at: Date;
@@ -18,6 +30,12 @@ export interface NewLedgerEntry {
   readonly sealKeyId: string;
 }
 
+export interface NewLedgerEntry extends StoredLedgerEntry {
+  /** Of the tree with this entry as its last leaf; null for an entry from before there were trees that comes back. */
+  readonly treeHead: { readonly root: string; readonly seal: string; readonly kid: string } | null;
+  readonly frontier: readonly string[];
+}
+
 /** Locks the portal's ledger until the end of the transaction; undefined before the first entry. */
 export async function lockLedgerHead(tx: PortalTransaction, beginning: { entryHash: string; at: Date }): Promise<LedgerHead> {
   await tx.db
@@ -26,7 +44,7 @@ export async function lockLedgerHead(tx: PortalTransaction, beginning: { entryHa
     .onConflict((conflict) => conflict.column('portal_id').doNothing())
     .execute();
   const row = await tx.db.selectFrom('ledger_head').selectAll().where('portal_id', '=', tx.portalId).forUpdate().executeTakeFirstOrThrow();
-  return { sequence: row.sequence, entryHash: row.entry_hash, at: row.at };
+  return { sequence: row.sequence, entryHash: row.entry_hash, at: row.at, haltedBecause: row.halted_because };
 }
 
 /** The last entry of a ledger; undefined before the first. */
@@ -57,6 +75,7 @@ export async function appendLedgerEntry(tx: PortalTransaction, entry: NewLedgerE
       seal_key_id: entry.sealKeyId,
     })
     .execute();
+  if (entry.treeHead !== null) await saveTreeHead(tx, entry, entry.treeHead);
   await tx.db
     .updateTable('ledger_head')
     .set({ sequence: entry.sequence, entry_hash: entry.entryHash, at: entry.at })
@@ -64,7 +83,22 @@ export async function appendLedgerEntry(tx: PortalTransaction, entry: NewLedgerE
     .execute();
 }
 
-export async function listLedgerEntries(tx: PortalTransaction, after = 0n, limit = 1000): Promise<NewLedgerEntry[]> {
+async function saveTreeHead(tx: PortalTransaction, entry: NewLedgerEntry, head: NonNullable<NewLedgerEntry['treeHead']>): Promise<void> {
+  await tx.db
+    .insertInto('ledger_tree_head')
+    .values({
+      portal_id: tx.portalId,
+      size: entry.sequence,
+      root: head.root,
+      frontier: entry.frontier.join(' '),
+      at: entry.at,
+      seal: head.seal,
+      seal_key_id: head.kid,
+    })
+    .execute();
+}
+
+export async function listLedgerEntries(tx: PortalTransaction, after = 0n, limit = 1000): Promise<StoredLedgerEntry[]> {
   const rows = await tx.db
     .selectFrom('ledger_entry')
     .selectAll()
@@ -84,4 +118,40 @@ export async function listLedgerEntries(tx: PortalTransaction, after = 0n, limit
     seal: row.seal,
     sealKeyId: row.seal_key_id,
   }));
+}
+
+/** From now on nothing is written into the ledger; the first reason stays. */
+export async function haltLedger(tx: PortalTransaction, reason: string, now: Date): Promise<void> {
+  await tx.db
+    .updateTable('ledger_head')
+    .set({ halted_because: reason, halted_at: now })
+    .where('portal_id', '=', tx.portalId)
+    .where('halted_because', 'is', null)
+    .execute();
+}
+
+/** What was found before is in order again. */
+export async function resumeLedger(tx: PortalTransaction): Promise<void> {
+  await tx.db
+    .updateTable('ledger_head')
+    .set({ halted_because: null, halted_at: null })
+    .where('portal_id', '=', tx.portalId)
+    .where('halted_because', 'is not', null)
+    .execute();
+}
+
+/** The whole ledger was verified up to this entry. */
+export async function saveVerification(tx: PortalTransaction, verified: { size: bigint; at: Date }): Promise<void> {
+  await tx.db
+    .updateTable('ledger_head')
+    .set({ verified_size: verified.size, verified_at: verified.at })
+    .where('portal_id', '=', tx.portalId)
+    .execute();
+}
+
+/** Where a ledger stands, without a lock; undefined before the first entry. */
+export async function findLedgerHead(tx: PortalTransaction): Promise<LedgerHead | undefined> {
+  const row = await tx.db.selectFrom('ledger_head').selectAll().where('portal_id', '=', tx.portalId).executeTakeFirst();
+  if (row === undefined || row.sequence === 0n) return undefined;
+  return { sequence: row.sequence, entryHash: row.entry_hash, at: row.at, haltedBecause: row.halted_because };
 }

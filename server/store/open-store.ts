@@ -6,6 +6,7 @@ import { lockDataDir } from './lock-data-dir.ts';
 import { migrate } from './migrate.ts';
 import { createSumsCache } from './sums-cache.ts';
 import { createDirectoryStore, createPortalStore, type DirectoryStore, type PortalStore } from './portal-store.ts';
+import { createPublicRootStore, type PublicRootStore } from './public-roots.ts';
 
 export interface StoreOptions {
   /** PostgreSQL 15 or newer, as the application's role; null is the embedded PGlite. */
@@ -21,6 +22,7 @@ export interface StoreOptions {
 export interface Store {
   readonly engine: 'pglite' | 'postgres';
   readonly directory: DirectoryStore;
+  readonly publicRoots: PublicRootStore;
   forPortal(portalId: bigint): PortalStore;
   /** Not started yet. */
   createJobs(): PgBoss;
@@ -31,6 +33,12 @@ export interface Store {
   /** Lets the planner see the rows of a load at once: PGlite has no background process that would. */
   refreshStatistics(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What goes from portal to portal needs. */
+export interface PortalsOf {
+  readonly directory: Pick<DirectoryStore, 'listPortalIds'>;
+  forPortal(portalId: bigint): PortalStore;
 }
 
 export async function openStore(options: StoreOptions): Promise<Store> {
@@ -71,6 +79,7 @@ function toStore(connection: Connection, unlock: () => Promise<void>, onWait: St
   return {
     engine: connection.engine,
     directory: createDirectoryStore(kysely),
+    publicRoots: createPublicRootStore(kysely),
     forPortal: (portalId) => createPortalStore(connection, portalId, { sums, onWait }),
     createJobs: () => connection.createJobs(),
     announce: async (portalId) => {

@@ -155,3 +155,14 @@ function seal(secretText: SecretText, memberId: string, generation: number, pair
     expires_at: pair.expiresAt,
   };
 }
+
+/** Administrators whose word we work by, and those who have opened the application of late; those who are known longest first. */
+export async function listKnownAdministrators(tx: PortalTransaction): Promise<bigint[]> {
+  const rows = await sql<{ user_id: bigint }>`
+    select user_id from (
+      select user_id from portal_token where portal_id = ${tx.portalId} and state = 'active'
+      union select user_id from session where portal_id = ${tx.portalId} and is_admin) known
+    where exists (select 1 from person p where p.portal_id = ${tx.portalId} and p.user_id = known.user_id and p.is_active)
+    order by user_id`.execute(tx.db);
+  return rows.rows.map((row) => row.user_id);
+}

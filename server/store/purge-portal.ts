@@ -81,6 +81,8 @@ export const keptTables = [
   'signature',
   'ledger_head',
   'ledger_entry',
+  'ledger_tree_head',
+  'ledger_anchor',
 ] as const satisfies readonly (keyof Tables)[];
 
 /** Deletes at most `limit` rows; the lock keeps an installation out for as long as one such piece takes. */

@@ -55,6 +55,9 @@ import type {
 import type {
   ChallengeTable,
   LedgerEntryTable,
+  LedgerHeadTable,
+  LedgerTreeHeadTable,
+  PublicRootTable,
   PlanCalculationTable,
   PlanConditionTable,
   PlanDimensionLineTable,
@@ -144,7 +147,10 @@ export interface Tables {
   manual_metric: ManualMetricTable;
   manual_value: ManualValueTable;
   challenge: ChallengeTable;
-  ledger_head: { portal_id: bigint; sequence: bigint; entry_hash: string; at: Date };
+  ledger_head: LedgerHeadTable;
   ledger_entry: LedgerEntryTable;
+  ledger_tree_head: LedgerTreeHeadTable;
+  ledger_anchor: { portal_id: bigint; day: string; size: bigint };
+  public_root: PublicRootTable;
   signature: SignatureTable;
 }

@@ -7,6 +7,7 @@ type Code =
   | 'not-found'
   | 'conflict'
   | 'plan-closed'
+  | 'ledger-halted'
   | 'too-large'
   | 'file-refused'
   | 'too-many-requests'
@@ -33,6 +34,10 @@ export const errorTexts: Readonly<Record<Code, Readonly<Record<Language, string>
   'plan-closed': {
     ru: 'План месяца закрыт. Открыть его снова может администратор.',
     en: 'The plan of this month is closed. An administrator can open it again.',
+  },
+  'ledger-halted': {
+    ru: 'Журнал подписей остановлен: сервис нашёл в нём расхождение. Остальное работает. Сообщите администратору.',
+    en: 'The journal of signatures is on hold: the service found a discrepancy in it. Everything else works. Tell an administrator.',
   },
   'too-large': { ru: 'Запрос слишком большой.', en: 'The request is too large.' },
   'file-refused': {

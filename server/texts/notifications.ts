@@ -18,6 +18,13 @@ export function receiptText(receipt: { month: string; version: number; sequence:
     : `Receipt: plan for ${formatMonth(receipt.month, 'en')}, version ${receipt.version}. Journal record no. ${receipt.sequence}, code ${receipt.code}.`;
 }
 
+/** What an administrator keeps: with it whoever rewrites the journal later is found out. */
+export function headDigestText(head: { size: number; root: string; kid: string }, language: Language): string {
+  return language === 'ru'
+    ? `Контрольное значение журнала подписей: записей ${head.size}, корень ${head.root}, ключ ${head.kid}. Сохраните это сообщение: по нему видно, не переписан ли журнал.`
+    : `Control value of the journal of signatures: ${head.size} records, root ${head.root}, key ${head.kid}. Keep this message: it shows whether the journal was rewritten.`;
+}
+
 const namesTold = 3;
 
 /** Somebody's numbers are older than `days` days; without names none has been entered yet. */

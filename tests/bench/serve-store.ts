@@ -12,6 +12,7 @@ import type { Web } from '#http/web.ts';
 import { createKeyRing } from '#kernel/key-ring.ts';
 import { createLog } from '#kernel/log.ts';
 import { readSealKey } from '#ledger/seal.ts';
+import { keptByStore, type Evidence } from '#store/evidence.ts';
 import type { Store } from '#store/open-store.ts';
 import { getPortal } from '#store/portals.ts';
 
@@ -24,7 +25,12 @@ export interface ServedStore {
 }
 
 /** The API over a store, by HTTP as a browser asks it; no portal stands behind it. */
-export async function serveStore(store: Store, portalId: bigint, businessNow: Date): Promise<ServedStore> {
+export async function serveStore(
+  store: Store,
+  portalId: bigint,
+  businessNow: Date,
+  evidence: Evidence = keptByStore,
+): Promise<ServedStore> {
   const log = createLog({ level: 'silent' });
   const systemClock = (): Date => new Date();
   const sessions = createSessions({ key: randomBytes(32), systemClock });
@@ -39,6 +45,8 @@ export async function serveStore(store: Store, portalId: bigint, businessNow: Da
     sessions,
     changeFeed,
     sealKeys,
+    listRetiredKeys: () => [],
+    evidence,
     metrics: null,
     businessClock: () => businessNow,
     systemClock,

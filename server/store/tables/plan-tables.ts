@@ -135,6 +135,38 @@ export interface LedgerEntryTable {
   seal_key_id: string;
 }
 
+export interface LedgerHeadTable {
+  portal_id: bigint;
+  sequence: bigint;
+  entry_hash: string;
+  at: Date;
+  halted_because: Generated<string | null>;
+  halted_at: Generated<Date | null>;
+  verified_at: Generated<Date | null>;
+  verified_size: Generated<bigint | null>;
+}
+
+export interface LedgerTreeHeadTable {
+  portal_id: bigint;
+  size: bigint;
+  root: string;
+  /** Hashes with spaces between them. */
+  frontier: string;
+  at: Date;
+  seal: string;
+  seal_key_id: string;
+}
+
+export interface PublicRootTable {
+  day: string;
+  /** Hashes of the heads of portals, with spaces between them. */
+  leaves: string;
+  root: string;
+  at: Date;
+  seal: string;
+  seal_key_id: string;
+}
+
 export interface SignatureTable {
   portal_id: bigint;
   plan_id: string;

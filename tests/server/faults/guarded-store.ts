@@ -33,6 +33,11 @@ export function guardedStore(around: Guarded): Store {
       savePortalId: (memberId) => guard(() => seat.store.directory.savePortalId(memberId)),
       listPortalIds: () => guard(() => seat.store.directory.listPortalIds()),
     },
+    publicRoots: {
+      save: (root) => guard(() => seat.store.publicRoots.save(root)),
+      find: (day) => guard(() => seat.store.publicRoots.find(day)),
+      list: (limit) => guard(() => seat.store.publicRoots.list(limit)),
+    },
     forPortal: (portalId): PortalStore => ({
       portalId,
       transaction: async (work) => {

@@ -18,6 +18,8 @@ export const actors = [
 ] as const;
 /** Endpoints of people and acting heads, whose rows stand in `people-access.ts`. */
 export type PeopleEndpoint = Extract<EndpointName, 'listPeopleChanges' | 'previewHandover' | `${string}ActingHead${string}`>;
+/** Endpoints of evidence, whose rows stand in `evidence-access.ts`. */
+export type EvidenceEndpoint = Extract<EndpointName, `${string}Evidence${string}`>;
 /** Endpoints of metrics, whose rows stand in `metric-access.ts`. */
 export type MetricEndpoint = Extract<
   EndpointName,
@@ -56,7 +58,7 @@ const calculation = { base: { kind: 'previous-period' }, season: { kind: 'none' 
 /** Every endpoint with the status that each actor gets; `memberId` is of the portal that is asked about. */
 export const accessMatrix = (
   memberId: () => string,
-): Record<Exclude<EndpointName, MetricEndpoint | PeopleEndpoint | DimensionEndpoint>, readonly AccessRow[]> => ({
+): Record<Exclude<EndpointName, MetricEndpoint | PeopleEndpoint | DimensionEndpoint | EvidenceEndpoint>, readonly AccessRow[]> => ({
   renewSession: [
     {
       about: 'with no token of the portal',

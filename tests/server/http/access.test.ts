@@ -12,6 +12,7 @@ import { askEndpoint, bearer, type Answer, type Person } from '#support/person.t
 import { digestOf } from '../threats/portal-digest.ts';
 import { abroad, accessMatrix, actors, company, month } from './access-matrix.ts';
 import { companyOfTwoTeams, type Company } from './company-of-two-teams.ts';
+import { evidenceAccess } from './evidence-access.ts';
 import { metric, metricAccess, metricId } from './metric-access.ts';
 import { dimensionAccess } from './dimension-access.ts';
 import { peopleAccess } from './people-access.ts';
@@ -26,7 +27,7 @@ const foreigners = new Map<(typeof abroad)[number], Record<string, string>>();
 let head: Person;
 
 const someUuid = '01890a5d-ac96-774b-bcce-b302099a8057';
-const matrix = { ...accessMatrix(() => portal.memberId), ...metricAccess, ...peopleAccess, ...dimensionAccess };
+const matrix = { ...accessMatrix(() => portal.memberId), ...metricAccess, ...peopleAccess, ...dimensionAccess, ...evidenceAccess };
 const person = (who: keyof Company['people']): string => `person:${company.people[who]}`;
 
 beforeAll(async () => {

@@ -110,6 +110,7 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
     listMyPlans: [[{}, 200]],
     // To an administrator of another portal the person is nobody.
     getSheet: [[sheet, 403]],
+    getEvidencePackage: [[sheet, 403]],
     openSheet: [[sheet, 403]],
     signSheet: [[{ ...sheet, challengeId, planHash, decision: 'signed' }, 403]],
     listSigning: [[{ month }, 200]],

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { beginUninstall } from '#install/uninstall.ts';
+import { saveAnchor } from '#store/tree-heads.ts';
 import { addManualMetric } from '#store/manual-metrics.ts';
 import { addManualValue } from '#store/manual-values.ts';
 import type { Store } from '#store/open-store.ts';
@@ -253,6 +254,7 @@ describe('the time of grace', () => {
   ])('is %i days, and what was copied goes after it while signed evidence stays (deletion asked for: %s)', async (days, wantsClean) => {
     await readPortal(store, at.rig, at.portalId);
     await at.transaction(enterNumber);
+    await at.transaction((tx) => saveAnchor(tx, { day: '2026-11-09', size: 1n }));
     const signed = await evidence();
     expect(signed.every(({ rows }) => rows.length > 0)).toBe(true);
     await letGo(wantsClean);

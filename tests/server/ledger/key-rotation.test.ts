@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { sealRotation } from '#ledger/key-rotation.ts';
+import { toFrontier } from '#ledger/merkle-tree.ts';
 import { sealNext, type Head, type SealedEntry } from '#ledger/next-entry.ts';
 import { readSealKey, readSealVerifier, type SealKey } from '#ledger/seal.ts';
 import { verifyChain } from '#ledger/verify-chain.ts';
@@ -14,6 +15,7 @@ const headOf = (entry: { sequence: bigint; entryHash: string }): Head => ({
   sequence: entry.sequence,
   entryHash: entry.entryHash,
   at: now,
+  frontier: toFrontier([...before, ...(entry.sequence > 3n ? [entry] : [])].map((one) => one.entryHash)),
 });
 const headBefore = headOf(before.at(-1) ?? { sequence: 0n, entryHash: '' });
 const act = (head: Head, key: SealKey): SealedEntry =>

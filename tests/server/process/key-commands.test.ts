@@ -66,7 +66,7 @@ async function fill(tx: PortalTransaction, memberId: string): Promise<void> {
   const head = await lockLedgerHead(tx, { entryHash: noPrevious, at: day });
   const actor = { uid: '2', role: 'author', sid: '0193b7f2-5a1c-7c3e-9d58-2f6a1b0c4e77', level: 'L1' } as const;
   const act = { tenant: memberId, type: 'plan.issued', actor, body: { version: 1 }, now: day } as const;
-  await appendLedgerEntry(tx, { ...sealNext(head, act, seal.current()), actorId: 2n });
+  await appendLedgerEntry(tx, { ...sealNext({ ...head, frontier: [] }, act, seal.current()), actorId: 2n });
 }
 
 beforeAll(async () => {

@@ -1,4 +1,5 @@
 import { ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import { createLoadShedding } from '#http/limits/load-shedding.ts';
 import { roomyRates } from '#http/limits/request-limits.ts';
 import { readKeys } from '#kernel/keys.ts';
@@ -31,6 +32,7 @@ async function serve(order: ServePortalOrder): Promise<void> {
     appUrl: `http://127.0.0.1:${order.port}`,
     store: await openStore(order.store),
     keys: readKeys(order.keysDir),
+    journalFile: join(order.keysDir, 'evidence.ndjson'),
     client: { folder: order.clientFolder, id: 'process' },
     application: testApplication,
     oauthHosts: [order.oauthOrigin],

@@ -10,7 +10,9 @@ import { savePlanVersion, takePlan } from '#store/plans.ts';
 import { createPortalStore, type PortalStore, type PortalTransaction } from '#store/portal-store.ts';
 import { savePortal, type NewPortal } from '#store/portals.ts';
 import type { Tables } from '#store/tables.ts';
-import { hashEntry, noPrevious, writeEntry } from '#ledger/entry.ts';
+import { noPrevious } from '#ledger/entry.ts';
+import { sealNext } from '#ledger/next-entry.ts';
+import { findTreeHead } from '#store/tree-heads.ts';
 import { createTestDatabase } from '#support/test-database.ts';
 import { fromTemplate, testEngine } from '#support/test-store.ts';
 import { vectorKey } from '../ledger/written-chain.ts';
@@ -91,31 +93,12 @@ export const snabservice: NewPortal = {
 /** Appends the next entry of a portal's ledger, as the endpoints do. */
 export async function append(tx: PortalTransaction, body: Record<string, string | number>): Promise<bigint> {
   const head = await lockLedgerHead(tx, { entryHash: noPrevious, at: day });
-  const sequence = head.sequence + 1n;
-  const entry = writeEntry({
-    v: 1,
-    tenant: snabservice.memberId,
-    seq: Number(sequence),
-    prev: head.entryHash,
-    type: 'plan.issued',
-    at: day.toISOString(),
-    actor: { uid: '2', role: 'author', sid: '0193b7f2-5a1c-7c3e-9d58-2f6a1b0c4e77', level: 'L1' },
-    body,
-  });
-  const entryHash = hashEntry(entry);
-  const seal = vectorKey.seal(entryHash);
-  await appendLedgerEntry(tx, {
-    sequence,
-    type: 'plan.issued',
-    at: day,
-    actorId: 2n,
-    entry,
-    entryHash,
-    previousHash: head.entryHash,
-    seal,
-    sealKeyId: vectorKey.keyId,
-  });
-  return sequence;
+  const frontier = (await findTreeHead(tx, head.sequence))?.frontier ?? [];
+  const actor = { uid: '2', role: 'author', sid: '0193b7f2-5a1c-7c3e-9d58-2f6a1b0c4e77', level: 'L1' } as const;
+  const act = { tenant: snabservice.memberId, type: 'plan.issued', actor, body, now: day } as const;
+  const sealed = sealNext({ ...head, frontier }, act, vectorKey);
+  await appendLedgerEntry(tx, { ...sealed, actorId: 2n });
+  return sealed.sequence;
 }
 
 /** An installed portal with a plan of two versions, a sheet of each for person 6, and the second one signed. */

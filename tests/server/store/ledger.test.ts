@@ -23,6 +23,8 @@ const entry = (sequence: bigint, previousHash: string, entryHash = 'e'.repeat(64
   previousHash,
   seal: 'x',
   sealKeyId: 'k',
+  treeHead: null,
+  frontier: [],
 });
 
 const add = (portalId: bigint, one: NewLedgerEntry): Promise<void> =>
@@ -31,7 +33,7 @@ const add = (portalId: bigint, one: NewLedgerEntry): Promise<void> =>
 describe('a ledger in the store', () => {
   it('begins at zero with the hash of nothing', async () => {
     const head = await database.portal(10n).transaction((tx) => lockLedgerHead(tx, { entryHash: noPrevious, at: day }));
-    expect(head).toEqual({ sequence: 0n, entryHash: noPrevious, at: day });
+    expect(head).toEqual({ sequence: 0n, entryHash: noPrevious, at: day, haltedBecause: null });
   });
 
   it('refuses a gap, a repetition and a wrong previous hash', async () => {

@@ -50,7 +50,7 @@ describe('T9: row-level security', () => {
         select c.relname as name, a.attname as first
         from pg_index i join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
         join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
-        where n.nspname = 'public' and c.relname not in ('migration', 'portal_directory')`.execute(db),
+        where n.nspname = 'public' and c.relname not in ('migration', 'portal_directory', 'public_root')`.execute(db),
     );
     expect(keys.rows.length).toBeGreaterThan(filled.length);
     expect(keys.rows.filter((key) => key.first !== 'portal_id')).toEqual([]);

@@ -1,4 +1,5 @@
 import type { Control } from './controls/control.ts';
+import { ofEvidence } from './controls/of-evidence.ts';
 import { ofFiles } from './controls/of-files.ts';
 import { ofFloods } from './controls/of-floods.ts';
 import { ofInstallation } from './controls/of-installation.ts';
@@ -7,4 +8,12 @@ import { ofPages } from './controls/of-pages.ts';
 import { ofSessions } from './controls/of-sessions.ts';
 
 /** Every control; a test of a threat joins by a row. */
-export const controls: readonly Control[] = [...ofInstallation, ...ofSessions, ...ofPages, ...ofFloods, ...ofFiles, ...ofOperation];
+export const controls: readonly Control[] = [
+  ...ofInstallation,
+  ...ofSessions,
+  ...ofPages,
+  ...ofFloods,
+  ...ofFiles,
+  ...ofOperation,
+  ...ofEvidence,
+];

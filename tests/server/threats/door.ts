@@ -29,6 +29,7 @@ import { readSealKey } from '#ledger/seal.ts';
 import { app as manifest } from '#manifest/app.ts';
 import { createPortalEmulator } from '#portal-emulator/create-portal-emulator.ts';
 import type { PortalEmulator } from '#portal-emulator/emulator-options.ts';
+import { keptByStore } from '#store/evidence.ts';
 import type { Store } from '#store/open-store.ts';
 import { createSecretText } from '#store/secret-text.ts';
 import { createPortalAccess, type PortalAccess } from '#sync/portal-access.ts';
@@ -137,6 +138,8 @@ export async function openDoor(store: Store, options: DoorOptions = {}): Promise
     sessions: createSessions({ key: keys.session, systemClock }),
     pages: await readPages(folder),
     sealKeys: createKeyRing(() => [sealKey]),
+    listRetiredKeys: () => [],
+    evidence: keptByStore,
     readiness: createReadiness({ store, areKeysWorking: () => true }),
     behind,
     metrics: options.metrics ?? null,

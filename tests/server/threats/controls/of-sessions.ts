@@ -8,8 +8,8 @@ const dismissed = 'tests/server/http/dismissed.test.ts';
 const anyPortal: Control['patches'] = [
   {
     file: 'server/http/serve-endpoint.ts',
-    text: 'await web.store.forPortal(proven.portalId).transaction',
-    replacement: 'await web.store.forPortal(1n).transaction',
+    text: 'await inKeptTransaction(web, proven.portalId,',
+    replacement: 'await inKeptTransaction(web, 1n,',
   },
   {
     file: 'server/http/session.ts',

@@ -1,0 +1,126 @@
+import { createRequire } from 'node:module';
+import PDFDocument from 'pdfkit';
+import qrcode from 'qrcode-generator';
+import { printedEntryName, sheetPaperTexts } from '#texts/sheet-paper.ts';
+import type { Language } from '#texts/format.ts';
+
+/** One entry of the ledger as people read it. */
+export interface PrintedEntry {
+  readonly sequence: string;
+  readonly type: string;
+  /** RFC 3339. */
+  readonly at: string;
+  readonly who: string;
+  readonly level: string;
+  readonly hash: string;
+}
+
+export interface SheetPaper {
+  /** The words that were shown and answered. */
+  readonly text: string;
+  readonly planHash: string;
+  readonly createdAt: string;
+  readonly decision: ({ readonly text: string | null } & PrintedEntry) | null;
+  /** Of the receipt; null before there is an answer. */
+  readonly code: string | null;
+  readonly audit: readonly PrintedEntry[];
+}
+
+const require = createRequire(import.meta.url);
+/** A free font with Cyrillic and the narrow space between thousands; only what is used goes into the file. */
+const fontFile = (name: string): string => require.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`);
+const fonts = { plain: fontFile('DejaVuSans'), bold: fontFile('DejaVuSans-Bold'), mono: fontFile('DejaVuSansMono') };
+const margin = 56;
+const qrSize = 84;
+
+type Paper = InstanceType<typeof PDFDocument>;
+
+/** The sheet for printing: its words, its fingerprint, the answer, what was done to it, and the code of the receipt. */
+export function writeSheetPdf(paper: SheetPaper, language: Language): Promise<Uint8Array> {
+  const texts = sheetPaperTexts[language];
+  const info = { Title: texts.title, CreationDate: new Date(paper.createdAt), Producer: 'Kurs', Creator: 'Kurs' };
+  const document = new PDFDocument({ size: 'A4', margin, info, bufferPages: true, font: fonts.plain, lang: language });
+  const chunks: Buffer[] = [];
+  document.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const written = new Promise<Uint8Array>((resolve, reject) => {
+    document.on('end', () => resolve(new Uint8Array(Buffer.concat(chunks))));
+    document.on('error', reject);
+  });
+  document.font(fonts.bold).fontSize(14).text(texts.title);
+  document.moveDown(0.6).font(fonts.plain).fontSize(9.5).text(paper.text, { lineGap: 2 });
+  writeFingerprint(document, paper, texts.fingerprint);
+  writeDecision(document, paper, language);
+  writeAudit(document, paper, language);
+  writeCode(document, paper, texts.code);
+  document.moveDown(1).font(fonts.plain).fontSize(8).text(texts.note);
+  writePageNumbers(document);
+  document.end();
+  return written;
+}
+
+function heading(document: Paper, text: string): void {
+  document.moveDown(1).font(fonts.bold).fontSize(11).text(text).moveDown(0.3);
+}
+
+function writeFingerprint(document: Paper, { planHash }: SheetPaper, text: string): void {
+  heading(document, text);
+  document
+    .font(fonts.mono)
+    .fontSize(8)
+    .text(planHash.replaceAll(/(.{8})(?=.)/g, '$1 '));
+}
+
+function writeDecision(document: Paper, { decision }: SheetPaper, language: Language): void {
+  const texts = sheetPaperTexts[language];
+  heading(document, texts.answer);
+  document.font(fonts.plain).fontSize(9.5);
+  if (decision === null) return void document.text(texts.unanswered);
+  document.text(`${printedEntryName(decision.type, language)}: ${decision.who}, ${toMoment(decision.at)}`);
+  document.text(texts.levels[decision.level] ?? decision.level);
+  if (decision.text !== null) document.moveDown(0.3).text(decision.text, { indent: 12 });
+}
+
+/** One entry a line; long ledgers go on over pages by themselves. */
+function writeAudit(document: Paper, { audit }: SheetPaper, language: Language): void {
+  heading(document, sheetPaperTexts[language].audit);
+  for (const entry of audit) {
+    document.font(fonts.plain).fontSize(8.5);
+    document.text(`№ ${entry.sequence} · ${toMoment(entry.at)} · ${printedEntryName(entry.type, language)} · ${entry.who}`);
+    document.font(fonts.mono).fontSize(7).fillColor('#56616d').text(entry.hash).fillColor('black').moveDown(0.2);
+  }
+}
+
+const toMoment = (instant: string): string => `${instant.slice(0, 10)} ${instant.slice(11, 19)} UTC`;
+
+function writeCode(document: Paper, { code }: SheetPaper, text: string): void {
+  if (code === null) return;
+  heading(document, text);
+  if (document.y + qrSize > document.page.height - margin) document.addPage();
+  const qr = qrcode(0, 'M');
+  qr.addData(code);
+  qr.make();
+  const count = qr.getModuleCount();
+  const [cell, top] = [qrSize / count, document.y];
+  for (let row = 0; row < count; row += 1)
+    for (let column = 0; column < count; column += 1)
+      if (qr.isDark(row, column)) document.rect(margin + column * cell, top + row * cell, cell, cell);
+  document.fill('black');
+  document
+    .font(fonts.mono)
+    .fontSize(9)
+    .text(code, margin + qrSize + 14, top + 4);
+  document.text('', margin, top + qrSize);
+}
+
+function writePageNumbers(document: Paper): void {
+  const { start, count } = document.bufferedPageRange();
+  for (let index = start; index < start + count; index += 1) {
+    document.switchToPage(index);
+    // Below the margin a line would begin another page.
+    document.page.margins.bottom = 0;
+    document
+      .font(fonts.plain)
+      .fontSize(8)
+      .text(`${index + 1} / ${count}`, margin, document.page.height - 36, { align: 'right', lineBreak: false });
+  }
+}

@@ -1,0 +1,164 @@
+import type { PrintedEntry, SheetPaper } from '#documents/write-sheet-pdf.ts';
+import type { KeyRing } from '#kernel/key-ring.ts';
+import { toCanonicalJson } from '#ledger/canonical-json.ts';
+import { createTree } from '#ledger/merkle-tree.ts';
+import type { SealKey, SealVerifier } from '#ledger/seal.ts';
+import { hashTreeHead } from '#ledger/tree-head.ts';
+import { listEntriesOfSheet } from '#store/evidence-entries.ts';
+import type { StoredLedgerEntry } from '#store/ledger.ts';
+import type { StoredSheet } from '#store/plan-sheets.ts';
+import type { PublicRootStore } from '#store/public-roots.ts';
+import { findTreeHead, listAnchors, listEntryHashes } from '#store/tree-heads.ts';
+import type { EvidenceReceipt } from '#contract/evidence.ts';
+import { toWireHead } from './evidence-receipt.ts';
+import { appendEntry } from './ledger-entry.ts';
+import { fullName, type PortalContext } from './portal-context.ts';
+import { describeKeys } from './seal-keys.ts';
+
+export interface PackageSources {
+  readonly sealKeys: KeyRing<SealKey>;
+  readonly listRetiredKeys: () => readonly SealVerifier[];
+}
+
+/** What proves one sheet, before it is packed. */
+export interface EvidenceContent {
+  readonly tenant: string;
+  readonly sheet: StoredSheet;
+  readonly createdAt: string;
+  readonly entries: readonly StoredLedgerEntry[];
+  readonly treeHead: EvidenceReceipt['treeHead'];
+  readonly inclusion: readonly { readonly seq: number; readonly path: readonly string[] }[];
+  readonly consistency: readonly { readonly from: { readonly size: number; readonly root: string }; readonly path: readonly string[] }[];
+  readonly keys: ReturnType<typeof describeKeys>;
+  /** Days whose public root has a head of this ledger. */
+  readonly anchors: readonly { readonly day: string; readonly treeHead: EvidenceReceipt['treeHead'] }[];
+  /** Names of those who acted, by their ids. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+/** Reads it in the caller's transaction, and writes into the ledger that it was taken out. */
+export async function readEvidence(context: PortalContext, sheet: StoredSheet, sources: PackageSources): Promise<EvidenceContent> {
+  const { tx, portal, session } = context;
+  const isOwn = sheet.userId === session.userId;
+  const made = await appendEntry(context, sources.sealKeys, {
+    type: 'export.made',
+    actor: { uid: String(session.userId), role: isOwn ? 'employee' : 'viewer', sid: session.sessionId, level: 'L1' },
+    body: { planId: sheet.planId, version: sheet.version, employee: String(sheet.userId), planHash: sheet.planHash },
+  });
+  const head = toWireHead(portal.memberId, {
+    ...{ size: made.sequence, at: made.at, frontier: made.frontier, sealKeyId: made.sealKeyId },
+    ...{ root: made.treeHead?.root ?? '', seal: made.treeHead?.seal ?? '' },
+  });
+  const entries = await listEntriesOfSheet(tx, sheet);
+  const tree = createTree(await listEntryHashes(tx, made.sequence));
+  const anchors = await readAnchors(context, sheet);
+  const signed = sheet.signature === null ? [] : [Number(sheet.signature.sequence)];
+  const sizes = new Set([...signed, ...anchors.map(({ treeHead }) => treeHead.size)]);
+  return {
+    tenant: portal.memberId,
+    sheet,
+    createdAt: made.at.toISOString(),
+    entries,
+    treeHead: head,
+    inclusion: entries.map(({ sequence }) => ({ seq: Number(sequence), path: tree.inclusion(Number(sequence) - 1) })),
+    consistency: [...sizes].map((size) => ({ from: { size, root: tree.rootAt(size) }, path: tree.consistency(size) })),
+    keys: describeKeys(sources),
+    anchors,
+    names: new Map(entries.map(({ actorId }) => [String(actorId), fullName(context.team, actorId)])),
+  };
+}
+
+async function readAnchors({ tx, portal }: PortalContext, sheet: StoredSheet): Promise<EvidenceContent['anchors']> {
+  const anchors: { day: string; treeHead: EvidenceReceipt['treeHead'] }[] = [];
+  for (const { day, size } of await listAnchors(tx, sheet.publishedAt.toISOString().slice(0, 10))) {
+    const head = await findTreeHead(tx, size);
+    if (head !== undefined) anchors.push({ day, treeHead: toWireHead(portal.memberId, head) });
+  }
+  return anchors;
+}
+
+/** A day's root with the proof that the ledger's head is in it. */
+export async function proveAnchors(roots: PublicRootStore, anchors: EvidenceContent['anchors']) {
+  const proven: unknown[] = [];
+  for (const { day, treeHead } of anchors) {
+    const found = await roots.find(day);
+    const place = found?.leaves.indexOf(hashTreeHead(treeHead)) ?? -1;
+    if (found === undefined || place < 0) continue;
+    const publicRoot = {
+      day,
+      portals: found.leaves.length,
+      root: found.root,
+      at: found.at.toISOString(),
+      kid: found.sealKeyId,
+      seal: found.seal,
+    };
+    proven.push({ treeHead, publicRoot, place, path: createTree(found.leaves).inclusion(place) });
+  }
+  return proven;
+}
+
+/** The files that are read by machines; their bytes follow from what they say. */
+export function writeEvidenceFiles(content: EvidenceContent, heads: readonly unknown[]): Map<string, string> {
+  const { sheet, tenant, entries, treeHead, inclusion, consistency, keys } = content;
+  const files = new Map([
+    ['plan.json', sheet.document],
+    ['plan.txt', sheet.humanText],
+    [
+      'entries.json',
+      toJson({
+        tenant,
+        entries: entries.map(({ sequence, entry, entryHash, seal, sealKeyId }) => ({
+          ...{ seq: Number(sequence), entry, hash: entryHash, seal, kid: sealKeyId },
+        })),
+      }),
+    ],
+    ['proofs.json', toJson({ treeHead, inclusion, consistency })],
+    ['keys.json', toJson(keys)],
+    ['anchors.json', toJson({ heads })],
+  ]);
+  const text = sheet.signature?.text ?? null;
+  if (text !== null) files.set('decision.txt', text);
+  return files;
+}
+
+/** What is printed: the words of the sheet, its fingerprint, and what the ledger says about it. */
+export function toPaper({ sheet, entries, createdAt, names }: EvidenceContent): SheetPaper {
+  const signature = entries.find(({ sequence }) => sequence === sheet.signature?.sequence);
+  return {
+    text: sheet.humanText,
+    planHash: sheet.planHash,
+    createdAt,
+    decision: sheet.signature === null ? null : { text: sheet.signature.text, ...toPrinted(signature, names) },
+    code: signature === undefined ? null : `kurs:${signature.entryHash.slice(0, 16)}:${signature.sequence}`,
+    audit: entries.filter(({ type }) => type !== 'key.rotated').map((entry) => toPrinted(entry, names)),
+  };
+}
+
+function toPrinted(entry: StoredLedgerEntry | undefined, names: ReadonlyMap<string, string>): PrintedEntry {
+  const { actor } = JSON.parse(entry?.entry ?? '{"actor":{}}') as { actor: { uid?: string; level?: string } };
+  const { uid = '', level = '' } = actor;
+  return {
+    ...{ sequence: String(entry?.sequence ?? ''), type: entry?.type ?? '', at: entry?.at.toISOString() ?? '' },
+    ...{ who: `${names.get(uid) ?? ''} (${uid})`, level, hash: entry?.entryHash ?? '' },
+  };
+}
+
+const toJson = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
+
+/** Names every file with its hash, sealed as a whole. */
+export function writeManifest(
+  content: EvidenceContent,
+  files: ReadonlyMap<string, Uint8Array>,
+  { key, hashBytes, hashManifest }: { key: SealKey; hashBytes: (bytes: Uint8Array) => string; hashManifest: (text: string) => string },
+): string {
+  const { tenant, sheet, createdAt } = content;
+  const fields = {
+    v: 1,
+    tenant,
+    createdAt,
+    kid: key.keyId,
+    plan: { planId: sheet.planId, version: sheet.version, month: sheet.month, employee: String(sheet.userId), planHash: sheet.planHash },
+    files: [...files].map(([name, bytes]) => ({ name, size: bytes.length, sha256: hashBytes(bytes) })),
+  };
+  return toCanonicalJson({ ...fields, seal: key.seal(hashManifest(toCanonicalJson(fields))) });
+}

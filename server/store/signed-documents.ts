@@ -1,0 +1,41 @@
+import type { PortalTransaction } from './portal-store.ts';
+
+/** What a signature is about, and the entry that says so. */
+export interface SignedDocument {
+  readonly sequence: bigint;
+  readonly userId: bigint;
+  readonly signedHash: string;
+  readonly planHash: string;
+  readonly document: string;
+  readonly humanText: string;
+  readonly entry: string;
+}
+
+/** Signatures with entries in this half-open range, by entry. */
+export async function listSignedDocuments(tx: PortalTransaction, after: bigint, upTo: bigint): Promise<SignedDocument[]> {
+  const rows = await tx.db
+    .selectFrom('signature as g')
+    .innerJoin('plan_sheet as s', (join) =>
+      join
+        .onRef('s.portal_id', '=', 'g.portal_id')
+        .onRef('s.plan_id', '=', 'g.plan_id')
+        .onRef('s.version', '=', 'g.version')
+        .onRef('s.user_id', '=', 'g.user_id'),
+    )
+    .innerJoin('ledger_entry as e', (join) => join.onRef('e.portal_id', '=', 'g.portal_id').onRef('e.sequence', '=', 'g.sequence'))
+    .where('g.portal_id', '=', tx.portalId)
+    .where('g.sequence', '>', after)
+    .where('g.sequence', '<=', upTo)
+    .orderBy('g.sequence')
+    .select(['g.sequence', 'g.user_id', 'g.plan_hash as signed_hash', 's.plan_hash', 's.document', 's.human_text', 'e.entry'])
+    .execute();
+  return rows.map((row) => ({
+    sequence: row.sequence,
+    userId: row.user_id,
+    signedHash: row.signed_hash,
+    planHash: row.plan_hash,
+    document: row.document,
+    humanText: row.human_text,
+    entry: row.entry,
+  }));
+}

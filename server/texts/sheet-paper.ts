@@ -1,0 +1,61 @@
+import type { Language } from './format.ts';
+
+export interface SheetPaperTexts {
+  readonly title: string;
+  readonly fingerprint: string;
+  readonly answer: string;
+  readonly unanswered: string;
+  readonly audit: string;
+  readonly code: string;
+  readonly note: string;
+  /** How surely the person is known, by the level of the entry. */
+  readonly levels: Readonly<Record<string, string>>;
+}
+
+/** What stands around the words of a sheet when it is printed. */
+export const sheetPaperTexts: Readonly<Record<Language, SheetPaperTexts>> = {
+  ru: {
+    title: 'Лист ознакомления с планом',
+    fingerprint: 'Отпечаток плана, SHA-256',
+    answer: 'Ответ сотрудника',
+    unanswered: 'Ответа ещё нет. Молчание согласием не считается.',
+    audit: 'Записи журнала',
+    code: 'Код квитанции',
+    note: 'Записи журнала запечатаны сервисом. Печать показывает, что они не менялись, и не заменяет электронную подпись сотрудника. Проверка: файл verify.html в этом архиве.',
+    levels: {
+      L1: 'Подтверждено входом через портал (уровень L1).',
+      L2: 'Подтверждено входом через портал и личным кодом (уровень L2).',
+      L3: 'Подтверждено входом, личным кодом и кодом вне портала (уровень L3).',
+    },
+  },
+  en: {
+    title: 'Acknowledgement of a plan',
+    fingerprint: 'Fingerprint of the plan, SHA-256',
+    answer: 'Answer of the person',
+    unanswered: 'There is no answer yet. Silence is not acceptance.',
+    audit: 'Entries of the ledger',
+    code: 'Code of the receipt',
+    note: 'Entries of the ledger are sealed by the service. The seal shows that they did not change; it does not replace an electronic signature of the person. To verify, open verify.html of this archive.',
+    levels: {
+      L1: 'Confirmed by a session of the portal (level L1).',
+      L2: 'Confirmed by a session of the portal and a personal code (level L2).',
+      L3: 'Confirmed by a session, a personal code and a code from outside the portal (level L3).',
+    },
+  },
+};
+
+const names: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  'plan.issued': { ru: 'план выдан', en: 'plan issued' },
+  'plan.viewed': { ru: 'ознакомлен', en: 'read' },
+  'plan.signed': { ru: 'согласен', en: 'signed' },
+  'plan.signed_with_objections': { ru: 'подписано с возражениями', en: 'signed with objections' },
+  'plan.refused': { ru: 'не согласен, нужен разговор', en: 'refused, a talk is needed' },
+  'plan.closed': { ru: 'план закрыт', en: 'plan closed' },
+  'plan.reopened': { ru: 'план открыт снова', en: 'plan opened again' },
+  'export.made': { ru: 'доказательства выгружены', en: 'evidence exported' },
+};
+
+/** An entry's type in words; one that has none yet is told as it is. */
+export function printedEntryName(type: string, language: Language): string {
+  return names[type]?.[language] ?? type;
+}
