@@ -20,6 +20,18 @@ export const actors = [
 export type PeopleEndpoint = Extract<EndpointName, 'listPeopleChanges' | 'previewHandover' | `${string}ActingHead${string}`>;
 /** Endpoints of evidence, whose rows stand in `evidence-access.ts`. */
 export type EvidenceEndpoint = Extract<EndpointName, `${string}Evidence${string}`>;
+/** Endpoints of acts on sheets, whose rows stand in `sheet-access.ts`. */
+export type SheetActEndpoint = Extract<
+  EndpointName,
+  | 'readSheet'
+  | 'writeAboutSheet'
+  | 'saveBreakdown'
+  | 'listSheetClients'
+  | 'replyToSheet'
+  | 'recordPaper'
+  | 'remindPeople'
+  | `${string}Signing${'Pin' | 'Pins' | 'Rules'}`
+>;
 /** Endpoints of metrics, whose rows stand in `metric-access.ts`. */
 export type MetricEndpoint = Extract<
   EndpointName,
@@ -58,7 +70,10 @@ const calculation = { base: { kind: 'previous-period' }, season: { kind: 'none' 
 /** Every endpoint with the status that each actor gets; `memberId` is of the portal that is asked about. */
 export const accessMatrix = (
   memberId: () => string,
-): Record<Exclude<EndpointName, MetricEndpoint | PeopleEndpoint | DimensionEndpoint | EvidenceEndpoint>, readonly AccessRow[]> => ({
+): Record<
+  Exclude<EndpointName, MetricEndpoint | PeopleEndpoint | DimensionEndpoint | EvidenceEndpoint | SheetActEndpoint>,
+  readonly AccessRow[]
+> => ({
   renewSession: [
     {
       about: 'with no token of the portal',

@@ -16,6 +16,7 @@ import { evidenceAccess } from './evidence-access.ts';
 import { metric, metricAccess, metricId } from './metric-access.ts';
 import { dimensionAccess } from './dimension-access.ts';
 import { peopleAccess } from './people-access.ts';
+import { sheetAccess } from './sheet-access.ts';
 import { forgeToken, readPayload, unsignedToken } from './session-tokens.ts';
 
 type Actor = (typeof actors)[number];
@@ -27,7 +28,14 @@ const foreigners = new Map<(typeof abroad)[number], Record<string, string>>();
 let head: Person;
 
 const someUuid = '01890a5d-ac96-774b-bcce-b302099a8057';
-const matrix = { ...accessMatrix(() => portal.memberId), ...metricAccess, ...peopleAccess, ...dimensionAccess, ...evidenceAccess };
+const matrix = {
+  ...accessMatrix(() => portal.memberId),
+  ...metricAccess,
+  ...peopleAccess,
+  ...dimensionAccess,
+  ...evidenceAccess,
+  ...sheetAccess,
+};
 const person = (who: keyof Company['people']): string => `person:${company.people[who]}`;
 
 beforeAll(async () => {
