@@ -60,7 +60,8 @@ async function trySending(sender: OutboxSender, message: OutboxMessage): Promise
   if (message.kind !== 'notify' || !notice.success) return { state: 'dead', error: 'not understood' };
   try {
     const params = { USER_ID: notice.data.userId, MESSAGE: notice.data.text, TAG: notice.data.tag };
-    const noticeId = NoticeId.safeParse(await sender.client.call('im.notify.system.add', params, z.unknown())).data ?? null;
+    const { result } = await sender.client.call('im.notify.system.add', params, z.unknown());
+    const noticeId = NoticeId.safeParse(result).data ?? null;
     // To somebody whom the portal does not know nothing was delivered.
     return { state: 'sent', error: null, delivery: noticeId === false ? undefined : toDelivery(notice.data, noticeId) };
   } catch (failure) {

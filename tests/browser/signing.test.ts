@@ -120,6 +120,8 @@ describe('a plan on its way to the signature', { timeout: 90_000 }, () => {
     await sign.click();
     await frame.getByText('ПИН-код не подошёл').waitFor();
     await frame.getByText('Осталось 4 попытки').waitFor();
+    // The refusal is meant to be.
+    expect(manager.complaints.splice(0)).toEqual([expect.stringContaining('403')]);
     await holdsEverywhere(manager, 'pin-wrong');
     await typePin(frame.getByTestId('pin-field'), pin);
     await sign.click();
