@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { launchBrowser } from '#support/browser.ts';
 import { askDemo, type Demo } from './ask-demo.ts';
 import { findOverflow } from './find-overflow.ts';
-import { applicationFrame, openDesk, plain, takeShot, type Desk } from './portal-desk.ts';
+import { applicationFrame, openDesk, plain, settle, takeShot, type Desk } from './portal-desk.ts';
 import { setPin, typePin } from './signing-steps.ts';
 
 const people = { admin: 1, akhmetov: 10, zhukov: 11 };
@@ -51,6 +51,7 @@ async function holdsEverywhere(desk: Desk, name: string): Promise<void> {
   const found: string[] = [];
   for (const width of [1280, 1000, 390]) {
     await desk.page.setViewportSize({ width, height: width === 390 ? 2600 : 1600 });
+    await settle(desk.page);
     await takeShot(desk.page, `60-${name}-${width}`);
     found.push(...(await findOverflow(desk.page, applicationFrame(desk.page))).map((what) => `${width}: ${what}`));
   }
