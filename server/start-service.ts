@@ -16,7 +16,7 @@ import { appendEntry } from '#http/ledger-entry.ts';
 import type { LoadShedding } from '#http/limits/load-shedding.ts';
 import { createRequestLimits, type Rates, type RequestLimits } from '#http/limits/request-limits.ts';
 import { readPages } from '#http/pages.ts';
-import { createPersonTurns } from '#http/pin-check.ts';
+import { createPersonTurns } from '#http/person-turns.ts';
 import { createPinHasher } from '#http/pin-hash.ts';
 import { createReadiness, type Readiness } from '#http/readiness.ts';
 import { createSessions } from '#http/session.ts';

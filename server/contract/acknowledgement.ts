@@ -51,7 +51,7 @@ export const Receipt = z.object({
 export type Receipt = z.infer<typeof Receipt>;
 
 /** A question of the person or an answer of a head. */
-export const SheetMessage = z.object({
+const SheetMessage = z.object({
   messageId: z.uuid(),
   authorId: BitrixId,
   authorName: z.string(),
@@ -59,7 +59,6 @@ export const SheetMessage = z.object({
   text: z.string(),
   at: Instant,
 });
-export type SheetMessage = z.infer<typeof SheetMessage>;
 
 const ClientId = z.string().regex(/^[1-9]\d{0,17}$/);
 

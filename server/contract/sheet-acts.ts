@@ -13,7 +13,7 @@ export const readSheet = defineEndpoint({
 });
 
 /** Longer questions are a talk. */
-export const longestMessage = 2000;
+const longestMessage = 2000;
 
 export const writeAboutSheet = defineEndpoint({
   method: 'POST',

@@ -1,5 +1,5 @@
 /** Tries before a PIN is locked for the first time. */
-export const freeTries = 5;
+const freeTries = 5;
 
 const firstLockMs = 900_000;
 const longestLockMs = 86_400_000;

@@ -12,7 +12,7 @@ export interface SigningRules {
   readonly escalateAfterWorkdays: number | null;
 }
 
-export const defaultSigningRules: SigningRules = {
+const defaultSigningRules: SigningRules = {
   level: 'L1',
   isBreakdownRequired: false,
   answerWorkdays: 3,

@@ -1,28 +1,7 @@
 import { AppError } from '#kernel/errors.ts';
-import { levelOfPin } from '#domain/signing-pin.ts';
+import { levelOfPin, lockMs } from '#domain/signing-pin.ts';
 import { clearTries, takeTry } from '#store/signing-pins.ts';
 import type { Web } from './web.ts';
-
-/** Requests of one person take their turns, so that a right PIN sent many times at once is not counted as many wrong ones. */
-export interface PersonTurns {
-  take<T>(person: string, work: () => Promise<T>): Promise<T>;
-}
-
-export function createPersonTurns(): PersonTurns {
-  const last = new Map<string, Promise<unknown>>();
-  return {
-    take: (person, work) => {
-      const turn = (last.get(person) ?? Promise.resolve()).then(work, work);
-      const settled = turn
-        .catch(() => undefined)
-        .then(() => {
-          if (last.get(person) === settled) last.delete(person);
-        });
-      last.set(person, settled);
-      return turn;
-    },
-  };
-}
 
 /**
  * Proves a PIN outside any transaction, because its hash takes half a second: the try is counted and committed first,
@@ -35,7 +14,7 @@ export async function provePin(
 ): Promise<'L1' | 'L2'> {
   const portal = web.store.forPortal(person.portalId);
   if (pin === undefined) throw new AppError('pin-refused', 'The PIN is asked for');
-  const tried = await portal.transaction((tx) => takeTry(tx, person.userId, web.systemClock()));
+  const tried = await portal.transaction((tx) => takeTry(tx, person.userId, { now: web.systemClock(), lockMs }));
   if (tried === undefined) throw new AppError('pin-refused', 'There is no PIN yet');
   if (tried.kind === 'locked') {
     const retryAfterMs = tried.until.getTime() - web.systemClock().getTime();

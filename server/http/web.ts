@@ -10,7 +10,7 @@ import type { ChangeFeed } from './change-feed.ts';
 import type { LoadShedding } from './limits/load-shedding.ts';
 import type { RequestLimits } from './limits/request-limits.ts';
 import type { Pages } from './pages.ts';
-import type { PersonTurns } from './pin-check.ts';
+import type { PersonTurns } from './person-turns.ts';
 import type { PinHasher } from './pin-hash.ts';
 import type { Readiness } from './readiness.ts';
 import type { WorkTracker } from './work-tracker.ts';

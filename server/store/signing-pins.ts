@@ -1,5 +1,4 @@
 import type { Selectable } from 'kysely';
-import { lockMs } from '#domain/signing-pin.ts';
 import type { PortalTransaction } from './portal-store.ts';
 import type { SigningPinTable } from './tables/act-tables.ts';
 
@@ -55,7 +54,7 @@ export async function resetPin(tx: PortalTransaction, userId: bigint, now: Date)
 export async function takeTry(
   tx: PortalTransaction,
   userId: bigint,
-  now: Date,
+  { now, lockMs }: { now: Date; lockMs: (wrongTries: number) => number },
 ): Promise<{ kind: 'locked'; until: Date } | { kind: 'taken'; pin: StoredPin } | undefined> {
   const row = await selectPins(tx).where('user_id', '=', userId).forUpdate().executeTakeFirst();
   if (row === undefined) return undefined;

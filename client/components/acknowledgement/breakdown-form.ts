@@ -31,7 +31,7 @@ export function toDraft(sheet: PlanSheet, language: Language): BreakdownDraft {
   };
 }
 
-export function targetOf(sheet: PlanSheet): bigint {
+function targetOf(sheet: PlanSheet): bigint {
   const target = sheet.targets.find(({ metric }) => metric === 'revenue');
   return target === undefined ? 0n : readAmount(target.value, scaleOf(sheet));
 }

@@ -24,7 +24,7 @@ export interface SentPlans {
   entries(type: string): Promise<{ actor: { uid: string; role: string; level: string }; body: Record<string, unknown> }[]>;
 }
 
-export const usualRules: SigningRules = {
+const usualRules: SigningRules = {
   level: 'L1',
   isBreakdownRequired: false,
   answerWorkdays: 3,

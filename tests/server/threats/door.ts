@@ -12,7 +12,7 @@ import { createPortalClients } from '#bitrix/portal-clients.ts';
 import type { RestWatch } from '#bitrix/rest-watch.ts';
 import { createApp } from '#http/app.ts';
 import { createChangeFeed } from '#http/change-feed.ts';
-import { createPersonTurns } from '#http/pin-check.ts';
+import { createPersonTurns } from '#http/person-turns.ts';
 import { createPinHasher } from '#http/pin-hash.ts';
 import { createRequestLimits, roomyRates } from '#http/limits/request-limits.ts';
 import { readPages } from '#http/pages.ts';
