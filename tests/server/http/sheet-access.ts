@@ -1,11 +1,53 @@
 import { company, month, type AccessRow, type SheetActEndpoint } from './access-matrix.ts';
 import type { Company } from './company-of-two-teams.ts';
 
+const someUuid = '01890a5d-ac96-774b-bcce-b302099a8057';
 const someHash = 'a'.repeat(64);
 const sheetOf = (who: keyof Company['people']): Record<string, unknown> => ({ month, version: 1, userId: String(company.people[who]) });
 
 /** Rows of the access matrix about acts on sheets; the order of actors is the same. */
 export const sheetAccess: Readonly<Record<SheetActEndpoint, readonly AccessRow[]>> = {
+  listMyPlans: [
+    { about: 'of their own', request: () => ({}), expected: '401 401 200 401 200 200 200 200 200 200 401 403', fromAbroad: '200' },
+  ],
+  getSheet: [
+    {
+      about: 'of the employee',
+      request: () => sheetOf('employee'),
+      expected: '401 401 403 401 200 403 403 200 200 200 401 403',
+      fromAbroad: '403',
+    },
+    {
+      about: 'that was never sent',
+      request: () => ({ ...sheetOf('employee'), version: 77 }),
+      expected: '401 401 403 401 404 403 403 404 404 404 401 403',
+      fromAbroad: '403',
+    },
+  ],
+  openSheet: [
+    {
+      about: 'of the employee',
+      request: () => sheetOf('employee'),
+      expected: '401 401 403 401 200 403 403 403 403 403 401 403',
+      fromAbroad: '403',
+    },
+  ],
+  signSheet: [
+    {
+      about: 'of the employee with a made-up challenge',
+      request: () => ({ ...sheetOf('employee'), challengeId: someUuid, planHash: someHash, decision: 'signed' }),
+      expected: '401 401 403 401 409 403 403 403 403 403 401 403',
+      fromAbroad: '403',
+    },
+  ],
+  listSigning: [
+    {
+      about: 'as far as they may see',
+      request: () => ({ month }),
+      expected: '401 401 200 401 200 200 200 200 200 200 401 403',
+      fromAbroad: '200',
+    },
+  ],
   readSheet: [
     {
       about: 'of the employee',
