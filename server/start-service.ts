@@ -169,6 +169,8 @@ function createSigningParts({ keys, pinCost }: ServiceOptions) {
 function appendsActs(keys: Pick<Keys, 'seal'>): PlanReminderDeps['appendAct'] {
   const actor = { uid: '0', role: 'operator', sid: '', level: 'L1' } as const;
   return ({ tx, portal, now }, act) => appendEntry({ tx, portal, now, session: { userId: 0n } }, keys.seal, { ...act, actor });
+}
+
 async function startQueue(store: Store, log: Log): Promise<ReturnType<Store['createJobs']>> {
   const queue = store.createJobs();
   queue.on('error', (failure) => log.error({ cause: failure.message }, 'the job queue failed'));
