@@ -18,6 +18,7 @@ import { dimensionAccess } from './dimension-access.ts';
 import { peopleAccess } from './people-access.ts';
 import { sheetAccess } from './sheet-access.ts';
 import { forgeToken, readPayload, unsignedToken } from './session-tokens.ts';
+import { until } from '#support/until.ts';
 
 type Actor = (typeof actors)[number];
 
@@ -135,6 +136,11 @@ describe('T9: ids of a portal in requests of people of another one', () => {
   const rows = Object.entries(matrix).flatMap(([name, list]) => list.map((row) => ({ name: name as EndpointName, ...row })));
 
   it('get what the table says, show nothing and change nothing', async () => {
+    // Messages that earlier answers have written are on their way yet.
+    await until(async () => {
+      const messages = await portal.transaction((tx) => tx.db.selectFrom('outbox').select('state').execute());
+      return messages.every(({ state }) => state !== 'pending' && state !== 'sending');
+    }, 'the outbox to rest');
     const before = await digestOf(service.store, portal.portalId);
     for (const { name, about, request, fromAbroad } of rows) {
       const answers: string[] = [];
