@@ -16,6 +16,8 @@ const secretKeys = [
   'clientSecret',
   'token',
   'authorization',
+  'pin',
+  'earlierPin',
 ];
 
 /** JSON lines to the standard output or to `lines`; credentials are cut out wherever they stand up to three levels deep. */

@@ -12,9 +12,12 @@ import { createApp } from '#http/app.ts';
 import { createChangeFeed, type ChangeFeed } from '#http/change-feed.ts';
 import { toCompanyCalendar } from '#http/company-calendar.ts';
 import { createInternalServer } from '#http/internal.ts';
+import { appendEntry } from '#http/ledger-entry.ts';
 import type { LoadShedding } from '#http/limits/load-shedding.ts';
 import { createRequestLimits, type Rates, type RequestLimits } from '#http/limits/request-limits.ts';
 import { readPages } from '#http/pages.ts';
+import { createPersonTurns } from '#http/person-turns.ts';
+import { createPinHasher } from '#http/pin-hash.ts';
 import { createReadiness, type Readiness } from '#http/readiness.ts';
 import { createSessions } from '#http/session.ts';
 import { createWorkTracker, type WorkTracker } from '#http/work-tracker.ts';
@@ -26,6 +29,7 @@ import { createUnprovenExchange } from '#install/unproven-exchange.ts';
 import { openEvidence } from '#jobs/evidence.ts';
 import { startHousekeeping } from '#jobs/housekeeping.ts';
 import { createLifecycleJobs } from '#jobs/lifecycle.ts';
+import type { PlanReminderDeps } from '#jobs/remind-about-plans.ts';
 import { createRestLog, type RestLog } from '#jobs/rest-log.ts';
 import { startJobs } from '#jobs/schedule.ts';
 import type { Store } from '#store/open-store.ts';
@@ -64,6 +68,8 @@ export interface ServiceOptions {
   readonly rates: Rates;
   /** How long the portal's word on who is an administrator counts; as in production when absent. */
   readonly rightsLifeMs?: number | undefined;
+  /** What a hash of a PIN costs; as in production when absent. */
+  readonly pinCost?: number | undefined;
   /** Proxies of ours in front of the server. */
   readonly trustedProxyHops: number;
   /** What is put off while there is too much to do; whoever starts the service tells it the load. */
@@ -132,7 +138,7 @@ async function startRoles(options: ServiceOptions, store: Store): Promise<Servic
       systemClock,
       sessions: createSessions({ key: keys.session, systemClock }),
       pages: await readPages(options.client.folder),
-      sealKeys: keys.seal,
+      ...createSigningParts(options),
       listRetiredKeys: keys.listRetired,
       evidence: evidence.evidence,
       readiness,
@@ -143,8 +149,8 @@ async function startRoles(options: ServiceOptions, store: Store): Promise<Servic
     { ...manifest, assetsFolder: join(options.client.folder, 'assets'), trustedProxyHops: options.trustedProxyHops },
   );
   await sync.start();
-  const jobs = await startJobs({ store, queue, access, lifecycle, systemClock, log });
-  const clocks = { businessClock, systemClock, toCalendar: toCompanyCalendar };
+  const jobs = await startJobs({ store, queue, access, lifecycle, systemClock, businessClock, log });
+  const clocks = { businessClock, systemClock, toCalendar: toCompanyCalendar, appendAct: appendsActs(keys) };
   const housekeeping = await startHousekeeping({ store, queue, secretText, sealKeys: keys.seal, ...clocks, log });
   await evidence.start();
   const server = await listen(createServer(app), options);
@@ -153,6 +159,16 @@ async function startRoles(options: ServiceOptions, store: Store): Promise<Servic
   const { untilUnsent = async () => undefined } = options;
   const ending = { readiness, changeFeed, behind, evidence, queue, restLog, store, server, internal, untilUnsent };
   return { store, sync, stop: () => stopInOrder(ending, [sync, jobs, housekeeping]) };
+}
+
+function createSigningParts({ keys, pinCost }: ServiceOptions) {
+  return { sealKeys: keys.seal, pins: createPinHasher({ key: keys.fingerprint, cost: pinCost }), turns: createPersonTurns() };
+}
+
+/** Acts of nobody in particular, which jobs write down. */
+function appendsActs(keys: Pick<Keys, 'seal'>): PlanReminderDeps['appendAct'] {
+  const actor = { uid: '0', role: 'operator', sid: '', level: 'L1' } as const;
+  return ({ tx, portal, now }, act) => appendEntry({ tx, portal, now, session: { userId: 0n } }, keys.seal, { ...act, actor });
 }
 
 async function startQueue(store: Store, log: Log): Promise<ReturnType<Store['createJobs']>> {

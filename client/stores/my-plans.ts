@@ -8,17 +8,27 @@ import {
   openSheet,
   signSheet,
   type AcknowledgementState,
+  type Breakdown,
   type Decision,
   type MyPlans,
   type PlanSheet,
 } from '#contract/acknowledgement.ts';
 import { getEvidencePackage } from '#contract/evidence.ts';
 import type { Language } from '#contract/wire.ts';
+import { listSheetClients, readSheet, saveBreakdown, writeAboutSheet } from '#contract/sheet-acts.ts';
+import { isWaiting } from '#domain/acknowledgement.ts';
 import { toFailure, type Failure } from './failure.ts';
+import { usePortal } from './portal.ts';
 import { useSession } from './session.ts';
 import { wantedSheet } from './wanted-sheet.ts';
 
 type SheetLine = MyPlans['sheets'][number];
+
+interface SheetPath {
+  month: string;
+  version: number;
+  userId: string;
+}
 
 interface Challenge {
   challengeId: string;
@@ -33,14 +43,17 @@ const refusals: ReadonlySet<string> = new Set(['bad-request', 'conflict', 'not-f
 /** Sheets sent to the viewer, the one on the screen, and the decision on it. */
 export const useMyPlans = defineStore('my-plans', () => {
   const session = useSession();
+  const portal = usePortal();
   const sheets = shallowRef<SheetLine[] | null>(null);
   const sheet = shallowRef<PlanSheet | null>(null);
   const failure = shallowRef<Failure | null>(null);
   const signFailure = shallowRef<Failure | null>(null);
   const isSigning = ref(false);
   const isPacking = ref(false);
+  /** Companies of the viewer's deals with the titles that the viewer may see. */
+  const companies = shallowRef<{ companyId: string; title: string }[] | null>(null);
   let challenge: Challenge | null = null;
-  let opening: Promise<void> | null = null;
+  let reading: Promise<boolean> | null = null;
 
   /** Shows the sheet that was asked for, or the newest one that waits, or the newest of all. */
   async function load(placementOptions: Readonly<Record<string, unknown>>): Promise<void> {
@@ -66,23 +79,58 @@ export const useMyPlans = defineStore('my-plans', () => {
     });
   }
 
-  /** Records that the sheet was read to its end and keeps the challenge for the decision. */
-  async function open(): Promise<void> {
+  /** Records that the end of the sheet was on the screen: acquaintance, once. */
+  async function read(): Promise<void> {
     const current = sheet.value;
-    if (current === null || challenge !== null || !current.canSign) return;
-    await (opening ??= record(current).finally(() => (opening = null)));
+    if (current === null || current.readAt !== null || !current.canSign) return;
+    await (reading ??= act((path) => callEndpoint(readSheet, path)).finally(() => (reading = null)));
   }
 
-  async function record(current: PlanSheet): Promise<void> {
-    await attempt(async () => {
-      challenge = await callEndpoint(openSheet, pathOf(current));
-      sheet.value = await callEndpoint(getSheet, pathOf(current));
-      sheets.value = withState(sheets.value, current, sheet.value.state);
+  /** A question of the person; true when it was written down. */
+  function write(text: string): Promise<boolean> {
+    return act((path) => callEndpoint(writeAboutSheet, { ...path, text }));
+  }
+
+  /** True when the spread target was kept. */
+  function spread(breakdown: Breakdown): Promise<boolean> {
+    return act((path) => callEndpoint(saveBreakdown, { ...path, ...breakdown }));
+  }
+
+  /** Once, when the viewer wants to choose; without an answer of the portal there are only groups to choose from. */
+  async function loadCompanies(): Promise<void> {
+    const current = sheet.value;
+    if (current === null || companies.value !== null) return;
+    companies.value = [];
+    try {
+      const { companies: found } = await callEndpoint(listSheetClients, pathOf(current));
+      const titles = await (
+        await portal.frame()
+      ).loadTitles(
+        'company',
+        found.map(({ companyId }) => companyId),
+      );
+      companies.value = found.flatMap(({ companyId }) => {
+        const title = titles.get(companyId);
+        return title === undefined ? [] : [{ companyId, title }];
+      });
+    } catch (error) {
+      toFailure(error);
+    }
+  }
+
+  /** One act on the sheet that answers with the sheet as it is after it. */
+  async function act(call: (path: SheetPath) => Promise<PlanSheet>): Promise<boolean> {
+    const current = sheet.value;
+    if (current === null) return false;
+    return attempt(async () => {
+      const next = await call(pathOf(current));
+      if (sheet.value?.planHash === next.planHash) sheet.value = next;
+      sheets.value = withState(sheets.value, current, next.state);
     });
   }
 
   /** True when the decision was recorded; a repeated press with the same challenge brings the same receipt. */
-  async function sign(decision: Decision, text: string): Promise<boolean> {
+  async function sign(decision: Decision, text: string, pin: string | null = null): Promise<boolean> {
     const current = sheet.value;
     if (current === null || isSigning.value) return false;
     isSigning.value = true;
@@ -90,7 +138,8 @@ export const useMyPlans = defineStore('my-plans', () => {
     try {
       challenge ??= await callEndpoint(openSheet, pathOf(current));
       const { challengeId } = challenge;
-      const receipt = await callEndpoint(signSheet, { ...pathOf(current), challengeId, planHash: current.planHash, decision, text });
+      const asked = { ...pathOf(current), challengeId, planHash: current.planHash, decision, text };
+      const receipt = await callEndpoint(signSheet, pin === null ? asked : { ...asked, pin });
       challenge = null;
       sheet.value = { ...current, receipt, state: decision, canSign: false };
       sheets.value = withState(sheets.value, current, decision);
@@ -121,28 +170,52 @@ export const useMyPlans = defineStore('my-plans', () => {
   async function fetchSheet(month: string, version: number): Promise<void> {
     const userId = session.viewer?.userId;
     if (userId === undefined) throw new ApiError('session-expired', 'No viewer', null);
-    const next = await callEndpoint(getSheet, { month, version, userId });
+    let next = await callEndpoint(getSheet, { month, version, userId });
+    if (next.canSign && next.openedAt === null) {
+      await callEndpoint(openSheet, pathOf(next));
+      next = await callEndpoint(getSheet, pathOf(next));
+      sheets.value = withState(sheets.value, next, next.state);
+    }
     if (next.planHash !== sheet.value?.planHash) challenge = null;
     sheet.value = next;
   }
 
-  async function attempt(work: () => Promise<void>): Promise<void> {
+  async function attempt(work: () => Promise<void>): Promise<boolean> {
     try {
       await work();
       failure.value = null;
+      return true;
     } catch (error) {
       failure.value = toFailure(error);
+      return false;
     }
   }
 
-  return { sheets, sheet, failure, signFailure, isSigning, isPacking, load, show, refresh, open, sign, pack };
+  return {
+    sheets,
+    sheet,
+    failure,
+    signFailure,
+    isSigning,
+    isPacking,
+    companies,
+    load,
+    show,
+    refresh,
+    read,
+    write,
+    spread,
+    loadCompanies,
+    sign,
+    pack,
+  };
 });
 
 function toShow(sheets: readonly SheetLine[]): SheetLine | null {
-  return sheets.find((line) => line.state === 'sent' || line.state === 'opened') ?? sheets[0] ?? null;
+  return sheets.find((line) => isWaiting(line.state)) ?? sheets[0] ?? null;
 }
 
-function pathOf(sheet: PlanSheet): { month: string; version: number; userId: string } {
+function pathOf(sheet: PlanSheet): SheetPath {
   return { month: sheet.month, version: sheet.version, userId: sheet.userId };
 }
 

@@ -2,9 +2,20 @@ import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
 import { DimensionKey } from './plan-dimensions.ts';
 import { EvidenceReceipt } from './evidence.ts';
+import { Pin } from './signing-pin.ts';
 import { BitrixId, Day, Decimal, Instant, Metric, Month, Sha256, writtenText } from './wire.ts';
 
-export const AcknowledgementState = z.enum(['sent', 'opened', 'signed', 'signed-with-objections', 'refused', 'superseded']);
+export const AcknowledgementState = z.enum([
+  'sent',
+  'opened',
+  'question',
+  'broken-down',
+  'signed',
+  'signed-with-objections',
+  'refused',
+  'on-paper',
+  'superseded',
+]);
 export type AcknowledgementState = z.infer<typeof AcknowledgementState>;
 
 export const Decision = z.enum(['signed', 'signed-with-objections', 'refused']);
@@ -22,9 +33,13 @@ export const Receipt = z.object({
   at: Instant,
   signer: z.string(),
   version: z.number().int(),
-  /** Assurance: L1 is a verified portal session and an explicit act. */
+  /** Assurance: L1 is a verified portal session and an explicit act, L2 a PIN of more than a day with them. */
   level: z.enum(['L1', 'L2', 'L3']),
   text: z.string().nullable(),
+  /** Of the breakdown that was signed with the plan; null without one. */
+  breakdownHash: Sha256.nullable(),
+  /** The last day for the talk after a refusal, or for the head's answer to objections. */
+  replyBefore: Day.nullable(),
   sequence: z.number().int(),
   planHash: Sha256,
   entryHash: Sha256,
@@ -34,6 +49,33 @@ export const Receipt = z.object({
   proof: EvidenceReceipt.nullable(),
 });
 export type Receipt = z.infer<typeof Receipt>;
+
+/** A question of the person or an answer of a head. */
+const SheetMessage = z.object({
+  messageId: z.uuid(),
+  authorId: BitrixId,
+  authorName: z.string(),
+  isAnswer: z.boolean(),
+  text: z.string(),
+  at: Instant,
+});
+
+const ClientId = z.string().regex(/^[1-9]\d{0,17}$/);
+
+/** Companies keep their title, because it is signed; private persons are their number alone. */
+export const BreakdownClient = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('company'), id: ClientId, title: writtenText(255).pipe(z.string().min(1)) }),
+  z.object({ kind: z.literal('private'), id: ClientId }),
+  z.object({ kind: z.enum(['regular', 'new', 'other']) }),
+]);
+export type BreakdownClient = z.infer<typeof BreakdownClient>;
+
+/** How the person spreads the revenue of the plan; each table adds up to the target. */
+export const Breakdown = z.object({
+  weeks: z.array(z.object({ from: Day, to: Day, value: Decimal })).max(8),
+  clients: z.array(z.object({ client: BreakdownClient, value: Decimal })).max(200),
+});
+export type Breakdown = z.infer<typeof Breakdown>;
 
 /** One person's copy of one plan version: what is shown is what is signed. */
 export const PlanSheet = z.object({
@@ -65,9 +107,24 @@ export const PlanSheet = z.object({
   text: z.string(),
   planHash: Sha256,
   state: AcknowledgementState,
+  /** The portal has taken the message about the sheet. */
+  deliveredAt: Instant.nullable(),
   openedAt: Instant.nullable(),
+  /** Its end was reached. */
+  readAt: Instant.nullable(),
+  /** Questions and answers, oldest first. */
+  messages: z.array(SheetMessage),
+  /** The target is to be spread before it is signed. */
+  isBreakdownRequired: z.boolean(),
+  breakdown: Breakdown.extend({ hash: Sha256, savedAt: Instant }).nullable(),
   receipt: Receipt.nullable(),
+  /** What a head has answered to objections or to a refusal. */
+  reply: z.object({ authorName: z.string(), text: z.string(), at: Instant }).nullable(),
+  /** Acquaintance on paper, recorded by a head. */
+  paper: z.object({ at: Instant, recordedBy: z.string(), scanSha256: Sha256, witnesses: z.array(z.string()) }).nullable(),
   canSign: z.boolean(),
+  /** The viewer is a head of the person: answers questions and objections. */
+  canAnswer: z.boolean(),
 });
 export type PlanSheet = z.infer<typeof PlanSheet>;
 
@@ -88,7 +145,7 @@ export const listMyPlans = defineEndpoint({
   response: MyPlans,
 });
 
-const SheetPath = z.object({ month: Month, version: z.coerce.number().int().min(1).max(2_147_483_647), userId: BitrixId });
+export const SheetPath = z.object({ month: Month, version: z.coerce.number().int().min(1).max(2_147_483_647), userId: BitrixId });
 
 export const getSheet = defineEndpoint({
   method: 'GET',
@@ -102,7 +159,7 @@ export const getSheet = defineEndpoint({
 export const openSheet = defineEndpoint({
   method: 'POST',
   path: '/api/sheets/:month/:version/:userId/open',
-  summary: 'Record that the sheet was read and get the single-use challenge for a decision',
+  summary: 'Record that the sheet was opened and get the single-use challenge for a decision',
   urgency: 'vital',
   request: SheetPath,
   response: z.object({ challengeId: z.uuid(), planHash: Sha256, expiresAt: Instant }),
@@ -118,6 +175,8 @@ export const signSheet = defineEndpoint({
     planHash: Sha256,
     decision: Decision,
     text: writtenText(4000).default(''),
+    /** Asked where the portal signs with PINs. */
+    pin: Pin.optional(),
   }),
   response: Receipt,
 });
@@ -132,9 +191,18 @@ export const SigningList = z.object({
       version: z.number().int(),
       state: AcknowledgementState,
       sentAt: Instant,
+      deliveredAt: Instant.nullable(),
       openedAt: Instant.nullable(),
+      readAt: Instant.nullable(),
       decidedAt: Instant.nullable(),
       text: z.string().nullable(),
+      /** The last day to answer, as it stands on the sheet. */
+      signBefore: Day,
+      /** It has passed, days of absence left out, and the sheet still waits. */
+      isOverdue: z.boolean(),
+      remindedAt: Instant.nullable(),
+      /** The viewer may remind the person. */
+      canRemind: z.boolean(),
     }),
   ),
 });
@@ -147,4 +215,13 @@ export const listSigning = defineEndpoint({
   urgency: 'deferrable',
   request: z.object({ month: Month }),
   response: SigningList,
+});
+
+export const remindPeople = defineEndpoint({
+  method: 'POST',
+  path: '/api/signing/:month/remind',
+  summary: 'Remind people of a plan that waits for them; each once a day, and nobody on a day of absence',
+  urgency: 'deferrable',
+  request: z.object({ month: Month, userIds: z.array(BitrixId).min(1).max(500) }),
+  response: z.object({ reminded: z.number().int(), absent: z.number().int(), already: z.number().int() }),
 });

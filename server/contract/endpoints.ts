@@ -1,4 +1,4 @@
-import { getSheet, listMyPlans, listSigning, openSheet, signSheet } from './acknowledgement.ts';
+import { getSheet, listMyPlans, listSigning, openSheet, remindPeople, signSheet } from './acknowledgement.ts';
 import { appointActingHead, endActingHead, listActingHeads } from './acting-heads.ts';
 import { getChanges } from './changes.ts';
 import { getCounting, putCounting } from './counting.ts';
@@ -29,6 +29,9 @@ import { getPlanHistory } from './plan-history.ts';
 import { listPlanVersions } from './plan-versions.ts';
 import { applyPlanWorkbook, checkPlanWorkbook, getPlanWorkbook } from './plan-workbook.ts';
 import { renewSession } from './session.ts';
+import { listSheetClients, readSheet, recordPaper, replyToSheet, saveBreakdown, writeAboutSheet } from './sheet-acts.ts';
+import { getSigningPin, listSigningPins, resetSigningPin, setSigningPin } from './signing-pin.ts';
+import { getSigningRules, putSigningRules } from './signing-rules.ts';
 import { getStageSettings, putStageSettings } from './stage-settings.ts';
 import { getSyncStatus } from './sync-status.ts';
 
@@ -66,9 +69,22 @@ export const endpoints = {
   listMyPlans,
   getSheet,
   openSheet,
+  readSheet,
+  writeAboutSheet,
+  saveBreakdown,
+  listSheetClients,
+  replyToSheet,
+  recordPaper,
+  getSigningPin,
+  setSigningPin,
+  listSigningPins,
+  resetSigningPin,
+  getSigningRules,
+  putSigningRules,
   signSheet,
   getEvidencePackage,
   listSigning,
+  remindPeople,
   getDealOutlook,
   getLeadOutlook,
   getSyncStatus,

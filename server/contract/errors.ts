@@ -9,6 +9,8 @@ export const ErrorCode = z.enum([
   'conflict',
   'plan-closed',
   'ledger-halted',
+  'pin-refused',
+  'pin-locked',
   'too-large',
   'file-refused',
   'too-many-requests',

@@ -90,6 +90,8 @@ export const Signing = z.object({
   signed: z.number().int(),
   withObjections: z.number().int(),
   refused: z.number().int(),
+  /** Acquainted by a paper act, without a signature. */
+  onPaper: z.number().int(),
   waiting: z.number().int(),
 });
 export type Signing = z.infer<typeof Signing>;

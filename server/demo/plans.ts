@@ -130,6 +130,13 @@ export const planVersions: readonly PlanVersion[] = [
   },
 ];
 
+/** From the evening of the review on the company signs with PINs, and spreads a plan before signing it. */
+export const rulesChange = {
+  at: '2026-11-13T14:30:00.000Z',
+  userId: 1,
+  rules: { level: 'L2', isBreakdownRequired: true, answerWorkdays: 3, remindEveryWorkdays: 2, escalateAfterWorkdays: 1 },
+} as const;
+
 const november = { month: '2026-11', version: 1, text: null } as const;
 const december = { month: '2026-12', version: 2, text: null } as const;
 const signed = { decision: 'signed' } as const;

@@ -1,9 +1,11 @@
 import { openSheet, signSheet } from '#contract/acknowledgement.ts';
 import { putPlanDimensions } from '#contract/plan-dimensions.ts';
 import { toDimensionKey } from '#domain/planning/line-dimensions.ts';
+import { readSheet } from '#contract/sheet-acts.ts';
 import { getPlan, publishPlan, saveDraft, type DraftLine } from '#contract/plan.ts';
+import { putSigningRules } from '#contract/signing-rules.ts';
 import { listActs, type Act } from './journal.ts';
-import type { PlanVersion } from './plans.ts';
+import { rulesChange, type PlanVersion } from './plans.ts';
 import { visit, type Frame, type Visitor } from './visitor.ts';
 
 export interface JournalPlayer {
@@ -38,6 +40,10 @@ interface Opened {
 
 async function perform(act: Act, visitorOf: (userId: number) => Promise<Visitor>, challenges: Map<string, Opened>): Promise<void> {
   if (act.kind === 'publish') return publish(await visitorOf(act.version.publishedBy), act.version);
+  if (act.kind === 'set-rules') {
+    await (await visitorOf(rulesChange.userId)).call(putSigningRules, act.rules);
+    return;
+  }
   const { answer } = act;
   const key = `${answer.month} ${answer.version} ${answer.userId}`;
   const sheet = { month: answer.month, version: answer.version, userId: String(answer.userId) };
@@ -48,6 +54,7 @@ async function perform(act: Act, visitorOf: (userId: number) => Promise<Visitor>
   }
   const opened = challenges.get(key);
   if (opened === undefined || answer.decision === null) throw new Error(`The journal decides ${key} before opening it`);
+  await visitor.call(readSheet, sheet);
   await visitor.call(signSheet, {
     ...sheet,
     challengeId: opened.challengeId,

@@ -61,22 +61,41 @@ export interface PlanDocument {
   readonly humanTextSha256: string;
 }
 
-export type SheetState = 'sent' | 'opened' | 'signed' | 'signed-with-objections' | 'refused' | 'superseded';
+export type SheetState =
+  | 'sent'
+  | 'opened'
+  | 'question'
+  | 'broken-down'
+  | 'signed'
+  | 'signed-with-objections'
+  | 'refused'
+  | 'on-paper'
+  | 'superseded';
 
 /** State of a sheet from what has happened to it; a decision outlives a later version, silence is never acceptance. */
 export function sheetState(sheet: {
   decision: 'signed' | 'signed-with-objections' | 'refused' | null;
   isOpened: boolean;
   isSuperseded: boolean;
+  /** The person asked and nobody has answered yet. */
+  hasOpenQuestion?: boolean;
+  isBrokenDown?: boolean;
+  /** Without a decision in the application, acquainted by a paper act. */
+  isOnPaper?: boolean;
 }): SheetState {
   if (sheet.decision !== null) return sheet.decision;
+  if (sheet.isOnPaper === true) return 'on-paper';
   if (sheet.isSuperseded) return 'superseded';
+  if (sheet.hasOpenQuestion === true) return 'question';
+  if (sheet.isBrokenDown === true) return 'broken-down';
   return sheet.isOpened ? 'opened' : 'sent';
 }
 
+const waitingStates: ReadonlySet<SheetState> = new Set(['sent', 'opened', 'question', 'broken-down']);
+
 /** A sheet still waits for its person. */
 export function isWaiting(state: SheetState): boolean {
-  return state === 'sent' || state === 'opened';
+  return waitingStates.has(state);
 }
 
 /** Working days a person has for an answer. */
@@ -84,12 +103,31 @@ const workdaysToSign = 5;
 
 /** Last day to answer: five working days after the plan was sent. */
 export function signBefore(calendar: Calendar, sentOn: Day): Day {
-  let day = sentOn;
-  for (let left = workdaysToSign; left > 0;) {
-    day = shiftDay(day, 1);
-    if (isWorkday(calendar, day)) left -= 1;
+  return workdayAfter(calendar, sentOn, workdaysToSign);
+}
+
+/** The same for a person who was absent on some days: they do not count. */
+export function deadlineFor(calendar: Calendar, sentOn: Day, absent: ReadonlySet<Day>): Day {
+  return workdayAfter(calendar, sentOn, workdaysToSign, absent);
+}
+
+const nobodyAbsent: ReadonlySet<Day> = new Set();
+
+/** The `count`-th working day after a day; days of absence do not count. */
+export function workdayAfter(calendar: Calendar, day: Day, count: number, absent: ReadonlySet<Day> = nobodyAbsent): Day {
+  let found = day;
+  for (let left = count; left > 0;) {
+    found = shiftDay(found, 1);
+    if (isWorkday(calendar, found) && !absent.has(found)) left -= 1;
   }
-  return day;
+  return found;
+}
+
+/** Working days after `from` up to `to` on which the person was there. */
+export function workdaysBetween(calendar: Calendar, from: Day, to: Day, absent: ReadonlySet<Day> = nobodyAbsent): number {
+  let days = 0;
+  for (let day = shiftDay(from, 1); day <= to; day = shiftDay(day, 1)) if (isWorkday(calendar, day) && !absent.has(day)) days += 1;
+  return days;
 }
 
 /** A person's own targets in the order of the sheet. */

@@ -69,6 +69,7 @@ export function describeNextSigning(today: Day, signing: SigningByMonth): Signin
       signed: count('signed'),
       withObjections: count('signed-with-objections'),
       refused: count('refused'),
+      onPaper: count('on-paper'),
       waiting: people.filter((person) => isWaiting(person.state)).length,
     };
   }

@@ -14,6 +14,8 @@ const statuses: Readonly<Record<ErrorCode, number>> = {
   conflict: 409,
   'plan-closed': 409,
   'ledger-halted': 503,
+  'pin-refused': 403,
+  'pin-locked': 429,
   'too-large': 413,
   'file-refused': 422,
   'too-many-requests': 429,

@@ -13,7 +13,7 @@ import type { PortalContext } from './portal-context.ts';
 
 /** Appends one entry in the caller's transaction; the portal's ledger stays locked until it ends. */
 export async function appendEntry(
-  context: PortalContext,
+  context: Pick<PortalContext, 'tx' | 'portal' | 'now'> & { readonly session: { readonly userId: bigint } },
   sealKeys: KeyRing<SealKey>,
   act: { type: EntryType; actor: Actor; body: { readonly [key: string]: CanonicalValue } },
 ): Promise<NewLedgerEntry> {

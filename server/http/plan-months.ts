@@ -1,5 +1,4 @@
 import type { PlanMonth } from '#contract/plan.ts';
-import { isWaiting } from '#domain/acknowledgement.ts';
 import { sum } from '#domain/money.ts';
 import { firstDay, shiftMonth, type Month } from '#domain/period.ts';
 import type { Scope } from '#domain/plan.ts';
@@ -92,7 +91,7 @@ function toDraft(
 function countSigned(people: readonly SigningPerson[]): Pick<PlanMonth, 'sentTo' | 'signedBy'> {
   return {
     sentTo: people.length,
-    signedBy: people.filter((person) => !isWaiting(person.state) && person.state !== 'refused').length,
+    signedBy: people.filter(({ state }) => state === 'signed' || state === 'signed-with-objections').length,
   };
 }
 

@@ -15,34 +15,56 @@ interface Deed {
   readonly resource: Resource;
 }
 
-export interface Serving<Asked, Answer> {
+export interface Serving<Asked, Answer, Prepared = undefined> {
   /** What the caller must be allowed to do; refused callers learn nothing else. */
   readonly policy: (context: PortalContext, request: Asked) => Deed | Promise<Deed>;
-  readonly reply: (context: PortalContext, request: Asked) => Promise<Answer>;
+  /**
+   * Long work before the answer's transaction, which must not wait for it: what is returned runs outside any,
+   * and requests of one person take turns with theirs.
+   */
+  readonly prepare?: (context: PortalContext, request: Asked) => Promise<() => Promise<Prepared>>;
+  readonly reply: (context: PortalContext, request: Asked, prepared: Prepared) => Promise<Answer>;
   /** What follows once the answer's transaction is committed; `changed` are the topics that it has touched. */
   readonly afterwards?: (session: SessionClaims, asked: Asked, changed: ReadonlySet<Topic>) => Promise<void>;
 }
 
 /** Verify, parse, compute, reply: one transaction of the caller's portal for everything an endpoint does. */
-export function serveEndpoint<Req extends z.ZodType, Res extends z.ZodType>(
+export function serveEndpoint<Req extends z.ZodType, Res extends z.ZodType, Prepared = undefined>(
   router: Router,
   web: Web,
   endpoint: Endpoint<Req, Res>,
-  serving: Serving<z.infer<Req>, z.input<Res>>,
+  serving: Serving<z.infer<Req>, z.input<Res>, Prepared>,
 ): void {
   route(router, web, endpoint, async (request, response) => {
     const proven = await readBearer(web, request);
+    if (serving.prepare === undefined) return answer(proven, request, response, undefined as Prepared);
+    const { prepare } = serving;
+    await web.turns.take(`${proven.portalId}:${proven.userId}`, async () => {
+      const work = await web.store.forPortal(proven.portalId).transaction(async (tx) => {
+        const context = await readCallerContext(web, tx, { proven, onChanged: () => undefined });
+        const asked = parseRequest(endpoint, request);
+        demandRight(web, context, await serving.policy(context, asked));
+        return prepare(context, asked);
+      });
+      await answer(proven, request, response, await work());
+    });
+  });
+  const answer = async (proven: ProvenToken, request: Request, response: Response, prepared: Prepared): Promise<void> => {
     const topics = new Set<Topic>();
-    const { session, asked, answer } = await inKeptTransaction(web, proven.portalId, async (tx) => {
+    const {
+      session,
+      asked,
+      answer: body,
+    } = await inKeptTransaction(web, proven.portalId, async (tx) => {
       const context = await readCallerContext(web, tx, { proven, onChanged: (topic) => topics.add(topic) });
       const asked = parseRequest(endpoint, request);
       demandRight(web, context, await serving.policy(context, asked));
-      return { session: context.session, asked, answer: await serving.reply(context, asked) };
+      return { session: context.session, asked, answer: await serving.reply(context, asked, prepared) };
     });
     if (topics.size > 0) await web.store.announce(proven.portalId);
     await serving.afterwards?.(session, asked, topics);
-    send(web, endpoint, response, answer);
-  });
+    send(web, endpoint, response, body);
+  };
 }
 
 /** Nothing that a ledger says is answered before its entries outlive the machine. */

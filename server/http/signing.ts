@@ -7,12 +7,16 @@ import { toDay } from '#kernel/calendar-day.ts';
 import type { PortalContext } from './portal-context.ts';
 
 export interface SigningPerson {
+  readonly planId: string;
+  readonly month: Month;
   readonly userId: bigint;
   readonly version: number;
   readonly state: SheetState;
   readonly sentAt: Date;
   readonly sentOn: Day;
+  readonly deliveredAt: Date | null;
   readonly openedAt: Date | null;
+  readonly readAt: Date | null;
   readonly decidedAt: Date | null;
   readonly text: string | null;
 }
@@ -37,20 +41,32 @@ export async function readSigningOf(
   );
 }
 
-function toPerson(context: PortalContext, sheet: SheetProgress): SigningPerson & { month: Month } {
+function toPerson(context: PortalContext, sheet: SheetProgress): SigningPerson {
   return {
+    planId: sheet.planId,
     month: sheet.month,
     userId: sheet.userId,
     version: sheet.version,
     state: stateOf({ ...sheet, isSuperseded: false }),
     sentAt: sheet.publishedAt,
     sentOn: toDay(sheet.publishedAt, context.portal.timeZone),
+    deliveredAt: sheet.deliveredAt,
     openedAt: sheet.openedAt,
+    readAt: sheet.readAt,
     decidedAt: sheet.signature?.signedAt ?? null,
     text: sheet.signature?.text ?? null,
   };
 }
 
-export function stateOf(sheet: Pick<StoredSheet, 'signature' | 'openedAt' | 'isSuperseded'>): SheetState {
-  return sheetState({ decision: sheet.signature?.decision ?? null, isOpened: sheet.openedAt !== null, isSuperseded: sheet.isSuperseded });
+type Happened = Pick<StoredSheet, 'userId' | 'signature' | 'openedAt' | 'isSuperseded' | 'lastWriterId' | 'breakdown' | 'onPaperAt'>;
+
+export function stateOf(sheet: Happened): SheetState {
+  return sheetState({
+    decision: sheet.signature?.decision ?? null,
+    isOpened: sheet.openedAt !== null,
+    isSuperseded: sheet.isSuperseded,
+    hasOpenQuestion: sheet.lastWriterId === sheet.userId,
+    isBrokenDown: sheet.breakdown !== null,
+    isOnPaper: sheet.onPaperAt !== null,
+  });
 }

@@ -10,6 +10,8 @@ import type { ChangeFeed } from './change-feed.ts';
 import type { LoadShedding } from './limits/load-shedding.ts';
 import type { RequestLimits } from './limits/request-limits.ts';
 import type { Pages } from './pages.ts';
+import type { PersonTurns } from './person-turns.ts';
+import type { PinHasher } from './pin-hash.ts';
 import type { Readiness } from './readiness.ts';
 import type { WorkTracker } from './work-tracker.ts';
 import type { Sessions } from './session.ts';
@@ -28,6 +30,8 @@ export interface Web {
   /** Public halves of keys that seal no more. */
   readonly listRetiredKeys: () => readonly SealVerifier[];
   readonly evidence: Evidence;
+  readonly pins: PinHasher;
+  readonly turns: PersonTurns;
   readonly install: InstallDeps;
   /** Starts reading the portal; both return at once. */
   readonly sync: { requestFirstLoad(portalId: bigint): Promise<void>; requestCatchUp(portalId: bigint): Promise<void> };

@@ -3,11 +3,12 @@ import type { Log } from '#kernel/log.ts';
 import type { Store } from '#store/open-store.ts';
 import type { PortalStore } from '#store/portal-store.ts';
 import { deleteRestLog } from '#store/rest-log.ts';
-import { remindAboutMetrics, type ReminderDeps } from './remind-about-metrics.ts';
+import { remindAboutMetrics } from './remind-about-metrics.ts';
+import { remindAboutPlans, type PlanReminderDeps } from './remind-about-plans.ts';
 import { renewSecrets, type RenewalDeps } from './renew-secrets.ts';
 import { sendHeadDigest } from './send-head-digest.ts';
 
-export interface HousekeepingOptions extends RenewalDeps, ReminderDeps {
+export interface HousekeepingOptions extends RenewalDeps, PlanReminderDeps {
   readonly store: Store;
   /** Started by the caller. */
   readonly queue: PgBoss;
@@ -21,7 +22,7 @@ const tickQueue = 'housekeeping-tick';
 const keptMs = 3 * 86_400_000;
 
 /** What one portal gets now and then; one that fails does not hold the others. */
-const chores = { keepHouse, remindAboutMetrics, sendHeadDigest };
+const chores = { keepHouse, remindAboutMetrics, remindAboutPlans, sendHeadDigest };
 
 /**
  * What nobody waits for: the log of requests loses its oldest day, what an earlier key has sealed comes under the present one,

@@ -70,7 +70,8 @@ async function writeReminder(tx: PortalTransaction, { metric, waiting, receiver,
 
 const WorkingHours = z.object({ workTimeStart: z.string().optional(), workTimeEnd: z.string().optional() });
 
-async function isWorkingTime(tx: PortalTransaction, { toCalendar }: ReminderDeps, portal: Portal, now: Date): Promise<boolean> {
+/** Within the working hours of a working day of the company. */
+export async function isWorkingTime(tx: PortalTransaction, { toCalendar }: ReminderDeps, portal: Portal, now: Date): Promise<boolean> {
   const setting = await findSetting(tx, 'portal-calendar');
   if (!isWorkday(toCalendar(setting, portal.language), toDay(now, portal.timeZone))) return false;
   const hours = WorkingHours.safeParse(setting).data;

@@ -15,6 +15,7 @@ export interface JobsOptions {
   readonly access: PortalAccess;
   readonly lifecycle: LifecycleJobs;
   readonly systemClock: () => Date;
+  readonly businessClock: () => Date;
   readonly log: Log;
 }
 
@@ -88,7 +89,8 @@ async function sendFor(options: JobsOptions, portalId: bigint, { signal, cutSign
     // Messages of a portal that may be gone wait: the portal would refuse them for good.
     if (portal?.state !== 'active') return;
     const client = await options.access.clientFor(portalId, { signal, cutSignal, source: 'sending' });
-    await sendOutbox({ portal: options.store.forPortal(portalId), client, signal, systemClock: options.systemClock, log: options.log });
+    const { systemClock, businessClock, log } = options;
+    await sendOutbox({ portal: options.store.forPortal(portalId), client, signal, systemClock, businessClock, log });
   } catch (failure) {
     // A portal that gives no access is not an error of ours; the messages stay where they are.
     if (signal.aborted) return;

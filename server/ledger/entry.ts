@@ -3,9 +3,17 @@ import { hashInDomain, toCanonicalJson, type CanonicalValue } from './canonical-
 export type EntryType =
   | 'plan.issued'
   | 'plan.viewed'
+  /** The end of the sheet was reached: «ознакомлен». */
+  | 'plan.read'
   | 'plan.signed'
   | 'plan.signed_with_objections'
   | 'plan.refused'
+  | 'plan.paper_ack'
+  | 'objection.answered'
+  | 'ack.overdue'
+  | 'agreement.accepted'
+  | 'pin.set'
+  | 'pin.reset'
   | 'plan.superseded'
   | 'plan.closed'
   | 'plan.reopened'
@@ -16,7 +24,7 @@ export type EntryType =
 /** Who acted: the portal's user id, the role of the act, the session, and how surely we know it was them. */
 export interface Actor {
   readonly uid: string;
-  readonly role: 'author' | 'employee' | 'viewer' | 'operator';
+  readonly role: 'author' | 'employee' | 'head' | 'administrator' | 'viewer' | 'operator';
   readonly sid: string;
   readonly level: 'L1' | 'L2' | 'L3';
 }
@@ -62,4 +70,14 @@ export function hashFacts(written: string): string {
 /** humanTextSha256 = SHA256("kurs/text/v1\0" || text). */
 export function hashText(text: string): string {
   return hashInDomain('kurs/text/v1', text);
+}
+
+/** breakdownSha256 = SHA256("kurs/breakdown/v1\0" || JCS(breakdown)): how the signer spreads the target. */
+export function hashBreakdown(written: string): string {
+  return hashInDomain('kurs/breakdown/v1', written);
+}
+
+/** witnessesSha256 = SHA256("kurs/witnesses/v1\0" || JCS({ salt, names })): names stay outside the ledger. */
+export function hashWitnesses(written: string): string {
+  return hashInDomain('kurs/witnesses/v1', written);
 }

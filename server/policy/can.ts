@@ -20,6 +20,10 @@ export type Action =
   | 'reopen-plan'
   | 'see-sheet'
   | 'sign-sheet'
+  | 'write-about-sheet'
+  | 'answer-sheet'
+  | 'set-signing'
+  | 'reset-pin'
   | 'see-card'
   | 'see-status'
   | 'see-health'
@@ -49,6 +53,11 @@ const rules: Readonly<Record<Action, Rule>> = {
   'see-sheet': (actor, resource) => resource.kind === 'sheet' && actor.people.has(resource.userId),
   // Nobody signs for another, whatever their rights.
   'sign-sheet': (actor, resource) => resource.kind === 'sheet' && resource.userId === actor.userId,
+  // The person and the heads above.
+  'write-about-sheet': (actor, resource) => resource.kind === 'sheet' && actor.people.has(resource.userId),
+  'answer-sheet': (actor, resource) => resource.kind === 'sheet' && resource.userId !== actor.userId && actor.people.has(resource.userId),
+  'set-signing': (actor, resource) => resource.kind === 'portal' && actor.isAdmin,
+  'reset-pin': (actor, resource) => resource.kind === 'portal' && actor.isAdmin,
   // The portal showed the card to this person; what it says about plans of others is left out by the reply.
   'see-card': (_actor, resource) => resource.kind === 'portal',
   'see-status': (_actor, resource) => resource.kind === 'portal',
@@ -86,6 +95,9 @@ const actsOfAdministrators: ReadonlySet<Action> = new Set<Action>([
   'see-health',
   'refresh-data',
   'set-counting',
+  'set-signing',
+  'reset-pin',
+  'answer-sheet',
   'set-metrics',
   'enter-value',
   'end-acting-head',

@@ -9,12 +9,12 @@ export interface OutboxMessage {
   readonly payload: unknown;
 }
 
-/** Adds what must be sent; the same `dedupeKey` is sent once, however often the change is repeated. */
+/** Adds what must be sent; the same `dedupeKey` is sent once, however often the change is repeated. False when it was there. */
 export async function addToOutbox(
   tx: PortalTransaction,
   message: { kind: string; dedupeKey: string; payload: unknown; now: Date },
-): Promise<void> {
-  await tx.db
+): Promise<boolean> {
+  const added = await tx.db
     .insertInto('outbox')
     .values({
       portal_id: tx.portalId,
@@ -29,7 +29,8 @@ export async function addToOutbox(
       attempts: 0,
     })
     .onConflict((conflict) => conflict.columns(['portal_id', 'dedupe_key']).doNothing())
-    .execute();
+    .executeTakeFirst();
+  return (added.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
 /** Takes the oldest pending message and marks it as being sent, before anything leaves. */

@@ -16,7 +16,16 @@ export interface StoredSheet {
   readonly publishedAt: Date;
   readonly publishedBy: bigint;
   readonly effectiveFrom: string;
+  /** The portal has taken the message about it. */
+  readonly deliveredAt: Date | null;
   readonly openedAt: Date | null;
+  /** The end of it was reached. */
+  readonly readAt: Date | null;
+  /** Who has written last about it; the person themself while a question waits. */
+  readonly lastWriterId: bigint | null;
+  /** How the person spreads the target. */
+  readonly breakdown: { readonly text: string; readonly hash: string; readonly savedAt: Date } | null;
+  readonly onPaperAt: Date | null;
   readonly signature: StoredSignature | null;
   /** A later version was sent to the same person. */
   readonly isSuperseded: boolean;
@@ -28,6 +37,9 @@ export interface StoredSignature {
   readonly signedAt: Date;
   readonly sequence: bigint;
   readonly challengeId: string;
+  readonly breakdownHash: string | null;
+  /** The last day for a talk after a refusal, or for an answer to objections. */
+  readonly replyBefore: string | null;
 }
 
 export async function saveSheet(
@@ -106,23 +118,74 @@ function selectSheets(tx: PortalTransaction) {
         .onRef('g.version', '=', 's.version')
         .onRef('g.user_id', '=', 's.user_id'),
     )
+    .leftJoin('sheet_read as r', (join) =>
+      join
+        .onRef('r.portal_id', '=', 's.portal_id')
+        .onRef('r.plan_id', '=', 's.plan_id')
+        .onRef('r.version', '=', 's.version')
+        .onRef('r.user_id', '=', 's.user_id'),
+    )
+    .leftJoin('sheet_breakdown as b', (join) =>
+      join
+        .onRef('b.portal_id', '=', 's.portal_id')
+        .onRef('b.plan_id', '=', 's.plan_id')
+        .onRef('b.version', '=', 's.version')
+        .onRef('b.user_id', '=', 's.user_id'),
+    )
+    .leftJoin('paper_acknowledgement as a', (join) =>
+      join
+        .onRef('a.portal_id', '=', 's.portal_id')
+        .onRef('a.plan_id', '=', 's.plan_id')
+        .onRef('a.version', '=', 's.version')
+        .onRef('a.user_id', '=', 's.user_id'),
+    )
     .where('s.portal_id', '=', tx.portalId)
+    .select(['r.read_at', 'b.breakdown', 'b.breakdown_hash as saved_hash', 'b.saved_at', 'a.recorded_at'])
     .select(['s.plan_id', 'p.month', 's.version', 's.user_id', 'v.published_at'])
-    .select(['g.decision', 'g.text', 'g.signed_at', 'g.sequence', 'g.challenge_id'])
-    .select((eb) =>
-      eb
-        .selectFrom('challenge as c')
-        .whereRef('c.portal_id', '=', 's.portal_id')
-        .whereRef('c.plan_id', '=', 's.plan_id')
-        .whereRef('c.version', '=', 's.version')
-        .whereRef('c.user_id', '=', 's.user_id')
-        .select((inner) => inner.fn.min('c.created_at').as('opened_at'))
-        .as('opened_at'),
-    );
+    .select(['g.decision', 'g.text', 'g.signed_at', 'g.sequence', 'g.challenge_id', 'g.breakdown_hash', 'g.reply_before'])
+    .select([firstDelivery, firstOpening, lastWriter]);
+}
+
+type OfSheet = ExpressionBuilder<Tables & { s: Tables['plan_sheet'] }, 's'>;
+
+function firstDelivery(eb: OfSheet) {
+  return eb
+    .selectFrom('sheet_notice as i')
+    .whereRef('i.portal_id', '=', 's.portal_id')
+    .whereRef('i.plan_id', '=', 's.plan_id')
+    .whereRef('i.version', '=', 's.version')
+    .whereRef('i.user_id', '=', 's.user_id')
+    .where('i.kind', '=', 'issued')
+    .select((inner) => inner.fn.min('i.sent_at').as('delivered_at'))
+    .as('delivered_at');
+}
+
+function firstOpening(eb: OfSheet) {
+  return eb
+    .selectFrom('challenge as c')
+    .whereRef('c.portal_id', '=', 's.portal_id')
+    .whereRef('c.plan_id', '=', 's.plan_id')
+    .whereRef('c.version', '=', 's.version')
+    .whereRef('c.user_id', '=', 's.user_id')
+    .select((inner) => inner.fn.min('c.created_at').as('opened_at'))
+    .as('opened_at');
+}
+
+function lastWriter(eb: OfSheet) {
+  return eb
+    .selectFrom('sheet_message as m')
+    .whereRef('m.portal_id', '=', 's.portal_id')
+    .whereRef('m.plan_id', '=', 's.plan_id')
+    .whereRef('m.version', '=', 's.version')
+    .whereRef('m.user_id', '=', 's.user_id')
+    .orderBy('m.message_id', 'desc')
+    .limit(1)
+    .select('m.author_id')
+    .as('last_writer');
 }
 
 /** How many newer sheets of the same plan the person got. */
-function countNewer(eb: ExpressionBuilder<Tables & { s: Tables['plan_sheet'] }, 's'>) {
+function countNewer(eb: OfSheet) {
   return eb
     .selectFrom('plan_sheet as n')
     .whereRef('n.portal_id', '=', 's.portal_id')
@@ -134,7 +197,7 @@ function countNewer(eb: ExpressionBuilder<Tables & { s: Tables['plan_sheet'] }, 
 }
 
 function toProgress(row: ProgressRow): SheetProgress {
-  const { decision, signed_at: signedAt, sequence, challenge_id: challengeId } = row;
+  const { decision, signed_at: signedAt, sequence, challenge_id: challengeId, breakdown: text, saved_hash: hash, saved_at: savedAt } = row;
   const isSigned = decision !== null && signedAt !== null && sequence !== null && challengeId !== null;
   return {
     planId: row.plan_id,
@@ -142,7 +205,14 @@ function toProgress(row: ProgressRow): SheetProgress {
     version: row.version,
     userId: row.user_id,
     publishedAt: row.published_at,
+    deliveredAt: row.delivered_at,
     openedAt: row.opened_at,
-    signature: isSigned ? { decision, text: row.text, signedAt, sequence, challengeId } : null,
+    readAt: row.read_at,
+    lastWriterId: row.last_writer,
+    breakdown: text !== null && hash !== null && savedAt !== null ? { text, hash, savedAt } : null,
+    onPaperAt: row.recorded_at,
+    signature: isSigned
+      ? { decision, text: row.text, signedAt, sequence, challengeId, breakdownHash: row.breakdown_hash, replyBefore: row.reply_before }
+      : null,
   };
 }

@@ -69,6 +69,8 @@ export async function saveSignature(
     sequence: bigint;
     signedAt: Date;
     usedAt: Date;
+    breakdownHash?: string | null;
+    replyBefore?: string | null;
   },
 ): Promise<void> {
   await tx.db
@@ -84,6 +86,8 @@ export async function saveSignature(
       challenge_id: signature.challengeId,
       sequence: signature.sequence,
       signed_at: signature.signedAt,
+      breakdown_hash: signature.breakdownHash ?? null,
+      reply_before: signature.replyBefore ?? null,
     })
     .execute();
   await tx.db

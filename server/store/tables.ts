@@ -53,6 +53,17 @@ import type {
   SyncStreamTable,
 } from './tables/sync-tables.ts';
 import type {
+  AgreementAcceptanceTable,
+  ObjectionAnswerTable,
+  PaperAcknowledgementTable,
+  SheetBreakdownTable,
+  SheetMessageTable,
+  SheetNoticeTable,
+  SheetOverdueTable,
+  SheetReadTable,
+  SigningPinTable,
+} from './tables/act-tables.ts';
+import type {
   ChallengeTable,
   LedgerEntryTable,
   LedgerHeadTable,
@@ -153,4 +164,13 @@ export interface Tables {
   ledger_anchor: { portal_id: bigint; day: string; size: bigint };
   public_root: PublicRootTable;
   signature: SignatureTable;
+  sheet_read: SheetReadTable;
+  sheet_notice: SheetNoticeTable;
+  sheet_message: SheetMessageTable;
+  sheet_breakdown: SheetBreakdownTable;
+  objection_answer: ObjectionAnswerTable;
+  paper_acknowledgement: PaperAcknowledgementTable;
+  sheet_overdue: SheetOverdueTable;
+  signing_pin: SigningPinTable;
+  agreement_acceptance: AgreementAcceptanceTable;
 }

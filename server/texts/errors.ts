@@ -8,6 +8,8 @@ type Code =
   | 'conflict'
   | 'plan-closed'
   | 'ledger-halted'
+  | 'pin-refused'
+  | 'pin-locked'
   | 'too-large'
   | 'file-refused'
   | 'too-many-requests'
@@ -38,6 +40,11 @@ export const errorTexts: Readonly<Record<Code, Readonly<Record<Language, string>
   'ledger-halted': {
     ru: 'Журнал подписей остановлен: сервис нашёл в нём расхождение. Остальное работает. Сообщите администратору.',
     en: 'The journal of signatures is on hold: the service found a discrepancy in it. Everything else works. Tell an administrator.',
+  },
+  'pin-refused': { ru: 'ПИН-код не подошёл.', en: 'The PIN does not match.' },
+  'pin-locked': {
+    ru: 'Слишком много неверных попыток. ПИН-код временно закрыт.',
+    en: 'Too many wrong tries. The PIN is locked for a while.',
   },
   'too-large': { ru: 'Запрос слишком большой.', en: 'The request is too large.' },
   'file-refused': {

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { mkdir, writeFile } from 'node:fs/promises';
-import type { Browser, FrameLocator, Page } from 'playwright-core';
+import type { Browser, FrameLocator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '#support/browser.ts';
 import { askDemo, type Demo } from './ask-demo.ts';
-import { applicationFrame, cell, openDesk, plain, takeShot, type Desk } from './portal-desk.ts';
+import { applicationFrame, cell, openDesk, plain, settle, takeShot, type Desk } from './portal-desk.ts';
 import { findOverflow } from './find-overflow.ts';
 
 const admin = 1;
@@ -247,15 +247,6 @@ async function openDealTab(desk: Desk): Promise<FrameLocator> {
   const frame = applicationFrame(desk.page, 'CRM_DEAL_DETAIL_TAB');
   await frame.locator('ol.ladder').waitFor();
   return frame;
-}
-
-/** Two frames and the fonts: what the new width has changed is drawn then. */
-async function settle(page: Page): Promise<void> {
-  for (const frame of page.frames()) {
-    await frame.evaluate(() =>
-      document.fonts.ready.then(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))),
-    );
-  }
 }
 
 declare global {

@@ -146,8 +146,8 @@ describe('the main job, from the installation to the signed plan and the live fa
     await sheet.getByText('План подписан').waitFor();
     const receipt = plain(await sheet.locator('body').innerText());
     expect(receipt).toMatch(/Кто Иван Петров/);
-    // Five sheets were sent and one was read before.
-    expect(receipt).toContain('Запись в журнале № 7, после № 6');
+    // Five sheets were sent, and one was opened and read before.
+    expect(receipt).toContain('Запись в журнале № 8, после № 7');
     expect(receipt).toMatch(/SHA-256 \S* ?([0-9a-f]{8} ?){8}/);
     await takeShot(page, '10-receipt');
     await page.getByTestId('slider-close').last().click();

@@ -1,6 +1,6 @@
 import type { Browser, Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openSheet, signSheet } from '#contract/acknowledgement.ts';
+import { signSheet } from '#contract/acknowledgement.ts';
 import { publishPlan, saveDraft } from '#contract/plan.ts';
 import { openStore } from '#store/open-store.ts';
 import { launchBrowser } from '#support/browser.ts';
@@ -10,6 +10,7 @@ import { blockForeignCookies, openForeignPages, type ForeignPages } from './fore
 import { openClient } from './patched-client.ts';
 import { applicationFrame, openDesk, plain, type Desk } from './portal-desk.ts';
 import { portalOfPayloads, scriptPayloads } from './script-payloads.ts';
+import { openAndRead } from '#support/sheet-acts.ts';
 
 const { admin, head, anna, boris } = smallPortalPeople;
 const month = '2026-11';
@@ -51,7 +52,7 @@ async function planWithPayloads(): Promise<void> {
   }
   const objector = await portal.open(boris);
   const sheet = { month, version: 2, userId: String(boris) };
-  const { challengeId, planHash } = await objector.call(openSheet, sheet);
+  const { challengeId, planHash } = await openAndRead(objector, sheet);
   await objector.call(signSheet, { ...sheet, challengeId, planHash, decision: 'signed-with-objections', text: objection });
 }
 

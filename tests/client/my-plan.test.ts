@@ -6,27 +6,35 @@ import { useMyPlans } from '#stores/my-plans.ts';
 import { wantedSheet } from '#stores/wanted-sheet.ts';
 import MyPlanView from '#views/my-plan/MyPlanView.vue';
 import { mountView, readText, startStores } from './mount-view.ts';
-import { buildBoot, buildReceipt, buildSheet, planHash } from './sample-data.ts';
+import { buildBoot, buildReceipt, buildSheet, buildSigningPin, planHash } from './sample-data.ts';
 
 const server = setupServer();
 const challengeId = '018f6d2e-7c1a-7b3c-8d4e-5f6a7b8c9d0e';
 let sheet: PlanSheet;
 let opened = 0;
+let read = 0;
 let signRequests: Record<string, unknown>[] = [];
 
 beforeAll(() => server.listen({ onUnhandledFrame: 'error' }));
 beforeEach(() => {
   sheet = buildSheet();
   opened = 0;
+  read = 0;
   signRequests = [];
   const line = { month: '2026-12', version: 3, state: 'sent', publishedAt: '2026-11-13T12:00:00.000Z', authorName: 'Марина Ковалёва' };
   server.use(
     http.get('*/api/my-plans', () => HttpResponse.json({ sheets: [{ ...line, version: 4, state: 'signed' }, line] })),
+    http.get('*/api/signing-pin', () => HttpResponse.json(buildSigningPin())),
     http.get('*/api/sheets/2026-12/:version/12', () => HttpResponse.json(sheet)),
     http.post('*/api/sheets/2026-12/3/12/open', () => {
       opened += 1;
       sheet = { ...sheet, state: 'opened', openedAt: '2026-11-16T08:24:00.000Z' };
       return HttpResponse.json({ challengeId, planHash, expiresAt: '2026-11-16T09:00:00.000Z' });
+    }),
+    http.post('*/api/sheets/2026-12/3/12/read', () => {
+      read += 1;
+      sheet = { ...sheet, readAt: '2026-11-16T08:24:00.000Z' };
+      return HttpResponse.json(sheet);
     }),
     http.post('*/api/sheets/2026-12/3/12/sign', async ({ request }) => {
       signRequests.push((await request.json()) as Record<string, unknown>);
@@ -52,13 +60,15 @@ describe('the plans of the viewer', () => {
     expect(wantedSheet({})).toBeNull();
   });
 
-  it('record the reading once and sign with its challenge', async () => {
+  it('record the opening and the reading once, and sign with a challenge of their own', async () => {
     startStores();
     const plans = useMyPlans();
     await plans.load({});
-    await Promise.all([plans.open(), plans.open()]);
-    await plans.open();
+    await plans.show('2026-12', 3);
     expect(opened).toBe(1);
+    await Promise.all([plans.read(), plans.read()]);
+    await plans.read();
+    expect(read).toBe(1);
     expect(await plans.sign('signed', '')).toBe(true);
     expect(signRequests).toEqual([{ challengeId, planHash, decision: 'signed', text: '' }]);
     expect(plans.sheet).toMatchObject({ state: 'signed', canSign: false, receipt: { sequence: 214 } });
@@ -69,7 +79,7 @@ describe('the plans of the viewer', () => {
     startStores();
     const plans = useMyPlans();
     await plans.load({});
-    await plans.open();
+    await plans.read();
     server.use(
       http.post(
         '*/api/sheets/2026-12/3/12/sign',
@@ -84,19 +94,19 @@ describe('the plans of the viewer', () => {
     expect(plans.signFailure?.code).toBe('no-connection');
     expect(await plans.sign('signed', '')).toBe(true);
     expect(signRequests.map((request) => request['challengeId'])).toEqual([challengeId, challengeId]);
-    expect(opened).toBe(1);
+    expect(opened).toBe(2);
   });
 
   it('ask for a new challenge after the old one was refused', async () => {
     startStores();
     const plans = useMyPlans();
     await plans.load({});
-    await plans.open();
+    await plans.read();
     const conflict = { error: { code: 'conflict', message: '', requestId: 'r1' } };
     server.use(http.post('*/api/sheets/2026-12/3/12/sign', () => HttpResponse.json(conflict, { status: 409 }), { once: true }));
     expect(await plans.sign('signed', '')).toBe(false);
     expect(await plans.sign('signed', '')).toBe(true);
-    expect(opened).toBe(2);
+    expect(opened).toBe(3);
   });
 });
 

@@ -2,6 +2,7 @@ import type { PlanSheet, Receipt } from '#contract/acknowledgement.ts';
 import type { DealOutlook } from '#contract/deal-outlook.ts';
 import type { LeadOutlook } from '#contract/lead-outlook.ts';
 import type { Boot } from '#contract/session.ts';
+import type { SigningPin } from '#contract/signing-pin.ts';
 import type { SyncStatus } from '#contract/sync-status.ts';
 
 export const planHash = '7c1e4f0a92b6d35e18af63c05d2e9b71e04a8c3f6b97d2153fa80c6ed19b27f4';
@@ -148,9 +149,17 @@ export function buildSheet(change: Partial<PlanSheet> = {}): PlanSheet {
     text: 'План на декабрь 2026',
     planHash,
     state: 'sent',
+    deliveredAt: '2026-11-13T12:00:04.000Z',
     openedAt: null,
+    readAt: null,
+    messages: [],
+    isBreakdownRequired: false,
+    breakdown: null,
     receipt: null,
+    reply: null,
+    paper: null,
     canSign: true,
+    canAnswer: false,
     ...change,
   };
 }
@@ -163,12 +172,27 @@ export function buildReceipt(change: Partial<Receipt> = {}): Receipt {
     version: 3,
     level: 'L1',
     text: null,
+    breakdownHash: null,
+    replyBefore: null,
     sequence: 214,
     planHash,
     entryHash: planHash,
     previousHash: planHash,
     sealKeyId: 'k1',
     proof: null,
+    ...change,
+  };
+}
+
+export function buildSigningPin(change: Partial<SigningPin> = {}): SigningPin {
+  return {
+    isAsked: false,
+    isSet: false,
+    setAt: null,
+    fullFrom: null,
+    triesLeft: 0,
+    lockedUntil: null,
+    agreement: { version: 1, text: 'Соглашение', hash: planHash, acceptedAt: null },
     ...change,
   };
 }

@@ -80,7 +80,7 @@ export function buildOverview(change: Partial<Overview> = {}): Overview {
     runRate: '44800000.00',
     pace: [],
     attention: [{ kind: 'overdue', deals: 5, sum: '1860000.00' }],
-    signing: { month: '2026-12', signed: 10, withObjections: 1, refused: 0, waiting: 2 },
+    signing: { month: '2026-12', signed: 10, withObjections: 1, refused: 0, onPaper: 0, waiting: 2 },
     scopes: [{ scope: 'company', name: 'Снабсервис', depth: 0 }],
     ...change,
   };

@@ -21,8 +21,9 @@ describe('the state of a sheet', () => {
   });
 
   it('waits for the person only while sent or opened', () => {
-    const states = ['sent', 'opened', 'signed', 'signed-with-objections', 'refused', 'superseded'] as const;
-    expect(states.filter(isWaiting)).toEqual(['sent', 'opened']);
+    const answered = ['signed', 'signed-with-objections', 'refused', 'on-paper', 'superseded'] as const;
+    const waiting = ['sent', 'opened', 'question', 'broken-down'] as const;
+    expect([...waiting, ...answered].filter(isWaiting)).toEqual(waiting);
   });
 });
 

@@ -129,6 +129,8 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     shedding: options.shedding ?? createLoadShedding(),
     untilUnsent: options.untilUnsent,
     trustedProxyHops: options.trustedProxyHops ?? 0,
+    // A thousand blocks instead of a hundred thousand: what a PIN costs is tested where it is hashed.
+    pinCost: 10,
     requestBudget: generous,
     log: createLog({ level: process.env['TEST_LOG'] ?? 'silent' }),
   });

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
 import { AppError } from '#kernel/errors.ts';
-import type { MyPlans, PlanSheet, Receipt, SigningList } from '#contract/acknowledgement.ts';
+import type { MyPlans, PlanSheet, Receipt } from '#contract/acknowledgement.ts';
 import { toDay } from '#kernel/calendar-day.ts';
 import type { Month } from '#domain/period.ts';
 import { isRetroactive } from '#domain/planning/version-in-force.ts';
@@ -8,12 +9,16 @@ import { can } from '#policy/can.ts';
 import { markForKeeping } from '#store/evidence.ts';
 import { listLedgerEntries } from '#store/ledger.ts';
 import { listSheets, type StoredSheet } from '#store/plan-sheets.ts';
+import { listSheetMessages } from '#store/sheet-acts.ts';
 import { saveChallenge } from '#store/signatures.ts';
 import { listVersions } from '#store/plans.ts';
+import { findPaper, findReply } from '#store/sheet-replies.ts';
 import { departmentName, readDocument } from '../plan-sheet-document.ts';
-import { companyName, fullName, listName, widestScope, type PortalContext } from '../portal-context.ts';
+import { companyName, fullName, type PortalContext } from '../portal-context.ts';
 import { readReceipt } from '../evidence-receipt.ts';
-import { readSigning, stateOf } from '../signing.ts';
+import { readBreakdown } from '../sheet-breakdown.ts';
+import { stateOf } from '../signing.ts';
+import { readRules } from '../signing-rules.ts';
 
 export interface SheetPath {
   readonly month: Month;
@@ -70,11 +75,50 @@ export async function replySheet(context: PortalContext, path: SheetPath): Promi
     text: sheet.humanText,
     planHash: sheet.planHash,
     state,
+    deliveredAt: sheet.deliveredAt?.toISOString() ?? null,
     openedAt: sheet.openedAt?.toISOString() ?? null,
+    readAt: sheet.readAt?.toISOString() ?? null,
+    messages: (await listSheetMessages(context.tx, sheet)).map((message) => ({
+      messageId: message.messageId,
+      authorId: String(message.authorId),
+      authorName: fullName(context.team, message.authorId),
+      isAnswer: message.authorId !== sheet.userId,
+      text: message.text,
+      at: message.writtenAt.toISOString(),
+    })),
+    isBreakdownRequired: (await readRules(context)).isBreakdownRequired && document.weeks.length > 0,
+    breakdown: toBreakdown(sheet),
     receipt: await findReceipt(context, sheet),
+    reply: await readReply(context, sheet),
+    paper: await readPaper(context, sheet),
     canSign: sheet.signature === null && !sheet.isSuperseded && can(context.actor, 'sign-sheet', { kind: 'sheet', userId: sheet.userId }),
+    canAnswer: can(context.actor, 'answer-sheet', { kind: 'sheet', userId: sheet.userId }),
   };
 }
+
+function toBreakdown({ breakdown }: StoredSheet): PlanSheet['breakdown'] {
+  if (breakdown === null) return null;
+  return { ...readBreakdown(breakdown.text), hash: breakdown.hash, savedAt: breakdown.savedAt.toISOString() };
+}
+
+async function readReply(context: PortalContext, sheet: StoredSheet): Promise<PlanSheet['reply']> {
+  const reply = sheet.signature === null ? undefined : await findReply(context.tx, sheet);
+  if (reply === undefined) return null;
+  return { authorName: fullName(context.team, reply.authorId), text: reply.text, at: reply.answeredAt.toISOString() };
+}
+
+async function readPaper(context: PortalContext, sheet: StoredSheet): Promise<PlanSheet['paper']> {
+  const paper = sheet.onPaperAt === null ? undefined : await findPaper(context.tx, sheet);
+  if (paper === undefined) return null;
+  return {
+    at: paper.recordedAt.toISOString(),
+    recordedBy: fullName(context.team, paper.recordedBy),
+    scanSha256: paper.scanHash,
+    witnesses: z.array(z.string()).parse(paper.witnesses),
+  };
+}
+
+const WrittenEntry = z.object({ actor: z.object({ level: z.enum(['L1', 'L2', 'L3']) }) });
 
 /** The receipt of a signed sheet, read back from the ledger it stands in. */
 export async function findReceipt(context: PortalContext, sheet: StoredSheet): Promise<Receipt | null> {
@@ -87,32 +131,16 @@ export async function findReceipt(context: PortalContext, sheet: StoredSheet): P
     at: sheet.signature.signedAt.toISOString(),
     signer: fullName(context.team, sheet.userId),
     version: sheet.version,
-    level: 'L1',
+    level: WrittenEntry.parse(JSON.parse(entry.entry)).actor.level,
     text: sheet.signature.text,
+    breakdownHash: sheet.signature.breakdownHash,
+    replyBefore: sheet.signature.replyBefore,
     sequence: Number(entry.sequence),
     planHash: sheet.planHash,
     entryHash: entry.entryHash,
     previousHash: entry.previousHash,
     sealKeyId: entry.sealKeyId,
     proof: await readReceipt(context.tx, context.portal.memberId, entry),
-  };
-}
-
-export async function replySigning(context: PortalContext, request: { month: Month }): Promise<SigningList> {
-  const people = await readSigning(context, request.month, widestScope(context.actor, context.team));
-  return {
-    month: request.month,
-    people: people.map((person) => ({
-      userId: String(person.userId),
-      name: listName(context.team, person.userId),
-      departmentName: departmentName(context, person.userId),
-      version: person.version,
-      state: person.state,
-      sentAt: person.sentAt.toISOString(),
-      openedAt: person.openedAt?.toISOString() ?? null,
-      decidedAt: person.decidedAt?.toISOString() ?? null,
-      text: person.text,
-    })),
   };
 }
 

@@ -108,6 +108,7 @@ async function sendSheet(context: PortalContext, input: Omit<SheetInput, 'previo
     payload: {
       userId: String(userId),
       tag: `kurs:plan:${version.planId}:${userId}`,
+      about: { planId: version.planId, version: version.version, userId: String(userId), kind: 'issued' },
       text: planSentText(
         { month, version: version.version, authorName: fullName(context.team, version.publishedBy), signBefore: document.signBefore },
         language,

@@ -6,7 +6,6 @@ import { serveEndpoint } from '../serve-endpoint.ts';
 import { takeBodies } from '../take-bodies.ts';
 import type { Web } from '../web.ts';
 import { replyActingHeads, replyAppoint, replyEndActing } from './acting-heads.ts';
-import { replyMyPlans, replySheet, replySigning } from './acknowledgement.ts';
 import { serveChanges } from './changes.ts';
 import { replyCounting, replyPutCounting } from './counting.ts';
 import { replyDataHealth, replyRefresh } from './data-health.ts';
@@ -35,7 +34,7 @@ import { replyPlanVersions } from './plan-versions.ts';
 import { servePlanWorkbook } from './plan-workbook.ts';
 import { replyPublish } from './publish-plan.ts';
 import { serveSession } from './session.ts';
-import { replyOpen, replySign } from './sign-sheet.ts';
+import { serveSheets } from './serve-sheets.ts';
 import { replyPutStages, replyStageSettings } from './stage-settings.ts';
 import { replySyncStatus } from './sync-status.ts';
 
@@ -200,35 +199,6 @@ function servePeople(router: Router, web: Web): void {
   serveEndpoint(router, web, endpoints.endActingHead, {
     policy: () => ({ action: 'end-acting-head', resource: portal }),
     reply: replyEndActing,
-  });
-}
-
-function serveSheets(router: Router, web: Web): void {
-  const by = () => ({ sealKeys: web.sealKeys, systemNow: web.systemClock() });
-  const sheet = (request: { userId: string }) => ({ kind: 'sheet', userId: BigInt(request.userId) }) as const;
-  serveEndpoint(router, web, endpoints.listMyPlans, {
-    policy: (context) => ({ action: 'see-sheet', resource: { kind: 'sheet', userId: context.session.userId } }),
-    reply: replyMyPlans,
-  });
-  serveEndpoint(router, web, endpoints.getSheet, {
-    policy: (_context, request) => ({ action: 'see-sheet', resource: sheet(request) }),
-    reply: replySheet,
-  });
-  serveEndpoint(router, web, endpoints.openSheet, {
-    policy: (_context, request) => ({ action: 'sign-sheet', resource: sheet(request) }),
-    reply: (context, request) => replyOpen(context, request, by()),
-  });
-  serveEndpoint(router, web, endpoints.signSheet, {
-    policy: (_context, request) => ({ action: 'sign-sheet', resource: sheet(request) }),
-    reply: (context, request) => replySign(context, request, by()),
-    // The same answer sent again changes nothing and is counted once.
-    afterwards: async (_session, request, changed) => {
-      if (changed.has('acknowledgements')) web.metrics?.acknowledged(request.decision);
-    },
-  });
-  serveEndpoint(router, web, endpoints.listSigning, {
-    policy: (context) => ({ action: 'see-plan', resource: ownScope(context) }),
-    reply: replySigning,
   });
 }
 

@@ -1,5 +1,9 @@
 import { AppError } from '#kernel/errors.ts';
 import type { Decision, Receipt } from '#contract/acknowledgement.ts';
+import { workdayAfter } from '#domain/acknowledgement.ts';
+import type { Day } from '#domain/period.ts';
+import { findHeadAbove } from '#domain/reporting-line.ts';
+import { talkWorkdays, type SigningRules } from '#domain/signing-rules.ts';
 import type { EntryType } from '#ledger/entry.ts';
 import { hashText, noPrevious } from '#ledger/entry.ts';
 import type { KeyRing } from '#kernel/key-ring.ts';
@@ -8,9 +12,13 @@ import { lockLedgerHead } from '#store/ledger.ts';
 import { addToOutbox } from '#store/outbox.ts';
 import type { StoredSheet } from '#store/plan-sheets.ts';
 import { findChallenge, saveSignature } from '#store/signatures.ts';
-import { receiptText } from '#texts/notifications.ts';
+import { disagreementText, receiptText } from '#texts/notifications.ts';
 import { appendEntry } from '../ledger-entry.ts';
-import type { PortalContext } from '../portal-context.ts';
+import { fullName, type PortalContext } from '../portal-context.ts';
+import { provePin } from '../pin-check.ts';
+import { canBreakDown } from '../sheet-breakdown.ts';
+import { readRules } from '../signing-rules.ts';
+import type { Web } from '../web.ts';
 import { findReceipt, findSheet, saveOpening, type SheetPath } from './acknowledgement.ts';
 
 interface SignRequest extends SheetPath {
@@ -18,6 +26,21 @@ interface SignRequest extends SheetPath {
   readonly planHash: string;
   readonly decision: Decision;
   readonly text: string;
+  /** How surely it is the person. */
+  readonly level: 'L1' | 'L2';
+}
+
+/** Where the portal signs with PINs the person's is proven first; what was answered already is only read again. */
+export async function prepareSigning(
+  web: Web,
+  context: PortalContext,
+  request: SheetPath & { pin?: string | undefined },
+): Promise<() => Promise<'L1' | 'L2'>> {
+  const { level } = await readRules(context);
+  const sheet = level === 'L1' ? undefined : await findSheet(context, request);
+  if (sheet === undefined || sheet.signature !== null) return async () => 'L1';
+  const { portalId, userId } = context.session;
+  return () => provePin(web, { portalId, userId }, request.pin);
 }
 
 const entryTypes: Readonly<Record<Decision, EntryType>> = {
@@ -63,16 +86,24 @@ export async function replySign(
   const earlier = await findReceipt(context, sheet);
   if (earlier !== null) return repeated(earlier, sheet, request);
   checkRequest(challenge, sheet, request, by.systemNow);
+  const rules = await readRules(context);
+  const isAccepted = request.decision !== 'refused';
+  if (isAccepted && rules.isBreakdownRequired && sheet.breakdown === null && canBreakDown(sheet))
+    throw new AppError('conflict', 'Spread the plan over weeks before signing');
   const text = request.decision === 'signed' ? null : toStoredText(request.text);
+  const breakdownHash = isAccepted ? (sheet.breakdown?.hash ?? null) : null;
+  const replyBefore = toReplyDay(context, request.decision, rules);
   const entry = await appendEntry(context, by.sealKeys, {
     type: entryTypes[request.decision],
-    actor: actorOf(context),
+    actor: { ...actorOf(context), level: request.level },
     body: {
       planId: sheet.planId,
       version: sheet.version,
       planHash: sheet.planHash,
       challengeId: request.challengeId,
       textSha256: text === null ? null : hashText(text),
+      breakdownSha256: breakdownHash,
+      replyBefore,
     },
   });
   await saveSignature(context.tx, {
@@ -86,12 +117,39 @@ export async function replySign(
     sequence: entry.sequence,
     signedAt: entry.at,
     usedAt: by.systemNow,
+    breakdownHash,
+    replyBefore,
   });
   await sendReceipt(context, sheet, entry);
+  if (request.decision !== 'signed') await tellHead(context, sheet, { ...request, decision: request.decision, replyBefore, entry });
   await context.changed('acknowledgements');
   const receipt = await findReceipt(context, await findSheet(context, request));
   if (receipt === null) throw new AppError('internal', 'The signature was not found after it was saved');
   return receipt;
+}
+
+/** After a refusal a talk within two working days, after objections an answer within as many as the portal gives. */
+function toReplyDay(context: PortalContext, decision: Decision, rules: SigningRules): Day | null {
+  if (decision === 'signed') return null;
+  return workdayAfter(context.calendar, context.today, decision === 'refused' ? talkWorkdays : rules.answerWorkdays);
+}
+
+async function tellHead(
+  context: PortalContext,
+  sheet: StoredSheet,
+  act: { decision: 'signed-with-objections' | 'refused'; text: string; replyBefore: Day | null; entry: { entryHash: string } },
+): Promise<void> {
+  const told = { month: sheet.month, authorName: fullName(context.team, sheet.userId), text: act.text, decision: act.decision };
+  await addToOutbox(context.tx, {
+    kind: 'notify',
+    dedupeKey: `disagreement ${act.entry.entryHash}`,
+    payload: {
+      userId: String(findHeadAbove(context.team, sheet.userId) ?? sheet.publishedBy),
+      tag: `kurs:disagreement:${sheet.planId}:${sheet.userId}`,
+      text: disagreementText({ ...told, replyBefore: act.replyBefore ?? context.today }, context.portal.language === 'ru' ? 'ru' : 'en'),
+    },
+    now: context.now,
+  });
 }
 
 function toStoredText(text: string): string {
@@ -105,6 +163,7 @@ function checkRequest(
   systemNow: Date,
 ): void {
   if (sheet.isSuperseded) throw new AppError('conflict', 'A newer version of this plan was sent');
+  if (sheet.readAt === null) throw new AppError('conflict', 'Read the plan to its end before signing');
   if (request.planHash !== sheet.planHash || challenge.planHash !== sheet.planHash)
     throw new AppError('conflict', 'This is not the version that was shown');
   if (challenge.expiresAt <= systemNow || challenge.usedAt !== null) throw new AppError('conflict', 'Open the plan again before signing');

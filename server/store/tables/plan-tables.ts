@@ -178,4 +178,6 @@ export interface SignatureTable {
   challenge_id: string;
   sequence: bigint;
   signed_at: Date;
+  breakdown_hash: Generated<string | null>;
+  reply_before: Generated<string | null>;
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { getSheet, openSheet, signSheet, type Receipt } from '#contract/acknowledgement.ts';
+import { getSheet, signSheet, type Receipt } from '#contract/acknowledgement.ts';
 import { getSyncStatus } from '#contract/sync-status.ts';
 import { openPage } from '#demo/visitor.ts';
 import { shiftMonth, type Month } from '#domain/period.ts';
@@ -25,6 +25,7 @@ import { companyOfTwoTeams } from '../http/company-of-two-teams.ts';
 import type { ServePortalOrder } from '../process/serve-portal.ts';
 import { chooseBy } from '../threats/seeded-choice.ts';
 import { publish, sheetOf } from './signed-sheets.ts';
+import { openAndRead } from '#support/sheet-acts.ts';
 
 const kills = Number(process.env['SIGNING_KILLS'] ?? 3);
 const seed = Number(process.env['SIGNING_SEED'] ?? 1);
@@ -95,7 +96,7 @@ interface HandedOut {
 /** Sends all signatures at once and ends the process at a moment that the seed tells; answers that came whole are what counts. */
 async function signUntilKilled(employee: Person, months: readonly Month[], afterMs: number): Promise<HandedOut[]> {
   const opened = await Promise.all(
-    months.map(async (month) => ({ month, challenge: await employee.call(openSheet, sheetOf(month, people.employee)) })),
+    months.map(async (month) => ({ month, challenge: await openAndRead(employee, sheetOf(month, people.employee)) })),
   );
   const handedOut: HandedOut[] = [];
   const signing = opened.map(async ({ month, challenge: { challengeId, planHash } }) => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openSheet, signSheet, type Decision, type Receipt } from '#contract/acknowledgement.ts';
+import { signSheet, type Decision, type Receipt } from '#contract/acknowledgement.ts';
 import { publishPlan, saveDraft } from '#contract/plan.ts';
 import { shiftMonth, type Month } from '#domain/period.ts';
 import { verifyChain } from '#ledger/verify-chain.ts';
@@ -9,6 +9,7 @@ import type { Answer, Person } from '#support/person.ts';
 import { companyOfTwoTeams } from '../http/company-of-two-teams.ts';
 import { chooseBy, type Choice } from '../threats/seeded-choice.ts';
 import { publish, sheetOf } from './signed-sheets.ts';
+import { openAndRead } from '#support/sheet-acts.ts';
 
 const rounds = Number(process.env['SIGNING_ROUNDS'] ?? 20);
 const seed = Number(process.env['SIGNING_SEED'] ?? 1);
@@ -36,7 +37,7 @@ interface Opened {
 
 const open = async (month: Month, version: number): Promise<Opened> => ({
   version,
-  ...(await employee.call(openSheet, sheetOf(month, people.employee, version))),
+  ...(await openAndRead(employee, sheetOf(month, people.employee, version))),
 });
 
 const sign = (month: Month, { version, challengeId, planHash }: Opened, decision: Decision): Promise<Answer> =>

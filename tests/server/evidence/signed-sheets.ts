@@ -1,8 +1,9 @@
-import { openSheet, signSheet, type Decision, type Receipt } from '#contract/acknowledgement.ts';
+import { signSheet, type Decision, type Receipt } from '#contract/acknowledgement.ts';
 import { getEvidencePackage } from '#contract/evidence.ts';
 import { publishPlan, saveDraft } from '#contract/plan.ts';
 import type { Month } from '#domain/period.ts';
 import type { Answer, Person } from '#support/person.ts';
+import { openAndRead } from '#support/sheet-acts.ts';
 
 export const sheetOf = (month: Month, userId: number, version = 1) => ({ month, version, userId: String(userId) });
 
@@ -19,7 +20,7 @@ export async function sign(
   userId: number,
   { version = 1, decision = 'signed' as Decision, text = '' } = {},
 ): Promise<Answer> {
-  const opened = await person.call(openSheet, sheetOf(month, userId, version));
+  const opened = await openAndRead(person, sheetOf(month, userId, version));
   return person.ask(signSheet, {
     ...sheetOf(month, userId, version),
     challengeId: opened.challengeId,

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { getSheet, openSheet, signSheet } from '#contract/acknowledgement.ts';
+import { getSheet, signSheet } from '#contract/acknowledgement.ts';
 import { shiftMonth } from '#domain/period.ts';
 import { publishRoot } from '#jobs/publish-root.ts';
 import { sendHeadDigest } from '#jobs/send-head-digest.ts';
@@ -14,6 +14,7 @@ import { startTestService, type InstalledPortal, type TestService } from '#suppo
 import type { Person } from '#support/person.ts';
 import { companyOfTwoTeams } from '../http/company-of-two-teams.ts';
 import { publish, sheetOf, sign, signed } from './signed-sheets.ts';
+import { openAndRead } from '#support/sheet-acts.ts';
 
 const company = companyOfTwoTeams();
 const { people } = company;
@@ -118,7 +119,7 @@ describe('T23: a ledger that was changed by its owner', () => {
   );
 
   it('takes no signature while it is halted, and takes it afterwards', async () => {
-    const challenge = await employee.call(openSheet, sheetOf(month, people.employee));
+    const challenge = await openAndRead(employee, sheetOf(month, people.employee));
     await portal.transaction((tx) => haltLedger(tx, 'the journal has a gap', new Date()));
     const request = {
       ...sheetOf(month, people.employee),

@@ -16,7 +16,9 @@ import { evidenceAccess } from './evidence-access.ts';
 import { metric, metricAccess, metricId } from './metric-access.ts';
 import { dimensionAccess } from './dimension-access.ts';
 import { peopleAccess } from './people-access.ts';
+import { sheetAccess } from './sheet-access.ts';
 import { forgeToken, readPayload, unsignedToken } from './session-tokens.ts';
+import { until } from '#support/until.ts';
 
 type Actor = (typeof actors)[number];
 
@@ -27,7 +29,14 @@ const foreigners = new Map<(typeof abroad)[number], Record<string, string>>();
 let head: Person;
 
 const someUuid = '01890a5d-ac96-774b-bcce-b302099a8057';
-const matrix = { ...accessMatrix(() => portal.memberId), ...metricAccess, ...peopleAccess, ...dimensionAccess, ...evidenceAccess };
+const matrix = {
+  ...accessMatrix(() => portal.memberId),
+  ...metricAccess,
+  ...peopleAccess,
+  ...dimensionAccess,
+  ...evidenceAccess,
+  ...sheetAccess,
+};
 const person = (who: keyof Company['people']): string => `person:${company.people[who]}`;
 
 beforeAll(async () => {
@@ -127,6 +136,11 @@ describe('T9: ids of a portal in requests of people of another one', () => {
   const rows = Object.entries(matrix).flatMap(([name, list]) => list.map((row) => ({ name: name as EndpointName, ...row })));
 
   it('get what the table says, show nothing and change nothing', async () => {
+    // Messages that earlier answers have written are on their way yet.
+    await until(async () => {
+      const messages = await portal.transaction((tx) => tx.db.selectFrom('outbox').select('state').execute());
+      return messages.every(({ state }) => state !== 'pending' && state !== 'sending');
+    }, 'the outbox to rest');
     const before = await digestOf(service.store, portal.portalId);
     for (const { name, about, request, fromAbroad } of rows) {
       const answers: string[] = [];

@@ -33,6 +33,15 @@ const tables = [
   'ledger_head',
   'ledger_entry',
   'signature',
+  'sheet_read',
+  'sheet_notice',
+  'sheet_message',
+  'sheet_breakdown',
+  'objection_answer',
+  'paper_acknowledgement',
+  'sheet_overdue',
+  'signing_pin',
+  'agreement_acceptance',
   'topic_revision',
 ] as const;
 

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listMyPlans, openSheet, signSheet } from '#contract/acknowledgement.ts';
+import { listMyPlans, signSheet } from '#contract/acknowledgement.ts';
 import { endpoints } from '#contract/endpoints.ts';
 import { getOverview } from '#contract/overview.ts';
 import { publishPlan, saveDraft } from '#contract/plan.ts';
 import { createLoadShedding, type Load, type LoadShedding } from '#http/limits/load-shedding.ts';
 import { startTestService, type InstalledPortal, type TestService } from '#support/installed-portal.ts';
 import { smallPortalPeople } from '#support/small-portal.ts';
+import { openAndRead } from '#support/sheet-acts.ts';
 
 const { anna, head } = smallPortalPeople;
 const calm: Load = { loopDelayMs: 2, storeWaitMs: 3 };
@@ -96,7 +97,7 @@ describe('a server that has too much to do', () => {
     const signer = await portal.open(anna);
     expect((await signer.call(listMyPlans, {})).sheets).toHaveLength(1);
     const path = { month, version: 1, userId: String(anna) };
-    const { challengeId, planHash } = await signer.call(openSheet, path);
+    const { challengeId, planHash } = await openAndRead(signer, path);
     const receipt = await signer.call(signSheet, { ...path, challengeId, planHash, decision: 'signed', text: '' });
     expect(receipt.decision).toBe('signed');
     look(shedding, calm, 10);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openSheet, signSheet } from '#contract/acknowledgement.ts';
+import { signSheet } from '#contract/acknowledgement.ts';
 import { endpoints } from '#contract/endpoints.ts';
 import { getOverview } from '#contract/overview.ts';
 import { publishPlan, saveDraft } from '#contract/plan.ts';
@@ -7,6 +7,7 @@ import { app as manifest } from '#manifest/app.ts';
 import { startTestService, type InstalledPortal, type TestService } from '#support/installed-portal.ts';
 import type { Person } from '#support/person.ts';
 import { smallPortalPeople } from '#support/small-portal.ts';
+import { openAndRead } from '#support/sheet-acts.ts';
 
 const { head, anna } = smallPortalPeople;
 const month = '2026-12';
@@ -90,7 +91,7 @@ describe('metrics', () => {
     await author.call(saveDraft, { month, lines: [{ metric: 'revenue', scope: `person:${anna}`, value: '1000.00' }] });
     await author.call(publishPlan, { month, baseVersion: 0 });
     const sheet = { month, version: 1, userId: String(anna) };
-    const { challengeId, planHash } = await person.call(openSheet, sheet);
+    const { challengeId, planHash } = await openAndRead(person, sheet);
     for (let time = 0; time < 3; time += 1) await person.call(signSheet, { ...sheet, challengeId, planHash, decision: 'signed' });
     expect(await read('kurs_acknowledgements_total', { decision: 'signed' })).toBe(1);
   });

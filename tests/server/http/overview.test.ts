@@ -120,7 +120,7 @@ describe('the overview of «Снабсервис» on 16 November 2026', () => {
   });
 
   it('says who has signed the plan of December', () => {
-    expect(overview.signing).toEqual({ month: '2026-12', signed: 10, withObjections: 1, refused: 0, waiting: 2 });
+    expect(overview.signing).toEqual({ month: '2026-12', signed: 10, withObjections: 1, refused: 0, onPaper: 0, waiting: 2 });
     const unsigned = overview.attention.find((item) => item.kind === 'unsigned' && item.month === '2026-12');
     expect(unsigned).toMatchObject({
       total: 13,

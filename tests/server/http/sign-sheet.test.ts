@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { getSheet, listSigning, openSheet, signSheet, type Decision, type Receipt } from '#contract/acknowledgement.ts';
 import { publishPlan, saveDraft } from '#contract/plan.ts';
+import { openAndRead } from '#support/sheet-acts.ts';
 import { shiftMonth } from '#domain/period.ts';
 import { toCanonicalJson, type CanonicalValue } from '#ledger/canonical-json.ts';
 import { hashEntry, hashPlan, hashText } from '#ledger/entry.ts';
@@ -40,7 +41,7 @@ async function publish(baseVersion: number, value: string): Promise<void> {
 const sheetOf = (userId: number, version = 1) => ({ month, version, userId: String(userId) });
 
 async function open(person = employee, userId: number = people.employee, version = 1) {
-  return person.call(openSheet, sheetOf(userId, version));
+  return openAndRead(person, sheetOf(userId, version));
 }
 
 async function sign(change: Partial<{ challengeId: string; planHash: string; decision: Decision; text: string; version: number }> = {}) {
@@ -128,7 +129,7 @@ describe('a signature', () => {
     expect((await employee.call(getSheet, sheetOf(people.employee))).receipt).toEqual(receipt);
   });
 
-  it('is preceded by what was sent and, once, by the first opening', async () => {
+  it('is preceded by what was sent and, once, by the first opening and reading', async () => {
     await open();
     await open();
     await sign();
@@ -139,6 +140,7 @@ describe('a signature', () => {
       `plan.issued ${people.head}`,
       `plan.issued ${people.head}`,
       `plan.viewed ${people.employee}`,
+      `plan.read ${people.employee}`,
       `plan.signed ${people.employee}`,
     ]);
   });

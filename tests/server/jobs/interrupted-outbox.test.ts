@@ -50,7 +50,13 @@ async function states(): Promise<string[]> {
 const sentNotices = (): number => rig.requests.filter((address) => address.includes('im.notify.system.add')).length;
 
 async function sendAll(client?: PortalClient): Promise<number> {
-  return sendOutbox({ portal: store.forPortal(portalId), client: client ?? (await rig.access.clientFor(portalId)), systemClock, log });
+  return sendOutbox({
+    portal: store.forPortal(portalId),
+    client: client ?? (await rig.access.clientFor(portalId)),
+    systemClock,
+    businessClock: systemClock,
+    log,
+  });
 }
 
 /** Makes the call, and then the process is gone before it can write the answer down. */
@@ -79,7 +85,7 @@ describe('a message whose process died between sending and the answer', () => {
     const queue = store.createJobs();
     await queue.start();
     const lifecycle = createLifecycleJobs({ store, queue, log, care: { isDue: async () => false, run: async () => undefined } });
-    const jobs = await startJobs({ store, queue, access, lifecycle, systemClock, log });
+    const jobs = await startJobs({ store, queue, access, lifecycle, systemClock, businessClock: systemClock, log });
     await store.announce(portalId);
     await until(async () => (await states()).includes('b sent'), 'the next message');
     expect(await states()).toEqual(['a unknown', 'b sent']);

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openSheet, signSheet, type Receipt } from '#contract/acknowledgement.ts';
+import { signSheet, type Receipt } from '#contract/acknowledgement.ts';
 import { publishPlan, saveDraft } from '#contract/plan.ts';
 import { startTestService, type InstalledPortal, type TestService } from '#support/installed-portal.ts';
 import { until } from '#support/until.ts';
 import { smallPortal, smallPortalPeople } from '#support/small-portal.ts';
+import { openAndRead } from '#support/sheet-acts.ts';
 
 const { head, anna } = smallPortalPeople;
 const month = '2026-12';
@@ -48,7 +49,7 @@ describe('a notice', () => {
     await sendPlan(portal);
     const person = await portal.open(anna);
     const sheet = { month, version: 1, userId: String(anna) };
-    const { challengeId, planHash } = await person.call(openSheet, sheet);
+    const { challengeId, planHash } = await openAndRead(person, sheet);
     const request = { ...sheet, challengeId, planHash, decision: 'signed' as const };
     const receipts: Receipt[] = await Promise.all([1, 2, 3].map(() => person.call(signSheet, request)));
     const [receipt] = receipts;

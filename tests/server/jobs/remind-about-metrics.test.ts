@@ -161,7 +161,8 @@ describe('the reminder of a metric', () => {
   it('is written by what happens by itself in the service', async () => {
     const queue = store.createJobs();
     await queue.start();
-    const keys = { secretText: createSecretText(ringOf(randomBytes(32))), sealKeys: createKeyRing(() => [vectorKey]) };
+    const appendAct = () => Promise.reject(new Error('no plan is overdue here'));
+    const keys = { secretText: createSecretText(ringOf(randomBytes(32))), sealKeys: createKeyRing(() => [vectorKey]), appendAct };
     const clocks = { businessClock: () => now, systemClock: () => new Date(), toCalendar: toCompanyCalendar };
     const housekeeping = await startHousekeeping({ store, queue, ...keys, ...clocks, log: createLog({ level: 'silent' }) });
     await queue.send('housekeeping-tick', {});

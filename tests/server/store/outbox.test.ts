@@ -15,7 +15,7 @@ afterAll(() => store.close());
 
 const at = (minute: number): Date => new Date(Date.UTC(2026, 10, 16, 7, minute));
 const freshPortal = (): PortalStore => store.forPortal((portals += 1n));
-const add = (portal: PortalStore, dedupeKey: string, minute = 0, payload: unknown = { to: '6' }): Promise<void> =>
+const add = (portal: PortalStore, dedupeKey: string, minute = 0, payload: unknown = { to: '6' }): Promise<boolean> =>
   portal.transaction((tx) => addToOutbox(tx, { kind: 'notify', dedupeKey, payload, now: at(minute) }));
 const take = (portal: PortalStore): Promise<OutboxMessage | undefined> => portal.transaction((tx) => takeFromOutbox(tx, at(30)));
 const stateOf = (portal: PortalStore) =>

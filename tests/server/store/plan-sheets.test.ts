@@ -47,8 +47,21 @@ describe('sheets', () => {
       publishedAt: day,
       effectiveFrom: '2026-12-01',
       publishedBy: 2n,
+      deliveredAt: null,
+      readAt: null,
+      lastWriterId: null,
+      breakdown: null,
+      onPaperAt: null,
     };
-    const signature = { decision: 'signed', text: null, signedAt: day, sequence: 1n, challengeId: filled.challengeId };
+    const signature = {
+      decision: 'signed',
+      text: null,
+      signedAt: day,
+      sequence: 1n,
+      challengeId: filled.challengeId,
+      breakdownHash: null,
+      replyBefore: null,
+    };
     expect(sheets).toEqual([
       { ...common, version: 2, openedAt: day, signature, isSuperseded: false },
       { ...common, version: 1, openedAt: null, signature: null, isSuperseded: true },

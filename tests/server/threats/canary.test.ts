@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSheet, signSheet } from '#contract/acknowledgement.ts';
+import { readSheet } from '#contract/sheet-acts.ts';
 import { watchTogether } from '#bitrix/rest-watch.ts';
 import { endpoints } from '#contract/endpoints.ts';
 import { publishPlan, saveDraft } from '#contract/plan.ts';
@@ -150,13 +151,16 @@ async function planAndSign(headToken: string, annaToken: string): Promise<void> 
   await ask(headToken, publishPlan, { month, baseVersion: 0 });
   const sheet = { month, version: 1, userId: String(anna) };
   const { challengeId, planHash } = (await ask(annaToken, openSheet, sheet)) as { challengeId: string; planHash: string };
+  await ask(annaToken, readSheet, sheet);
   await ask(annaToken, signSheet, { ...sheet, challengeId, planHash, decision: 'signed-with-objections', text: 'Мало звонков' });
 }
 
 async function sendNotices(): Promise<void> {
   const portal = store.forPortal(portalId);
   const { systemClock, log } = door.install;
-  expect(await sendOutbox({ portal, client: await door.access.clientFor(portalId), systemClock, log })).toBeGreaterThan(0);
+  expect(
+    await sendOutbox({ portal, client: await door.access.clientFor(portalId), systemClock, businessClock: systemClock, log }),
+  ).toBeGreaterThan(0);
 }
 
 async function sendEvents(): Promise<void> {

@@ -12,6 +12,8 @@ import { createPortalClients } from '#bitrix/portal-clients.ts';
 import type { RestWatch } from '#bitrix/rest-watch.ts';
 import { createApp } from '#http/app.ts';
 import { createChangeFeed } from '#http/change-feed.ts';
+import { createPersonTurns } from '#http/person-turns.ts';
+import { createPinHasher } from '#http/pin-hash.ts';
 import { createRequestLimits, roomyRates } from '#http/limits/request-limits.ts';
 import { readPages } from '#http/pages.ts';
 import { createReadiness } from '#http/readiness.ts';
@@ -140,6 +142,8 @@ export async function openDoor(store: Store, options: DoorOptions = {}): Promise
     sealKeys: createKeyRing(() => [sealKey]),
     listRetiredKeys: () => [],
     evidence: keptByStore,
+    pins: createPinHasher({ key: randomBytes(32), cost: 10 }),
+    turns: createPersonTurns(),
     readiness: createReadiness({ store, areKeysWorking: () => true }),
     behind,
     metrics: options.metrics ?? null,

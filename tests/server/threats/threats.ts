@@ -37,7 +37,7 @@ export const threats: readonly Threat[] = [
   { id: 'T26', words: 'A portal answers with hostile data', state: 'proven' },
   { id: 'T27', words: 'A dismissed person keeps the session', state: 'proven' },
   { id: 'T28', words: 'Keys are stolen', state: 'proven' },
-  { id: 'T29', words: 'A signing code is guessed, or reset by an administrator', state: { issue: 7 } },
+  { id: 'T29', words: 'A signing code is guessed, or reset by an administrator', state: 'proven' },
   { id: 'T30', words: 'A dependency is exchanged', state: 'proven' },
   { id: 'T31', words: 'The administrator of a portal signs as somebody else', state: { issue: 7 } },
 ];

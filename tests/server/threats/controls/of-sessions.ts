@@ -183,4 +183,22 @@ export const ofSessions: readonly Control[] = [
     file: 'tests/server/http/isolation.test.ts',
     test: 'T9: a session of one portal > neither shows nor changes',
   },
+  {
+    threat: 'T29',
+    off: 'a try is counted before it is known to be right',
+    patches: [{ file: 'server/store/signing-pins.ts', text: 'const tries = row.wrong_tries + 1;', replacement: 'const tries = 0;' }],
+    project: 'server-pglite',
+    file: 'tests/server/http/signing-pin.test.ts',
+    test: 'T29: wrong tries > lock the PIN after five',
+  },
+  {
+    threat: 'T29',
+    off: 'a PIN set after a reset is no proof for three days',
+    patches: [
+      { file: 'server/domain/signing-pin.ts', text: 'pin.resetAt === null ? firstDayMs : afterResetMs', replacement: 'firstDayMs' },
+    ],
+    project: 'server-pglite',
+    file: 'tests/server/http/signing-pin.test.ts',
+    test: 'T29: an administrator > resets a PIN without seeing it',
+  },
 ];
