@@ -598,6 +598,9 @@ function checkPlan(report, files, { document, text, answer, entries }) {
         `позже выдана версия ${fields.body.version}, запись № ${seq}`,
         `version ${fields.body.version} was issued later, entry ${seq}`,
       );
+  // A plan of another number would find no entries of its own, and that would look as if they were missing.
+  if (entries.length > 0 && !entries.some(({ fields }) => fields.body?.planHash === hash))
+    report.tampered('plan.json — не тот план, о котором записи', 'plan.json is not the plan that the entries are about');
   if (!about.some(({ fields }) => fields.type === 'plan.issued'))
     report.incomplete('нет записи о выдаче плана', 'the entry of the plan being issued is missing');
   for (const { seq, fields } of about) {
