@@ -24,6 +24,7 @@ import { replyEnterValue, replyValueHistory, toValueResource } from './manual-va
 import { writeOpenApi } from '../open-api.ts';
 import { replyOverview } from './overview.ts';
 import { replyPeopleChanges } from './people-changes.ts';
+import { replyPeriodForecast } from './period-forecast.ts';
 import { replyDiscardDraft, replyPlan, replyPlanWindow, replySaveDraft } from './plans.ts';
 import { replyPutCalculation } from './plan-calculation.ts';
 import { replyPlanConditions, replyPutConditions } from './plan-conditions.ts';
@@ -69,6 +70,13 @@ function serveNumbers(router: Router, web: Web): void {
       resource: request.scope === undefined ? ownScope(context) : { kind: 'scope', scope: request.scope },
     }),
     reply: replyOverview,
+  });
+  serveEndpoint(router, web, endpoints.getPeriodForecast, {
+    policy: (context, request) => ({
+      action: 'see-numbers',
+      resource: request.scope === undefined ? ownScope(context) : { kind: 'scope', scope: request.scope },
+    }),
+    reply: replyPeriodForecast,
   });
   serveEndpoint(router, web, endpoints.getDrillDown, {
     policy: (_context, request) => ({ action: 'see-numbers', resource: { kind: 'scope', scope: request.scope } }),

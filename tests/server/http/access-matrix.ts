@@ -124,6 +124,21 @@ export const accessMatrix = (
       fromAbroad: '403',
     },
   ],
+  getPeriodForecast: [
+    { about: 'of their own', request: () => ({ month }), expected: '401 401 200 401 200 200 200 200 200 200 401 403', fromAbroad: '200' },
+    {
+      about: 'of the company',
+      request: () => ({ month, scope: 'company' }),
+      expected: '401 401 403 401 403 403 403 403 200 200 401 403',
+      fromAbroad: '403 403 403 403 200 200',
+    },
+    {
+      about: 'of the employee',
+      request: () => ({ month, scope: person('employee') }),
+      expected: '401 401 403 401 200 403 403 200 200 200 401 403',
+      fromAbroad: '403',
+    },
+  ],
   getDrillDown: [
     {
       about: 'of the company',
