@@ -22,22 +22,24 @@ export const ExpectedRow = z.object({
 });
 export type ExpectedRow = z.infer<typeof ExpectedRow>;
 
-const Basics = { month: Month, scope: Scope, currency: z.string(), now: Instant };
-
-export const PeriodForecast = z.discriminatedUnion('kind', [
-  z.object({ ...Basics, kind: z.literal('not-fitted') }),
-  z.object({
-    ...Basics,
-    kind: z.literal('fitted'),
-    fittedAt: Instant,
-    /** Below thirty closed deals the table of percents speaks more than the portal's own history. */
-    closedDeals: z.number().int(),
-    wonDeals: z.number().int(),
-    total: ExpectedRow,
-    /** Departments, then persons with something to expect. */
-    rows: z.array(ExpectedRow),
-  }),
-]);
+export const PeriodForecast = z.object({
+  month: Month,
+  scope: Scope,
+  currency: z.string(),
+  now: Instant,
+  /** Null until the model has been fitted after the first load. */
+  fitted: z
+    .object({
+      at: Instant,
+      /** Below thirty closed deals the table of percents speaks more than the portal's own history. */
+      closedDeals: z.number().int(),
+      wonDeals: z.number().int(),
+      total: ExpectedRow,
+      /** Departments, then persons with something to expect. */
+      rows: z.array(ExpectedRow),
+    })
+    .nullable(),
+});
 export type PeriodForecast = z.infer<typeof PeriodForecast>;
 
 export const getPeriodForecast = defineEndpoint({

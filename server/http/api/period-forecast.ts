@@ -26,19 +26,20 @@ export async function replyPeriodForecast(
   const basics = { month: request.month, scope, currency: portal.baseCurrency, now: context.now.toISOString() };
   const fitted = await findForecastModel(tx);
   const stored = readForecast(fitted?.model);
-  if (fitted === undefined || stored === undefined) return { ...basics, kind: 'not-fitted' };
+  if (fitted === undefined || stored === undefined) return { ...basics, fitted: null };
   const shares = await readShares(context, stored, request.month, scope);
   const rowOf = (of: Scope): ExpectedRow => toRow(context, shares, of, createMoney(portal.currencyDigits));
   const departments = departmentsInScope(team, scope).map(({ departmentId }) => departmentScope(departmentId));
   const people = scope.startsWith('person:') ? [] : [...shares.byPerson.keys()].sort((a, b) => Number(a - b)).map(personScope);
   return {
     ...basics,
-    kind: 'fitted',
-    fittedAt: fitted.fittedAt.toISOString(),
-    closedDeals: stored.model.closedDeals,
-    wonDeals: stored.model.wonDeals,
-    total: rowOf(scope),
-    rows: [...departments, ...people].map(rowOf),
+    fitted: {
+      at: fitted.fittedAt.toISOString(),
+      closedDeals: stored.model.closedDeals,
+      wonDeals: stored.model.wonDeals,
+      total: rowOf(scope),
+      rows: [...departments, ...people].map(rowOf),
+    },
   };
 }
 
