@@ -20,12 +20,14 @@ export interface RefitDeps {
 /** Twice what the model remembers, because its clocks look further back. */
 const historyMs = 2 * memoryDays * 86_400_000;
 
-/** Fits the forecast after the first load and once a day of the company; returns whether it was due. */
-export async function refitForecast({ businessClock }: RefitDeps, store: PortalStore): Promise<boolean> {
+/** Fits the forecast after the first load and once a day of the company; returns whether it was done. A stop ends it at once. */
+export async function refitForecast({ businessClock }: RefitDeps, store: PortalStore, signal?: AbortSignal): Promise<boolean> {
   const now = businessClock();
   const task = await store.transaction((tx) => readTask(tx, now));
   if (task === null) return false;
-  const { inputsHash, seed, model } = await fitInThread(task);
+  const answer = await fitInThread(task, signal);
+  if (answer === null) return false;
+  const { inputsHash, seed, model } = answer;
   await store.transaction((tx) => saveForecastModel(tx, { fittedAt: now, inputsHash, seed: BigInt(seed), model }));
   return true;
 }
@@ -56,12 +58,13 @@ async function readHistoryStages(tx: PortalTransaction): Promise<Map<string, His
 }
 
 /** Seconds of computing go to a thread of their own, so that requests go on meanwhile; it inherits no setting of ours. */
-function fitInThread(task: FitTask): Promise<FitAnswer> {
+function fitInThread(task: FitTask, signal?: AbortSignal): Promise<FitAnswer | null> {
   const { created, closed, outcome, finalAmount, category, owner, stage, amount, closeDate, activity } = task.history;
   const changes = [owner, stage, amount, closeDate, activity].flatMap(({ start, at, value }) => [start, at, value]);
   const transferList = [created, closed, outcome, finalAmount, category, ...changes].map(({ buffer }) => buffer as ArrayBuffer);
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./forecast-worker.ts', import.meta.url), { workerData: task, transferList, env: {}, execArgv: [] });
+    signal?.addEventListener('abort', () => (resolve(null), void worker.terminate()), { once: true });
     worker.once('message', resolve);
     worker.once('error', reject);
     worker.once('exit', (code) => reject(new Error(`The worker of the forecast ended with ${code} and without an answer`)));

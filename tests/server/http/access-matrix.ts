@@ -16,6 +16,8 @@ export const actors = [
   'dismissed',
   'guest',
 ] as const;
+/** Endpoints of the forecast, whose rows stand in `forecast-access.ts`. */
+export type ForecastEndpoint = Extract<EndpointName, 'getPeriodForecast' | 'getForecastChanges'>;
 /** Endpoints of people and acting heads, whose rows stand in `people-access.ts`. */
 export type PeopleEndpoint = Extract<EndpointName, 'listPeopleChanges' | 'previewHandover' | `${string}ActingHead${string}`>;
 /** Endpoints of evidence, whose rows stand in `evidence-access.ts`. */
@@ -74,7 +76,7 @@ const calculation = { base: { kind: 'previous-period' }, season: { kind: 'none' 
 export const accessMatrix = (
   memberId: () => string,
 ): Record<
-  Exclude<EndpointName, MetricEndpoint | PeopleEndpoint | DimensionEndpoint | EvidenceEndpoint | SheetActEndpoint>,
+  Exclude<EndpointName, MetricEndpoint | PeopleEndpoint | ForecastEndpoint | DimensionEndpoint | EvidenceEndpoint | SheetActEndpoint>,
   readonly AccessRow[]
 > => ({
   renewSession: [
@@ -124,21 +126,6 @@ export const accessMatrix = (
       fromAbroad: '403',
     },
   ],
-  getPeriodForecast: [
-    { about: 'of their own', request: () => ({ month }), expected: '401 401 200 401 200 200 200 200 200 200 401 403', fromAbroad: '200' },
-    {
-      about: 'of the company',
-      request: () => ({ month, scope: 'company' }),
-      expected: '401 401 403 401 403 403 403 403 200 200 401 403',
-      fromAbroad: '403 403 403 403 200 200',
-    },
-    {
-      about: 'of the employee',
-      request: () => ({ month, scope: person('employee') }),
-      expected: '401 401 403 401 200 403 403 200 200 200 401 403',
-      fromAbroad: '403',
-    },
-  ],
   getDrillDown: [
     {
       about: 'of the company',
@@ -155,20 +142,6 @@ export const accessMatrix = (
     {
       about: 'of the employee',
       request: () => ({ month, scope: person('employee'), measure: 'calls' }),
-      expected: '401 401 403 401 200 403 403 200 200 200 401 403',
-      fromAbroad: '403',
-    },
-  ],
-  getForecastChanges: [
-    {
-      about: 'of the company',
-      request: () => ({ month, scope: 'company', since: '2026-11-09' }),
-      expected: '401 401 403 401 403 403 403 403 200 200 401 403',
-      fromAbroad: '403 403 403 403 200 200',
-    },
-    {
-      about: 'of the employee',
-      request: () => ({ month, scope: person('employee'), since: '2026-11-09' }),
       expected: '401 401 403 401 200 403 403 200 200 200 401 403',
       fromAbroad: '403',
     },
