@@ -21,7 +21,7 @@ export interface FitAnswer {
 }
 
 /** Months of the past that the model is run backwards over, from their middle, and how much of a full run each is. */
-const pastMonths = 8;
+const pastMonths = 6;
 const pastRun = { rowLimit: 40_000, draws: 500 };
 /** Days of history a month of the past needs before it, to be worth a run. */
 const leastHistoryDays = 60;
