@@ -17,3 +17,8 @@ export function toTimeOfDay(instant: Date, timeZone: string): string {
   clocks.set(timeZone, clock);
   return clock.format(instant);
 }
+
+/** Days since 1970 on the wall clock of a time zone, to the minute. */
+export function toDayNumber(instant: Date, timeZone: string): number {
+  return Date.parse(`${toDay(instant, timeZone)}T${toTimeOfDay(instant, timeZone)}:00Z`) / 86_400_000;
+}

@@ -19,6 +19,7 @@ import {
 } from './manual-metrics.ts';
 import { getEvidencePackage } from './evidence.ts';
 import { getOverview } from './overview.ts';
+import { getPeriodForecast } from './period-forecast.ts';
 import { listPeopleChanges, previewHandover } from './people-changes.ts';
 import { discardDraft, getPlan, getPlanWindow, publishPlan, saveDraft } from './plan.ts';
 import { putPlanCalculation } from './plan-calculation.ts';
@@ -41,6 +42,7 @@ export const endpoints = {
   getOverview,
   getDrillDown,
   getForecastChanges,
+  getPeriodForecast,
   getMetricFacts,
   listMetricFacts,
   getPlan,

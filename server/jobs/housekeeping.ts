@@ -3,6 +3,7 @@ import type { Log } from '#kernel/log.ts';
 import type { Store } from '#store/open-store.ts';
 import type { PortalStore } from '#store/portal-store.ts';
 import { deleteRestLog } from '#store/rest-log.ts';
+import { refitForecast } from './refit-forecast.ts';
 import { remindAboutMetrics } from './remind-about-metrics.ts';
 import { remindAboutPlans, type PlanReminderDeps } from './remind-about-plans.ts';
 import { renewSecrets, type RenewalDeps } from './renew-secrets.ts';
@@ -22,11 +23,11 @@ const tickQueue = 'housekeeping-tick';
 const keptMs = 3 * 86_400_000;
 
 /** What one portal gets now and then; one that fails does not hold the others. */
-const chores = { keepHouse, remindAboutMetrics, remindAboutPlans, sendHeadDigest };
+const chores = { keepHouse, remindAboutMetrics, remindAboutPlans, sendHeadDigest, refitForecast };
 
 /**
  * What nobody waits for: the log of requests loses its oldest day, what an earlier key has sealed comes under the present one,
- * and people are reminded of numbers that grow old.
+ * people are reminded of numbers that grow old, and the forecast learns from the day that has passed.
  */
 export async function startHousekeeping(options: HousekeepingOptions): Promise<{ stop(): Promise<void> }> {
   const { store, queue, log } = options;

@@ -55,6 +55,7 @@ export const purgedTables = [
   'department',
   'plan_draft_line',
   'plan_calculation',
+  'forecast_model',
   'plan_draft_condition',
   'plan_draft_dimension_line',
   'manual_value',

@@ -148,6 +148,7 @@ export interface Tables {
   plan_closed_fact: PlanClosedFactTable;
   plan_draft_line: PlanDraftLineTable;
   plan_calculation: PlanCalculationTable;
+  forecast_model: { portal_id: bigint; fitted_at: Date; inputs_hash: string; seed: bigint; model: Json<unknown> };
   plan_condition: PlanConditionTable;
   plan_draft_condition: PlanDraftConditionTable;
   plan_dimension_line: PlanDimensionLineTable;

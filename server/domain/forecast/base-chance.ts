@@ -3,7 +3,7 @@ import type { LandmarkRows } from './landmark-rows.ts';
 import { clockAt, type WorkingClock } from './working-clock.ts';
 
 /** Upper bounds of days in the stage; the last bucket is open. */
-export const ageBounds = [3, 8, 15, 31, 61, 121] as const;
+const ageBounds = [3, 8, 15, 31, 61, 121] as const;
 export const ages = ageBounds.length + 1;
 
 /** Clock units at which chances are tabulated: half days at first, then wider, up to a year. */

@@ -28,7 +28,7 @@ const highest = 6;
 /** Variance of the prior of beta. */
 const betaPrior = 0.4 ** 2;
 
-export function noFactors(owners: number, categories: number): Factors {
+function noFactors(owners: number, categories: number): Factors {
   const ones = (size: number): Float64Array => new Float64Array(size).fill(1);
   return {
     owner: ones(owners),

@@ -118,6 +118,6 @@ function partOfMonth(day: string): number {
 }
 
 /** A day by its number since 1 January 1970. */
-export function dayText(number: number): string {
+function dayText(number: number): string {
   return shiftDay('1970-01-01', number);
 }

@@ -1,7 +1,6 @@
 import { Router } from 'express';
 import { endpoints } from '#contract/endpoints.ts';
-import type { PortalContext } from '../portal-context.ts';
-import { widestScope } from '../portal-context.ts';
+import { widestScope, type PortalContext } from '../portal-context.ts';
 import { serveEndpoint } from '../serve-endpoint.ts';
 import { takeBodies } from '../take-bodies.ts';
 import type { Web } from '../web.ts';
@@ -14,7 +13,7 @@ import { replyDealOutlook } from './deal-outlook.ts';
 import { replyDimensionValues } from './dimension-values.ts';
 import { serveEvidence } from './evidence.ts';
 import { replyDrillDown } from './drill-down.ts';
-import { replyForecastChanges } from './forecast-changes.ts';
+import { serveForecast } from './forecast-routes.ts';
 import { replyHandover } from './handover.ts';
 import { replyLeadOutlook } from './lead-outlook.ts';
 import { replyMetricFacts } from './metric-facts.ts';
@@ -51,6 +50,7 @@ export function createApi(web: Web): Router {
   let openApi: Record<string, unknown> | null = null;
   router.get('/api/openapi.json', (_request, response) => void response.json((openApi ??= writeOpenApi(web.build))));
   serveNumbers(router, web);
+  serveForecast(router, web);
   // Its address would pass for the plan of a month.
   servePlanWorkbook(router, web);
   servePlans(router, web);
@@ -73,10 +73,6 @@ function serveNumbers(router: Router, web: Web): void {
   serveEndpoint(router, web, endpoints.getDrillDown, {
     policy: (_context, request) => ({ action: 'see-numbers', resource: { kind: 'scope', scope: request.scope } }),
     reply: replyDrillDown,
-  });
-  serveEndpoint(router, web, endpoints.getForecastChanges, {
-    policy: (_context, request) => ({ action: 'see-numbers', resource: { kind: 'scope', scope: request.scope } }),
-    reply: replyForecastChanges,
   });
   serveEndpoint(router, web, endpoints.getMetricFacts, {
     policy: (context) => ({ action: 'see-numbers', resource: ownScope(context) }),

@@ -105,7 +105,7 @@ function toChanges(ids: ReadonlyMap<string, number>, rows: Table, valueOf: (row:
 }
 
 /** Days since 1970; the files' times are the portal's own, so that no zone is applied. */
-export function toMoment(row: Table[number], column: string): number {
+function toMoment(row: Table[number], column: string): number {
   const text = row[column]!;
   const moment = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?)?$/.test(text)
     ? Date.parse(`${text.replace(' ', 'T')}${text.length > 10 ? 'Z' : ''}`)

@@ -2,7 +2,7 @@ import { type Changes, type DealHistory, outcome } from '#domain/forecast/deal-h
 import { generatePortal } from '#support/generated-portal.ts';
 
 export const firstDay = 19_000;
-export const portalDays = 500;
+const portalDays = 500;
 
 /** A generated portal of 500 days with five people. */
 export function smallPortal(deals: number = 900, seed: number = 7): DealHistory {

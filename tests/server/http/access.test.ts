@@ -15,6 +15,7 @@ import { companyOfTwoTeams, type Company } from './company-of-two-teams.ts';
 import { evidenceAccess } from './evidence-access.ts';
 import { metric, metricAccess, metricId } from './metric-access.ts';
 import { dimensionAccess } from './dimension-access.ts';
+import { forecastAccess } from './forecast-access.ts';
 import { peopleAccess } from './people-access.ts';
 import { sheetAccess } from './sheet-access.ts';
 import { forgeToken, readPayload, unsignedToken } from './session-tokens.ts';
@@ -33,6 +34,7 @@ const matrix = {
   ...accessMatrix(() => portal.memberId),
   ...metricAccess,
   ...peopleAccess,
+  ...forecastAccess,
   ...dimensionAccess,
   ...evidenceAccess,
   ...sheetAccess,

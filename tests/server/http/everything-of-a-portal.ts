@@ -17,6 +17,7 @@ const tables = [
   'plan',
   'plan_draft_line',
   'plan_calculation',
+  'forecast_model',
   'plan_condition',
   'plan_draft_condition',
   'plan_dimension_line',

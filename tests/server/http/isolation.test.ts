@@ -70,6 +70,10 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
       [{ month, scope: `department:${alpha.team}`, measure: 'plan' }, 403],
       [{ month, scope: 'company', measure: 'open' }, 200],
     ],
+    getPeriodForecast: [
+      [{ month, scope: `person:${employee}` }, 403],
+      [{ month, scope: 'company' }, 200],
+    ],
     getMetricFacts: [[{ metric: 'revenue', from: month, months: 2 }, 200]],
     listMetricFacts: [
       [{ metric: 'deals-won', month, scope: `person:${employee}` }, 403],

@@ -1,0 +1,22 @@
+import type { Router } from 'express';
+import { endpoints } from '#contract/endpoints.ts';
+import { widestScope } from '../portal-context.ts';
+import { serveEndpoint } from '../serve-endpoint.ts';
+import type { Web } from '../web.ts';
+import { replyForecastChanges } from './forecast-changes.ts';
+import { replyPeriodForecast } from './period-forecast.ts';
+
+/** Where a period will end, and what has moved that. */
+export function serveForecast(router: Router, web: Web): void {
+  serveEndpoint(router, web, endpoints.getPeriodForecast, {
+    policy: (context, request) => ({
+      action: 'see-numbers',
+      resource: { kind: 'scope', scope: request.scope ?? widestScope(context.actor, context.team) },
+    }),
+    reply: replyPeriodForecast,
+  });
+  serveEndpoint(router, web, endpoints.getForecastChanges, {
+    policy: (_context, request) => ({ action: 'see-numbers', resource: { kind: 'scope', scope: request.scope } }),
+    reply: replyForecastChanges,
+  });
+}

@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { getPeriodForecast, type PeriodForecast } from '#contract/period-forecast.ts';
+import { openRows } from '#domain/forecast/landmark-rows.ts';
+import { readForecast } from '#domain/forecast/stored-forecast.ts';
+import { expectedOf, forecastWindow, wonSoFarOf } from '#domain/forecast/window-forecast.ts';
+import { fromDecimal, sum } from '#domain/money.ts';
+import { replyPeriodForecast } from '#http/api/period-forecast.ts';
+import { readPortalContext } from '#http/portal-context.ts';
+import { refitForecast } from '#jobs/refit-forecast.ts';
+import { toDayNumber } from '#kernel/calendar-day.ts';
+import { findForecastModel } from '#store/forecast-models.ts';
+import type { Store } from '#store/open-store.ts';
+import type { PortalStore } from '#store/portal-store.ts';
+import { findPortal, savePortal } from '#store/portals.ts';
+import { addCursors, saveCursor } from '#store/sync-cursors.ts';
+import { generatePortal } from '#support/generated-portal.ts';
+import { recordDeals } from '#support/recorded-deals.ts';
+import { openTestStore } from '#support/test-store.ts';
+import { snabservice } from '../store/guarded-portal.ts';
+
+const month = '2026-11';
+const now = new Date('2026-11-16T07:42:00Z');
+const moment = toDayNumber(now, 'Europe/Moscow');
+const generated = generatePortal({ deals: 300, owners: 3, from: Math.floor(moment) - 400, days: 401, seed: 4 });
+const history = { ...generated, categories: 2, category: generated.category.map((category) => category % 2) };
+
+const [director, anna, boris, vera] = [10n, 11n, 12n, 13n] as const;
+const [root, team] = [1n, 2n] as const;
+let store: Store;
+let portal: PortalStore;
+type Fitted = NonNullable<PeriodForecast['fitted']>;
+
+const askAs = (userId: bigint, scope: string): Promise<PeriodForecast> =>
+  portal.transaction(async (tx) => {
+    const session = { portalId: tx.portalId, userId, sessionId: 'made for this test', isAdmin: false, verifiedAt: now };
+    const context = await readPortalContext(tx, { session, portal: (await findPortal(tx))! }, now, () => undefined);
+    return getPeriodForecast.response.parse(await replyPeriodForecast(context, { month, scope }));
+  });
+const ask = async (scope: string): Promise<Fitted> => {
+  const { fitted } = await askAs(director, scope);
+  if (fitted === null) throw new Error('There is no model');
+  return fitted;
+};
+const minor = (text: string): bigint => fromDecimal(text, 2);
+
+beforeAll(async () => {
+  store = await openTestStore();
+  portal = store.forPortal(await store.directory.savePortalId(randomBytes(16).toString('hex')));
+  await portal.transaction(async (tx) => {
+    await savePortal(tx, { ...snabservice, memberId: randomBytes(16).toString('hex') }, now);
+    const department = (department_id: bigint, name: string, parent_id: bigint | null, head_id: bigint) => ({
+      ...{ portal_id: tx.portalId, department_id, name, parent_id, head_id, deputy_ids: [], sort: 1 },
+    });
+    await tx.db
+      .insertInto('department')
+      .values([department(root, 'Проба', null, director), department(team, 'Продажи', root, anna)])
+      .execute();
+    const person = (user_id: bigint, last_name: string, department_id: bigint) => ({
+      ...{ portal_id: tx.portalId, user_id, first_name: 'Проба', last_name, is_active: true },
+      ...{ department_ids: [department_id], joined_on: null, position: '' },
+    });
+    const people = [
+      person(director, 'Директор', root),
+      person(anna, 'Первая', team),
+      person(boris, 'Второй', team),
+      person(vera, 'Третья', root),
+    ];
+    await tx.db.insertInto('person').values(people).execute();
+  });
+});
+afterAll(() => store.close());
+
+describe('the forecast of a month', () => {
+  it('says that it has not been fitted yet, and then what was learned', async () => {
+    expect(await askAs(director, 'company')).toMatchObject({ fitted: null, scope: 'company' });
+    await portal.transaction(async (tx) => {
+      await recordDeals(tx, history, moment, [anna, boris, vera]);
+      await addCursors(tx, ['deals'], 'backward');
+      await saveCursor(tx, { entity: 'deals', direction: 'backward' }, { state: 'ready', finishedAt: now, updatedAt: now });
+    });
+    expect(await refitForecast({ businessClock: () => now }, portal)).toBe(true);
+    const answer = await ask('company');
+    expect(answer.total).toMatchObject({ kind: 'company', scope: 'company' });
+    expect(answer.wonDeals).toBeGreaterThan(10);
+  });
+
+  it('adds up over persons and departments to the last place, and lies within its range', async () => {
+    const { total, rows } = await ask('company');
+    const persons = rows.filter(({ kind }) => kind === 'person');
+    for (const part of ['fact', 'fromOpen', 'fromNew', 'expected'] as const) {
+      expect(sum(persons.map((row) => minor(row[part])))).toBe(minor(total[part]));
+    }
+    const ofTeam = await ask(`department:${team}`);
+    expect(ofTeam.total.expected).toBe(rows.find(({ scope }) => scope === `department:${team}`)?.expected);
+    expect(sum(ofTeam.rows.filter(({ kind }) => kind === 'person').map(({ expected }) => minor(expected)))).toBe(
+      minor(ofTeam.total.expected),
+    );
+    for (const { fact, low, median, high } of [total, ...rows]) {
+      const [floor, ...ordered] = [fact, low, median, high].map(minor);
+      expect(ordered).toEqual(ordered.toSorted((a, b) => Number(a - b)));
+      expect(ordered[0]).toBeGreaterThanOrEqual(floor!);
+    }
+    const own = await ask(`person:${anna}`);
+    expect(own.total.expected).toBe(persons.find(({ scope }) => scope === own.total.scope)?.expected);
+    expect(await ask('company')).toEqual(await ask('company'));
+  });
+
+  it('is the number that the model computes from the recorded history, as the bench asks it', async () => {
+    const { total } = await ask('company');
+    const stored = readForecast((await portal.transaction(findForecastModel))?.model)!;
+    const stages = new Map(stored.stageKeys.map((key, number) => [key, number]));
+    const numbered = { ...history, stage: { ...history.stage, value: history.stage.value.map((stage) => stages.get(`77 G${stage}`)!) } };
+    const span = { from: moment - (moment % 1) - 15, to: moment - (moment % 1) + 15 };
+    const wonSoFar = wonSoFarOf(numbered, moment, span);
+    const places = [anna, boris, vera].map((id) => stored.ownerIds.indexOf(String(id)));
+    const rows = openRows({ ...numbered, owner: { ...history.owner, value: history.owner.value.map((owner) => places[owner]!) } }, moment);
+    const inMinor = { ...rows, amount: rows.amount.map((amount) => amount * 100) };
+    const window = forecastWindow(stored.model, { at: moment, open: inMinor, wonSoFar: wonSoFar.map((amount) => amount * 100) }, span);
+    expect(Math.abs(Number(minor(total.expected)) - expectedOf(window))).toBeLessThan(expectedOf(window) * 1e-5 + 10);
+  });
+});
