@@ -6,6 +6,9 @@ import { proposeStagePercents } from '#domain/stage-percent.ts';
 import type { StageSetting } from '#domain/stage-setting.ts';
 import { toFailure, type Failure } from './failure.ts';
 
+/** The percents of one open stage. */
+export type StageDraft = StageSetting;
+
 /** Percents of the open stages of one pipeline: those that are saved, and those on the screen until they are. */
 export const useStageSettings = defineStore('stage-settings', () => {
   const settings = shallowRef<StageSettings | null>(null);

@@ -151,8 +151,8 @@ export function partsOfPerson(lines: readonly DimensionLine[], before: readonly 
   const keyOf = (line: Omit<DimensionLine, 'value'>): string => `${line.metric} ${line.key}`;
   const own = new Map(lines.filter((line) => line.scope === scope).map((line) => [keyOf(line), line]));
   const old = new Map(before.filter((line) => line.scope === scope).map((line) => [keyOf(line), line]));
-  const parts = [...new Map([...old, ...own])].map(([key, { value: _, ...line }]): PersonPart => {
-    return { line, value: own.get(key)?.value ?? null, was: old.get(key)?.value ?? null };
+  const parts = [...new Map([...old, ...own])].map(([id, { metric, key, title }]): PersonPart => {
+    return { line: { metric, scope, key, title }, value: own.get(id)?.value ?? null, was: old.get(id)?.value ?? null };
   });
   return parts.toSorted((a, b) => compareText(placeOf(a), placeOf(b)) || compareAmount(b, a) || compareText(a.line.key, b.line.key));
 }

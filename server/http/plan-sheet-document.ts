@@ -61,7 +61,12 @@ export function writeSheet(context: PortalContext, input: SheetInput): WrittenSh
       callSeconds: defaultCallSeconds,
       targets: content.targets.map(({ kpi, value, was }) => ({ metric: kpi, ...aboutMetric(kpi), value, was })),
       weeks: content.weeks,
-      parts: content.parts.map(({ kpi, dimensions, ...part }) => ({ metric: kpi, dimensions: dimensionsOf(dimensions), ...part })),
+      parts: content.parts.map(({ kpi, dimensions, ...part }) => ({
+        metric: kpi,
+        unit: metricCatalogue[kpi].unit,
+        dimensions: dimensionsOf(dimensions),
+        ...part,
+      })),
       previousVersion: content.previousVersion,
       reason: input.version.reason,
       rationale: input.version.rationale,

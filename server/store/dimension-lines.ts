@@ -23,7 +23,9 @@ export async function listDimensionLinesOfVersions(
     where portal_id = ${tx.portalId} and plan_id = ${planId} and version = coalesce(${version}::integer, version)
     order by version, metric, scope, dimensions`.execute(tx.db);
   const byVersion = Map.groupBy(result.rows, (row) => row.version);
-  return new Map([...byVersion].map(([of, rows]) => [of, rows.map(({ version: _, ...line }) => line)]));
+  return new Map(
+    [...byVersion].map(([of, rows]) => [of, rows.map(({ metric, scope, key, title, value }) => ({ metric, scope, key, title, value }))]),
+  );
 }
 
 export type StoredDimensionDraft = DimensionDraft & { readonly savedAt: Date; readonly savedBy: bigint };

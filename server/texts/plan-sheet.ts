@@ -1,4 +1,4 @@
-import { metricCatalogue, type CatalogueCode } from '#domain/planning/metric-catalogue.ts';
+import type { CatalogueCode } from '#domain/planning/metric-catalogue.ts';
 import type { PlanConditions } from '#domain/planning/plan-conditions.ts';
 import { renderConditions } from './plan-conditions.ts';
 import { metricName } from './metric-names.ts';
@@ -115,7 +115,7 @@ function targetEnglish(sheet: SheetText, target: SheetText['targets'][number]): 
 }
 
 function partLines({ parts, currency }: SheetText, language: Language): string[] {
-  return renderParts(parts, language, (metric, value) => writeValue(metricCatalogue[metric].unit, value, currency, language));
+  return renderParts(parts, language, (unit, value) => writeValue(unit, value, currency, language));
 }
 
 function writeValue(unit: Unit, value: string, currency: string, language: Language): string {

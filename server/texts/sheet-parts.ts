@@ -1,4 +1,5 @@
 import type { CatalogueCode } from '#domain/planning/metric-catalogue.ts';
+import type { Unit } from '#domain/planning/metric.ts';
 import type { DimensionCode } from '#domain/planning/line-dimensions.ts';
 import { byDimensions } from './dimension-names.ts';
 import type { Language } from './format.ts';
@@ -7,6 +8,7 @@ import { metricName } from './metric-names.ts';
 /** A target about a part of what is sold; a null value was taken out, `was` is null where the previous sheet had none. */
 export interface SheetPart {
   readonly metric: CatalogueCode;
+  readonly unit: Unit;
   readonly dimensions: readonly DimensionCode[];
   readonly title: string;
   readonly value: string | null;
@@ -14,18 +16,14 @@ export interface SheetPart {
 }
 
 /** A block for each metric and set of dimensions, in the order given. */
-export function renderParts(
-  parts: readonly SheetPart[],
-  language: Language,
-  write: (metric: CatalogueCode, value: string) => string,
-): string[] {
+export function renderParts(parts: readonly SheetPart[], language: Language, write: (unit: Unit, value: string) => string): string[] {
   const [was, gone] = language === 'ru' ? ['было', 'снято'] : ['was', 'taken out'];
   const blocks = Map.groupBy(parts, ({ metric, dimensions }) => `${metricName(metric, language)} ${byDimensions(dimensions, language)}`);
   return [...blocks].flatMap(([title, block]) => [
     `${title}:`,
     ...block.map((part) => {
-      const value = part.value === null ? gone : write(part.metric, part.value);
-      return `${part.title}: ${value}${part.was === null ? '' : `, ${was} ${write(part.metric, part.was)}`}`;
+      const value = part.value === null ? gone : write(part.unit, part.value);
+      return `${part.title}: ${value}${part.was === null ? '' : `, ${was} ${write(part.unit, part.was)}`}`;
     }),
     '',
   ]);

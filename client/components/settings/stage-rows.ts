@@ -1,4 +1,5 @@
 import type { StagePipeline, StageSetting as ShownStage } from '#contract/stage-settings.ts';
+import { fromDecimal, toDecimal } from '#domain/money.ts';
 import { enoughDeals, percentByHistory } from '#domain/stage-history.ts';
 import { listFallingChances, type StageSetting } from '#domain/stage-setting.ts';
 
@@ -55,7 +56,17 @@ export function checkStages(rows: readonly StageRow[]): StageCheck[] {
   ];
 }
 
-/** Open deals due by the end of the month, weighed by a percent each, in minor units times a hundred. */
-export function weighStages(rows: readonly StageRow[], percentOf: (row: StageRow) => number, read: (decimal: string) => bigint): bigint {
-  return rows.reduce((total, row) => total + read(row.shown.due) * BigInt(percentOf(row)), 0n) / 100n;
+/** Sums are compared, so four places are enough for every currency. */
+const digits = 4;
+
+/** What the open deals that are due this month weigh by the saved chances, and by those on the screen. */
+export function effectOf(rows: readonly StageRow[]): { now: string; after: string; difference: string; isUp: boolean } {
+  const open = rows.filter(({ shown }) => shown.kind === 'open');
+  const now = weigh(open, ({ shown }) => shown.inForecast);
+  const after = weigh(open, ({ chance }) => chance);
+  return { now: toDecimal(now, digits), after: toDecimal(after, digits), difference: toDecimal(after - now, digits), isUp: after >= now };
+}
+
+function weigh(rows: readonly StageRow[], percentOf: (row: StageRow) => number): bigint {
+  return rows.reduce((total, row) => total + fromDecimal(row.shown.due, digits) * BigInt(percentOf(row)), 0n) / 100n;
 }

@@ -27,7 +27,7 @@ export async function replyPlanVersions(context: PortalContext, { month }: { mon
     basis: 'deals-won',
     lines: [
       ...(lines.get(version) ?? []).map((line) => ({ ...line, period: month, dimensions: '' })),
-      ...(parts.get(version) ?? []).map(({ key, title: _, ...line }) => ({ ...line, period: month, dimensions: key })),
+      ...(parts.get(version) ?? []).map(({ metric, scope, value, key }) => ({ metric, scope, value, period: month, dimensions: key })),
     ],
     ...contentOfConditions((conditions.get(version) ?? []).map(toScoped)),
     rationales: [],

@@ -93,8 +93,8 @@ describe('progress and chance of stages', () => {
       pipeline,
       given(pipeline, () => ({ source: 'history' })),
     );
-    for (const { kind, source, inForecast, byHistory } of pipelines[0]?.stages ?? [])
-      if (kind === 'open') expect([source, inForecast]).toEqual(['history', byHistory]);
+    const open = (pipelines[0]?.stages ?? []).filter(({ kind }) => kind === 'open');
+    expect(open.map(({ source, inForecast }) => [source, inForecast])).toEqual(open.map(({ byHistory }) => ['history', byHistory]));
   });
 
   it.each([

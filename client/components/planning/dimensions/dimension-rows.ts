@@ -50,6 +50,9 @@ export function dimensionRows(
     .toSorted((a, b) => compare(b.value ?? -1n, a.value ?? -1n) || a.title.localeCompare(b.title));
 }
 
+/** Clients put together under a name; what they have bought is not counted. */
+export const clientGroup = (name: string): string => toDimensionKey({ client: `group:${name}` });
+
 /** What the lines come to, and how far the whole target is above (or below, with a minus) them. */
 export function restOf(rows: readonly DimensionRow[], whole: bigint | null): { sum: bigint; rest: bigint | null } {
   const total = sum(rows.map(({ value }) => value ?? 0n));
