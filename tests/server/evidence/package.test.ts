@@ -82,7 +82,7 @@ describe('T21: the evidence of a signed plan', () => {
     expect(textOf('plan.txt')).toContain('Анна Проба');
     const { entries } = JSON.parse(textOf('entries.json')) as { entries: { entry: string }[] };
     const types = entries.map(({ entry }) => (JSON.parse(entry) as { type: string }).type);
-    expect(types).toEqual(['plan.issued', 'plan.viewed', 'plan.signed_with_objections', 'plan.issued', 'export.made']);
+    expect(types).toEqual(['plan.issued', 'plan.viewed', 'plan.read', 'plan.signed_with_objections', 'plan.issued', 'export.made']);
     expect(textOf('entries.json')).not.toContain(`"employee\\":\\"${people.colleague}`);
   });
 

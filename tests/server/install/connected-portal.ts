@@ -7,6 +7,7 @@ import { getPortal, type Portal } from '#store/portals.ts';
 import { saveSession } from '#store/sessions.ts';
 import { createPortalRig, oauthOrigin, type PortalRig } from '#support/portal-rig.ts';
 import { smallPortalPeople } from '#support/small-portal.ts';
+import { fillActs } from '../store/fill-acts.ts';
 import { fillPortal } from '../store/guarded-portal.ts';
 
 export const minuteMs = 60_000;
@@ -34,7 +35,8 @@ export async function connectPortal(store: Store, time = { now: new Date() }): P
   const { admin, anna } = smallPortalPeople;
   const { memberId } = rig.request(admin);
   const portalId = await store.directory.savePortalId(memberId);
-  await fillPortal(store.forPortal(portalId), memberId);
+  const { planId, sequence } = await fillPortal(store.forPortal(portalId), memberId);
+  await store.forPortal(portalId).transaction((tx) => fillActs(tx, { planId, version: 2, userId: 6n, sequence }));
   const installed = await rig.installBy(admin);
   if (installed.kind !== 'installed') throw new Error(installed.reason);
   rig.emulator.finishInstall(admin);

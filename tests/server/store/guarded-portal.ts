@@ -102,7 +102,10 @@ export async function append(tx: PortalTransaction, body: Record<string, string 
 }
 
 /** An installed portal with a plan of two versions, a sheet of each for person 6, and the second one signed. */
-export async function fillPortal(store: PortalStore, memberId = snabservice.memberId): Promise<{ planId: string; challengeId: string }> {
+export async function fillPortal(
+  store: PortalStore,
+  memberId = snabservice.memberId,
+): Promise<{ planId: string; challengeId: string; sequence: bigint }> {
   const challengeId = randomUUID();
   const planHash = 'a'.repeat(64);
   return store.transaction(async (tx) => {
@@ -141,6 +144,6 @@ export async function fillPortal(store: PortalStore, memberId = snabservice.memb
       signedAt: day,
       usedAt: day,
     });
-    return { planId, challengeId };
+    return { planId, challengeId, sequence };
   });
 }

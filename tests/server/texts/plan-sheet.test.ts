@@ -157,7 +157,19 @@ The plan is in force from 1 December 2026 whether signed or not. A signature bel
       expect(renderSheet({ ...sheet, effectiveFrom: '2026-12-10' }, language)).not.toMatch(/Задним|Backdated/);
   });
 
-  it('is the second template: the first knew revenue and calls only, nothing of conditions and of past days', () => {
-    expect(sheetTemplate).toBe(2);
+  it('tells of parts of what is sold, block by block, with what they were', () => {
+    const part = (title: string, value: string | null, was: string | null): SheetText['parts'][number] => {
+      return { metric: 'revenue', unit: 'money', dimensions: ['client'], title, value, was };
+    };
+    const parts = [part('«Прогресс»', '1400000.00', null), part('«Автодор»', '700000.00', '900000.00'), part('«Полюс»', null, '100000.00')];
+    const text = renderSheet({ ...december, parts }, 'ru').replaceAll(/[\u202f\u00a0]/g, ' ');
+    expect(text).toContain(
+      'Выручка по клиентам:\n«Прогресс»: 1 400 000 ₽\n«Автодор»: 700 000 ₽, было 900 000 ₽\n«Полюс»: снято, было 100 000 ₽\n',
+    );
+    expect(renderSheet({ ...december, parts }, 'en')).toContain('Revenue by client:\n«Прогресс»: ');
+  });
+
+  it('is the third template: the first knew revenue and calls only, the second nothing of parts of what is sold', () => {
+    expect(sheetTemplate).toBe(3);
   });
 });
