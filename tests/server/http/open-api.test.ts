@@ -66,7 +66,8 @@ describe('the OpenAPI document', () => {
         const answer = Object.entries(operation.responses['200']?.content ?? {}).map(
           ([type, { schema }]) => `${type} ${schema.type ?? ''}`,
         );
-        expect(answer, path).toEqual([path === '/api/plans/workbook' ? `${workbookType} string` : 'application/json object']);
+        const file = path === '/api/plans/workbook' ? workbookType : path.endsWith('/package') ? 'application/zip' : null;
+        expect(answer, path).toEqual([file === null ? 'application/json object' : `${file} string`]);
       }
     }
   });
@@ -86,6 +87,7 @@ describe('the OpenAPI document', () => {
     expect(Object.keys(sign?.requestBody?.content['application/json']?.schema.properties ?? {}).sort()).toEqual([
       'challengeId',
       'decision',
+      'pin',
       'planHash',
       'text',
     ]);

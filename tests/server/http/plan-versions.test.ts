@@ -49,13 +49,13 @@ describe('the versions of a plan', () => {
     ]);
     expect(versions[0]?.publishedBy).toContain('Проба');
     expect(versions[0]?.changes).toEqual([
-      { metric: 'calls', scope: employee, from: '20', to: null },
-      { metric: 'revenue', scope: employee, from: '100000.00', to: '80000.50' },
-      { metric: 'revenue', scope: colleague, from: null, to: '5000.00' },
+      { metric: 'calls', scope: employee, part: null, from: '20', to: null },
+      { metric: 'revenue', scope: employee, part: null, from: '100000.00', to: '80000.50' },
+      { metric: 'revenue', scope: colleague, part: null, from: null, to: '5000.00' },
     ]);
     expect(versions[1]?.changes).toEqual([
-      { metric: 'calls', scope: employee, from: null, to: '20' },
-      { metric: 'revenue', scope: employee, from: null, to: '100000.00' },
+      { metric: 'calls', scope: employee, part: null, from: null, to: '20' },
+      { metric: 'revenue', scope: employee, part: null, from: null, to: '100000.00' },
     ]);
   });
 

@@ -27,8 +27,8 @@ export const ofEvidence: readonly Control[] = [
     patches: [
       {
         file: 'server/http/api/sign-sheet.ts',
-        text: "  if (sheet.isSuperseded) throw new AppError('conflict', 'A newer version of this plan was sent');\n  if (request.planHash",
-        replacement: '  if (request.planHash',
+        text: "  if (sheet.isSuperseded) throw new AppError('conflict', 'A newer version of this plan was sent');\n  if (sheet.readAt",
+        replacement: '  if (sheet.readAt',
       },
     ],
     project: 'server-pglite',
