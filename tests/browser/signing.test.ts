@@ -148,10 +148,11 @@ describe('a plan on its way to the signature', { timeout: 90_000 }, () => {
     await frame.getByTestId('tab-settings').click();
     await frame.getByTestId('settings-signing').click();
     const row = frame.getByTestId(`pin-of-${people.zhukov}`);
+    await row.getByTestId('pin-reset').waitFor();
+    expect(await frame.getByTestId('signing-level-L2').isChecked()).toBe(true);
+    await holdsEverywhere(administrator, 'settings');
     await row.getByTestId('pin-reset').click();
     await frame.getByTestId('confirm-action').click();
     await row.getByText('не задан').waitFor();
-    expect(await frame.getByTestId('signing-level-L2').isChecked()).toBe(true);
-    await holdsEverywhere(administrator, 'settings');
   });
 });
