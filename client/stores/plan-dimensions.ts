@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { ref, shallowRef } from 'vue';
+import { computed, ref, shallowRef } from 'vue';
 import { callEndpoint } from '#api/call-endpoint.ts';
 import {
   type DimensionCode,
@@ -21,6 +21,9 @@ export interface DimensionEdit {
   readonly value?: string | null;
 }
 
+/** The contract takes so many lines at once. */
+const longestSave = 200;
+
 interface Asked {
   readonly month: Month;
   readonly metric: Metric;
@@ -34,17 +37,25 @@ export const usePlanDimensions = defineStore('plan-dimensions', () => {
   const values = shallowRef<DimensionValues | null>(null);
   const failure = shallowRef<Failure | null>(null);
   const saveFailure = shallowRef<Failure | null>(null);
-  const unsaved = shallowRef<ReadonlyMap<string, DimensionEdit>>(new Map());
+  /** Also of months and metrics that were left: nothing that was typed is dropped before the server has it. */
+  const waiting = shallowRef<ReadonlyMap<string, Asked & { readonly line: DimensionEdit }>>(new Map());
+  const unsaved = computed<ReadonlyMap<string, DimensionEdit>>(
+    () =>
+      new Map(
+        [...waiting.value]
+          .filter(([, { month, metric }]) => month === asked.value?.month && metric === asked.value.metric)
+          .map(([key, { line }]) => [key, line]),
+      ),
+  );
   const isSaving = ref(false);
   let sequence = 0;
+  let saving: Promise<boolean> | null = null;
   let valuesSequence = 0;
 
   async function load(what: Asked): Promise<void> {
     const own = ++sequence;
     if (asked.value?.month !== what.month || asked.value.metric !== what.metric) {
       state.value = null;
-      unsaved.value = new Map();
-      saveFailure.value = null;
     }
     asked.value = what;
     failure.value = null;
@@ -77,24 +88,38 @@ export const usePlanDimensions = defineStore('plan-dimensions', () => {
 
   /** Takes edits at once; true when the server has them all. */
   async function edit(lines: readonly DimensionEdit[]): Promise<boolean> {
-    const next = new Map(unsaved.value);
-    for (const line of lines) next.set(`${line.scope} ${line.key}`, line);
-    unsaved.value = next;
+    if (asked.value === null) return false;
+    const { month, metric } = asked.value;
+    const next = new Map(waiting.value);
+    for (const line of lines) next.set(`${month} ${metric} ${line.scope} ${line.key}`, { month, metric, line });
+    waiting.value = next;
     return flush();
   }
 
+  /** One request at a time: an older number that overtakes a newer one would stay. */
   async function flush(): Promise<boolean> {
-    if (asked.value === null || unsaved.value.size === 0) return true;
-    const own = ++sequence;
-    const sent = [...unsaved.value];
+    while (waiting.value.size > 0 || saving !== null) {
+      saving ??= saveOnce().finally(() => (saving = null));
+      if (!(await saving)) return false;
+    }
+    return true;
+  }
+
+  /** Saves what waits of the month and metric that have waited longest. */
+  async function saveOnce(): Promise<boolean> {
+    const [first] = waiting.value.values();
+    if (first === undefined) return true;
+    const { month, metric } = first;
+    const sent = [...waiting.value].filter(([, one]) => one.month === month && one.metric === metric).slice(0, longestSave);
     isSaving.value = true;
     try {
-      const answer = await callEndpoint(putPlanDimensions, { ...asked.value, lines: sent.map(([, line]) => line) });
-      // What was typed meanwhile is on its way by itself.
-      unsaved.value = new Map(
-        [...unsaved.value].filter(([key, line]) => !sent.some(([other, before]) => other === key && before === line)),
-      );
-      if (own === sequence) state.value = answer;
+      const answer = await callEndpoint(putPlanDimensions, { month, metric, lines: sent.map(([, { line }]) => line) });
+      // What was typed anew meanwhile goes with the next request.
+      waiting.value = new Map([...waiting.value].filter(([key, one]) => !sent.some(([other, before]) => other === key && before === one)));
+      if (asked.value?.month === month && asked.value.metric === metric) {
+        sequence += 1;
+        state.value = answer;
+      }
       saveFailure.value = null;
       return true;
     } catch (error) {
