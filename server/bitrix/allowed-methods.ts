@@ -40,6 +40,7 @@ const writes = new Set([
   'event.unbind',
   'im.notify.personal.add',
   'im.notify.system.add',
+  'tasks.task.add',
 ]);
 
 /** Least privilege: a method that no shipped part needs cannot leave the process. */

@@ -48,6 +48,7 @@ export const purgedTables = [
   'calendar_absence',
   'acting_head',
   'person_change',
+  'corrective_action',
   'stage_percent_change',
   'stage',
   'pipeline',

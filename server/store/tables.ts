@@ -32,6 +32,7 @@ import type {
   TaskLinkTable,
   TaskTable,
 } from './tables/goods-tables.ts';
+import type { CorrectiveActionTable } from './tables/action-tables.ts';
 import type { ManualMetricTable, ManualValueTable } from './tables/metric-tables.ts';
 import type {
   ActingHeadTable,
@@ -108,6 +109,7 @@ export interface Tables {
     changed_by: bigint;
     stages: Json<unknown>;
   };
+  corrective_action: CorrectiveActionTable;
   deal: DealTable;
   deal_version: DealVersionTable;
   stage_move: StageMoveTable;

@@ -1,0 +1,28 @@
+import type { ActionKind, ActionOrigin, Effectiveness } from '#domain/corrective-action.ts';
+
+export interface CorrectiveActionTable {
+  portal_id: bigint;
+  action_id: string;
+  origin: ActionOrigin;
+  origin_id: string | null;
+  kind: ActionKind;
+  metric: string;
+  scope: string;
+  month: string;
+  words: string;
+  owner_id: bigint;
+  deadline: string | null;
+  check_on: string | null;
+  decided_by: bigint;
+  decided_at: Date;
+  level_before: number | null;
+  level_at_check: number | null;
+  effectiveness: Effectiveness | null;
+  judged_at: Date | null;
+  state: 'open' | 'done' | 'dropped';
+  result: string;
+  closed_at: Date | null;
+  closed_by: bigint | null;
+  task_order: string | null;
+  task_id: bigint | null;
+}
