@@ -3,6 +3,7 @@ import type { Log } from '#kernel/log.ts';
 import type { Store } from '#store/open-store.ts';
 import type { PortalStore } from '#store/portal-store.ts';
 import { deleteRestLog } from '#store/rest-log.ts';
+import { startFirstForecast } from './first-forecast.ts';
 import { refitForecast } from './refit-forecast.ts';
 import { remindAboutMetrics } from './remind-about-metrics.ts';
 import { remindAboutPlans, type PlanReminderDeps } from './remind-about-plans.ts';
@@ -49,10 +50,11 @@ export async function startHousekeeping(options: HousekeepingOptions): Promise<{
   await queue.createQueue(tickQueue, { policy: 'short', retryLimit: 0, deleteAfterSeconds: 3600 });
   await queue.work(tickQueue, { batchSize: 1, pollingIntervalSeconds: 10 }, () => (running = tick()));
   await queue.schedule(tickQueue, '*/5 * * * *');
+  const firstForecast = await startFirstForecast(options);
   return {
     stop: async () => {
       stopping.abort();
-      await queue.offWork(tickQueue, { wait: false });
+      await Promise.all([queue.offWork(tickQueue, { wait: false }), firstForecast.stop()]);
       await running;
     },
   };

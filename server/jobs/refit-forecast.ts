@@ -11,11 +11,15 @@ import type { PortalStore, PortalTransaction } from '#store/portal-store.ts';
 import { findPortal } from '#store/portals.ts';
 import { findSetting } from '#store/settings.ts';
 import { findLoadEnd } from '#store/sync-cursors.ts';
-import type { FitAnswer, FitTask } from './fit-forecast.ts';
+import { touchTopic } from '#store/topic-revisions.ts';
+import { fitForecast, type FitAnswer, type FitTask } from './fit-forecast.ts';
 
 export interface RefitDeps {
   readonly businessClock: () => Date;
 }
+
+/** So few are done before a thread would have started. */
+const fewDeals = 500;
 
 /** Twice what the model remembers, because its clocks look further back. */
 const historyMs = 2 * memoryDays * 86_400_000;
@@ -25,10 +29,13 @@ export async function refitForecast({ businessClock }: RefitDeps, store: PortalS
   const now = businessClock();
   const task = await store.transaction((tx) => readTask(tx, now));
   if (task === null) return false;
-  const answer = await fitInThread(task, signal);
+  const answer = task.history.count <= fewDeals ? fitForecast(task) : await fitInThread(task, signal);
   if (answer === null) return false;
   const { inputsHash, seed, model } = answer;
-  await store.transaction((tx) => saveForecastModel(tx, { fittedAt: now, inputsHash, seed: BigInt(seed), model }));
+  await store.transaction(async (tx) => {
+    await saveForecastModel(tx, { fittedAt: now, inputsHash, seed: BigInt(seed), model });
+    await touchTopic(tx, 'facts');
+  });
   return true;
 }
 
