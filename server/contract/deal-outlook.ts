@@ -18,6 +18,27 @@ const ShareOfPlan = z.object({
   addsWeighted: z.number(),
 });
 
+/** Tenths of a percent; `base` plus the points of all reasons is `chance`. */
+const LearnedChance = z.object({
+  chance: z.number().int(),
+  /** What deals of this stage and this time in it come to. */
+  base: z.number().int(),
+  /** How many such deals were seen; with none the base is the table's. */
+  deals: z.number().int(),
+  /** The client has bought before. */
+  isRepeat: z.boolean(),
+  /** The strongest first, at most five; that of the owner is told to heads only. */
+  reasons: z.array(
+    z.object({
+      factor: z.enum(['close-date', 'activity', 'owner', 'amount', 'category', 'deal-age', 'others']),
+      points: z.number().int(),
+    }),
+  ),
+  /** Chance times what the deal would bring. */
+  expected: Decimal,
+});
+export type LearnedChance = z.infer<typeof LearnedChance>;
+
 /** What one deal means for the plan: its stage, its chance by the table, and its share of the plan. */
 export const DealOutlook = z.object({
   dealId: BitrixId,
@@ -33,6 +54,8 @@ export const DealOutlook = z.object({
   usualDays: z.object({ days: z.number(), deals: z.number().int() }).nullable(),
   /** Win probability by the table of stages, 0–100. */
   percent: z.number().nullable(),
+  /** The chance to be won by the end of the month as deals of the past say; null while nothing was learned, or for an ended deal. */
+  learned: LearnedChance.nullable(),
   month: Month,
   lastDay: Day,
   amount: Decimal,

@@ -19,6 +19,7 @@ import {
 } from './manual-metrics.ts';
 import { getEvidencePackage } from './evidence.ts';
 import { getOverview } from './overview.ts';
+import { listLearnedDeals } from './learned-deals.ts';
 import { getPeriodForecast } from './period-forecast.ts';
 import { listPeopleChanges, previewHandover } from './people-changes.ts';
 import { discardDraft, getPlan, getPlanWindow, publishPlan, saveDraft } from './plan.ts';
@@ -43,6 +44,7 @@ export const endpoints = {
   getDrillDown,
   getForecastChanges,
   getPeriodForecast,
+  listLearnedDeals,
   getMetricFacts,
   listMetricFacts,
   getPlan,

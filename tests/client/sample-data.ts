@@ -51,6 +51,7 @@ export function buildDeal(change: Partial<DealOutlook> = {}): DealOutlook {
     daysOnStage: 9,
     usualDays: { days: 6, deals: 41 },
     percent: 60,
+    learned: null,
     month: '2026-11',
     lastDay: '2026-11-30',
     amount: '2400000.00',

@@ -14,6 +14,7 @@ import { listStageDays } from '#store/durations.ts';
 import { findDeal, findStageEntry, listStages, type DealRow } from '#store/facts.ts';
 import { listSheets } from '#store/plan-sheets.ts';
 import { toDay } from '#kernel/calendar-day.ts';
+import { explainDeal } from '../explain-deal.ts';
 import { durationsSince, readFactSource, readMonthFacts, usualOf } from '../month-facts.ts';
 import { readDocument } from '../plan-sheet-document.ts';
 import { findMember, fullName, type PortalContext } from '../portal-context.ts';
@@ -49,6 +50,7 @@ export async function replyDealOutlook(context: PortalContext, request: { dealId
     responsibleName: fullName(context.team, deal.responsibleId),
     ...stage.wire,
     percent,
+    learned: deal.semantics === 'P' ? await explainDeal(context, dealId, month, money) : null,
     amount: money(deal.amount),
     weighted: money(weighted),
     counts,
@@ -73,6 +75,7 @@ function unknownDeal(dealId: string, money: Money) {
     daysOnStage: null,
     usualDays: null,
     percent: null,
+    learned: null,
     amount: money(0n),
     weighted: money(0n),
     counts: 'no-date' as const,

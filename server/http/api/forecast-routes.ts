@@ -4,6 +4,7 @@ import { widestScope } from '../portal-context.ts';
 import { serveEndpoint } from '../serve-endpoint.ts';
 import type { Web } from '../web.ts';
 import { replyForecastChanges } from './forecast-changes.ts';
+import { replyLearnedDeals } from './learned-deals.ts';
 import { replyPeriodForecast } from './period-forecast.ts';
 
 /** Where a period will end, and what has moved that. */
@@ -18,5 +19,9 @@ export function serveForecast(router: Router, web: Web): void {
   serveEndpoint(router, web, endpoints.getForecastChanges, {
     policy: (_context, request) => ({ action: 'see-numbers', resource: { kind: 'scope', scope: request.scope } }),
     reply: replyForecastChanges,
+  });
+  serveEndpoint(router, web, endpoints.listLearnedDeals, {
+    policy: (_context, request) => ({ action: 'see-numbers', resource: { kind: 'scope', scope: request.scope } }),
+    reply: replyLearnedDeals,
   });
 }

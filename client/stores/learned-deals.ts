@@ -1,0 +1,46 @@
+import { defineStore } from 'pinia';
+import { ref, shallowRef } from 'vue';
+import { callEndpoint } from '#api/call-endpoint.ts';
+import { listLearnedDeals, type LearnedDeals } from '#contract/learned-deals.ts';
+import type { ExpectedRow } from '#contract/period-forecast.ts';
+import type { Month } from '#contract/wire.ts';
+import { toFailure, type Failure } from './failure.ts';
+import { usePortal } from './portal.ts';
+
+/** What a forecast from history is made of: the row that was opened and the deals behind it. */
+export const useLearnedDeals = defineStore('learned-deals', () => {
+  const portal = usePortal();
+  const row = shallowRef<ExpectedRow | null>(null);
+  const data = shallowRef<LearnedDeals | null>(null);
+  const failure = shallowRef<Failure | null>(null);
+  const month = ref<Month>('');
+  let sequence = 0;
+
+  async function open(inMonth: Month, opened: ExpectedRow): Promise<void> {
+    row.value = opened;
+    month.value = inMonth;
+    data.value = null;
+    await load();
+  }
+
+  async function load(): Promise<void> {
+    if (row.value === null) return;
+    const own = ++sequence;
+    failure.value = null;
+    try {
+      const answer = await callEndpoint(listLearnedDeals, { month: month.value, scope: row.value.scope });
+      if (own !== sequence) return;
+      data.value = answer;
+      await portal.loadTitles(answer.deals.map(({ dealId }) => dealId));
+    } catch (cause) {
+      if (own === sequence) failure.value = toFailure(cause);
+    }
+  }
+
+  function close(): void {
+    sequence += 1;
+    row.value = null;
+  }
+
+  return { row, data, failure, open, load, close };
+});

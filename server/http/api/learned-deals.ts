@@ -1,0 +1,41 @@
+import type { LearnedDeals } from '#contract/learned-deals.ts';
+import { sum } from '#domain/money.ts';
+import type { Month } from '#domain/period.ts';
+import type { Scope } from '#domain/plan.ts';
+import { peopleInScope } from '#domain/scope.ts';
+import { listStages } from '#store/facts.ts';
+import { readLearnedForecast, type LearnedDeal, type LearnedForecast } from '../learned-forecast.ts';
+import type { PortalContext } from '../portal-context.ts';
+import { createMoney } from '../wire-values.ts';
+
+const mostShown = 50;
+const nothingLearned: Pick<LearnedForecast, 'rows' | 'deals'> = { rows: [], deals: [] };
+
+export async function replyLearnedDeals(context: PortalContext, { month, scope }: { month: Month; scope: Scope }): Promise<LearnedDeals> {
+  const learned = (await readLearnedForecast(context, month)) ?? nothingLearned;
+  const people = peopleInScope(context.team, scope);
+  const own = learned.deals.filter((deal) => deal.expected !== 0n && (people === undefined || people.has(deal.ownerId)));
+  const shown = own.toSorted(byExpected).slice(0, mostShown);
+  const fromOpen = learned.rows.find((row) => row.scope === scope)?.fromOpen ?? 0n;
+  const money = createMoney(context.portal.currencyDigits);
+  const stageNames = new Map((await listStages(context.tx)).map((stage) => [`${stage.pipelineId} ${stage.stageId}`, stage.name]));
+  return {
+    month,
+    scope,
+    currency: context.portal.baseCurrency,
+    total: own.length,
+    fromOpen: money(fromOpen),
+    deals: shown.map((deal) => ({
+      dealId: String(deal.dealId),
+      userId: String(deal.ownerId),
+      stageName: stageNames.get(deal.stage) ?? '',
+      amount: money(deal.amount),
+      chance: deal.chance,
+      expected: money(deal.expected),
+    })),
+    rest: money(fromOpen - sum(shown.map(({ expected }) => expected))),
+  };
+}
+
+const byExpected = (a: LearnedDeal, b: LearnedDeal): number =>
+  a.expected === b.expected ? (a.dealId < b.dealId ? -1 : 1) : a.expected > b.expected ? -1 : 1;
