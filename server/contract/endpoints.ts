@@ -20,6 +20,7 @@ import {
 import { getEvidencePackage } from './evidence.ts';
 import { getOverview } from './overview.ts';
 import { listLearnedDeals } from './learned-deals.ts';
+import { listRouteTasks, orderRouteTasks } from './route-tasks.ts';
 import { getPeriodForecast } from './period-forecast.ts';
 import { listPeopleChanges, previewHandover } from './people-changes.ts';
 import { discardDraft, getPlan, getPlanWindow, publishPlan, saveDraft } from './plan.ts';
@@ -45,6 +46,8 @@ export const endpoints = {
   getForecastChanges,
   getPeriodForecast,
   listLearnedDeals,
+  listRouteTasks,
+  orderRouteTasks,
   getMetricFacts,
   listMetricFacts,
   getPlan,

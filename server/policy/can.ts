@@ -14,6 +14,7 @@ export type Resource =
 export type Action =
   | 'see-numbers'
   | 'see-plan'
+  | 'order-task'
   | 'set-plan-line'
   | 'publish-plan'
   | 'close-plan'
@@ -44,6 +45,8 @@ type Rule = (actor: Actor, resource: Resource) => boolean;
 const rules: Readonly<Record<Action, Rule>> = {
   'see-numbers': (actor, resource) => resource.kind === 'scope' && reaches(actor, resource.scope),
   'see-plan': (actor, resource) => resource.kind === 'scope' && reaches(actor, resource.scope),
+  // A task of one's own deal, or of somebody below; for whom the deal is, the reply looks.
+  'order-task': (actor, resource) => resource.kind === 'scope' && reaches(actor, resource.scope),
   'set-plan-line': (actor, resource) =>
     resource.kind === 'scope' && heads(actor) && resource.scope !== `person:${actor.userId}` && reaches(actor, resource.scope),
   'publish-plan': (actor, resource) => resource.kind === 'portal' && heads(actor),

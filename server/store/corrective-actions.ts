@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { CorrectiveAction, ActionOrigin, Effectiveness } from '#domain/corrective-action.ts';
 import type { Day, Month } from '#domain/period.ts';
 import type { PortalTransaction } from './portal-store.ts';
@@ -119,6 +120,13 @@ export async function closeAction(
     .where('state', '=', 'open')
     .executeTakeFirst();
   return closed.numUpdatedRows > 0n;
+}
+
+const lockSpace = 7_038;
+
+/** Who looks whether there is an action already and adds one, does so alone in the portal until the transaction ends. */
+export async function lockActions(tx: PortalTransaction): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${lockSpace}::int, (${tx.portalId}::bigint % 2147483647)::int)`.execute(tx.db);
 }
 
 /** What the check found; it is written once. */

@@ -5,6 +5,7 @@ import { serveEndpoint } from '../serve-endpoint.ts';
 import type { Web } from '../web.ts';
 import { replyForecastChanges } from './forecast-changes.ts';
 import { replyLearnedDeals } from './learned-deals.ts';
+import { replyOrderRouteTasks, replyRouteTasks } from './route-tasks.ts';
 import { replyPeriodForecast } from './period-forecast.ts';
 
 /** Where a period will end, and what has moved that. */
@@ -23,5 +24,13 @@ export function serveForecast(router: Router, web: Web): void {
   serveEndpoint(router, web, endpoints.listLearnedDeals, {
     policy: (_context, request) => ({ action: 'see-numbers', resource: { kind: 'scope', scope: request.scope } }),
     reply: replyLearnedDeals,
+  });
+  serveEndpoint(router, web, endpoints.listRouteTasks, {
+    policy: (_context, request) => ({ action: 'see-numbers', resource: { kind: 'scope', scope: request.scope } }),
+    reply: replyRouteTasks,
+  });
+  serveEndpoint(router, web, endpoints.orderRouteTasks, {
+    policy: (_context, request) => ({ action: 'order-task', resource: { kind: 'scope', scope: request.scope } }),
+    reply: replyOrderRouteTasks,
   });
 }

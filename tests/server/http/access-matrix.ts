@@ -17,7 +17,10 @@ export const actors = [
   'guest',
 ] as const;
 /** Endpoints of the forecast, whose rows stand in `forecast-access.ts`. */
-export type ForecastEndpoint = Extract<EndpointName, 'getPeriodForecast' | 'getForecastChanges' | 'listLearnedDeals'>;
+export type ForecastEndpoint = Extract<
+  EndpointName,
+  'getPeriodForecast' | 'getForecastChanges' | 'listLearnedDeals' | 'listRouteTasks' | 'orderRouteTasks'
+>;
 /** Endpoints of people and acting heads, whose rows stand in `people-access.ts`. */
 export type PeopleEndpoint = Extract<EndpointName, 'listPeopleChanges' | 'previewHandover' | `${string}ActingHead${string}`>;
 /** Endpoints of evidence, whose rows stand in `evidence-access.ts`. */

@@ -19,6 +19,29 @@ export const forecastAccess: Readonly<Record<ForecastEndpoint, readonly AccessRo
       fromAbroad: '403',
     },
   ],
+  listRouteTasks: [
+    {
+      about: 'of the company',
+      request: () => ({ month, scope: 'company' }),
+      expected: '401 401 403 401 403 403 403 403 200 200 401 403',
+      fromAbroad: '403 403 403 403 200 200',
+    },
+    {
+      about: 'of the employee',
+      request: () => ({ month, scope: employee }),
+      expected: '401 401 403 401 200 403 403 200 200 200 401 403',
+      fromAbroad: '403',
+    },
+  ],
+  orderRouteTasks: [
+    {
+      // There is no such deal, so that nothing is made; who may not ask does not learn it.
+      about: 'of the employee',
+      request: () => ({ month, scope: employee, dealIds: ['999999'] }),
+      expected: '401 401 403 401 404 403 403 404 404 404 401 403',
+      fromAbroad: '403',
+    },
+  ],
   listLearnedDeals: [
     {
       about: 'of the company',

@@ -80,6 +80,8 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
       [{ metric: 'deals-won', month, scope: `department:${alpha.team}` }, 403],
       [{ metric: 'deals-won', month, scope: 'company' }, 200],
     ],
+    listRouteTasks: [[{ month, scope: `person:${employee}` }, 403]],
+    orderRouteTasks: [[{ month, scope: `person:${employee}`, dealIds: ['999999'] }, 403]],
     listLearnedDeals: [[{ month, scope: `person:${employee}` }, 403]],
     getForecastChanges: [[{ month, scope: `person:${employee}`, since: '2026-11-09' }, 403]],
     getPlan: [[{ month }, 200]],

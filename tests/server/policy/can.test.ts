@@ -167,6 +167,7 @@ describe('who may do what', () => {
     const actions: Record<Action, true> = {
       'see-numbers': true,
       'see-plan': true,
+      'order-task': true,
       'set-plan-line': true,
       'publish-plan': true,
       'close-plan': true,
@@ -220,6 +221,7 @@ describe('nobody', () => {
   it('is answered yes about a resource of another kind', () => {
     const wrong: [Action, Resource][] = [
       ['see-numbers', portal],
+  ['order-task', portal],
       ['see-plan', sheet(41n)],
       ['set-plan-line', portal],
       ['publish-plan', scope('company')],
