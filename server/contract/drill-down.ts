@@ -45,6 +45,7 @@ export const DrillDownItem = z.discriminatedUnion('kind', [
     from: Day.nullable(),
     value: Decimal,
   }),
+  z.object({ kind: z.literal('adjustment'), scope: Scope, name: z.string(), reason: z.string(), value: Decimal }),
   z.object({
     kind: z.literal('plan-day'),
     day: Day,

@@ -6,6 +6,7 @@ import { getDataHealth, refreshData } from './data-health.ts';
 import { listDataQuality } from './data-quality.ts';
 import { getDealOutlook } from './deal-outlook.ts';
 import { getDrillDown } from './drill-down.ts';
+import { getForecastAdjustment, setForecastAdjustment } from './forecast-adjustment.ts';
 import { getForecastChanges } from './forecast-changes.ts';
 import { getLeadOutlook } from './lead-outlook.ts';
 import { getMetricFacts, listMetricFacts } from './metric-facts.ts';
@@ -44,6 +45,8 @@ export const endpoints = {
   getOverview,
   getDrillDown,
   getForecastChanges,
+  getForecastAdjustment,
+  setForecastAdjustment,
   getPeriodForecast,
   listLearnedDeals,
   listRouteTasks,

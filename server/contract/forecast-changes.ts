@@ -17,6 +17,10 @@ export const ChangeKind = z.enum([
 ] satisfies DomainKind[]);
 export type ChangeKind = z.infer<typeof ChangeKind>;
 
+/** The steps of the waterfall: those of deals, and what heads have added or taken back. */
+export const StepKind = z.enum([...ChangeKind.options, 'adjustment']);
+export type StepKind = z.infer<typeof StepKind>;
+
 export const ForecastChanges = z.object({
   month: Month,
   scope: Scope,
@@ -30,11 +34,13 @@ export const ForecastChanges = z.object({
   /** start + Σ change = end, exactly; only what has changed, in the order of the waterfall. */
   steps: z.array(
     z.object({
-      kind: ChangeKind,
+      kind: StepKind,
       change: Decimal,
       deals: z.number().int(),
       /** Largest first, at most fifty. */
       largest: z.array(z.object({ dealId: BitrixId, userId: BitrixId, amount: Decimal, change: Decimal })),
+      /** Of adjustments: whose forecast, and how it stands now with its reason. */
+      people: z.array(z.object({ userId: BitrixId, name: z.string(), change: Decimal, reason: z.string() })),
     }),
   ),
 });

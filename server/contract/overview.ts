@@ -7,7 +7,7 @@ export const PaceStatus = z.enum(['ahead', 'on-course', 'at-risk', 'behind', 'to
 export type PaceStatus = z.infer<typeof PaceStatus>;
 
 export const Forecast = z.object({
-  /** Fact plus the weighted open deals; adds up over people. */
+  /** Fact plus the weighted open deals plus what heads have added; adds up over people. */
   expected: Decimal,
   /** Eight of ten outcomes fall between these; ranges do not add up. */
   low: Decimal,
@@ -15,6 +15,7 @@ export const Forecast = z.object({
   open: Decimal,
   weighted: Decimal,
   openDeals: z.number().int(),
+  adjustment: Decimal,
 });
 export type Forecast = z.infer<typeof Forecast>;
 
@@ -47,6 +48,8 @@ export const OverviewRow = z.object({
   /** Fact minus what should be there by the last finished working day; without a plan it is the fact. */
   deviation: Decimal,
   forecast: Forecast,
+  /** The viewer may adjust it. */
+  isAdjustable: z.boolean(),
   /** Forecast ÷ plan. */
   forecastShare: z.number().nullable(),
   status: PaceStatus,

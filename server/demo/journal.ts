@@ -1,11 +1,12 @@
 import type { SigningRules } from '#contract/signing-rules.ts';
-import { planVersions, rulesChange, sheetAnswers, type PlanVersion, type SheetAnswer } from './plans.ts';
+import { forecastAdjustment, planVersions, rulesChange, sheetAnswers, type PlanVersion, type SheetAnswer } from './plans.ts';
 
 /** Something a person did in the demo's past. */
 export type Act =
   | { readonly at: Date; readonly kind: 'publish'; readonly version: PlanVersion }
   | { readonly at: Date; readonly kind: 'open'; readonly answer: SheetAnswer }
   | { readonly at: Date; readonly kind: 'decide'; readonly answer: SheetAnswer }
+  | { readonly at: Date; readonly kind: 'adjust'; readonly adjustment: typeof forecastAdjustment }
   | { readonly at: Date; readonly kind: 'set-rules'; readonly rules: SigningRules };
 
 /** The demo's past in the order it happened; a sheet is opened before it is decided. */
@@ -16,5 +17,6 @@ export function listActs(): Act[] {
     return answer.decidedAt === null ? [opened] : [opened, { at: new Date(answer.decidedAt), kind: 'decide', answer }];
   });
   const setting: Act = { at: new Date(rulesChange.at), kind: 'set-rules', rules: rulesChange.rules };
-  return [...publishing, ...reading, setting].sort((a, b) => a.at.getTime() - b.at.getTime());
+  const adjusting: Act = { at: new Date(forecastAdjustment.at), kind: 'adjust', adjustment: forecastAdjustment };
+  return [...publishing, ...reading, adjusting, setting].sort((a, b) => a.at.getTime() - b.at.getTime());
 }

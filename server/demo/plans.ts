@@ -130,6 +130,16 @@ export const planVersions: readonly PlanVersion[] = [
   },
 ];
 
+/** What a head has added to the forecast of a person, in thousands of roubles. */
+export const forecastAdjustment = {
+  at: '2026-11-12T13:10:00.000Z',
+  setBy: 10,
+  userId: 13,
+  month: '2026-11',
+  thousands: 600,
+  reason: 'Годовой контракт согласован устно, подпись назначена на 20 ноября.',
+} as const;
+
 /** From the evening of the review on the company signs with PINs, and spreads a plan before signing it. */
 export const rulesChange = {
   at: '2026-11-13T14:30:00.000Z',

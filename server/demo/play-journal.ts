@@ -1,4 +1,5 @@
 import { openSheet, signSheet } from '#contract/acknowledgement.ts';
+import { setForecastAdjustment } from '#contract/forecast-adjustment.ts';
 import { putPlanDimensions } from '#contract/plan-dimensions.ts';
 import { toDimensionKey } from '#domain/planning/line-dimensions.ts';
 import { readSheet } from '#contract/sheet-acts.ts';
@@ -42,6 +43,12 @@ async function perform(act: Act, visitorOf: (userId: number) => Promise<Visitor>
   if (act.kind === 'publish') return publish(await visitorOf(act.version.publishedBy), act.version);
   if (act.kind === 'set-rules') {
     await (await visitorOf(rulesChange.userId)).call(putSigningRules, act.rules);
+    return;
+  }
+  if (act.kind === 'adjust') {
+    const { setBy, userId, month, thousands, reason } = act.adjustment;
+    const value = money(thousands);
+    await (await visitorOf(setBy)).call(setForecastAdjustment, { month, userId: String(userId), value, reason, baseRevision: 0 });
     return;
   }
   const { answer } = act;

@@ -1,9 +1,9 @@
 import { factsInScope } from './facts-by-person.ts';
 import { sum } from './money.ts';
 import type { MonthFacts } from './month-facts.ts';
-import { openInScope, readMonthClock, wonInScope } from './overview.ts';
+import { adjustmentsInScope, openInScope, readMonthClock, wonInScope } from './overview.ts';
 import { lastDay, type Day } from './period.ts';
-import type { Scope } from './plan.ts';
+import { personScope, type Scope } from './plan.ts';
 import { expectAfter, normParts, planParts, type PlanPart } from './plan-in-force.ts';
 import { findVersionInForce } from './planning/version-in-force.ts';
 
@@ -22,6 +22,8 @@ export type MoneyMeasure =
 /** A line of the list behind a number that is no deal. */
 export type PlanItem =
   | ({ readonly kind: 'plan-line' } & PlanPart)
+  /** What a head has added to the forecast of a person. */
+  | { readonly kind: 'adjustment'; readonly scope: Scope; readonly value: bigint; readonly reason: string }
   /** `version` is null where the last one holds the whole month. */
   | { readonly kind: 'plan-day'; readonly day: Day; readonly scope: Scope; readonly value: bigint; readonly version: number | null };
 
@@ -62,7 +64,7 @@ export function sectionsBehind(facts: MonthFacts, scope: Scope, measure: MoneyMe
     case 'deviation':
       return [wonDeals(facts, scope, clock.closedThrough), planDays(facts, scope, -1n)];
     case 'forecast':
-      return [wonDeals(facts, scope, lastDay(facts.month)), ...openDeals(facts, scope, 'weighted')];
+      return [adjustments(facts, scope), wonDeals(facts, scope, lastDay(facts.month)), ...openDeals(facts, scope, 'weighted')];
     case 'open':
       return openDeals(facts, scope, 'amount');
     case 'weighted':
@@ -74,6 +76,14 @@ export function sectionsBehind(facts: MonthFacts, scope: Scope, measure: MoneyMe
     case 'calls-norm':
       return [planLines(normParts(facts, scope))];
   }
+}
+
+function adjustments(facts: MonthFacts, scope: Scope): Section {
+  const own = adjustmentsInScope(facts, scope);
+  return {
+    kind: 'plan',
+    items: own.map(({ userId, value, reason }) => ({ kind: 'adjustment' as const, scope: personScope(userId), value, reason })),
+  };
 }
 
 export const sizeOf = (section: Section): number => (section.kind === 'plan' ? section.items.length : section.deals);

@@ -1,3 +1,4 @@
+import type { Adjustment } from './forecast/adjustment.ts';
 import type { OpenGroup } from './forecast/weighted-pipeline.ts';
 import type { Day, Month } from './period.ts';
 import type { PlanLine } from './plan.ts';
@@ -56,6 +57,8 @@ export interface MonthFacts {
   readonly won: readonly WonDay[];
   /** Open deals due by the end of the month, overdue ones included, or without a date, weighed for it; none once it is over. */
   readonly open: readonly OpenGroup[];
+  /** What heads have added to the forecast of persons; none once the month is over. */
+  readonly adjustments?: readonly Adjustment[];
   /** The part of them that is overdue. */
   readonly overdue: readonly OverdueSum[];
   /** Somebody in the company fills in close dates at all. */

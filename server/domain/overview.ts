@@ -1,4 +1,5 @@
 import { factsInScope } from './facts-by-person.ts';
+import { adjustmentsOf, sumAdjustments, type Adjustment } from './forecast/adjustment.ts';
 import { forecastPeriod, type Forecast, type ForecastWindow, type OpenGroup } from './forecast/weighted-pipeline.ts';
 import type { MonthFacts, WonDay } from './month-facts.ts';
 import { shareOf, sum } from './money.ts';
@@ -6,6 +7,7 @@ import { dailyRates, judgePace, runRate, type PaceStatus } from './pace.ts';
 import { daysBetween, firstDay, lastDay, monthOf, shiftDay, type Day } from './period.ts';
 import type { Scope } from './plan.ts';
 import { expectAfter, normInForce, planInForce } from './plan-in-force.ts';
+import { peopleInScope } from './scope.ts';
 import { listPassedWorkdays, listWorkdays } from './workdays.ts';
 
 /** The numbers of one row: a person, a department or the company. Money in minor units. */
@@ -69,6 +71,11 @@ export function openInScope(facts: MonthFacts, scope: Scope): readonly OpenGroup
   return facts.today > lastDay(facts.month) ? [] : factsInScope(facts, scope).open;
 }
 
+/** What heads have added inside a scope. */
+export function adjustmentsInScope(facts: MonthFacts, scope: Scope): Adjustment[] {
+  return adjustmentsOf(facts.adjustments ?? [], peopleInScope(facts.team, scope));
+}
+
 /** The matrix and the list of what needs attention ask for the same people. */
 const computed = new WeakMap<MonthFacts, Map<Scope, ScopeNumbers>>();
 
@@ -88,7 +95,7 @@ function computeNumbers(facts: MonthFacts, scope: Scope): ScopeNumbers {
   const fact = sum(won.map((deal) => deal.amount));
   const closed = sum(won.filter((deal) => deal.day <= clock.closedThrough).map((deal) => deal.amount));
   const expected = expectAfter(facts, scope)(clock.passed.length);
-  const forecast = forecastPeriod(fact, openInScope(facts, scope));
+  const forecast = forecastPeriod(fact, openInScope(facts, scope), sumAdjustments(adjustmentsInScope(facts, scope)));
   return {
     scope,
     plan,

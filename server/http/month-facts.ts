@@ -1,4 +1,5 @@
 import { countingBasis } from '#domain/counting.ts';
+import { adjustmentsOf } from '#domain/forecast/adjustment.ts';
 import { median } from '#domain/forecast/weighted-pipeline.ts';
 import type { CallDay, CallSource, MonthFacts } from '#domain/month-facts.ts';
 import { forecastWindow } from '#domain/overview.ts';
@@ -7,6 +8,7 @@ import type { Scope } from '#domain/plan.ts';
 import { peopleInScope } from '#domain/scope.ts';
 import { findFactSource, listCallDays, listWonDays, type FactSource, type People } from '#store/daily-totals.ts';
 import { listWonCycles } from '#store/durations.ts';
+import { listAdjustments } from '#store/forecast-adjustments.ts';
 import { listStages } from '#store/facts.ts';
 import { listOverdueSums, usesCloseDates } from '#store/open-totals.ts';
 import { listLinesInForce } from '#store/plan-lines-in-force.ts';
@@ -55,6 +57,7 @@ export async function readMonthFacts(context: PortalContext, month: Month, scope
     ...plan,
     won: await listWonDays(tx, source, span, people),
     open: isOver ? [] : await readOpen(context, source, { ...basic, people }),
+    adjustments: isOver ? [] : adjustmentsOf(await listAdjustments(tx, month), inScope),
     overdue: isOver ? [] : await listOverdueSums(tx, source, today, people),
     calls: countCalls(await listCallDays(tx, source, span, people), callSource),
     callSource,

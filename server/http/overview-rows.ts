@@ -2,11 +2,12 @@ import type { OverviewRow } from '#contract/overview.ts';
 import { factsInScope, peopleWithFacts } from '#domain/facts-by-person.ts';
 import type { MonthFacts } from '#domain/month-facts.ts';
 import { computeScope, computeTrend, trendSpanDays } from '#domain/overview.ts';
-import { daysBetween, daysInMonth, monthOf } from '#domain/period.ts';
+import { daysBetween, daysInMonth, lastDay, monthOf } from '#domain/period.ts';
 import { departmentScope, idOfScope, personScope, type Scope } from '#domain/plan.ts';
 import { isPlanned } from '#domain/plan-in-force.ts';
 import { departmentsInScope } from '#domain/scope.ts';
 import { homeDepartment, isHead } from '#domain/team.ts';
+import { can } from '#policy/can.ts';
 import { companyName, findMember, listName, type PortalContext } from './portal-context.ts';
 import { orNull, toWireForecast, type Money } from './wire-values.ts';
 
@@ -27,6 +28,7 @@ export function toRow(context: PortalContext, facts: MonthFacts, scope: Scope, m
     expectedToDate: orNull(numbers.expected, money),
     deviation: money(numbers.deviation),
     forecast: toWireForecast(numbers.forecast, money),
+    isAdjustable: context.today <= lastDay(facts.month) && can(context.actor, 'adjust-forecast', { kind: 'scope', scope }),
     forecastShare: numbers.forecastShare,
     status: numbers.status,
     trend: computeTrend(facts, scope).map((minor) => Number(minor) / digits),

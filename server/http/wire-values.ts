@@ -21,5 +21,6 @@ export function toWireForecast(forecast: Forecast, money: Money): WireForecast {
     open: money(forecast.open),
     weighted: money(forecast.weighted),
     openDeals: forecast.openDeals,
+    adjustment: money(forecast.adjustment),
   };
 }

@@ -15,6 +15,7 @@ export type Action =
   | 'see-numbers'
   | 'see-plan'
   | 'order-task'
+  | 'adjust-forecast'
   | 'set-plan-line'
   | 'publish-plan'
   | 'close-plan'
@@ -47,6 +48,13 @@ const rules: Readonly<Record<Action, Rule>> = {
   'see-plan': (actor, resource) => resource.kind === 'scope' && reaches(actor, resource.scope),
   // A task of one's own deal, or of somebody below; for whom the deal is, the reply looks.
   'order-task': (actor, resource) => resource.kind === 'scope' && reaches(actor, resource.scope),
+  // Persons only, so that rows add up, and nobody their own.
+  'adjust-forecast': (actor, resource) =>
+    resource.kind === 'scope' &&
+    resource.scope.startsWith('person:') &&
+    resource.scope !== `person:${actor.userId}` &&
+    heads(actor) &&
+    reaches(actor, resource.scope),
   'set-plan-line': (actor, resource) =>
     resource.kind === 'scope' && heads(actor) && resource.scope !== `person:${actor.userId}` && reaches(actor, resource.scope),
   'publish-plan': (actor, resource) => resource.kind === 'portal' && heads(actor),
@@ -95,6 +103,7 @@ const actsOfAdministrators: ReadonlySet<Action> = new Set<Action>([
   'close-plan',
   'reopen-plan',
   'set-plan-line',
+  'adjust-forecast',
   'see-health',
   'refresh-data',
   'set-counting',

@@ -49,6 +49,7 @@ export const purgedTables = [
   'acting_head',
   'person_change',
   'corrective_action',
+  'forecast_adjustment',
   'stage_percent_change',
   'stage',
   'pipeline',

@@ -32,7 +32,7 @@ import type {
   TaskLinkTable,
   TaskTable,
 } from './tables/goods-tables.ts';
-import type { CorrectiveActionTable } from './tables/action-tables.ts';
+import type { CorrectiveActionTable, ForecastAdjustmentTable } from './tables/action-tables.ts';
 import type { ManualMetricTable, ManualValueTable } from './tables/metric-tables.ts';
 import type {
   ActingHeadTable,
@@ -110,6 +110,7 @@ export interface Tables {
     stages: Json<unknown>;
   };
   corrective_action: CorrectiveActionTable;
+  forecast_adjustment: ForecastAdjustmentTable;
   deal: DealTable;
   deal_version: DealVersionTable;
   stage_move: StageMoveTable;

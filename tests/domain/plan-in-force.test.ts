@@ -63,7 +63,10 @@ describe('a month whose plan was revised while it ran', () => {
       { version: 2, from: '2026-11-16', value: 440_000n },
     ]);
     const [days] = sectionsBehind({ ...revised, today: '2026-11-17' }, 'person:20', 'expected-to-date');
-    expect(days?.kind === 'plan' ? days.items.map(({ version }) => version) : []).toEqual([...Array.from({ length: 9 }, () => 1), 2]);
+    expect(days?.kind === 'plan' ? days.items.map((item) => ('version' in item ? item.version : null)) : []).toEqual([
+      ...Array.from({ length: 9 }, () => 1),
+      2,
+    ]);
     const [norm] = sectionsBehind({ ...revised, today: '2026-11-17' }, 'person:20', 'calls-norm');
     expect(norm?.kind === 'plan' ? norm.items.map(({ value }) => value) : []).toEqual([180n, 30n]);
   });

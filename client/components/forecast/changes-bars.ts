@@ -1,11 +1,11 @@
-import type { ChangeKind, ForecastChanges } from '#contract/forecast-changes.ts';
+import type { ForecastChanges, StepKind } from '#contract/forecast-changes.ts';
 import { fromDecimal } from '#domain/money.ts';
 
 /** Four places are more than any currency has. */
 const digits = 4;
 
 export interface ChangeBar {
-  readonly code: 'start' | ChangeKind | 'end';
+  readonly code: 'start' | StepKind | 'end';
   readonly kind: 'level' | 'up' | 'down';
   /** Of the level, or by how much it moves. */
   readonly amount: string;

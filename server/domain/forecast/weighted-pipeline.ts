@@ -79,7 +79,7 @@ export function toGroup({ deal, percent, weighted, isExpected }: WeightedDeal): 
 }
 
 export interface Forecast {
-  /** Fact plus weighted, minor units. */
+  /** Fact plus weighted plus what heads have added, minor units. */
   readonly expected: bigint;
   readonly low: bigint;
   readonly high: bigint;
@@ -88,6 +88,8 @@ export interface Forecast {
   /** All open deals by their chance, undated ones included. */
   readonly weighted: bigint;
   readonly openDeals: number;
+  /** What heads have added; it moves the range as a whole. */
+  readonly adjustment: bigint;
 }
 
 /** Quantile of the normal distribution that leaves one tenth on each side. */
@@ -97,9 +99,9 @@ const commonShock = 0.15;
 
 /**
  * Fact plus weighted deals with a range that holds eight of ten outcomes:
- * f ± 1,2816·√(Σ p(1−p)a² + cv²·w²), never below the fact nor above fact plus everything open.
+ * f ± 1,2816·√(Σ p(1−p)a² + cv²·w²), never below the fact nor above fact plus everything open, all of it moved by the adjustment.
  */
-export function forecastPeriod(fact: bigint, groups: readonly OpenGroup[]): Forecast {
+export function forecastPeriod(fact: bigint, groups: readonly OpenGroup[], adjustment = 0n): Forecast {
   const dated = groups.filter((group) => group.isExpected);
   const open = sum(dated.map((group) => group.amount));
   const everything = sum(groups.map((group) => group.amount));
@@ -110,12 +112,13 @@ export function forecastPeriod(fact: bigint, groups: readonly OpenGroup[]): Fore
   const floor = expected - spread;
   const ceiling = expected + spread;
   return {
-    expected,
-    low: floor < fact ? fact : floor,
-    high: ceiling > fact + everything ? fact + everything : ceiling,
+    expected: expected + adjustment,
+    low: (floor < fact ? fact : floor) + adjustment,
+    high: (ceiling > fact + everything ? fact + everything : ceiling) + adjustment,
     open,
     weighted,
     openDeals: dated.reduce((total, group) => total + group.deals, 0),
+    adjustment,
   };
 }
 

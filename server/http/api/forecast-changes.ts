@@ -1,4 +1,5 @@
 import type { ForecastChanges } from '#contract/forecast-changes.ts';
+import { adjustmentsOf, listAdjustmentChanges, sumAdjustments } from '#domain/forecast/adjustment.ts';
 import { changeKinds, listForecastChanges, type DealChange, type DealState } from '#domain/forecast/forecast-changes.ts';
 import { forecastWindow } from '#domain/overview.ts';
 import { daysBetween, firstDay, lastDay, shiftDay, shiftMonth, type Day, type Month } from '#domain/period.ts';
@@ -7,11 +8,12 @@ import { sum } from '#domain/money.ts';
 import { peopleInScope } from '#domain/scope.ts';
 import { AppError } from '#kernel/errors.ts';
 import { listDealsBetween, type DealBetweenRow } from '#store/deals-between.ts';
+import { listAdjustmentHistory, listAdjustments } from '#store/forecast-adjustments.ts';
 import { listStages } from '#store/facts.ts';
 import { readFactSource, readMonthFacts } from '../month-facts.ts';
-import type { PortalContext } from '../portal-context.ts';
+import { listName, type PortalContext } from '../portal-context.ts';
 import { readStagePercents, stageKey } from '../stage-percents.ts';
-import { createMoney } from '../wire-values.ts';
+import { createMoney, type Money } from '../wire-values.ts';
 
 /** Further back the recorded history says little, and the list is long. */
 const longestDays = 400;
@@ -34,7 +36,9 @@ export async function replyForecastChanges(
     month: { from: firstDay(month), before: firstDay(shiftMonth(month, 1)) },
   });
   const deals = rows.map((row) => toBetween(row, { since, isOver, percentOf: (stage) => percents.get(stageKey(stage))?.winPercent ?? 0 }));
-  const { start, end, changes } = listForecastChanges(deals, { month, before, now, people: peopleInScope(team, scope) });
+  const people = peopleInScope(team, scope);
+  const { start, end, changes } = listForecastChanges(deals, { month, before, now, people });
+  const adjusted = await readAdjusted(context, { month, since, isOver, people });
   const money = createMoney(portal.currencyDigits);
   const rowOf = new Map(rows.map((row) => [row.dealId, row]));
   const ofKind = Map.groupBy(changes, ({ kind }) => kind);
@@ -44,27 +48,67 @@ export async function replyForecastChanges(
     since,
     currency: portal.baseCurrency,
     isReconstructed: rows.some((row) => row.before?.isReconstructed === true),
-    start: money(start),
-    end: money(end),
-    steps: changeKinds.flatMap((kind) => {
-      const own = ofKind.get(kind) ?? [];
-      if (own.length === 0) return [];
-      const largest = own.toSorted(byDealSize).slice(0, mostLargest);
-      return [
-        {
-          kind,
-          change: money(sum(own.map(({ change }) => change))),
-          deals: new Set(own.map(({ dealId }) => dealId)).size,
-          largest: largest.map(({ dealId, change }) => ({ ...describe(rowOf.get(dealId)), dealId: String(dealId), change: money(change) })),
-        },
-      ];
-    }),
+    start: money(start + adjusted.before),
+    end: money(end + adjusted.now),
+    steps: [
+      ...changeKinds.flatMap((kind) => {
+        const own = ofKind.get(kind) ?? [];
+        if (own.length === 0) return [];
+        const largest = own.toSorted(byDealSize).slice(0, mostLargest);
+        return [
+          {
+            kind,
+            change: money(sum(own.map(({ change }) => change))),
+            deals: new Set(own.map(({ dealId }) => dealId)).size,
+            largest: largest.map(({ dealId, change }) => ({
+              ...describe(rowOf.get(dealId)),
+              dealId: String(dealId),
+              change: money(change),
+            })),
+            people: [],
+          },
+        ];
+      }),
+      ...toAdjustmentStep(context, adjusted, money),
+    ],
   };
 
   function describe(row: DealBetweenRow | undefined) {
     const state = row?.now ?? row?.before;
     return { userId: String(state?.responsibleId ?? 0n), amount: money(state?.amount ?? 0n) };
   }
+}
+
+interface Adjusted {
+  readonly before: bigint;
+  readonly now: bigint;
+  readonly changes: readonly { readonly userId: bigint; readonly change: bigint; readonly reason: string }[];
+}
+
+/** What heads had added when the day began and have added now; of a month that is over nothing counts any more. */
+async function readAdjusted(
+  { tx, portal }: PortalContext,
+  asked: { month: Month; since: Day; isOver: boolean; people: ReadonlySet<bigint> | undefined },
+): Promise<Adjusted> {
+  const before = adjustmentsOf(await listAdjustments(tx, asked.month, { day: asked.since, timeZone: portal.timeZone }), asked.people);
+  const now = asked.isOver ? [] : adjustmentsOf(await listAdjustments(tx, asked.month), asked.people);
+  const changes = [];
+  for (const { userId, change } of listAdjustmentChanges(before, now)) {
+    const [last] = await listAdjustmentHistory(tx, asked.month, userId);
+    changes.push({ userId, change, reason: last?.reason ?? '' });
+  }
+  return { before: sumAdjustments(before), now: sumAdjustments(now), changes };
+}
+
+/** People stay one step even where their changes cancel each other out. */
+function toAdjustmentStep({ team }: PortalContext, { before, now, changes }: Adjusted, money: Money): ForecastChanges['steps'] {
+  if (changes.length === 0) return [];
+  const people = changes.map(({ userId, change, reason }) => ({
+    ...{ userId: String(userId), reason },
+    name: listName(team, userId),
+    change: money(change),
+  }));
+  return [{ kind: 'adjustment', change: money(now - before), deals: 0, largest: [], people }];
 }
 
 const sizeOf = ({ change }: DealChange): bigint => (change < 0n ? -change : change);

@@ -3,6 +3,7 @@ import { endpoints } from '#contract/endpoints.ts';
 import { widestScope } from '../portal-context.ts';
 import { serveEndpoint } from '../serve-endpoint.ts';
 import type { Web } from '../web.ts';
+import { replyForecastAdjustment, replySetForecastAdjustment } from './forecast-adjustment.ts';
 import { replyForecastChanges } from './forecast-changes.ts';
 import { replyLearnedDeals } from './learned-deals.ts';
 import { replyOrderRouteTasks, replyRouteTasks } from './route-tasks.ts';
@@ -20,6 +21,14 @@ export function serveForecast(router: Router, web: Web): void {
   serveEndpoint(router, web, endpoints.getForecastChanges, {
     policy: (_context, request) => ({ action: 'see-numbers', resource: { kind: 'scope', scope: request.scope } }),
     reply: replyForecastChanges,
+  });
+  serveEndpoint(router, web, endpoints.getForecastAdjustment, {
+    policy: (_context, request) => ({ action: 'see-numbers', resource: { kind: 'scope', scope: `person:${request.userId}` } }),
+    reply: replyForecastAdjustment,
+  });
+  serveEndpoint(router, web, endpoints.setForecastAdjustment, {
+    policy: (_context, request) => ({ action: 'adjust-forecast', resource: { kind: 'scope', scope: `person:${request.userId}` } }),
+    reply: replySetForecastAdjustment,
   });
   serveEndpoint(router, web, endpoints.listLearnedDeals, {
     policy: (_context, request) => ({ action: 'see-numbers', resource: { kind: 'scope', scope: request.scope } }),

@@ -26,3 +26,14 @@ export interface CorrectiveActionTable {
   task_order: string | null;
   task_id: bigint | null;
 }
+
+export interface ForecastAdjustmentTable {
+  portal_id: bigint;
+  month: string;
+  user_id: bigint;
+  revision: number;
+  value: bigint;
+  reason: string;
+  set_by: bigint;
+  set_at: Date;
+}

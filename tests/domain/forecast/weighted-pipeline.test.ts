@@ -121,7 +121,9 @@ describe('the range', () => {
   });
 
   it('is a point where nothing is open', () => {
-    expect(forecastPeriod(700n, [])).toEqual({ expected: 700n, low: 700n, high: 700n, open: 0n, weighted: 0n, openDeals: 0 });
+    const point = { expected: 700n, low: 700n, high: 700n, open: 0n, weighted: 0n, openDeals: 0, adjustment: 0n };
+    expect(forecastPeriod(700n, [])).toEqual(point);
+    expect(forecastPeriod(700n, [], -50n)).toEqual({ ...point, expected: 650n, low: 650n, high: 650n, adjustment: -50n });
   });
 });
 

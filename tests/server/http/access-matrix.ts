@@ -19,7 +19,13 @@ export const actors = [
 /** Endpoints of the forecast, whose rows stand in `forecast-access.ts`. */
 export type ForecastEndpoint = Extract<
   EndpointName,
-  'getPeriodForecast' | 'getForecastChanges' | 'listLearnedDeals' | 'listRouteTasks' | 'orderRouteTasks'
+  | 'getPeriodForecast'
+  | 'getForecastChanges'
+  | 'listLearnedDeals'
+  | 'getForecastAdjustment'
+  | 'setForecastAdjustment'
+  | 'listRouteTasks'
+  | 'orderRouteTasks'
 >;
 /** Endpoints of people and acting heads, whose rows stand in `people-access.ts`. */
 export type PeopleEndpoint = Extract<EndpointName, 'listPeopleChanges' | 'previewHandover' | `${string}ActingHead${string}`>;

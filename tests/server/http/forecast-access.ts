@@ -19,6 +19,23 @@ export const forecastAccess: Readonly<Record<ForecastEndpoint, readonly AccessRo
       fromAbroad: '403',
     },
   ],
+  getForecastAdjustment: [
+    {
+      about: 'of the employee',
+      request: () => ({ month, userId: String(company.people.employee) }),
+      expected: '401 401 403 401 200 403 403 200 200 200 401 403',
+      fromAbroad: '403',
+    },
+  ],
+  setForecastAdjustment: [
+    {
+      // Nothing was set before, so that the revision is another one and nothing changes; nobody adjusts their own.
+      about: 'of the employee',
+      request: () => ({ month, userId: String(company.people.employee), value: '1.00', reason: 'Проба', baseRevision: 7 }),
+      expected: '401 401 403 401 403 403 403 409 409 409 401 403',
+      fromAbroad: '403',
+    },
+  ],
   listRouteTasks: [
     {
       about: 'of the company',

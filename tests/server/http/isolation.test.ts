@@ -80,6 +80,8 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
       [{ metric: 'deals-won', month, scope: `department:${alpha.team}` }, 403],
       [{ metric: 'deals-won', month, scope: 'company' }, 200],
     ],
+    getForecastAdjustment: [[{ month, userId: String(employee) }, 403]],
+    setForecastAdjustment: [[{ month, userId: String(employee), value: '1.00', reason: 'Проба', baseRevision: 0 }, 403]],
     listRouteTasks: [[{ month, scope: `person:${employee}` }, 403]],
     orderRouteTasks: [[{ month, scope: `person:${employee}`, dealIds: ['999999'] }, 403]],
     listLearnedDeals: [[{ month, scope: `person:${employee}` }, 403]],

@@ -1,12 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listLearnedDeals, type LearnedDeals } from '#contract/learned-deals.ts';
 import { getPeriodForecast, type PeriodForecast } from '#contract/period-forecast.ts';
 import { openRows } from '#domain/forecast/landmark-rows.ts';
 import { readForecast } from '#domain/forecast/stored-forecast.ts';
 import { expectedOf, forecastWindow, wonSoFarOf } from '#domain/forecast/window-forecast.ts';
 import { fromDecimal, sum } from '#domain/money.ts';
+import { replyLearnedDeals } from '#http/api/learned-deals.ts';
 import { replyPeriodForecast } from '#http/api/period-forecast.ts';
-import { readPortalContext } from '#http/portal-context.ts';
+import { explainDeal } from '#http/explain-deal.ts';
+import { readPortalContext, type PortalContext } from '#http/portal-context.ts';
+import { createMoney } from '#http/wire-values.ts';
 import { refitForecast } from '#jobs/refit-forecast.ts';
 import { toDayNumber } from '#kernel/calendar-day.ts';
 import { findForecastModel } from '#store/forecast-models.ts';
@@ -31,12 +35,15 @@ let store: Store;
 let portal: PortalStore;
 type Fitted = NonNullable<PeriodForecast['fitted']>;
 
-const askAs = (userId: bigint, scope: string): Promise<PeriodForecast> =>
+const withContext = <Answer>(userId: bigint, answer: (context: PortalContext) => Promise<Answer>): Promise<Answer> =>
   portal.transaction(async (tx) => {
     const session = { portalId: tx.portalId, userId, sessionId: 'made for this test', isAdmin: false, verifiedAt: now };
-    const context = await readPortalContext(tx, { session, portal: (await findPortal(tx))! }, now, () => undefined);
-    return getPeriodForecast.response.parse(await replyPeriodForecast(context, { month, scope }));
+    return answer(await readPortalContext(tx, { session, portal: (await findPortal(tx))! }, now, () => undefined));
   });
+const askAs = (userId: bigint, scope: string): Promise<PeriodForecast> =>
+  withContext(userId, async (context) => getPeriodForecast.response.parse(await replyPeriodForecast(context, { month, scope })));
+const explainTo = (userId: bigint, dealId: string) =>
+  withContext(userId, (context) => explainDeal(context, BigInt(dealId), month, createMoney(2)));
 const ask = async (scope: string): Promise<Fitted> => {
   const { fitted } = await askAs(director, scope);
   if (fitted === null) throw new Error('There is no model');
@@ -118,5 +125,42 @@ describe('the forecast of a month', () => {
     const inMinor = { ...rows, amount: rows.amount.map((amount) => amount * 100) };
     const window = forecastWindow(stored.model, { at: moment, open: inMinor, wonSoFar: wonSoFar.map((amount) => amount * 100) }, span);
     expect(Math.abs(Number(minor(total.expected)) - expectedOf(window))).toBeLessThan(expectedOf(window) * 1e-5 + 10);
+  });
+});
+
+describe('the deals behind the forecast', () => {
+  const list = (scope: string): Promise<LearnedDeals> =>
+    withContext(director, async (context) => listLearnedDeals.response.parse(await replyLearnedDeals(context, { month, scope })));
+
+  it('sum to it with the rest, for the company and for a person', async () => {
+    for (const scope of ['company', `person:${boris}`]) {
+      const { deals, fromOpen, rest, total } = await list(scope);
+      expect(deals.length).toBeGreaterThan(0);
+      expect(deals.length).toBeLessThanOrEqual(total);
+      expect(fromOpen).toBe((await ask(scope)).total.fromOpen);
+      expect(sum(deals.map(({ expected }) => minor(expected))) + minor(rest)).toBe(minor(fromOpen));
+      // Each is rounded by itself, so that the rest of a whole list is no more than a kopeck a deal.
+      if (deals.length === total) expect(Math.abs(Number(minor(rest)))).toBeLessThanOrEqual(total);
+    }
+  });
+
+  it('have the chance that the card of the deal explains, whose reasons add up to it', async () => {
+    const [largest] = (await list('company')).deals;
+    const explained = await explainTo(director, largest!.dealId);
+    expect(Math.abs(explained!.chance / 1000 - largest!.chance)).toBeLessThan(0.001);
+    expect(explained!.base + explained!.reasons.reduce((total, { points }) => total + points, 0)).toBe(explained!.chance);
+    expect(explained!.reasons.length).toBeLessThanOrEqual(5);
+  });
+
+  it('tell the owner’s own part to those above only', async () => {
+    const { deals } = await list(`person:${boris}`);
+    let told = 0;
+    for (const { dealId } of deals) {
+      const [boss, own] = [await explainTo(director, dealId), await explainTo(boris, dealId)];
+      if (boss!.reasons.some(({ factor }) => factor === 'owner')) told += 1;
+      expect(own!.reasons.some(({ factor }) => factor === 'owner')).toBe(false);
+      expect(own!.base + own!.reasons.reduce((total, { points }) => total + points, 0)).toBe(boss!.chance);
+    }
+    expect(told).toBeGreaterThan(0);
   });
 });

@@ -99,7 +99,9 @@ const people: readonly bigint[] = [10n, 90n, 20n, 21n, 30n, 40n, 41n, 42n];
 const table: [Action, string, Resource, readonly Name[]][] = [
   ...scopes('see-numbers', whoReaches),
   ...scopes('see-plan', whoReaches),
+  ...scopes('order-task', whoReaches),
   ...scopes('set-plan-line', whoSets),
+  ...scopes('adjust-forecast', { ...whoSets, company: [], 'department:1': [], 'department:2': [], 'department:3': [], 'department:4': [] }),
   ...(['see-sheet', 'write-about-sheet'] as const).flatMap((action) =>
     people.map((id): [Action, string, Resource, readonly Name[]] => [action, `of ${id}`, sheet(id), whoReaches[`person:${id}`] ?? []]),
   ),
@@ -168,6 +170,7 @@ describe('who may do what', () => {
       'see-numbers': true,
       'see-plan': true,
       'order-task': true,
+      'adjust-forecast': true,
       'set-plan-line': true,
       'publish-plan': true,
       'close-plan': true,
@@ -221,7 +224,7 @@ describe('nobody', () => {
   it('is answered yes about a resource of another kind', () => {
     const wrong: [Action, Resource][] = [
       ['see-numbers', portal],
-  ['order-task', portal],
+      ['order-task', portal],
       ['see-plan', sheet(41n)],
       ['set-plan-line', portal],
       ['publish-plan', scope('company')],
