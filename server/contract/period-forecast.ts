@@ -34,6 +34,8 @@ export const PeriodForecast = z.object({
       /** Below thirty closed deals the table of percents speaks more than the portal's own history. */
       closedDeals: z.number().int(),
       wonDeals: z.number().int(),
+      /** How forecasts made in the middle of past months did on what was still to come of the company; null under three months. */
+      accuracy: z.object({ runs: z.number().int(), wape: z.number(), bias: z.number() }).nullable(),
       total: ExpectedRow,
       /** Departments, then persons with something to expect. */
       rows: z.array(ExpectedRow),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { guardedRange } from '#domain/forecast/past-runs.ts';
+import { guardedRange, type PastAccuracy } from '#domain/forecast/past-runs.ts';
 import { rangeOf, simulateWindow, type Draws } from '#domain/forecast/simulate-window.ts';
 import { readForecast, type StoredForecast } from '#domain/forecast/stored-forecast.ts';
 import { forecastWindow, type WindowForecast } from '#domain/forecast/window-forecast.ts';
@@ -27,6 +27,8 @@ export interface LearnedRow {
   readonly high: bigint;
   readonly closedDeals: number;
   readonly wonDeals: number;
+  /** Of the whole company's forecasts. */
+  readonly accuracy: PastAccuracy | null;
 }
 
 /** An open deal: its chance to be won within the month, and that times what it would bring, minor units. */
@@ -145,6 +147,7 @@ function toRow(scope: Scope, own: readonly Share[], { draws, stored }: { draws: 
     high: toMinor(range.p90),
     closedDeals: stored.model.closedDeals,
     wonDeals: stored.model.wonDeals,
+    accuracy: stored.accuracy,
   };
 }
 

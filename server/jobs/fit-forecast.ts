@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Changes, DealHistory } from '#domain/forecast/deal-history.ts';
 import { fitModel } from '#domain/forecast/forecast-model.ts';
-import { type ForecastOrder, guardOf, runPast, shockOf } from '#domain/forecast/past-runs.ts';
+import { type ForecastOrder, accuracyOf, guardOf, runPast, shockOf } from '#domain/forecast/past-runs.ts';
 import { forecastFormat, writeForecast } from '#domain/forecast/stored-forecast.ts';
 import { daysBetween, daysInMonth, firstDay, monthOf, shiftDay, shiftMonth } from '#domain/period.ts';
 
@@ -32,7 +32,16 @@ export function fitForecast({ history, ownerIds, stageKeys, cutoff }: FitTask): 
   const seed = Math.floor(cutoff);
   const past = runPast(history, listPastMonths(history, cutoff, seed), cutoff);
   const model = fitModel(history, cutoff);
-  const forecast = { format: forecastFormat, model, ownerIds, stageKeys, seed, shock: shockOf(past), guard: guardOf(past) };
+  const forecast = {
+    format: forecastFormat,
+    model,
+    ownerIds,
+    stageKeys,
+    seed,
+    shock: shockOf(past),
+    guard: guardOf(past),
+    accuracy: accuracyOf(past),
+  };
   return { inputsHash: digestOf(history), seed, model: writeForecast(forecast) };
 }
 

@@ -52,6 +52,29 @@ function scoreOf({ actual, range }: PastRun): number {
   return width > 0 ? Math.min(10, Math.abs(off) / width) : 10;
 }
 
+/** How far off past forecasts were: shares of what came after their cutoffs. */
+export interface PastAccuracy {
+  readonly runs: number;
+  /** Σ|forecast − actual| ÷ Σ actual. */
+  readonly wape: number;
+  /** Σ(forecast − actual) ÷ Σ actual; above zero they promised too much. */
+  readonly bias: number;
+}
+
+/** Fewer runs than this say nothing. */
+const leastRuns = 3;
+
+export function accuracyOf(runs: readonly PastRun[]): PastAccuracy | null {
+  const actual = runs.reduce((total, run) => total + run.actual, 0);
+  if (runs.length < leastRuns || actual <= 0) return null;
+  const errors = runs.map((run) => run.expected - run.actual);
+  return {
+    runs: runs.length,
+    wape: errors.reduce((total, error) => total + Math.abs(error), 0) / actual,
+    bias: errors.reduce((total, error) => total + error, 0) / actual,
+  };
+}
+
 /** Range of a window with the guard, base currency; never below what is already won. */
 export function guardedRange(range: Range, { wonSoFar, guard }: { readonly wonSoFar: number; readonly guard: number }): Range {
   return {

@@ -1,4 +1,5 @@
 import type { ForecastModel } from './forecast-model.ts';
+import type { PastAccuracy } from './past-runs.ts';
 
 /** A fitted model with what ties its numbers to the portal, as it is kept between the nights. */
 export interface StoredForecast {
@@ -12,9 +13,11 @@ export interface StoredForecast {
   /** Common shock and width of the range, learned from the model's own past. */
   readonly shock: number;
   readonly guard: number;
+  /** How it did on months of the past, from their middle on; null while there are too few. */
+  readonly accuracy: PastAccuracy | null;
 }
 
-export const forecastFormat = 1;
+export const forecastFormat = 2;
 
 /** Writes columns of numbers as marked lists, which JSON can carry. */
 export function writeForecast(forecast: StoredForecast): string {

@@ -29,23 +29,27 @@ export async function replyPeriodForecast(
       at: learned.fittedAt.toISOString(),
       closedDeals: any.closedDeals,
       wonDeals: any.wonDeals,
+      accuracy: any.accuracy,
       total: rowOf(scope),
       rows: [...departments, ...persons.map((row) => row.scope)].map(rowOf),
     },
   };
 }
 
+/** A row without what is the same in all of them. */
+type Expected = Omit<LearnedRow, 'closedDeals' | 'wonDeals' | 'accuracy'>;
+
 function isIn(people: ReadonlySet<bigint> | undefined, scope: Scope): boolean {
   const id = idOfScope(scope);
   return people === undefined || (id !== undefined && people.has(id));
 }
 
-const nothingIn = (scope: Scope): Omit<LearnedRow, 'closedDeals' | 'wonDeals'> => ({
+const nothingIn = (scope: Scope): Expected => ({
   ...{ scope, fact: 0n, fromOpen: 0n, fromNew: 0n },
   ...{ low: 0n, median: 0n, high: 0n },
 });
 
-function toExpected(context: PortalContext, row: Omit<LearnedRow, 'closedDeals' | 'wonDeals'>, money: Money): ExpectedRow {
+function toExpected(context: PortalContext, row: Expected, money: Money): ExpectedRow {
   const { scope, fact, fromOpen, fromNew } = row;
   return {
     kind: scope === 'company' ? 'company' : isPersonScope(scope) ? 'person' : 'department',

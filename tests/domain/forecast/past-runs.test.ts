@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { guardedRange, guardOf, type PastRun, runForecast, shockOf, toPastRun } from '#domain/forecast/past-runs.ts';
+import { accuracyOf, guardedRange, guardOf, type PastRun, runForecast, shockOf, toPastRun } from '#domain/forecast/past-runs.ts';
 import { createRandom } from '#domain/forecast/random.ts';
 import { clockAt, fitClock, paceOf } from '#domain/forecast/working-clock.ts';
 import { firstDay, smallPortal } from './portals.ts';
@@ -81,5 +81,18 @@ describe('the working clock', () => {
     const busy = Float64Array.from({ length: days }, (_, day) => (day % 7 === 0 ? 100 : 50));
     const even = fitClock({ ...counts, events: busy.map((open) => open / 20), exposed: busy }, firstDay + days);
     for (let day = 100; day < 107; day += 1) expect(paceOf(even, firstDay + day)).toBeCloseTo(1, 1);
+  });
+});
+
+describe('how far off past forecasts were', () => {
+  const made = (expected: number, actual: number): PastRun => ({ ...run(actual), expected });
+
+  it('is told by what came: the error without its sign, and the bias with it', () => {
+    expect(accuracyOf([made(110, 100), made(80, 100), made(130, 100)])).toEqual({ runs: 3, wape: 0.2, bias: expect.closeTo(0.0667, 4) as number });
+  });
+
+  it('is not told from two months, nor from months in which nothing came', () => {
+    expect(accuracyOf([made(110, 100), made(80, 100)])).toBeNull();
+    expect(accuracyOf([made(1, 0), made(2, 0), made(3, 0)])).toBeNull();
   });
 });
