@@ -20,6 +20,7 @@ import {
 } from './manual-metrics.ts';
 import { getEvidencePackage } from './evidence.ts';
 import { getOverview } from './overview.ts';
+import { getForecastTrend } from './forecast-trend.ts';
 import { listLearnedDeals } from './learned-deals.ts';
 import { listRouteTasks, orderRouteTasks } from './route-tasks.ts';
 import { getPeriodForecast } from './period-forecast.ts';
@@ -45,6 +46,7 @@ export const endpoints = {
   getOverview,
   getDrillDown,
   getForecastChanges,
+  getForecastTrend,
   getForecastAdjustment,
   setForecastAdjustment,
   getPeriodForecast,

@@ -35,6 +35,19 @@ export function proposeStagePercents(stages: readonly LadderStage[]): Map<string
   return result;
 }
 
+export function stageKey(stage: { readonly pipelineId: bigint; readonly stageId: string }): string {
+  return `${stage.pipelineId} ${stage.stageId}`;
+}
+
+/** Percents of the stages of several pipelines, by `stageKey`. */
+export function readStagePercents(stages: readonly (LadderStage & { readonly pipelineId: bigint })[]): Map<string, StagePercent> {
+  const result = new Map<string, StagePercent>();
+  for (const [pipelineId, own] of Map.groupBy(stages, (stage) => stage.pipelineId)) {
+    for (const [stageId, percent] of proposeStagePercents(own)) result.set(stageKey({ pipelineId, stageId }), percent);
+  }
+  return result;
+}
+
 function openStagePercent(stage: LadderStage, index: number, count: number): StagePercent {
   const named = percentInName(stage.name);
   return {

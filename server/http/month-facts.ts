@@ -1,6 +1,6 @@
 import { countingBasis } from '#domain/counting.ts';
 import { adjustmentsOf } from '#domain/forecast/adjustment.ts';
-import { median } from '#domain/forecast/weighted-pipeline.ts';
+import { wonCycleOf } from '#domain/forecast/won-cycle.ts';
 import type { CallDay, CallSource, MonthFacts } from '#domain/month-facts.ts';
 import { forecastWindow } from '#domain/overview.ts';
 import { firstDay, lastDay, monthOf, shiftDay, shiftMonth, type Day, type Month } from '#domain/period.ts';
@@ -15,13 +15,10 @@ import { listLinesInForce } from '#store/plan-lines-in-force.ts';
 import { readCallSource } from './call-source.ts';
 import { readOpenGroups } from './open-groups.ts';
 import type { PortalContext } from './portal-context.ts';
-import { readStagePercents } from './stage-percents.ts';
+import { readStagePercents } from '#domain/stage-percent.ts';
 
 /** The sparkline looks back thirty days, each point over five. */
 const trendDays = 36;
-const defaultCycleDays = 45;
-/** Fewer deals say nothing about how long one takes. */
-const fewestDeals = 5;
 
 /** Sums of facts by what counts in this portal. */
 export function readFactSource({ tx, portal, counting }: PortalContext): Promise<FactSource> {
@@ -30,12 +27,6 @@ export function readFactSource({ tx, portal, counting }: PortalContext): Promise
 
 /** Durations are of the last twelve full months and the present one. */
 export const durationsSince = (today: Day): Day => firstDay(shiftMonth(monthOf(today), -12));
-
-export function usualOf(durations: readonly { value: number; count: number }[]): { days: number; deals: number } | undefined {
-  const deals = durations.reduce((total, { count }) => total + count, 0);
-  const days = deals < fewestDeals ? undefined : median(durations);
-  return days === undefined ? undefined : { days, deals };
-}
 
 /** Reads everything the numbers of a scope in a month are computed from: of other people there is nothing in it but their plan. */
 export async function readMonthFacts(context: PortalContext, month: Month, scope: Scope): Promise<MonthFacts> {
@@ -46,8 +37,8 @@ export async function readMonthFacts(context: PortalContext, month: Month, scope
   const plan = await readPlan(context, month);
   const first = firstDay(month);
   const span = { from: shiftDay(today < first ? today : first, -trendDays), before: firstDay(shiftMonth(month, 1)) };
-  const cycles = usualOf(await listWonCycles(tx, source, durationsSince(today)));
-  const basic = { month, today, usesCloseDates: await usesCloseDates(tx, source), wonCycleDays: cycles?.days ?? defaultCycleDays };
+  const cycles = await listWonCycles(tx, source, durationsSince(today));
+  const basic = { month, today, usesCloseDates: await usesCloseDates(tx, source), wonCycleDays: wonCycleOf(cycles) };
   const isOver = today > lastDay(month);
   const callSource = await readCallSource(tx);
   return {

@@ -5,7 +5,7 @@ import type { StagePercent } from '#domain/stage-percent.ts';
 import type { FactSource, People } from '#store/daily-totals.ts';
 import { listOpenSums, weighUndated, type OpenSumRow, type StageChance } from '#store/open-totals.ts';
 import type { PortalTransaction } from '#store/portal-store.ts';
-import { stageKey } from './stage-percents.ts';
+import { stageKey } from '#domain/stage-percent.ts';
 
 /** Open deals that can count in a month, weighed for it; exactly what weighing deal by deal and summing gives. */
 export async function readOpenGroups(

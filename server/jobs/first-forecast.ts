@@ -3,6 +3,7 @@ import type { Log } from '#kernel/log.ts';
 import { findFittedAt } from '#store/forecast-models.ts';
 import type { Store } from '#store/open-store.ts';
 import { findLoadEnd } from '#store/sync-cursors.ts';
+import { snapshotForecast } from './snapshot-forecast.ts';
 import { refitForecast, type RefitDeps } from './refit-forecast.ts';
 
 export interface FirstForecastOptions extends RefitDeps {
@@ -58,4 +59,5 @@ async function readState(tx: Parameters<typeof findFittedAt>[0]): Promise<'loadi
 async function fit({ store, businessClock }: FirstForecastOptions, portalId: bigint, signal: AbortSignal): Promise<void> {
   const portal = store.forPortal(portalId);
   if (await refitForecast({ businessClock }, portal, signal)) await store.announce(portalId);
+  await snapshotForecast({ businessClock }, portal, signal);
 }

@@ -8,6 +8,7 @@ import { refitForecast } from './refit-forecast.ts';
 import { remindAboutMetrics } from './remind-about-metrics.ts';
 import { remindAboutPlans, type PlanReminderDeps } from './remind-about-plans.ts';
 import { renewSecrets, type RenewalDeps } from './renew-secrets.ts';
+import { snapshotForecast } from './snapshot-forecast.ts';
 import { sendHeadDigest } from './send-head-digest.ts';
 
 export interface HousekeepingOptions extends RenewalDeps, PlanReminderDeps {
@@ -24,7 +25,7 @@ const tickQueue = 'housekeeping-tick';
 const keptMs = 3 * 86_400_000;
 
 /** What one portal gets now and then; one that fails does not hold the others. */
-const chores = { keepHouse, remindAboutMetrics, remindAboutPlans, sendHeadDigest, refitForecast };
+const chores = { keepHouse, remindAboutMetrics, remindAboutPlans, sendHeadDigest, refitForecast, snapshotForecast };
 
 /**
  * What nobody waits for: the log of requests loses its oldest day, what an earlier key has sealed comes under the present one,

@@ -50,6 +50,8 @@ export const purgedTables = [
   'person_change',
   'corrective_action',
   'forecast_adjustment',
+  'forecast_snapshot',
+  'forecast_snapshot_day',
   'stage_percent_change',
   'stage',
   'pipeline',

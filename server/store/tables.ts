@@ -111,6 +111,16 @@ export interface Tables {
   };
   corrective_action: CorrectiveActionTable;
   forecast_adjustment: ForecastAdjustmentTable;
+  forecast_snapshot: {
+    portal_id: bigint;
+    month: string;
+    day: string;
+    user_id: bigint;
+    fact: bigint;
+    weighted: bigint;
+    is_reconstructed: boolean;
+  };
+  forecast_snapshot_day: { portal_id: bigint; month: string; day: string; taken_at: Date };
   deal: DealTable;
   deal_version: DealVersionTable;
   stage_move: StageMoveTable;

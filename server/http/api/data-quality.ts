@@ -1,7 +1,7 @@
 import type { QualityCheck, QualityList } from '#contract/data-quality.ts';
 import { countQuality, listLackingDeals, listUnknownStages, type Page } from '#store/data-quality.ts';
 import { listStages } from '#store/facts.ts';
-import { readStagePercents, stageKey } from '../stage-percents.ts';
+import { readStagePercents, stageKey } from '#domain/stage-percent.ts';
 import type { PortalContext } from '../portal-context.ts';
 import { createMoney } from '../wire-values.ts';
 

@@ -10,7 +10,7 @@ import { listOpenDeals, listWonDeals, type DealPage, type OpenDealRow, type WonD
 import { listStages } from '#store/facts.ts';
 import { readFactSource } from '../month-facts.ts';
 import type { PortalContext } from '../portal-context.ts';
-import { readStagePercents, stageKey } from '../stage-percents.ts';
+import { readStagePercents, stageKey } from '#domain/stage-percent.ts';
 import { createMoney } from '../wire-values.ts';
 
 /** A page of the deals of a section. */

@@ -2,6 +2,7 @@ import type { DealOutlook, WaitingPlan } from '#contract/deal-outlook.ts';
 import { isWaiting } from '#domain/acknowledgement.ts';
 import { countsPipeline } from '#domain/counting.ts';
 import { chanceInWindow } from '#domain/forecast/weighted-pipeline.ts';
+import { usualOf } from '#domain/forecast/won-cycle.ts';
 import { percentOf, shareOf } from '#domain/money.ts';
 import { computeScope, forecastWindow } from '#domain/overview.ts';
 import type { MonthFacts } from '#domain/month-facts.ts';
@@ -15,11 +16,11 @@ import { findDeal, findStageEntry, listStages, type DealRow } from '#store/facts
 import { listSheets } from '#store/plan-sheets.ts';
 import { toDay } from '#kernel/calendar-day.ts';
 import { explainDeal } from '../explain-deal.ts';
-import { durationsSince, readFactSource, readMonthFacts, usualOf } from '../month-facts.ts';
+import { durationsSince, readFactSource, readMonthFacts } from '../month-facts.ts';
 import { readDocument } from '../plan-sheet-document.ts';
 import { findMember, fullName, type PortalContext } from '../portal-context.ts';
 import { stateOf } from '../signing.ts';
-import { readStagePercents, stageKey } from '../stage-percents.ts';
+import { readStagePercents, stageKey } from '#domain/stage-percent.ts';
 import { createMoney, type Money } from '../wire-values.ts';
 
 export async function replyDealOutlook(context: PortalContext, request: { dealId: string }): Promise<DealOutlook> {

@@ -1,8 +1,9 @@
 import type { ForecastChanges } from '#contract/forecast-changes.ts';
 import { adjustmentsOf, listAdjustmentChanges, sumAdjustments } from '#domain/forecast/adjustment.ts';
-import { changeKinds, listForecastChanges, type DealChange, type DealState } from '#domain/forecast/forecast-changes.ts';
+import { changeKinds, listForecastChanges, type DealChange } from '#domain/forecast/forecast-changes.ts';
+import { readRecorded } from '#domain/forecast/recorded-deals.ts';
 import { forecastWindow } from '#domain/overview.ts';
-import { daysBetween, firstDay, lastDay, shiftDay, shiftMonth, type Day, type Month } from '#domain/period.ts';
+import { daysBetween, firstDay, lastDay, shiftMonth, type Day, type Month } from '#domain/period.ts';
 import type { Scope } from '#domain/plan.ts';
 import { sum } from '#domain/money.ts';
 import { peopleInScope } from '#domain/scope.ts';
@@ -12,7 +13,7 @@ import { listAdjustmentHistory, listAdjustments } from '#store/forecast-adjustme
 import { listStages } from '#store/facts.ts';
 import { readFactSource, readMonthFacts } from '../month-facts.ts';
 import { listName, type PortalContext } from '../portal-context.ts';
-import { readStagePercents, stageKey } from '../stage-percents.ts';
+import { readStagePercents, stageKey } from '#domain/stage-percent.ts';
 import { createMoney, type Money } from '../wire-values.ts';
 
 /** Further back the recorded history says little, and the list is long. */
@@ -35,7 +36,9 @@ export async function replyForecastChanges(
     since,
     month: { from: firstDay(month), before: firstDay(shiftMonth(month, 1)) },
   });
-  const deals = rows.map((row) => toBetween(row, { since, isOver, percentOf: (stage) => percents.get(stageKey(stage))?.winPercent ?? 0 }));
+  const deals = rows.map((row) =>
+    readRecorded(row, { since, isOver, percentOf: (stage) => percents.get(stageKey(stage))?.winPercent ?? 0 }),
+  );
   const people = peopleInScope(team, scope);
   const { start, end, changes } = listForecastChanges(deals, { month, before, now, people });
   const adjusted = await readAdjusted(context, { month, since, isOver, people });
@@ -114,32 +117,3 @@ function toAdjustmentStep({ team }: PortalContext, { before, now, changes }: Adj
 const sizeOf = ({ change }: DealChange): bigint => (change < 0n ? -change : change);
 const byDealSize = (a: DealChange, b: DealChange): number =>
   sizeOf(a) === sizeOf(b) ? (a.dealId < b.dealId ? -1 : 1) : sizeOf(a) > sizeOf(b) ? -1 : 1;
-
-interface Reading {
-  readonly since: Day;
-  /** The month has ended: what is still open brings nothing to it. */
-  readonly isOver: boolean;
-  percentOf(stage: { pipelineId: bigint; stageId: string }): number;
-}
-
-function toBetween({ dealId, before, now }: DealBetweenRow, { since, isOver, percentOf }: Reading) {
-  const stateOf = (
-    state: NonNullable<DealBetweenRow['before'] | DealBetweenRow['now']>,
-    wonDay: Day | null,
-    isEnded: boolean,
-  ): DealState => ({
-    semantics: state.semantics,
-    responsibleId: state.responsibleId,
-    amount: state.amount,
-    closeDay: state.closeDay,
-    wonDay: state.semantics === 'S' ? wonDay : null,
-    winPercent: isEnded ? 0 : percentOf(state),
-  });
-  // A deal that was won then and is so still was won on the day that counts now; one opened again was won by the day before.
-  const wonBefore = now?.wonDay ?? shiftDay(since, -1);
-  return {
-    dealId,
-    before: before === null ? null : stateOf(before, wonBefore, false),
-    now: now === null ? null : stateOf(now, now.wonDay, isOver),
-  };
-}

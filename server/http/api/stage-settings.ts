@@ -18,7 +18,7 @@ import {
 import { listPipelines } from '#store/structure.ts';
 import { readFactSource } from '../month-facts.ts';
 import { fullName, type PortalContext } from '../portal-context.ts';
-import { stageKey } from '../stage-percents.ts';
+import { stageKey } from '#domain/stage-percent.ts';
 import { createMoney } from '../wire-values.ts';
 
 const monthsBehind = 12;

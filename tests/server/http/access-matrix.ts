@@ -22,6 +22,7 @@ export type ForecastEndpoint = Extract<
   | 'getPeriodForecast'
   | 'getForecastChanges'
   | 'listLearnedDeals'
+  | 'getForecastTrend'
   | 'getForecastAdjustment'
   | 'setForecastAdjustment'
   | 'listRouteTasks'

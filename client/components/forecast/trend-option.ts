@@ -1,0 +1,80 @@
+import type { EChartsCoreOption } from 'echarts/core';
+import type { ForecastTrend, TrendDay } from '#contract/forecast-trend.ts';
+
+export interface TrendColors {
+  readonly textSecond: string;
+  readonly line: string;
+  readonly plan: string;
+  readonly fact: string;
+  readonly previous: string;
+}
+
+export interface TrendWords {
+  readonly font: string;
+  /** Label of a day of the month. */
+  readonly dayLabel: (dayNumber: number) => string;
+  readonly amount: (millions: number) => string;
+}
+
+type Point = [day: number, millions: number];
+
+const millions = (amount: string): number => Number(amount) / 1_000_000;
+const dayNumber = ({ day }: TrendDay): number => Number(day.slice(8, 10));
+
+/** What ECharts draws: forecast and fact day by day, the plan as a level, and the same days of the month before. */
+export function trendOption(trend: ForecastTrend, length: number, colors: TrendColors, words: TrendWords): EChartsCoreOption {
+  const forecast = trend.days.map((day): Point => [dayNumber(day), millions(day.expected)]);
+  const plan: Point[] =
+    trend.plan === null
+      ? []
+      : [
+          [1, millions(trend.plan)],
+          [length, millions(trend.plan)],
+        ];
+  return {
+    animation: false,
+    grid: { left: 34, right: 22, top: 8, bottom: 24 },
+    textStyle: { fontFamily: words.font, fontSize: 11 },
+    xAxis: {
+      type: 'value',
+      min: 1,
+      max: length,
+      splitLine: { show: false },
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: colors.line } },
+      axisLabel: { color: colors.textSecond, customValues: [1, 8, 15, 22, length], formatter: words.dayLabel },
+    },
+    yAxis: {
+      type: 'value',
+      min: 0,
+      splitNumber: 4,
+      axisTick: { show: false },
+      axisLine: { show: false },
+      splitLine: { lineStyle: { color: colors.line } },
+      axisLabel: { color: colors.textSecond, formatter: words.amount },
+    },
+    series: [
+      curve('plan', plan, { color: colors.plan, width: 1.5 }),
+      curve(
+        'previous',
+        trend.previous.map((day): Point => [dayNumber(day), millions(day.expected)]),
+        {
+          color: colors.previous,
+          width: 1.25,
+          type: 'dotted',
+        },
+      ),
+      curve('forecast', forecast, { color: colors.fact, width: 2, type: 'dashed' }),
+      curve(
+        'fact',
+        trend.days.map((day): Point => [dayNumber(day), millions(day.fact)]),
+        { color: colors.fact, width: 2.5 },
+      ),
+      { id: 'end', type: 'scatter', data: forecast.slice(-1), symbolSize: 7, itemStyle: { color: colors.fact }, silent: true, z: 6 },
+    ],
+  };
+}
+
+function curve(id: string, data: readonly Point[], lineStyle: { color: string; width: number; type?: string }): object {
+  return { id, type: 'line', data, lineStyle, itemStyle: { color: lineStyle.color }, showSymbol: false, silent: true, z: 4 };
+}

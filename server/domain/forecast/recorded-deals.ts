@@ -1,0 +1,45 @@
+import { shiftDay, type Day } from '../period.ts';
+import type { DealBetween, DealState } from './forecast-changes.ts';
+
+/** A deal at a moment as the copy has recorded it. */
+export interface RecordedState {
+  readonly pipelineId: bigint;
+  readonly stageId: string;
+  readonly semantics: 'P' | 'S' | 'F';
+  readonly amount: bigint;
+  readonly responsibleId: bigint;
+  readonly closeDay: Day | null;
+}
+
+/** A deal when a day began and now; null before it was made, and once it is gone. */
+export interface RecordedDeal {
+  readonly dealId: bigint;
+  readonly before: RecordedState | null;
+  readonly now: (RecordedState & { readonly wonDay: Day | null }) | null;
+}
+
+export interface Reading {
+  readonly since: Day;
+  /** The month has ended: what is still open brings nothing to it. */
+  readonly isOver: boolean;
+  percentOf(stage: { pipelineId: bigint; stageId: string }): number;
+}
+
+/** Both moments are weighed by the same percents, so that a difference tells of deals and not of settings. */
+export function readRecorded({ dealId, before, now }: RecordedDeal, { since, isOver, percentOf }: Reading): DealBetween {
+  const stateOf = (state: RecordedState, wonDay: Day | null, isEnded: boolean): DealState => ({
+    semantics: state.semantics,
+    responsibleId: state.responsibleId,
+    amount: state.amount,
+    closeDay: state.closeDay,
+    wonDay: state.semantics === 'S' ? wonDay : null,
+    winPercent: isEnded ? 0 : percentOf(state),
+  });
+  // A deal that was won then and is so still was won on the day that counts now; one opened again was won by the day before.
+  const wonBefore = now?.wonDay ?? shiftDay(since, -1);
+  return {
+    dealId,
+    before: before === null ? null : stateOf(before, wonBefore, false),
+    now: now === null ? null : stateOf(now, now.wonDay, isOver),
+  };
+}
