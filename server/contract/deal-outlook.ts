@@ -66,6 +66,12 @@ export const DealOutlook = z.object({
   person: ShareOfPlan.nullable(),
   department: ShareOfPlan.nullable(),
   closeDay: Day.nullable(),
+  /** Close dates the deal has had since we are watching, the first to the last, at most six; null is an empty one. */
+  closeDays: z.array(Day.nullable()),
+  /** How often it was put off to a later day. */
+  pushes: z.number().int(),
+  /** What is planned and not done: ahead, or late. */
+  nextStep: z.object({ at: Instant, kind: z.enum(['meeting', 'call', 'email', 'task', 'other']), isLate: z.boolean() }).nullable(),
   lastTouch: z
     .object({ at: Instant, direction: z.enum(['in', 'out', 'none']), seconds: z.number().int().nullable(), days: z.number().int() })
     .nullable(),

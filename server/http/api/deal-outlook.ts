@@ -11,6 +11,7 @@ import { departmentScope, personScope, type Scope } from '#domain/plan.ts';
 import { homeDepartment, type Department } from '#domain/team.ts';
 import { findLastTouch } from '#store/call-facts.ts';
 import { findFactTimes } from '#store/data-health.ts';
+import { findNextStep, listCloseDays } from '#store/deal-steps.ts';
 import { listStageDays } from '#store/durations.ts';
 import { findDeal, findStageEntry, listStages, type DealRow } from '#store/facts.ts';
 import { listSheets } from '#store/plan-sheets.ts';
@@ -58,6 +59,7 @@ export async function replyDealOutlook(context: PortalContext, request: { dealId
     person: context.actor.people.has(deal.responsibleId) ? toShare(context, personScope(deal.responsibleId), shares, money) : null,
     department: departmentShare(context, deal, shares, money),
     closeDay: deal.closeDay,
+    ...(await describePlans(context, deal)),
     lastTouch: await readLastTouch(context, 2, dealId),
     ...dates,
   };
@@ -83,6 +85,9 @@ function unknownDeal(dealId: string, money: Money) {
     person: null,
     department: null,
     closeDay: null,
+    closeDays: [],
+    pushes: 0,
+    nextStep: null,
     lastTouch: null,
   };
 }
@@ -121,6 +126,21 @@ async function describeStage(context: PortalContext, deal: DealRow) {
     },
   };
 }
+
+/** Longest chain of dates that the tab shows. */
+const mostCloseDays = 6;
+
+async function describePlans({ tx, now }: PortalContext, deal: DealRow) {
+  const days = await listCloseDays(tx, deal.dealId);
+  const next = deal.semantics === 'P' ? await findNextStep(tx, deal.dealId, now) : undefined;
+  return {
+    closeDays: days.slice(-mostCloseDays),
+    pushes: days.filter((day, index) => isPush(days[index - 1] ?? null, day)).length,
+    nextStep: next === undefined ? null : { at: next.at.toISOString(), kind: next.kind, isLate: next.at < now },
+  };
+}
+
+const isPush = (before: Day | null, day: Day | null): boolean => before !== null && day !== null && day > before;
 
 function howItCounts(context: PortalContext, facts: MonthFacts, deal: DealRow): DealOutlook['counts'] {
   if (deal.semantics === 'F') return 'lost';
