@@ -20,6 +20,7 @@ import {
 } from './manual-metrics.ts';
 import { getEvidencePackage } from './evidence.ts';
 import { getOverview } from './overview.ts';
+import { getForecastRisks } from './forecast-risks.ts';
 import { getForecastTrend } from './forecast-trend.ts';
 import { listLearnedDeals } from './learned-deals.ts';
 import { listRouteTasks, orderRouteTasks } from './route-tasks.ts';
@@ -47,6 +48,7 @@ export const endpoints = {
   getDrillDown,
   getForecastChanges,
   getForecastTrend,
+  getForecastRisks,
   getForecastAdjustment,
   setForecastAdjustment,
   getPeriodForecast,

@@ -5,6 +5,7 @@ import { serveEndpoint } from '../serve-endpoint.ts';
 import type { Web } from '../web.ts';
 import { replyForecastAdjustment, replySetForecastAdjustment } from './forecast-adjustment.ts';
 import { replyForecastChanges } from './forecast-changes.ts';
+import { replyForecastRisks } from './forecast-risks.ts';
 import { replyForecastTrend } from './forecast-trend.ts';
 import { replyLearnedDeals } from './learned-deals.ts';
 import { replyOrderRouteTasks, replyRouteTasks } from './route-tasks.ts';
@@ -22,6 +23,10 @@ export function serveForecast(router: Router, web: Web): void {
   serveEndpoint(router, web, endpoints.getForecastChanges, {
     policy: (_context, request) => ({ action: 'see-numbers', resource: { kind: 'scope', scope: request.scope } }),
     reply: replyForecastChanges,
+  });
+  serveEndpoint(router, web, endpoints.getForecastRisks, {
+    policy: (_context, request) => ({ action: 'see-numbers', resource: { kind: 'scope', scope: request.scope } }),
+    reply: replyForecastRisks,
   });
   serveEndpoint(router, web, endpoints.getForecastTrend, {
     policy: (_context, request) => ({ action: 'see-numbers', resource: { kind: 'scope', scope: request.scope } }),

@@ -88,7 +88,11 @@ describe('how far off past forecasts were', () => {
   const made = (expected: number, actual: number): PastRun => ({ ...run(actual), expected });
 
   it('is told by what came: the error without its sign, and the bias with it', () => {
-    expect(accuracyOf([made(110, 100), made(80, 100), made(130, 100)])).toEqual({ runs: 3, wape: 0.2, bias: expect.closeTo(0.0667, 4) as number });
+    expect(accuracyOf([made(110, 100), made(80, 100), made(130, 100)])).toEqual({
+      runs: 3,
+      wape: 0.2,
+      bias: expect.closeTo(0.0667, 4) as number,
+    });
   });
 
   it('is not told from two months, nor from months in which nothing came', () => {

@@ -84,6 +84,7 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
     setForecastAdjustment: [[{ month, userId: String(employee), value: '1.00', reason: 'Проба', baseRevision: 0 }, 403]],
     listRouteTasks: [[{ month, scope: `person:${employee}` }, 403]],
     orderRouteTasks: [[{ month, scope: `person:${employee}`, dealIds: ['999999'] }, 403]],
+    getForecastRisks: [[{ month, scope: `person:${employee}` }, 403]],
     getForecastTrend: [[{ month, scope: `person:${employee}` }, 403]],
     listLearnedDeals: [[{ month, scope: `person:${employee}` }, 403]],
     getForecastChanges: [[{ month, scope: `person:${employee}`, since: '2026-11-09' }, 403]],
