@@ -25,9 +25,15 @@ let employee: Person;
 beforeAll(async () => {
   service = await startTestService({ portals: 1 });
   portal = await service.installPortal(company.data);
-  [head, employee] = await Promise.all([portal.open(people.head), portal.open(people.employee)]);
+  await openAgain();
 });
 afterAll(() => service.stop());
+
+/** Sessions and proven rights end after some minutes, a long run does not. */
+async function openAgain(): Promise<void> {
+  [head, employee] = await Promise.all([portal.open(people.head), portal.open(people.employee)]);
+}
+const roundsOfSession = 20;
 
 interface Opened {
   readonly version: number;
@@ -105,6 +111,7 @@ describe('T19: a plan that is signed by many requests at once', () => {
     async () => {
       let month = '2026-12';
       for (let round = 0; round < rounds; round += 1) {
+        if (round % roundsOfSession === 0) await openAgain();
         const choice = chooseBy(seed * 1_000_003 + round);
         const answers = await race(month, choice);
         const accepted = answers.filter(({ status }) => status === 200).map(({ body }) => body as Receipt);
@@ -124,6 +131,7 @@ describe('T19: a plan that is signed by many requests at once', () => {
     let month = '2110-01';
     const edits = Math.max(8, Math.floor(rounds / 5));
     for (let round = 0; round < edits; round += 1) {
+      if (round % roundsOfSession === 0) await openAgain();
       await raceWithEdit(month, chooseBy(seed * 2_000_003 + round));
       month = shiftMonth(month, 1);
     }
