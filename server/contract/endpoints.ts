@@ -34,6 +34,8 @@ import { getPlanDimensions, listDimensionValues, putPlanDimensions } from './pla
 import { getPlanHistory } from './plan-history.ts';
 import { listPlanVersions } from './plan-versions.ts';
 import { applyPlanWorkbook, checkPlanWorkbook, getPlanWorkbook } from './plan-workbook.ts';
+import { addReviewCause, askInReview, closeReviewAction, decideInReview, finishReview, getReview, startReview, turnReview, writeInReview } from './review.ts';
+import { changeReviewSeries, defineReviewSeries, endReviewSeries, listReviews } from './review-series.ts';
 import { renewSession } from './session.ts';
 import { listSheetClients, readSheet, recordPaper, replyToSheet, saveBreakdown, writeAboutSheet } from './sheet-acts.ts';
 import { getSigningPin, listSigningPins, resetSigningPin, setSigningPin } from './signing-pin.ts';
@@ -115,6 +117,19 @@ export const endpoints = {
   archiveManualMetric,
   enterManualValue,
   listValueHistory,
+  listReviews,
+  defineReviewSeries,
+  changeReviewSeries,
+  endReviewSeries,
+  getReview,
+  startReview,
+  turnReview,
+  finishReview,
+  askInReview,
+  writeInReview,
+  decideInReview,
+  closeReviewAction,
+  addReviewCause,
   getChanges,
 } as const;
 export type EndpointName = keyof typeof endpoints;

@@ -2,13 +2,14 @@ import type { Actor } from './actor.ts';
 
 /**
  * What an endpoint asks about: a scope `company`, `department:ID` or `person:ID`, a person's sheet, a department to lead,
- * a person's number of a metric that `namedId` enters, or the portal itself.
+ * a person's number of a metric that `namedId` enters, a review of a scope that the person may be one of, or the portal itself.
  */
 export type Resource =
   | { readonly kind: 'scope'; readonly scope: string }
   | { readonly kind: 'sheet'; readonly userId: bigint }
   | { readonly kind: 'department'; readonly departmentId: bigint }
   | { readonly kind: 'metric-value'; readonly userId: bigint; readonly namedId: bigint | null }
+  | { readonly kind: 'review'; readonly scope: string; readonly isOneOfThem: boolean }
   | { readonly kind: 'portal' };
 
 export type Action =
@@ -38,7 +39,12 @@ export type Action =
   | 'see-people-changes'
   | 'see-acting-heads'
   | 'end-acting-head'
-  | 'appoint-acting-head';
+  | 'appoint-acting-head'
+  | 'see-reviews'
+  | 'see-review'
+  | 'write-in-review'
+  | 'run-review'
+  | 'set-review-series';
 
 type Rule = (actor: Actor, resource: Resource) => boolean;
 
@@ -91,6 +97,12 @@ const rules: Readonly<Record<Action, Rule>> = {
   'end-acting-head': (actor, resource) => resource.kind === 'portal' && heads(actor),
   // Who stands in for a head passes it on to nobody.
   'appoint-acting-head': (actor, resource) => resource.kind === 'department' && (actor.isAdmin || actor.leads.has(resource.departmentId)),
+  // Everybody takes part in some; which ones and what of them, the reply asks one by one.
+  'see-reviews': (_actor, resource) => resource.kind === 'portal',
+  'see-review': (actor, resource) => resource.kind === 'review' && (resource.isOneOfThem || reaches(actor, resource.scope)),
+  'write-in-review': (actor, resource) => resource.kind === 'review' && (resource.isOneOfThem || reaches(actor, resource.scope)),
+  'run-review': (actor, resource) => resource.kind === 'review' && heads(actor) && reaches(actor, resource.scope),
+  'set-review-series': (actor, resource) => resource.kind === 'scope' && heads(actor) && reaches(actor, resource.scope),
 };
 
 export function can(actor: Actor, action: Action, resource: Resource): boolean {

@@ -43,6 +43,15 @@ import type {
   WorkRecordTable,
 } from './tables/team-tables.ts';
 import type {
+  ReviewCauseTable,
+  ReviewItemTable,
+  ReviewQuestionTable,
+  ReviewSeriesTable,
+  ReviewTable,
+  ReviewTextTable,
+  ReviewTurnTable,
+} from './tables/review-tables.ts';
+import type {
   DirtyRecordTable,
   MethodTimeTable,
   ReconcileRequestTable,
@@ -157,6 +166,13 @@ export interface Tables {
   reconcile_run: ReconcileRunTable;
   reconcile_request: ReconcileRequestTable;
   method_time: MethodTimeTable;
+  review_series: ReviewSeriesTable;
+  review: ReviewTable;
+  review_item: ReviewItemTable;
+  review_turn: ReviewTurnTable;
+  review_question: ReviewQuestionTable;
+  review_text: ReviewTextTable;
+  review_cause: ReviewCauseTable;
   plan: PlanTable;
   plan_closed_fact: PlanClosedFactTable;
   plan_draft_line: PlanDraftLineTable;

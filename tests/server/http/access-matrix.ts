@@ -57,6 +57,8 @@ export type MetricEndpoint = Extract<
 >;
 /** Endpoints of targets by dimensions, whose rows stand in `dimension-access.ts`. */
 export type DimensionEndpoint = Extract<EndpointName, `${string}Dimension${string}`>;
+/** Endpoints of reviews, whose rows stand in `review-access.ts`. */
+export type ReviewEndpoint = Extract<EndpointName, `${string}Review${string}`>;
 /** People of another portal who name ids of this one. */
 export const abroad = ['employee', 'colleague', 'otherHead', 'head', 'director', 'admin'] as const;
 /** One request and the status each actor gets, in the order of `actors`. */
@@ -82,7 +84,7 @@ const appliedTo = (scope: string): Record<string, unknown> => ({
 
 const calculation = { base: { kind: 'previous-period' }, season: { kind: 'none' }, factors: [], limit: null, rationale: '' };
 
-type ElsewhereEndpoint = MetricEndpoint | PeopleEndpoint | ForecastEndpoint | DimensionEndpoint | EvidenceEndpoint | SheetActEndpoint;
+type ElsewhereEndpoint = ReviewEndpoint | MetricEndpoint | PeopleEndpoint | ForecastEndpoint | DimensionEndpoint | EvidenceEndpoint | SheetActEndpoint;
 //                   nobody garbage foreign expired │ employee colleague otherHead head director admin │ dismissed guest
 /** Every endpoint with the status that each actor gets; `memberId` is of the portal that is asked about. */
 export const accessMatrix = (memberId: () => string): Record<Exclude<EndpointName, ElsewhereEndpoint>, readonly AccessRow[]> => ({

@@ -17,6 +17,7 @@ import { metric, metricAccess, metricId } from './metric-access.ts';
 import { dimensionAccess } from './dimension-access.ts';
 import { forecastAccess } from './forecast-access.ts';
 import { peopleAccess } from './people-access.ts';
+import { holdReview, reviewAccess } from './review-access.ts';
 import { sheetAccess } from './sheet-access.ts';
 import { forgeToken, readPayload, unsignedToken } from './session-tokens.ts';
 import { until } from '#support/until.ts';
@@ -38,6 +39,7 @@ const matrix = {
   ...dimensionAccess,
   ...evidenceAccess,
   ...sheetAccess,
+  ...reviewAccess,
 };
 const person = (who: keyof Company['people']): string => `person:${company.people[who]}`;
 
@@ -65,6 +67,7 @@ beforeAll(async () => {
   );
   await head.call(saveDraft, { month, lines: [{ metric: 'revenue', scope: person('employee'), value: '900000.00' }] });
   await head.call(publishPlan, { month, baseVersion: 0 });
+  await portal.transaction(holdReview);
   const named = { ...metric, enteredBy: BigInt(people.colleague) };
   await portal.transaction((tx) => addManualMetric(tx, metricId, named, { userId: BigInt(people.admin), now: new Date() }));
 });

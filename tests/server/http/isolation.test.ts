@@ -14,6 +14,7 @@ import { until } from '#support/until.ts';
 import { handMadeFile, headings, line } from '../documents/sample-workbook.ts';
 import { companyOfTwoTeams } from './company-of-two-teams.ts';
 import { everythingOf } from './everything-of-a-portal.ts';
+import { holdReview, regulations, reviewId, seriesId } from './review-access.ts';
 
 const month = '2026-12';
 const alpha = companyOfTwoTeams(0, ' Альфа');
@@ -50,6 +51,7 @@ beforeAll(async () => {
   const chief = await portal.open(alpha.people.admin);
   ({ metricId } = await chief.call(defineManualMetric, { ...metric, name: 'Показатель Альфа' }));
   await chief.call(enterManualValue, { metricId, userId: String(alpha.people.employee), day: '2026-11-10', value: '777000' });
+  await portal.transaction((tx) => holdReview(tx, alpha));
   intruder = await other.open(beta.people.admin);
 });
 afterAll(() => service.stop());
@@ -58,6 +60,7 @@ afterAll(() => service.stop());
 function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [request: Record<string, unknown>, status: number][]> {
   const employee = String(alpha.people.employee);
   const sheet = { month, version: 1, userId: employee };
+  const subject = `cell:revenue:person:${employee}:2026-11`;
   const calculation = { base: { kind: 'previous-period' }, season: { kind: 'none' }, factors: [], limit: null, rationale: '' };
   return {
     getOverview: [
@@ -158,6 +161,39 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
     archiveManualMetric: [[{ metricId, isArchived: true }, 404]],
     enterManualValue: [[{ metricId, userId: employee, day: '2026-11-10', value: '1' }, 404]],
     listValueHistory: [[{ metricId, userId: employee }, 403]],
+    listReviews: [[{}, 200]],
+    defineReviewSeries: [
+      [
+        { seriesId: '01890a5d-ac96-774b-bcce-b30209900012', scope: `department:${alpha.team}`, firstDay: '2100-01-11', ...regulations },
+        200,
+      ],
+    ],
+    changeReviewSeries: [[{ seriesId, ...regulations }, 404]],
+    endReviewSeries: [[{ seriesId }, 404]],
+    getReview: [[{ reviewId }, 404]],
+    startReview: [[{ reviewId }, 404]],
+    turnReview: [[{ reviewId, subject }, 404]],
+    finishReview: [[{ reviewId, nextDay: '2100-01-11' }, 404]],
+    askInReview: [[{ reviewId, questionId: seriesId, text: 'чужой вопрос' }, 404]],
+    writeInReview: [[{ reviewId, subject, field: 'why', writeId: seriesId, base: 0, value: 'чужое' }, 404]],
+    decideInReview: [
+      [
+        {
+          reviewId,
+          actionId: seriesId,
+          subject,
+          kind: 'talk',
+          text: 'чужое',
+          ownerId: employee,
+          deadline: null,
+          checkOn: null,
+          makesTask: false,
+        },
+        404,
+      ],
+    ],
+    closeReviewAction: [[{ reviewId, actionId: seriesId, state: 'done', result: 'чужое' }, 404]],
+    addReviewCause: [[{ causeId: seriesId, name: 'Своя причина' }, 200]],
     getChanges: [[{ after: -1 }, 200]],
   };
 }

@@ -57,6 +57,7 @@ const overWholesale: Name[] = [...overSales, 'head'];
 const overRetail: Name[] = [...top, 'otherHead'];
 
 const scope = (name: string): Resource => ({ kind: 'scope', scope: name });
+const review = (name: string, isOneOfThem: boolean): Resource => ({ kind: 'review', scope: name, isOneOfThem });
 const sheet = (userId: bigint): Resource => ({ kind: 'sheet', userId });
 const portal: Resource = { kind: 'portal' };
 const metricValue = (userId: bigint, namedId: bigint | null = null): Resource => ({ kind: 'metric-value', userId, namedId });
@@ -155,6 +156,16 @@ const table: [Action, string, Resource, readonly Name[]][] = [
   ['appoint-acting-head', 'of the company', leads(1n), top],
   ['appoint-acting-head', 'of retail', leads(2n), overRetail],
   ['appoint-acting-head', 'of wholesale', leads(4n), overWholesale],
+  ['see-reviews', 'as far as they take part', portal, everybody],
+  ['see-review', 'of wholesale, of which one is', review('department:4', true), everybody],
+  ['see-review', 'of wholesale', review('department:4', false), overWholesale],
+  ['see-review', 'of the company', review('company', false), top],
+  ['write-in-review', 'of wholesale, of which one is', review('department:4', true), everybody],
+  ['write-in-review', 'of wholesale', review('department:4', false), overWholesale],
+  ['run-review', 'of wholesale, of which one is', review('department:4', true), overWholesale],
+  ['run-review', 'of the company, of which one is', review('company', true), top],
+  ['set-review-series', 'of wholesale', scope('department:4'), overWholesale],
+  ['set-review-series', 'of the company', scope('company'), top],
 ];
 
 const allowed = (action: Action, resource: Resource): Name[] =>
@@ -194,6 +205,11 @@ describe('who may do what', () => {
       'see-acting-heads': true,
       'end-acting-head': true,
       'appoint-acting-head': true,
+      'see-reviews': true,
+      'see-review': true,
+      'write-in-review': true,
+      'run-review': true,
+      'set-review-series': true,
     };
     expect(new Set(table.map(([action]) => action))).toEqual(new Set(Object.keys(actions)));
   });

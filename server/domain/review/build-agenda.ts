@@ -1,0 +1,47 @@
+import type { RedCell } from './red-cells.ts';
+import { toSubject } from './subject.ts';
+
+export interface AgendaItem {
+  readonly subject: string;
+  readonly kind: 'decision' | 'cell' | 'question';
+  /** Whose decision, number or question it is. */
+  readonly ownerId: bigint;
+  readonly cell: RedCell | null;
+}
+
+export interface AgendaSources {
+  /** What the last review decided, in the order it was decided. */
+  readonly decisions: readonly { readonly id: string; readonly ownerId: bigint }[];
+  readonly cells: readonly RedCell[];
+  readonly questions: readonly { readonly id: string; readonly askedBy: bigint }[];
+}
+
+/**
+ * The agenda builds itself: what the last review decided, then red cells by the size of their deviation within the allowed number,
+ * then what people asked. Nothing is dropped silently: `left` says how many red cells wait for another time.
+ */
+export function buildAgenda(sources: AgendaSources, questionLimit: number): { items: AgendaItem[]; left: number } {
+  const cells = [...sources.cells].toSorted(largestFirst);
+  const taken = cells.slice(0, questionLimit);
+  return {
+    items: [
+      ...sources.decisions.map(({ id, ownerId }): AgendaItem => {
+        return { subject: toSubject({ kind: 'decision', id }), kind: 'decision', ownerId, cell: null };
+      }),
+      ...taken.map((cell): AgendaItem => {
+        return { subject: toSubject({ kind: 'cell', ...cell }), kind: 'cell', ownerId: cell.userId, cell };
+      }),
+      ...sources.questions.map(({ id, askedBy }): AgendaItem => {
+        return { subject: toSubject({ kind: 'question', id }), kind: 'question', ownerId: askedBy, cell: null };
+      }),
+    ],
+    left: cells.length - taken.length,
+  };
+}
+
+/** Money before activity, which only points ahead; equal deviations stand by person, so that the order never changes by itself. */
+function largestFirst(a: RedCell, b: RedCell): number {
+  if (a.metric !== b.metric) return a.metric === 'revenue' ? -1 : 1;
+  if (a.deviation !== b.deviation) return a.deviation < b.deviation ? -1 : 1;
+  return a.userId < b.userId ? -1 : 1;
+}

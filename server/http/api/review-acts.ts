@@ -1,0 +1,98 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Review } from '#contract/review.ts';
+import type { Day } from '#domain/period.ts';
+import { AppError } from '#kernel/errors.ts';
+import { addCause } from '#store/review-causes.ts';
+import { addQuestion, addReviewItems, addTurn, listReviewItems, listTurns } from '#store/review-items.ts';
+import { addReview, saveFinish, saveStart } from '#store/reviews.ts';
+import { stateOf, takeReview } from '../open-review.ts';
+import type { PortalContext } from '../portal-context.ts';
+import { readAgenda } from '../review-agenda.ts';
+import { toInstant } from '../review-time.ts';
+import { replyReview } from './review-page.ts';
+
+/** The agenda and its numbers are written down as they are now; whoever starts second finds it started. */
+export async function replyStart(context: PortalContext, { reviewId }: { reviewId: string }): Promise<Review> {
+  const open = await takeReview(context, reviewId);
+  if (stateOf(open.review) === 'planned') {
+    const agenda = await readAgenda(context, open);
+    await saveStart(context.tx, reviewId, {
+      at: context.now,
+      by: context.session.userId,
+      month: agenda.month,
+      closedDay: agenda.closedDay,
+      factsAt: agenda.factsAt,
+    });
+    await addReviewItems(
+      context.tx,
+      reviewId,
+      agenda.entries.map(({ subject, kind, ownerId, cell }) => ({ subject, kind, ownerId, numbers: cell })),
+    );
+    await turnTo(context, reviewId, agenda.entries[0]?.subject ?? null);
+    await context.changed('reviews');
+  }
+  return replyReview(context, { reviewId });
+}
+
+export async function replyTurn(context: PortalContext, { reviewId, subject }: { reviewId: string; subject: string }): Promise<Review> {
+  const { review } = await takeReview(context, reviewId);
+  demandRunning(stateOf(review));
+  const items = await listReviewItems(context.tx, [reviewId]);
+  if (!items.some((item) => item.subject === subject)) throw new AppError('not-found', 'There is no such item on the agenda');
+  await turnTo(context, reviewId, subject);
+  await context.changed('reviews');
+  return replyReview(context, { reviewId });
+}
+
+export async function replyFinish(
+  context: PortalContext,
+  { reviewId, nextDay, nextTime }: { reviewId: string; nextDay: Day; nextTime?: string | undefined },
+): Promise<Review> {
+  const { review, series } = await takeReview(context, reviewId);
+  const state = stateOf(review);
+  if (state === 'finished') return replyReview(context, { reviewId });
+  demandRunning(state);
+  const plannedAt = toInstant(nextDay, nextTime ?? series.at, context.portal.timeZone);
+  if (plannedAt <= context.now) throw new AppError('bad-request', 'The next review lies ahead');
+  await turnTo(context, reviewId, null);
+  await saveFinish(context.tx, reviewId, { at: context.now, by: context.session.userId });
+  await addReview(context.tx, { reviewId: uuidv7(), seriesId: series.seriesId, plannedAt });
+  await context.changed('reviews');
+  return replyReview(context, { reviewId });
+}
+
+/** A question that comes up during the review joins its agenda. */
+export async function replyAsk(
+  context: PortalContext,
+  { reviewId, questionId, text }: { reviewId: string; questionId: string; text: string },
+): Promise<Review> {
+  const { review } = await takeReview(context, reviewId);
+  if (stateOf(review) === 'finished') throw new AppError('conflict', 'The review has ended');
+  const askedBy = context.session.userId;
+  const isNew = await addQuestion(context.tx, reviewId, { questionId, text, askedBy, at: context.now });
+  if (isNew && review.startedAt !== null) {
+    const subject = `question:${questionId}`;
+    await addReviewItems(context.tx, reviewId, [{ subject, kind: 'question', ownerId: askedBy, numbers: null }]);
+  }
+  if (isNew) await context.changed('reviews');
+  return replyReview(context, { reviewId });
+}
+
+export async function replyAddCause(
+  context: PortalContext,
+  { causeId, name }: { causeId: string; name: string },
+): Promise<{ causeId: string }> {
+  const id = await addCause(context.tx, { causeId, name, by: context.session.userId, now: context.now });
+  await context.changed('reviews');
+  return { causeId: id };
+}
+
+async function turnTo({ tx, session, now }: PortalContext, reviewId: string, subject: string | null): Promise<void> {
+  const turns = await listTurns(tx, reviewId);
+  if (turns.at(-1)?.subject === subject) return;
+  await addTurn(tx, reviewId, { turn: turns.length, subject, at: now, by: session.userId });
+}
+
+function demandRunning(state: 'planned' | 'running' | 'finished'): void {
+  if (state !== 'running') throw new AppError('conflict', 'The review does not go on');
+}

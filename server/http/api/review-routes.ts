@@ -1,0 +1,41 @@
+import type { Router } from 'express';
+import { endpoints } from '#contract/endpoints.ts';
+import { toReviewResource } from '../open-review.ts';
+import type { PortalContext } from '../portal-context.ts';
+import { serveEndpoint } from '../serve-endpoint.ts';
+import type { Web } from '../web.ts';
+import { replyAddCause, replyAsk, replyFinish, replyStart, replyTurn } from './review-acts.ts';
+import { replyCloseAction, replyDecide } from './review-decisions.ts';
+import { replyReview } from './review-page.ts';
+import { replyChangeSeries, replyDefineSeries, replyEndSeries, replyReviews, toSeriesResource } from './review-series.ts';
+import { replyWrite } from './review-text.ts';
+
+const portal = { kind: 'portal' } as const;
+const ofReview =
+  (action: 'see-review' | 'write-in-review' | 'run-review') => async (context: PortalContext, request: { reviewId: string }) =>
+    ({ action, resource: await toReviewResource(context, request) }) as const;
+const ofSeries = async (context: PortalContext, request: { seriesId: string }) =>
+  ({ action: 'set-review-series', resource: await toSeriesResource(context, request) }) as const;
+
+/** Meetings about deviations: when, what about, what is written and decided. */
+export function serveReviews(router: Router, web: Web): void {
+  serveEndpoint(router, web, endpoints.listReviews, { policy: () => ({ action: 'see-reviews', resource: portal }), reply: replyReviews });
+  serveEndpoint(router, web, endpoints.defineReviewSeries, {
+    policy: (_context, request) => ({ action: 'set-review-series', resource: { kind: 'scope', scope: request.scope } }),
+    reply: replyDefineSeries,
+  });
+  serveEndpoint(router, web, endpoints.changeReviewSeries, { policy: ofSeries, reply: replyChangeSeries });
+  serveEndpoint(router, web, endpoints.endReviewSeries, { policy: ofSeries, reply: replyEndSeries });
+  serveEndpoint(router, web, endpoints.getReview, { policy: ofReview('see-review'), reply: replyReview });
+  serveEndpoint(router, web, endpoints.startReview, { policy: ofReview('run-review'), reply: replyStart });
+  serveEndpoint(router, web, endpoints.turnReview, { policy: ofReview('run-review'), reply: replyTurn });
+  serveEndpoint(router, web, endpoints.finishReview, { policy: ofReview('run-review'), reply: replyFinish });
+  serveEndpoint(router, web, endpoints.askInReview, { policy: ofReview('write-in-review'), reply: replyAsk });
+  serveEndpoint(router, web, endpoints.writeInReview, { policy: ofReview('write-in-review'), reply: replyWrite });
+  serveEndpoint(router, web, endpoints.decideInReview, { policy: ofReview('run-review'), reply: replyDecide });
+  serveEndpoint(router, web, endpoints.closeReviewAction, { policy: ofReview('see-review'), reply: replyCloseAction });
+  serveEndpoint(router, web, endpoints.addReviewCause, {
+    policy: () => ({ action: 'see-reviews', resource: portal }),
+    reply: replyAddCause,
+  });
+}

@@ -1,0 +1,99 @@
+import type { CellNumbers } from '#contract/review.ts';
+import type { MonthFacts } from '#domain/month-facts.ts';
+import { readMonthClock } from '#domain/overview.ts';
+import { firstDay, shiftMonth, type Day, type Month } from '#domain/period.ts';
+import { findTarget, personScope, type Scope } from '#domain/plan.ts';
+import { metricCatalogue } from '#domain/planning/metric-catalogue.ts';
+import { unitDigits } from '#domain/planning/metric.ts';
+import { toDecimal } from '#domain/money.ts';
+import { listRedCells, type RedCell } from '#domain/review/red-cells.ts';
+import { countMonthsInRow, type EndedMonth } from '#domain/review/recurrence.ts';
+import { toSubject } from '#domain/review/subject.ts';
+import { peopleInScope } from '#domain/scope.ts';
+import { findFactTimes } from '#store/data-health.ts';
+import { readPlanWindow } from '#store/plan-window.ts';
+import { listWonMonths } from '#store/won-months.ts';
+import { readFactSource, readMonthFacts } from './month-facts.ts';
+import type { PortalContext } from './portal-context.ts';
+
+export interface ReadCells {
+  readonly facts: MonthFacts;
+  readonly cells: readonly RedCell[];
+  readonly closedDay: Day | null;
+  readonly factsAt: Date;
+  /** The numbers of a cell as they are shown and frozen. */
+  toNumbers(cell: RedCell, reviewsInRow: number): CellNumbers;
+}
+
+/** A history of longer than half a year says no more than «again». */
+const monthsBack = 6;
+
+/** Everybody whose numbers belong to a scope and who works, as the overview shows them. */
+export function listScopePeople({ team }: PortalContext, scope: Scope): bigint[] {
+  const inside = peopleInScope(team, scope);
+  return team.members.filter((member) => member.isActive && inside?.has(member.userId) !== false).map((member) => member.userId);
+}
+
+/** The red cells of a scope in a month, as they are now. */
+export async function readRedCells(context: PortalContext, scope: Scope, month: Month): Promise<ReadCells> {
+  const facts = await readMonthFacts(context, month, scope);
+  const cells = listRedCells(facts, listScopePeople(context, scope));
+  const ended = await readEndedMonths(context, month, cells);
+  const { dealsAt } = await findFactTimes(context.tx);
+  return {
+    facts,
+    cells,
+    closedDay: readMonthClock(facts).lastClose,
+    factsAt: dealsAt ?? context.portal.installedAt,
+    toNumbers: (cell, reviewsInRow) => {
+      const months = cell.metric === 'revenue' ? (ended.get(cell.userId) ?? []) : [];
+      return toNumbers(context, cell, { monthsInRow: countMonthsInRow(month, months), reviewsInRow });
+    },
+  };
+}
+
+export const cellSubject = (cell: RedCell): string => toSubject({ kind: 'cell', ...cell });
+
+/** Fact as a share of what should be there by then: by it is judged later whether something helped. */
+export function levelOf({ fact, expected }: { fact: string; expected: string }): number | null {
+  return Number(expected) > 0 ? Number(fact) / Number(expected) : null;
+}
+
+function toNumbers({ portal }: PortalContext, cell: RedCell, rows: { monthsInRow: number; reviewsInRow: number }): CellNumbers {
+  const { unit } = metricCatalogue[cell.metric];
+  const write = (value: bigint): string => toDecimal(value, unitDigits(unit, portal.currencyDigits));
+  const { forecast } = cell;
+  return {
+    metric: cell.metric,
+    unit: unit === 'money' ? 'money' : 'count',
+    scope: cell.scope,
+    month: cell.month,
+    plan: write(cell.plan),
+    fact: write(cell.fact),
+    expected: write(cell.expected),
+    deviation: write(cell.deviation),
+    forecast: forecast === null ? null : { expected: write(forecast.expected), low: write(forecast.low), high: write(forecast.high) },
+    redSince: cell.redSince,
+    ...rows,
+  };
+}
+
+/** What the owners of red money were to bring and brought in the months before. */
+async function readEndedMonths(context: PortalContext, month: Month, cells: readonly RedCell[]): Promise<Map<bigint, EndedMonth[]>> {
+  const owners = [...new Set(cells.filter(({ metric }) => metric === 'revenue').map(({ userId }) => userId))];
+  if (owners.length === 0) return new Map();
+  const months = Array.from({ length: monthsBack }, (_, at) => shiftMonth(month, -at - 1));
+  const plans = await readPlanWindow(context.tx, months);
+  const span = { from: firstDay(shiftMonth(month, -monthsBack)), before: firstDay(month) };
+  const won = await listWonMonths(context.tx, await readFactSource(context), span, owners);
+  return new Map(
+    owners.map((userId) => [
+      userId,
+      months.map((ended) => ({
+        month: ended,
+        plan: findTarget(plans.get(ended)?.lines ?? [], 'revenue', personScope(userId)),
+        fact: won.find((row) => row.responsibleId === userId && row.month === ended)?.amount ?? 0n,
+      })),
+    ]),
+  );
+}
