@@ -8,6 +8,7 @@ import { createEgressPolicy } from '#bitrix/egress-policy.ts';
 import { createOAuth, type OAuth } from '#bitrix/oauth.ts';
 import { createPortalClients } from '#bitrix/portal-clients.ts';
 import { watchTogether, type RestWatch } from '#bitrix/rest-watch.ts';
+import { readLevelFor } from '#http/action-level.ts';
 import { createApp } from '#http/app.ts';
 import { createChangeFeed, type ChangeFeed } from '#http/change-feed.ts';
 import { toCompanyCalendar } from '#http/company-calendar.ts';
@@ -150,7 +151,7 @@ async function startRoles(options: ServiceOptions, store: Store): Promise<Servic
   );
   await sync.start();
   const jobs = await startJobs({ store, queue, access, lifecycle, systemClock, businessClock, log });
-  const clocks = { businessClock, systemClock, toCalendar: toCompanyCalendar, appendAct: appendsActs(keys) };
+  const clocks = { businessClock, systemClock, toCalendar: toCompanyCalendar, appendAct: appendsActs(keys), readLevel: readLevelFor };
   const housekeeping = await startHousekeeping({ store, queue, secretText, sealKeys: keys.seal, ...clocks, log });
   await evidence.start();
   const server = await listen(createServer(app), options);

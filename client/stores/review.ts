@@ -51,7 +51,7 @@ export const useReview = defineStore('review', () => {
   async function open(id: string): Promise<void> {
     close();
     reviewId.value = id;
-    unsubscribe = useChanges().subscribe(['reviews', 'facts', 'plans'], () => void load());
+    unsubscribe = useChanges().subscribe(['reviews', 'actions', 'facts', 'plans'], () => void load());
     await load();
   }
 

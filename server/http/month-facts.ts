@@ -20,8 +20,11 @@ import { readStagePercents } from '#domain/stage-percent.ts';
 /** The sparkline looks back thirty days, each point over five. */
 const trendDays = 36;
 
+/** What numbers of a month are read with; whoever asks has it in their context. */
+export type FactsContext = Pick<PortalContext, 'tx' | 'portal' | 'team' | 'calendar' | 'counting' | 'today'>;
+
 /** Sums of facts by what counts in this portal. */
-export function readFactSource({ tx, portal, counting }: PortalContext): Promise<FactSource> {
+export function readFactSource({ tx, portal, counting }: FactsContext): Promise<FactSource> {
   return findFactSource(tx, { basis: countingBasis(counting, portal.timeZone), pipelineIds: counting.pipelineIds });
 }
 
@@ -29,7 +32,7 @@ export function readFactSource({ tx, portal, counting }: PortalContext): Promise
 export const durationsSince = (today: Day): Day => firstDay(shiftMonth(monthOf(today), -12));
 
 /** Reads everything the numbers of a scope in a month are computed from: of other people there is nothing in it but their plan. */
-export async function readMonthFacts(context: PortalContext, month: Month, scope: Scope): Promise<MonthFacts> {
+export async function readMonthFacts(context: FactsContext, month: Month, scope: Scope): Promise<MonthFacts> {
   const { tx, today } = context;
   const inScope = peopleInScope(context.team, scope);
   const people = inScope === undefined ? null : [...inScope];
@@ -56,14 +59,14 @@ export async function readMonthFacts(context: PortalContext, month: Month, scope
 }
 
 /** The last version, and the others where some day of the month is judged by another one or by none. */
-async function readPlan({ tx }: PortalContext, month: Month): Promise<Pick<MonthFacts, 'planVersion' | 'planLines' | 'planVersions'>> {
+async function readPlan({ tx }: FactsContext, month: Month): Promise<Pick<MonthFacts, 'planVersion' | 'planLines' | 'planVersions'>> {
   const versions = await listLinesInForce(tx, month);
   const last = versions.at(-1);
   const plan = { planVersion: last?.version ?? 0, planLines: last?.lines ?? [] };
   return last === undefined || last.effectiveFrom <= firstDay(month) ? plan : { ...plan, planVersions: versions };
 }
 
-async function readOpen(context: PortalContext, source: FactSource, basic: Parameters<typeof forecastWindow>[0] & { people: People }) {
+async function readOpen(context: FactsContext, source: FactSource, basic: Parameters<typeof forecastWindow>[0] & { people: People }) {
   const percents = readStagePercents(await listStages(context.tx));
   return readOpenGroups(context.tx, source, { month: basic.month, window: forecastWindow(basic), percents, people: basic.people });
 }

@@ -5,13 +5,15 @@ import type { PortalStore } from '#store/portal-store.ts';
 import { deleteRestLog } from '#store/rest-log.ts';
 import { startFirstForecast } from './first-forecast.ts';
 import { refitForecast } from './refit-forecast.ts';
+import { judgeActions, type JudgeDeps } from './judge-actions.ts';
+import { remindAboutDecisions } from './remind-about-decisions.ts';
 import { remindAboutMetrics } from './remind-about-metrics.ts';
 import { remindAboutPlans, type PlanReminderDeps } from './remind-about-plans.ts';
 import { renewSecrets, type RenewalDeps } from './renew-secrets.ts';
 import { snapshotForecast } from './snapshot-forecast.ts';
 import { sendHeadDigest } from './send-head-digest.ts';
 
-export interface HousekeepingOptions extends RenewalDeps, PlanReminderDeps {
+export interface HousekeepingOptions extends RenewalDeps, PlanReminderDeps, JudgeDeps {
   readonly store: Store;
   /** Started by the caller. */
   readonly queue: PgBoss;
@@ -25,7 +27,7 @@ const tickQueue = 'housekeeping-tick';
 const keptMs = 3 * 86_400_000;
 
 /** What one portal gets now and then; one that fails does not hold the others. */
-const chores = { keepHouse, remindAboutMetrics, remindAboutPlans, sendHeadDigest, refitForecast, snapshotForecast };
+const chores = { keepHouse, remindAboutMetrics, remindAboutPlans, sendHeadDigest, refitForecast, snapshotForecast, judgeActions, remindAboutDecisions };
 
 /**
  * What nobody waits for: the log of requests loses its oldest day, what an earlier key has sealed comes under the present one,

@@ -6,6 +6,7 @@ import { addCause } from '#store/review-causes.ts';
 import { addQuestion, addReviewItems, addTurn, listReviewItems, listTurns } from '#store/review-items.ts';
 import { addReview, saveFinish, saveStart } from '#store/reviews.ts';
 import { stateOf, takeReview } from '../open-review.ts';
+import { judgeDueActions } from '../judge-actions.ts';
 import type { PortalContext } from '../portal-context.ts';
 import { readAgenda } from '../review-agenda.ts';
 import { toInstant } from '../review-time.ts';
@@ -15,6 +16,7 @@ import { replyReview } from './review-page.ts';
 export async function replyStart(context: PortalContext, { reviewId }: { reviewId: string }): Promise<Review> {
   const open = await takeReview(context, reviewId);
   if (stateOf(open.review) === 'planned') {
+    await judgeDueActions(context, ({ origin }) => origin === 'review');
     const agenda = await readAgenda(context, open);
     await saveStart(context.tx, reviewId, {
       at: context.now,
