@@ -5,6 +5,7 @@ import { getCounting, putCounting } from './counting.ts';
 import { getDataHealth, refreshData } from './data-health.ts';
 import { listDataQuality } from './data-quality.ts';
 import { getDealOutlook } from './deal-outlook.ts';
+import { listDeviations } from './deviations.ts';
 import { getDrillDown } from './drill-down.ts';
 import { getForecastAdjustment, setForecastAdjustment } from './forecast-adjustment.ts';
 import { getForecastChanges } from './forecast-changes.ts';
@@ -34,7 +35,18 @@ import { getPlanDimensions, listDimensionValues, putPlanDimensions } from './pla
 import { getPlanHistory } from './plan-history.ts';
 import { listPlanVersions } from './plan-versions.ts';
 import { applyPlanWorkbook, checkPlanWorkbook, getPlanWorkbook } from './plan-workbook.ts';
-import { addReviewCause, askInReview, closeReviewAction, decideInReview, finishReview, getReview, startReview, turnReview, writeInReview } from './review.ts';
+import {
+  addReviewCause,
+  askInReview,
+  closeReviewAction,
+  decideInReview,
+  finishReview,
+  getReview,
+  getReviewMinutes,
+  startReview,
+  turnReview,
+  writeInReview,
+} from './review.ts';
 import { changeReviewSeries, defineReviewSeries, endReviewSeries, listReviews } from './review-series.ts';
 import { renewSession } from './session.ts';
 import { listSheetClients, readSheet, recordPaper, replyToSheet, saveBreakdown, writeAboutSheet } from './sheet-acts.ts';
@@ -129,7 +141,9 @@ export const endpoints = {
   writeInReview,
   decideInReview,
   closeReviewAction,
+  getReviewMinutes,
   addReviewCause,
+  listDeviations,
   getChanges,
 } as const;
 export type EndpointName = keyof typeof endpoints;

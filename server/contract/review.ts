@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ActionKind as Kind } from '#domain/corrective-action.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { ReviewRegulations } from './review-series.ts';
-import { BitrixId, Day, Decimal, Instant, Metric, Month, Scope, writtenText } from './wire.ts';
+import { BitrixId, Day, Decimal, Instant, Language, Metric, Month, Scope, writtenText } from './wire.ts';
 
 /** `cell:METRIC:SCOPE:MONTH`, `decision:ID` or `question:ID`. */
 export const ReviewSubject = z
@@ -227,6 +227,16 @@ export const closeReviewAction = defineEndpoint({
     result: writtenText(1000).refine((text) => text !== '', 'words are needed'),
   }),
   response: Review,
+});
+
+export const getReviewMinutes = defineEndpoint({
+  method: 'GET',
+  path: '/api/reviews/:reviewId/minutes',
+  summary: 'Minutes of a review that has ended, as a file',
+  urgency: 'deferrable',
+  answerType: 'application/octet-stream',
+  request: z.object({ ...ofReview, format: z.enum(['docx', 'pdf']), language: Language.optional() }),
+  response: z.instanceof(Uint8Array),
 });
 
 export const addReviewCause = defineEndpoint({

@@ -1,9 +1,11 @@
 import type { SigningRules } from '#contract/signing-rules.ts';
 import { forecastAdjustment, planVersions, rulesChange, sheetAnswers, type PlanVersion, type SheetAnswer } from './plans.ts';
+import { reviewActs, type ReviewAct } from './reviews.ts';
 
 /** Something a person did in the demo's past. */
 export type Act =
   | { readonly at: Date; readonly kind: 'publish'; readonly version: PlanVersion }
+  | { readonly at: Date; readonly kind: 'review'; readonly act: ReviewAct }
   | { readonly at: Date; readonly kind: 'open'; readonly answer: SheetAnswer }
   | { readonly at: Date; readonly kind: 'decide'; readonly answer: SheetAnswer }
   | { readonly at: Date; readonly kind: 'adjust'; readonly adjustment: typeof forecastAdjustment }
@@ -12,11 +14,12 @@ export type Act =
 /** The demo's past in the order it happened; a sheet is opened before it is decided. */
 export function listActs(): Act[] {
   const publishing = planVersions.map((version): Act => ({ at: new Date(version.publishedAt), kind: 'publish', version }));
+  const reviewing = reviewActs.map((act): Act => ({ at: new Date(act.at), kind: 'review', act }));
   const reading = sheetAnswers.flatMap((answer): Act[] => {
     const opened: Act = { at: new Date(answer.openedAt), kind: 'open', answer };
     return answer.decidedAt === null ? [opened] : [opened, { at: new Date(answer.decidedAt), kind: 'decide', answer }];
   });
   const setting: Act = { at: new Date(rulesChange.at), kind: 'set-rules', rules: rulesChange.rules };
   const adjusting: Act = { at: new Date(forecastAdjustment.at), kind: 'adjust', adjustment: forecastAdjustment };
-  return [...publishing, ...reading, adjusting, setting].sort((a, b) => a.at.getTime() - b.at.getTime());
+  return [...publishing, ...reviewing, ...reading, adjusting, setting].sort((a, b) => a.at.getTime() - b.at.getTime());
 }

@@ -6,6 +6,7 @@ import { readSheet } from '#contract/sheet-acts.ts';
 import { getPlan, publishPlan, saveDraft, type DraftLine } from '#contract/plan.ts';
 import { putSigningRules } from '#contract/signing-rules.ts';
 import { listActs, type Act } from './journal.ts';
+import { performReviewAct } from './play-reviews.ts';
 import { rulesChange, type PlanVersion } from './plans.ts';
 import { visit, type Frame, type Visitor } from './visitor.ts';
 
@@ -41,6 +42,7 @@ interface Opened {
 
 async function perform(act: Act, visitorOf: (userId: number) => Promise<Visitor>, challenges: Map<string, Opened>): Promise<void> {
   if (act.kind === 'publish') return publish(await visitorOf(act.version.publishedBy), act.version);
+  if (act.kind === 'review') return performReviewAct(act.act, await visitorOf(act.act.userId));
   if (act.kind === 'set-rules') {
     await (await visitorOf(rulesChange.userId)).call(putSigningRules, act.rules);
     return;

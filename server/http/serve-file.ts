@@ -9,7 +9,11 @@ import type { ProvenToken } from './session.ts';
 import { demandRight, inKeptTransaction, parseRequest, readBearer, readCallerContext, route, send } from './serve-endpoint.ts';
 import type { Web } from './web.ts';
 
-type Policy<Asked> = (context: PortalContext, request: Asked) => { action: Action; resource: Resource };
+interface Deed {
+  action: Action;
+  resource: Resource;
+}
+type Policy<Asked> = (context: PortalContext, request: Asked) => Deed | Promise<Deed>;
 
 interface Download<Asked, Content> {
   readonly policy: Policy<Asked>;
@@ -31,7 +35,7 @@ export function serveDownload<Req extends z.ZodType, Res extends z.ZodType, Cont
     const bytes = await heavy.run(nameOf(proven), async () => {
       const { content } = await inContext(web, proven, async (context) => {
         const asked = parseRequest(endpoint, request);
-        demandRight(web, context, download.policy(context, asked));
+        demandRight(web, context, await download.policy(context, asked));
         return { content: await download.read(context, asked) };
       });
       return download.write(content);
@@ -58,12 +62,13 @@ export function serveUpload<Req extends z.ZodType, Res extends z.ZodType, Parsed
   const { web, heavy } = served;
   route(router, web, endpoint, async (request, response) => {
     const proven = await readBearer(web, request);
-    const admit = (context: PortalContext): void => demandRight(web, context, upload.policy(context, parseRequest(endpoint, request)));
-    await inContext(web, proven, async (context) => admit(context));
+    const admit = async (context: PortalContext): Promise<void> =>
+      demandRight(web, context, await upload.policy(context, parseRequest(endpoint, request)));
+    await inContext(web, proven, (context) => admit(context));
     const answer = await heavy.run(nameOf(proven), async () => {
       const parsed = await upload.parse(await readBody(request, endpoint));
       return inContext(web, proven, async (context) => {
-        admit(context);
+        await admit(context);
         return upload.reply(context, parsed);
       });
     });

@@ -4,10 +4,14 @@ import type { Day } from '#domain/period.ts';
 import { AppError } from '#kernel/errors.ts';
 import { addCause } from '#store/review-causes.ts';
 import { addQuestion, addReviewItems, addTurn, listReviewItems, listTurns } from '#store/review-items.ts';
+import { addToOutbox } from '#store/outbox.ts';
 import { addReview, saveFinish, saveStart } from '#store/reviews.ts';
+import type { StoredSeries } from '#store/review-series.ts';
+import { minutesReadyText } from '#texts/review-minutes.ts';
 import { stateOf, takeReview } from '../open-review.ts';
 import { judgeDueActions } from '../judge-actions.ts';
 import type { PortalContext } from '../portal-context.ts';
+import { listScopePeople } from '../review-cells.ts';
 import { readAgenda } from '../review-agenda.ts';
 import { toInstant } from '../review-time.ts';
 import { replyReview } from './review-page.ts';
@@ -60,7 +64,23 @@ export async function replyFinish(
   await saveFinish(context.tx, reviewId, { at: context.now, by: context.session.userId });
   await addReview(context.tx, { reviewId: uuidv7(), seriesId: series.seriesId, plannedAt });
   await context.changed('reviews');
-  return replyReview(context, { reviewId });
+  const ended = await replyReview(context, { reviewId });
+  await tellEnd(context, series, ended);
+  return ended;
+}
+
+/** Everybody of the scope hears that the minutes are there; each opens what they may see. */
+async function tellEnd(context: PortalContext, series: StoredSeries, { reviewId, items }: Review): Promise<void> {
+  const decisions = items.reduce((total, item) => total + item.actions.length, 0);
+  const text = minutesReadyText({ name: series.name, decisions }, context.portal.language === 'ru' ? 'ru' : 'en');
+  for (const userId of listScopePeople(context, series.scope)) {
+    await addToOutbox(context.tx, {
+      kind: 'notify',
+      dedupeKey: `review-minutes ${reviewId} ${userId}`,
+      payload: { userId: String(userId), tag: `kurs:review:${reviewId}`, text },
+      now: context.now,
+    });
+  }
 }
 
 /** A question that comes up during the review joins its agenda. */

@@ -127,7 +127,8 @@ function listPreparation(
     });
 }
 
-async function writeCauses({ tx }: PortalContext): Promise<Review['causes']> {
+/** The catalogue with how often each cause was named, the usual ones first. */
+export async function writeCauses({ tx }: PortalContext): Promise<Review['causes']> {
   const uses = await countCauses(tx);
   const own = (await listCauses(tx)).map(({ causeId, name }) => ({ causeId, name }));
   const all = [...builtInCauses.map((causeId) => ({ causeId: causeId as string, name: null })), ...own];

@@ -1,9 +1,10 @@
 import type { Router } from 'express';
 import { endpoints } from '#contract/endpoints.ts';
 import { toReviewResource } from '../open-review.ts';
-import type { PortalContext } from '../portal-context.ts';
+import { widestScope, type PortalContext } from '../portal-context.ts';
 import { serveEndpoint } from '../serve-endpoint.ts';
 import type { Web } from '../web.ts';
+import { replyDeviations } from './deviations.ts';
 import { replyAddCause, replyAsk, replyFinish, replyStart, replyTurn } from './review-acts.ts';
 import { replyCloseAction, replyDecide } from './review-decisions.ts';
 import { replyReview } from './review-page.ts';
@@ -34,6 +35,13 @@ export function serveReviews(router: Router, web: Web): void {
   serveEndpoint(router, web, endpoints.writeInReview, { policy: ofReview('write-in-review'), reply: replyWrite });
   serveEndpoint(router, web, endpoints.decideInReview, { policy: ofReview('run-review'), reply: replyDecide });
   serveEndpoint(router, web, endpoints.closeReviewAction, { policy: ofReview('see-review'), reply: replyCloseAction });
+  serveEndpoint(router, web, endpoints.listDeviations, {
+    policy: (context, request) => ({
+      action: 'see-numbers',
+      resource: { kind: 'scope', scope: request.scope ?? widestScope(context.actor, context.team) },
+    }),
+    reply: replyDeviations,
+  });
   serveEndpoint(router, web, endpoints.addReviewCause, {
     policy: () => ({ action: 'see-reviews', resource: portal }),
     reply: replyAddCause,

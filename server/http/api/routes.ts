@@ -34,6 +34,7 @@ import { servePlanWorkbook } from './plan-workbook.ts';
 import { replyPublish } from './publish-plan.ts';
 import { serveSession } from './session.ts';
 import { serveSheets } from './serve-sheets.ts';
+import { serveReviewMinutes } from './review-minutes.ts';
 import { serveReviews } from './review-routes.ts';
 import { replyPutStages, replyStageSettings } from './stage-settings.ts';
 import { replySyncStatus } from './sync-status.ts';
@@ -61,6 +62,7 @@ export function createApi(web: Web): Router {
   serveHealth(router, web);
   serveMetrics(router, web);
   serveReviews(router, web);
+  serveReviewMinutes(router, web);
   return router;
 }
 

@@ -193,6 +193,8 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
       ],
     ],
     closeReviewAction: [[{ reviewId, actionId: seriesId, state: 'done', result: 'чужое' }, 404]],
+    getReviewMinutes: [[{ reviewId, format: 'docx' }, 404]],
+    listDeviations: [[{ month: '2026-11', scope: `person:${employee}` }, 403]],
     addReviewCause: [[{ causeId: seriesId, name: 'Своя причина' }, 200]],
     getChanges: [[{ after: -1 }, 200]],
   };

@@ -108,6 +108,18 @@ export const reviewAccess: Readonly<Record<ReviewEndpoint, readonly AccessRow[]>
       '401 401 403 401 404 404 403 404 404 404 401 403',
     ),
   ],
+  getReviewMinutes: [
+    ofReview('of the first team, while it goes on', () => ({ format: 'pdf' }), '401 401 403 401 409 409 403 409 409 409 401 403'),
+  ],
+  listDeviations: [
+    { about: 'as far as they may see', request: () => ({ month: '2026-11' }), expected: everybody, fromAbroad: '200' },
+    {
+      about: 'of the first team',
+      request: () => ({ month: '2026-11', scope: `department:${company.team}` }),
+      expected: itsHeads,
+      fromAbroad: '403',
+    },
+  ],
   addReviewCause: [
     { about: 'of the portal', request: () => ({ causeId: freshUuid(), name: 'Сезон' }), expected: everybody, fromAbroad: '200' },
   ],

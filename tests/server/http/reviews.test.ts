@@ -1,6 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getOverview } from '#contract/overview.ts';
+import { listDeviations } from '#contract/deviations.ts';
+import { fromDecimal } from '#domain/money.ts';
 import { publishPlan, saveDraft } from '#contract/plan.ts';
 import {
   addReviewCause,
@@ -74,6 +76,8 @@ const write = (
   subject: string,
   change: { field: 'why' | 'proposal' | 'cause' | 'outcome'; value: string; base?: number; writeId?: string },
 ) => who.call(writeInReview, { reviewId, subject, writeId: uuidv7(), base: 0, ...change });
+
+const sumOf = (values: readonly string[]): bigint => values.reduce((total, value) => total + fromDecimal(value, 2), 0n);
 
 describe('a review before it starts', () => {
   it('takes the red cells of its team, the largest deviation first and money before calls', async () => {
@@ -203,5 +207,31 @@ describe('a review that goes on', () => {
     const closing = { reviewId: next?.reviewId ?? '', actionId, state: 'done' as const, result: 'Обзвонили 40 клиентов' };
     const closed = await employee.call(closeReviewAction, closing);
     expect(closed.items[0]?.decision).toMatchObject({ state: 'done', result: 'Обзвонили 40 клиентов' });
+  });
+});
+
+describe('the register of deviations', () => {
+  it('sums up to what is behind on the overview, to the kopeck', async () => {
+    for (const day of ['2026-11-12', '2026-11-18', '2026-12-02']) {
+      service.clock.now = new Date(`${day}T08:30:00Z`);
+      const register = await director.call(listDeviations, { month });
+      const overview = await director.call(getOverview, { month });
+      const behind = overview.rows.filter(({ kind, status }) => kind === 'person' && status === 'behind');
+      expect(behind.length).toBeGreaterThan(0);
+      expect(fromDecimal(register.openSum, 2)).toBe(sumOf(behind.map(({ deviation }) => deviation)));
+      const open = register.rows.filter(({ state, cell }) => state === 'open' && cell.metric === 'revenue');
+      expect(open.map(({ cell }) => cell.scope).toSorted()).toEqual(behind.map(({ scope }) => scope).toSorted());
+    }
+  });
+
+  it('keeps what is red no more, with its decision, and says what causes cost', async () => {
+    service.clock.now = new Date('2026-11-18T08:30:00Z');
+    const register = await head.call(listDeviations, { month });
+    // The plan of the employee was lowered, so that the number is not red any more.
+    const row = register.rows.find(({ cell }) => cell.scope === `person:${people.employee}` && cell.metric === 'revenue');
+    expect(row).toMatchObject({ state: 'recovered', outcome: 'Пишут оба', actions: [{ text: 'Обзвонить базу', state: 'done' }] });
+    expect(sumOf(register.byCause.map(({ sum }) => sum))).toBe(
+      sumOf(register.rows.filter(({ cell }) => cell.unit === 'money').map(({ cell }) => cell.deviation)),
+    );
   });
 });
