@@ -8,12 +8,14 @@ import {
   decideInReview,
   finishReview,
   getReview,
+  getReviewMinutes,
   startReview,
   turnReview,
   type FieldText,
   type Review,
   type ReviewAction,
 } from '#contract/review.ts';
+import type { Language } from '#contract/wire.ts';
 import { useChanges } from './changes.ts';
 import { toFailure, type Failure } from './failure.ts';
 
@@ -136,6 +138,18 @@ export const useReview = defineStore('review', () => {
     decide: (decision: Decision) => save((id) => callEndpoint(decideInReview, { reviewId: id, ...decision })),
     closeAction: (actionId: string, state: 'done' | 'dropped', result: string) =>
       save((id) => callEndpoint(closeReviewAction, { reviewId: id, actionId, state, result })),
+    /** The bytes of the minutes; null when they did not come. */
+    download: async (format: 'docx' | 'pdf', language: Language): Promise<Uint8Array | null> => {
+      const id = reviewId.value;
+      if (id === null) return null;
+      saveFailure.value = null;
+      try {
+        return await callEndpoint(getReviewMinutes, { reviewId: id, format, language }, { timeoutMs: 60_000 });
+      } catch (error) {
+        saveFailure.value = toFailure(error);
+        return null;
+      }
+    },
     /** The id of the cause, which may be somebody else's of the same name; null when it was refused. */
     addCause: async (causeId: string, name: string): Promise<string | null> => {
       try {

@@ -48,6 +48,7 @@ import {
   writeInReview,
 } from './review.ts';
 import { changeReviewSeries, defineReviewSeries, endReviewSeries, listReviews } from './review-series.ts';
+import { previewRedistribution, redistributePlan } from './redistribution.ts';
 import { renewSession } from './session.ts';
 import { listSheetClients, readSheet, recordPaper, replyToSheet, saveBreakdown, writeAboutSheet } from './sheet-acts.ts';
 import { getSigningPin, listSigningPins, resetSigningPin, setSigningPin } from './signing-pin.ts';
@@ -144,6 +145,8 @@ export const endpoints = {
   getReviewMinutes,
   addReviewCause,
   listDeviations,
+  previewRedistribution,
+  redistributePlan,
   getChanges,
 } as const;
 export type EndpointName = keyof typeof endpoints;

@@ -5,6 +5,7 @@ import { widestScope, type PortalContext } from '../portal-context.ts';
 import { serveEndpoint } from '../serve-endpoint.ts';
 import type { Web } from '../web.ts';
 import { replyDeviations } from './deviations.ts';
+import { replyPreviewRedistribution, replyRedistribute } from './redistribution.ts';
 import { replyAddCause, replyAsk, replyFinish, replyStart, replyTurn } from './review-acts.ts';
 import { replyCloseAction, replyDecide } from './review-decisions.ts';
 import { replyReview } from './review-page.ts';
@@ -41,6 +42,14 @@ export function serveReviews(router: Router, web: Web): void {
       resource: { kind: 'scope', scope: request.scope ?? widestScope(context.actor, context.team) },
     }),
     reply: replyDeviations,
+  });
+  serveEndpoint(router, web, endpoints.previewRedistribution, {
+    policy: () => ({ action: 'publish-plan', resource: portal }),
+    reply: replyPreviewRedistribution,
+  });
+  serveEndpoint(router, web, endpoints.redistributePlan, {
+    policy: () => ({ action: 'publish-plan', resource: portal }),
+    reply: (context, request) => replyRedistribute(context, request, web.sealKeys),
   });
   serveEndpoint(router, web, endpoints.addReviewCause, {
     policy: () => ({ action: 'see-reviews', resource: portal }),

@@ -60,6 +60,15 @@ afterAll(() => service.stop());
 function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [request: Record<string, unknown>, status: number][]> {
   const employee = String(alpha.people.employee);
   const sheet = { month, version: 1, userId: employee };
+  const stranger = String(alpha.people.colleague);
+  const moves = {
+    month,
+    metric: 'revenue',
+    moves: [
+      { scope: `person:${employee}`, delta: '-1.00' },
+      { scope: `person:${stranger}`, delta: '1.00' },
+    ],
+  };
   const subject = `cell:revenue:person:${employee}:2026-11`;
   const calculation = { base: { kind: 'previous-period' }, season: { kind: 'none' }, factors: [], limit: null, rationale: '' };
   return {
@@ -194,6 +203,8 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
     ],
     closeReviewAction: [[{ reviewId, actionId: seriesId, state: 'done', result: 'чужое' }, 404]],
     getReviewMinutes: [[{ reviewId, format: 'docx' }, 404]],
+    previewRedistribution: [[moves, 404]],
+    redistributePlan: [[{ ...moves, baseVersion: 1, reason: 'чужое' }, 404]],
     listDeviations: [[{ month: '2026-11', scope: `person:${employee}` }, 403]],
     addReviewCause: [[{ causeId: seriesId, name: 'Своя причина' }, 200]],
     getChanges: [[{ after: -1 }, 200]],

@@ -49,6 +49,11 @@ const ofSeries = (expected: string): AccessRow => ({
   expected,
   fromAbroad: strangers,
 });
+const moves = {
+  month: '2026-12',
+  metric: 'revenue',
+  moves: ['employee' as const, 'colleague' as const].map((who) => ({ scope: `person:${company.people[who]}`, delta: '1.00' })),
+};
 let attempts = 0;
 const freshUuid = (): string => `01890a5d-ac96-774b-bcce-b302088${String((attempts += 1)).padStart(5, '0')}`;
 
@@ -110,6 +115,22 @@ export const reviewAccess: Readonly<Record<ReviewEndpoint, readonly AccessRow[]>
   ],
   getReviewMinutes: [
     ofReview('of the first team, while it goes on', () => ({ format: 'pdf' }), '401 401 403 401 409 409 403 409 409 409 401 403'),
+  ],
+  previewRedistribution: [
+    {
+      about: 'that is no redistribution',
+      request: () => moves,
+      expected: '401 401 403 401 403 403 404 400 400 400 401 403',
+      fromAbroad: '403 403 404 404 404 404',
+    },
+  ],
+  redistributePlan: [
+    {
+      about: 'that is no redistribution',
+      request: () => ({ ...moves, baseVersion: 1, reason: 'Проверка' }),
+      expected: '401 401 403 401 403 403 404 400 400 400 401 403',
+      fromAbroad: '403 403 404 404 404 404',
+    },
   ],
   listDeviations: [
     { about: 'as far as they may see', request: () => ({ month: '2026-11' }), expected: everybody, fromAbroad: '200' },

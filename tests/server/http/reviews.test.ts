@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getOverview } from '#contract/overview.ts';
 import { listDeviations } from '#contract/deviations.ts';
 import { fromDecimal } from '#domain/money.ts';
-import { publishPlan, saveDraft } from '#contract/plan.ts';
+import { getPlan, publishPlan, saveDraft } from '#contract/plan.ts';
+import { closePlan } from '#contract/plan-closing.ts';
+import { previewRedistribution, redistributePlan } from '#contract/redistribution.ts';
 import {
   addReviewCause,
   askInReview,
@@ -11,6 +13,7 @@ import {
   decideInReview,
   finishReview,
   getReview,
+  getReviewMinutes,
   startReview,
   turnReview,
   writeInReview,
@@ -196,6 +199,13 @@ describe('a review that goes on', () => {
         })
       ).status,
     ).toBe(409);
+    for (const [format, magic] of [
+      ['docx', 'PK'],
+      ['pdf', '%PDF'],
+    ] as const) {
+      const file = await employee.ask(getReviewMinutes, { reviewId, format, language: 'ru' });
+      expect((file.body as Buffer).subarray(0, magic.length).toString()).toBe(magic);
+    }
     const next = (await head.call(listReviews, {})).reviews[0];
     expect(next).toMatchObject({ state: 'planned', plannedAt: '2026-11-20T08:00:00.000Z' });
     service.clock.now = new Date('2026-11-18T08:20:00Z');
@@ -233,5 +243,46 @@ describe('the register of deviations', () => {
     expect(sumOf(register.byCause.map(({ sum }) => sum))).toBe(
       sumOf(register.rows.filter(({ cell }) => cell.unit === 'money').map(({ cell }) => cell.deviation)),
     );
+  });
+});
+
+describe('a redistribution between people', () => {
+  const december = '2026-12';
+  const [from, to] = [`person:${people.employee}`, `person:${people.colleague}`];
+  const moves = [
+    { scope: from, delta: '-0.01' },
+    { scope: to, delta: '0.01' },
+  ];
+
+  it('is a revision that those concerned sign again, and keeps the total', async () => {
+    service.clock.now = new Date('2026-11-18T08:30:00Z');
+    const lines = [from, to, `person:${people.stranger}`].map((scope) => ({ metric: 'revenue' as const, scope, value: '1000000.00' }));
+    await director.call(saveDraft, { month: december, lines });
+    await director.call(publishPlan, { month: december, baseVersion: 0 });
+    const request = { month: december, metric: 'revenue' as const, moves };
+    const preview = await head.call(previewRedistribution, request);
+    expect(preview.changes.map((change) => [change.scope, change.from, change.to])).toEqual([
+      [from, '1000000.00', '999999.99'],
+      [to, '1000000.00', '1000000.01'],
+    ]);
+    expect(preview.sums.every((one) => one.from === one.to)).toBe(true);
+    const moved = await head.call(redistributePlan, { ...request, baseVersion: 1, reason: 'Решение планёрки' });
+    expect(moved).toMatchObject({ version: 2, sentTo: [String(people.employee), String(people.colleague)] });
+    const after = await director.call(getPlan, { month: december });
+    expect(sumOf(after.published.map(({ value }) => value))).toBe(3_000_000_00n);
+  });
+
+  it('is refused when it does not sum to nothing, comes late, meets a draft or touches what is closed', async () => {
+    const request = { month: december, metric: 'revenue' as const, baseVersion: 2, reason: 'Решение планёрки', moves };
+    const more = [moves[0], { scope: to, delta: '0.02' }].filter((move) => move !== undefined);
+    expect((await head.ask(redistributePlan, { ...request, moves: more })).status).toBe(400);
+    expect((await head.ask(redistributePlan, { ...request, baseVersion: 1 })).status).toBe(409);
+    expect((await employee.ask(redistributePlan, request)).status).toBe(403);
+    await head.call(saveDraft, { month: december, lines: [{ metric: 'revenue', scope: from, value: '5.00' }] });
+    expect((await head.ask(redistributePlan, request)).status).toBe(409);
+    service.clock.now = new Date('2026-12-02T08:30:00Z');
+    await director.call(closePlan, { month });
+    const closed = await head.ask(redistributePlan, { ...request, month });
+    expect([closed.status, closed.body]).toMatchObject([409, { error: { code: 'plan-closed' } }]);
   });
 });

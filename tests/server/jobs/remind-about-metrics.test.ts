@@ -162,7 +162,12 @@ describe('the reminder of a metric', () => {
     const queue = store.createJobs();
     await queue.start();
     const appendAct = () => Promise.reject(new Error('no plan is overdue here'));
-    const keys = { secretText: createSecretText(ringOf(randomBytes(32))), sealKeys: createKeyRing(() => [vectorKey]), appendAct };
+    const keys = {
+      secretText: createSecretText(ringOf(randomBytes(32))),
+      sealKeys: createKeyRing(() => [vectorKey]),
+      appendAct,
+      readLevel: async () => null,
+    };
     const clocks = { businessClock: () => now, systemClock: () => new Date(), toCalendar: toCompanyCalendar };
     const housekeeping = await startHousekeeping({ store, queue, ...keys, ...clocks, log: createLog({ level: 'silent' }) });
     await queue.send('housekeeping-tick', {});
