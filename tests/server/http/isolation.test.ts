@@ -174,7 +174,7 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
     defineReviewSeries: [
       [
         { seriesId: '01890a5d-ac96-774b-bcce-b30209900012', scope: `department:${alpha.team}`, firstDay: '2100-01-11', ...regulations },
-        200,
+        403,
       ],
     ],
     changeReviewSeries: [[{ seriesId, ...regulations }, 404]],

@@ -135,8 +135,8 @@ describe('a review that goes on', () => {
     expect(started.closedDay).toBe('2026-11-12');
     expect(started.items.at(-1)?.question).toBe('Когда придёт поставка?');
     const numbers = started.items.map(({ cell }) => cell);
-    await director.call(saveDraft, { month, lines: [{ metric: 'revenue', scope: `person:${people.employee}`, value: '1000.00' }] });
-    await director.call(publishPlan, { month, baseVersion: 1, reason: 'Проверка' });
+    await director.call(saveDraft, { month, lines: [{ metric: 'revenue', scope: `person:${people.employee}`, value: null }] });
+    await director.call(publishPlan, { month, baseVersion: 1, reason: 'Проверка', effectiveFrom: '2026-11-01' });
     service.clock.now = new Date('2026-11-13T08:20:00Z');
     expect((await read()).items.map(({ cell }) => cell)).toEqual(numbers);
     expect((await head.call(startReview, { reviewId })).items.map(({ cell }) => cell)).toEqual(numbers);
@@ -237,7 +237,7 @@ describe('the register of deviations', () => {
   it('keeps what is red no more, with its decision, and says what causes cost', async () => {
     service.clock.now = new Date('2026-11-18T08:30:00Z');
     const register = await head.call(listDeviations, { month });
-    // The plan of the employee was lowered, so that the number is not red any more.
+    // The plan of the employee was taken out, so that the number is not red any more.
     const row = register.rows.find(({ cell }) => cell.scope === `person:${people.employee}` && cell.metric === 'revenue');
     expect(row).toMatchObject({ state: 'recovered', outcome: 'Пишут оба', actions: [{ text: 'Обзвонить базу', state: 'done' }] });
     expect(sumOf(register.byCause.map(({ sum }) => sum))).toBe(
