@@ -44,7 +44,8 @@ export async function readRedCells(context: PortalContext, scope: Scope, month: 
     facts,
     cells,
     closedDay: readMonthClock(facts).lastClose,
-    factsAt: dealsAt ?? context.portal.installedAt,
+    // A copy is never younger than the review, whatever clock the readings were stamped by.
+    factsAt: dealsAt === null ? context.portal.installedAt : dealsAt > context.now ? context.now : dealsAt,
     toNumbers: (cell, reviewsInRow) => {
       const months = cell.metric === 'revenue' ? (ended.get(cell.userId) ?? []) : [];
       return toNumbers(context, cell, { monthsInRow: countMonthsInRow(month, months), reviewsInRow });

@@ -115,6 +115,39 @@ const views: readonly View[] = [
       return frame;
     },
   },
+  {
+    name: 'reviews',
+    userId: director,
+    open: async (desk) => {
+      const frame = await openApplication(desk);
+      await frame.getByTestId('tab-review').click();
+      await frame.getByTestId('review-list').waitFor();
+      return frame;
+    },
+  },
+  {
+    name: 'review',
+    userId: director,
+    open: async (desk) => {
+      const frame = await openApplication(desk);
+      await frame.getByTestId('tab-review').click();
+      await frame.getByTestId('review-planned').first().click();
+      await frame.getByTestId('agenda-cell:revenue:person:7:2026-11').click();
+      await frame.getByTestId('field-why').waitFor();
+      return frame;
+    },
+  },
+  {
+    name: 'deviations',
+    userId: director,
+    open: async (desk) => {
+      const frame = await openApplication(desk);
+      await frame.getByTestId('tab-review').click();
+      await frame.getByTestId('place-register').click();
+      await frame.getByTestId('deviation-cell:revenue:person:7:2026-11').waitFor();
+      return frame;
+    },
+  },
   { name: 'deal-tab', userId: manager, open: (desk) => openDealTab(desk) },
   {
     name: 'sheet',
