@@ -27,7 +27,16 @@ const tickQueue = 'housekeeping-tick';
 const keptMs = 3 * 86_400_000;
 
 /** What one portal gets now and then; one that fails does not hold the others. */
-const chores = { keepHouse, remindAboutMetrics, remindAboutPlans, sendHeadDigest, refitForecast, snapshotForecast, judgeActions, remindAboutDecisions };
+const chores = {
+  keepHouse,
+  remindAboutMetrics,
+  remindAboutPlans,
+  sendHeadDigest,
+  refitForecast,
+  snapshotForecast,
+  judgeActions,
+  remindAboutDecisions,
+};
 
 /**
  * What nobody waits for: the log of requests loses its oldest day, what an earlier key has sealed comes under the present one,

@@ -42,15 +42,7 @@ import type {
   SalesTeamTable,
   WorkRecordTable,
 } from './tables/team-tables.ts';
-import type {
-  ReviewCauseTable,
-  ReviewItemTable,
-  ReviewQuestionTable,
-  ReviewSeriesTable,
-  ReviewTable,
-  ReviewTextTable,
-  ReviewTurnTable,
-} from './tables/review-tables.ts';
+import type { ReviewTables } from './tables/review-tables.ts';
 import type {
   DirtyRecordTable,
   MethodTimeTable,
@@ -93,7 +85,7 @@ import type {
 } from './tables/plan-tables.ts';
 
 /** Rows as both drivers return them: int8 is bigint, date is `YYYY-MM-DD`, timestamptz is Date. */
-export interface Tables {
+export interface Tables extends ReviewTables {
   portal_directory: { portal_id: Generated<bigint>; member_id: string; created_at: Generated<Date> };
   portal: PortalTable;
   portal_lifecycle: PortalLifecycleTable;
@@ -166,13 +158,6 @@ export interface Tables {
   reconcile_run: ReconcileRunTable;
   reconcile_request: ReconcileRequestTable;
   method_time: MethodTimeTable;
-  review_series: ReviewSeriesTable;
-  review: ReviewTable;
-  review_item: ReviewItemTable;
-  review_turn: ReviewTurnTable;
-  review_question: ReviewQuestionTable;
-  review_text: ReviewTextTable;
-  review_cause: ReviewCauseTable;
   plan: PlanTable;
   plan_closed_fact: PlanClosedFactTable;
   plan_draft_line: PlanDraftLineTable;

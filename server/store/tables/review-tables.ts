@@ -1,6 +1,17 @@
 import type { Generated } from 'kysely';
 import type { Json } from './portal-tables.ts';
 
+/** Meetings about deviations. */
+export interface ReviewTables {
+  review_series: ReviewSeriesTable;
+  review: ReviewTable;
+  review_item: ReviewItemTable;
+  review_turn: ReviewTurnTable;
+  review_question: ReviewQuestionTable;
+  review_text: ReviewTextTable;
+  review_cause: ReviewCauseTable;
+}
+
 export interface ReviewSeriesTable {
   portal_id: bigint;
   series_id: string;
@@ -47,7 +58,7 @@ export interface ReviewItemTable extends OfSubject {
   numbers: Json<unknown> | null;
 }
 
-export interface ReviewTurnTable {
+interface ReviewTurnTable {
   portal_id: bigint;
   review_id: string;
   turn: number;
@@ -56,7 +67,7 @@ export interface ReviewTurnTable {
   by_id: bigint;
 }
 
-export interface ReviewQuestionTable {
+interface ReviewQuestionTable {
   portal_id: bigint;
   review_id: string;
   question_id: string;
@@ -76,7 +87,7 @@ export interface ReviewTextTable extends OfSubject {
   settled_at: Generated<Date | null>;
 }
 
-export interface ReviewCauseTable {
+interface ReviewCauseTable {
   portal_id: bigint;
   cause_id: string;
   name: string;

@@ -84,7 +84,14 @@ const appliedTo = (scope: string): Record<string, unknown> => ({
 
 const calculation = { base: { kind: 'previous-period' }, season: { kind: 'none' }, factors: [], limit: null, rationale: '' };
 
-type ElsewhereEndpoint = ReviewEndpoint | MetricEndpoint | PeopleEndpoint | ForecastEndpoint | DimensionEndpoint | EvidenceEndpoint | SheetActEndpoint;
+type ElsewhereEndpoint =
+  | ReviewEndpoint
+  | MetricEndpoint
+  | PeopleEndpoint
+  | ForecastEndpoint
+  | DimensionEndpoint
+  | EvidenceEndpoint
+  | SheetActEndpoint;
 //                   nobody garbage foreign expired │ employee colleague otherHead head director admin │ dismissed guest
 /** Every endpoint with the status that each actor gets; `memberId` is of the portal that is asked about. */
 export const accessMatrix = (memberId: () => string): Record<Exclude<EndpointName, ElsewhereEndpoint>, readonly AccessRow[]> => ({
