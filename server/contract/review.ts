@@ -5,10 +5,9 @@ import { ReviewRegulations } from './review-series.ts';
 import { BitrixId, Day, Decimal, Instant, Language, Metric, Month, Scope, writtenText } from './wire.ts';
 
 /** `cell:METRIC:SCOPE:MONTH`, `decision:ID` or `question:ID`. */
-export const ReviewSubject = z
+const ReviewSubject = z
   .string()
   .regex(/^(cell:[a-z-]{1,40}:(person|department):[1-9]\d{0,17}:\d{4}-\d\d|(decision|question):[0-9a-f-]{36})$/);
-export type ReviewSubject = z.infer<typeof ReviewSubject>;
 
 /** `cause` is of the catalogue; `why` and `proposal` are prepared by the owner, `outcome` is what the meeting says. */
 export const ReviewField = z.enum(['cause', 'why', 'proposal', 'outcome']);

@@ -9,7 +9,7 @@ export function nextReviewDay(rhythm: Rhythm, day: Day, calendar: Calendar): Day
 }
 
 /** The working day itself, or the first one after it, looking a month ahead at most. */
-export function toWorkday(day: Day, calendar: Calendar): Day {
+function toWorkday(day: Day, calendar: Calendar): Day {
   for (let ahead = 0; ahead < 31; ahead += 1) {
     const candidate = shiftDay(day, ahead);
     if (isWorkday(calendar, candidate)) return candidate;
