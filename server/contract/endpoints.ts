@@ -8,6 +8,7 @@ import { getDealOutlook } from './deal-outlook.ts';
 import { getDrillDown } from './drill-down.ts';
 import { getForecastAdjustment, setForecastAdjustment } from './forecast-adjustment.ts';
 import { getForecastChanges } from './forecast-changes.ts';
+import { getIntensity, listActivity } from './intensity.ts';
 import { getLeadOutlook } from './lead-outlook.ts';
 import { getMetricFacts, listMetricFacts } from './metric-facts.ts';
 import {
@@ -18,6 +19,7 @@ import {
   listManualMetrics,
   listValueHistory,
 } from './manual-metrics.ts';
+import { getNormSuggestions, listNorms, putNormLines, putNormPerson } from './norms.ts';
 import { getEvidencePackage } from './evidence.ts';
 import { getOverview } from './overview.ts';
 import { getForecastRisks } from './forecast-risks.ts';
@@ -115,6 +117,12 @@ export const endpoints = {
   archiveManualMetric,
   enterManualValue,
   listValueHistory,
+  getIntensity,
+  listActivity,
+  listNorms,
+  putNormLines,
+  putNormPerson,
+  getNormSuggestions,
   getChanges,
 } as const;
 export type EndpointName = keyof typeof endpoints;

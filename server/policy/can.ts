@@ -38,7 +38,10 @@ export type Action =
   | 'see-people-changes'
   | 'see-acting-heads'
   | 'end-acting-head'
-  | 'appoint-acting-head';
+  | 'appoint-acting-head'
+  | 'see-norms'
+  | 'set-norms'
+  | 'assign-norm';
 
 type Rule = (actor: Actor, resource: Resource) => boolean;
 
@@ -91,6 +94,11 @@ const rules: Readonly<Record<Action, Rule>> = {
   'end-acting-head': (actor, resource) => resource.kind === 'portal' && heads(actor),
   // Who stands in for a head passes it on to nobody.
   'appoint-acting-head': (actor, resource) => resource.kind === 'department' && (actor.isAdmin || actor.leads.has(resource.departmentId)),
+  'see-norms': (actor, resource) => resource.kind === 'portal' && heads(actor),
+  // Norms of a profile hold for people of all departments.
+  'set-norms': (actor, resource) => resource.kind === 'portal' && actor.seesCompany,
+  'assign-norm': (actor, resource) =>
+    resource.kind === 'scope' && heads(actor) && resource.scope !== `person:${actor.userId}` && reaches(actor, resource.scope),
 };
 
 export function can(actor: Actor, action: Action, resource: Resource): boolean {
@@ -114,6 +122,8 @@ const actsOfAdministrators: ReadonlySet<Action> = new Set<Action>([
   'enter-value',
   'end-acting-head',
   'appoint-acting-head',
+  'set-norms',
+  'assign-norm',
 ]);
 
 export function isActOfAdministrators(action: Action): boolean {

@@ -15,6 +15,7 @@ import { serveEvidence } from './evidence.ts';
 import { replyDrillDown } from './drill-down.ts';
 import { serveForecast } from './forecast-routes.ts';
 import { replyHandover } from './handover.ts';
+import { serveIntensity } from './intensity-routes.ts';
 import { replyLeadOutlook } from './lead-outlook.ts';
 import { replyMetricFacts } from './metric-facts.ts';
 import { replyMetricFactList } from './metric-fact-list.ts';
@@ -59,6 +60,7 @@ export function createApi(web: Web): Router {
   serveEvidence(router, web);
   serveHealth(router, web);
   serveMetrics(router, web);
+  serveIntensity(router, web);
   return router;
 }
 

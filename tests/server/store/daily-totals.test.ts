@@ -38,6 +38,7 @@ const basis: CountingBasis = {
   callKinds: [1, 2, 3],
   callCode: '200',
   callSeconds: 30,
+  callRule: { secondsOut: 30, secondsIn: 30, workFrom: 540, workTo: 1080 },
 };
 const span = { from: '2026-10-01', before: '2026-12-01' };
 const sourceOf = (given: CountingBasis, isKept = true): FactSource => ({ basis: given, pipelineIds: null, isKept });
