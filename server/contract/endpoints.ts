@@ -8,6 +8,7 @@ import { getDealOutlook } from './deal-outlook.ts';
 import { getDrillDown } from './drill-down.ts';
 import { getForecastAdjustment, setForecastAdjustment } from './forecast-adjustment.ts';
 import { getForecastChanges } from './forecast-changes.ts';
+import { answerAlert, checkAlerts, listAlerts, putAlertRules } from './alerts.ts';
 import { getIntensity, listActivity } from './intensity.ts';
 import { getLeadOutlook } from './lead-outlook.ts';
 import { getMetricFacts, listMetricFacts } from './metric-facts.ts';
@@ -119,6 +120,10 @@ export const endpoints = {
   listValueHistory,
   getIntensity,
   listActivity,
+  listAlerts,
+  answerAlert,
+  checkAlerts,
+  putAlertRules,
   listNorms,
   putNormLines,
   putNormPerson,

@@ -10,8 +10,9 @@ import { remindAboutPlans, type PlanReminderDeps } from './remind-about-plans.ts
 import { renewSecrets, type RenewalDeps } from './renew-secrets.ts';
 import { snapshotForecast } from './snapshot-forecast.ts';
 import { sendHeadDigest } from './send-head-digest.ts';
+import { watchActivity, type WatchDeps } from './watch-activity.ts';
 
-export interface HousekeepingOptions extends RenewalDeps, PlanReminderDeps {
+export interface HousekeepingOptions extends RenewalDeps, PlanReminderDeps, WatchDeps {
   readonly store: Store;
   /** Started by the caller. */
   readonly queue: PgBoss;
@@ -25,7 +26,7 @@ const tickQueue = 'housekeeping-tick';
 const keptMs = 3 * 86_400_000;
 
 /** What one portal gets now and then; one that fails does not hold the others. */
-const chores = { keepHouse, remindAboutMetrics, remindAboutPlans, sendHeadDigest, refitForecast, snapshotForecast };
+const chores = { keepHouse, remindAboutMetrics, remindAboutPlans, sendHeadDigest, refitForecast, snapshotForecast, watchActivity };
 
 /**
  * What nobody waits for: the log of requests loses its oldest day, what an earlier key has sealed comes under the present one,

@@ -41,7 +41,11 @@ export type Action =
   | 'appoint-acting-head'
   | 'see-norms'
   | 'set-norms'
-  | 'assign-norm';
+  | 'assign-norm'
+  | 'see-alerts'
+  | 'answer-alert'
+  | 'check-alerts'
+  | 'set-alert-rules';
 
 type Rule = (actor: Actor, resource: Resource) => boolean;
 
@@ -97,6 +101,13 @@ const rules: Readonly<Record<Action, Rule>> = {
   'see-norms': (actor, resource) => resource.kind === 'portal' && heads(actor),
   // Norms of a profile hold for people of all departments.
   'set-norms': (actor, resource) => resource.kind === 'portal' && actor.seesCompany,
+  // A person sees the words about themselves.
+  'see-alerts': (_actor, resource) => resource.kind === 'portal',
+  // What is done about somebody is decided by heads above, never by the person alone.
+  'answer-alert': (actor, resource) =>
+    resource.kind === 'scope' && heads(actor) && resource.scope !== `person:${actor.userId}` && reaches(actor, resource.scope),
+  'check-alerts': (actor, resource) => resource.kind === 'portal' && heads(actor),
+  'set-alert-rules': (actor, resource) => resource.kind === 'portal' && actor.seesCompany,
   'assign-norm': (actor, resource) =>
     resource.kind === 'scope' && heads(actor) && resource.scope !== `person:${actor.userId}` && reaches(actor, resource.scope),
 };
@@ -124,6 +135,8 @@ const actsOfAdministrators: ReadonlySet<Action> = new Set<Action>([
   'appoint-acting-head',
   'set-norms',
   'assign-norm',
+  'answer-alert',
+  'set-alert-rules',
 ]);
 
 export function isActOfAdministrators(action: Action): boolean {

@@ -63,6 +63,7 @@ export const purgedTables = [
   'forecast_model',
   'plan_draft_condition',
   'plan_draft_dimension_line',
+  'activity_alert',
   'norm_person',
   'norm_line',
   'norm_profile',

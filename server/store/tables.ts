@@ -35,7 +35,7 @@ import type {
 } from './tables/goods-tables.ts';
 import type { CorrectiveActionTable, ForecastAdjustmentTable } from './tables/action-tables.ts';
 import type { ManualMetricTable, ManualValueTable } from './tables/metric-tables.ts';
-import type { NormLineTable, NormPersonTable, NormProfileTable } from './tables/norm-tables.ts';
+import type { ActivityAlertTable, NormLineTable, NormPersonTable, NormProfileTable } from './tables/norm-tables.ts';
 import type {
   ActingHeadTable,
   CalendarAbsenceTable,
@@ -172,6 +172,7 @@ export interface Tables {
   plan_version: PlanVersionTable;
   plan_line: { portal_id: bigint; plan_id: string; version: number; metric: string; scope: string; value: bigint };
   plan_sheet: PlanSheetTable;
+  activity_alert: ActivityAlertTable;
   norm_profile: NormProfileTable;
   norm_line: NormLineTable;
   norm_person: NormPersonTable;

@@ -4,6 +4,7 @@ import { serveEndpoint } from '../serve-endpoint.ts';
 import type { Web } from '../web.ts';
 import { widestScope, type PortalContext } from '../portal-context.ts';
 import { replyActivityList } from './activity-list.ts';
+import { replyAlerts, replyAnswerAlert, replyCheckAlerts, replyPutAlertRules, toAlertScope } from './alerts.ts';
 import { replyIntensity } from './intensity.ts';
 import { replyNormSuggestions, replyNorms, replyPutNormLines, replyPutNormPerson } from './norms.ts';
 
@@ -21,6 +22,19 @@ export function serveIntensity(router: Router, web: Web): void {
   serveEndpoint(router, web, endpoints.listActivity, {
     policy: (context, request) => ofScope(context, request.scope),
     reply: replyActivityList,
+  });
+  serveEndpoint(router, web, endpoints.listAlerts, { policy: () => ({ action: 'see-alerts', resource: portal }), reply: replyAlerts });
+  serveEndpoint(router, web, endpoints.checkAlerts, {
+    policy: () => ({ action: 'check-alerts', resource: portal }),
+    reply: replyCheckAlerts,
+  });
+  serveEndpoint(router, web, endpoints.putAlertRules, {
+    policy: () => ({ action: 'set-alert-rules', resource: portal }),
+    reply: replyPutAlertRules,
+  });
+  serveEndpoint(router, web, endpoints.answerAlert, {
+    policy: async (context, request) => ({ action: 'answer-alert', resource: await toAlertScope(context, request) }),
+    reply: replyAnswerAlert,
   });
   serveEndpoint(router, web, endpoints.listNorms, { policy: seen, reply: replyNorms });
   serveEndpoint(router, web, endpoints.putNormLines, {

@@ -29,3 +29,16 @@ export interface NormPersonTable {
   set_at: Date;
   set_by: bigint;
 }
+
+export interface ActivityAlertTable {
+  portal_id: bigint;
+  alert_id: string;
+  user_id: bigint;
+  metric: string;
+  day: string;
+  days: string[];
+  kind: 'silent' | 'silent-today' | 'below-past' | 'below-norm';
+  fact: number;
+  expected: number;
+  raised_at: Date;
+}

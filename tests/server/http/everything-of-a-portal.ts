@@ -28,6 +28,7 @@ const tables = [
   'plan_version',
   'plan_line',
   'plan_sheet',
+  'activity_alert',
   'norm_profile',
   'norm_line',
   'norm_person',
