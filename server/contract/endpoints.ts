@@ -20,6 +20,7 @@ import {
   listManualMetrics,
   listValueHistory,
 } from './manual-metrics.ts';
+import { getMyDay } from './my-day.ts';
 import { getNormSuggestions, listNorms, putNormLines, putNormPerson } from './norms.ts';
 import { getEvidencePackage } from './evidence.ts';
 import { getOverview } from './overview.ts';
@@ -120,6 +121,7 @@ export const endpoints = {
   listValueHistory,
   getIntensity,
   listActivity,
+  getMyDay,
   listAlerts,
   answerAlert,
   checkAlerts,

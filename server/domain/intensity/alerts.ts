@@ -27,7 +27,7 @@ export interface AlertRules {
 }
 
 export const defaultAlertRules: AlertRules = {
-  normPercent: 60,
+  normPercent: 70,
   days: 3,
   frequency: 2,
   mads: 2,

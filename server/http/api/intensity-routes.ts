@@ -6,6 +6,7 @@ import { widestScope, type PortalContext } from '../portal-context.ts';
 import { replyActivityList } from './activity-list.ts';
 import { replyAlerts, replyAnswerAlert, replyCheckAlerts, replyPutAlertRules, toAlertScope } from './alerts.ts';
 import { replyIntensity } from './intensity.ts';
+import { replyMyDay } from './my-day.ts';
 import { replyNormSuggestions, replyNorms, replyPutNormLines, replyPutNormPerson } from './norms.ts';
 
 const portal = { kind: 'portal' } as const;
@@ -22,6 +23,10 @@ export function serveIntensity(router: Router, web: Web): void {
   serveEndpoint(router, web, endpoints.listActivity, {
     policy: (context, request) => ofScope(context, request.scope),
     reply: replyActivityList,
+  });
+  serveEndpoint(router, web, endpoints.getMyDay, {
+    policy: (context) => ofScope(context, `person:${context.session.userId}`),
+    reply: replyMyDay,
   });
   serveEndpoint(router, web, endpoints.listAlerts, { policy: () => ({ action: 'see-alerts', resource: portal }), reply: replyAlerts });
   serveEndpoint(router, web, endpoints.checkAlerts, {

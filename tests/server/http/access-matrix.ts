@@ -29,6 +29,11 @@ export type ForecastEndpoint = Extract<
   | 'listRouteTasks'
   | 'orderRouteTasks'
 >;
+/** Endpoints of activity, whose rows stand in `intensity-access.ts`. */
+export type IntensityEndpoint = Extract<
+  EndpointName,
+  `${string}Intensity` | 'listActivity' | 'getMyDay' | `${string}Norm${string}` | `${string}Alert${string}`
+>;
 /** Endpoints of people and acting heads, whose rows stand in `people-access.ts`. */
 export type PeopleEndpoint = Extract<EndpointName, 'listPeopleChanges' | 'previewHandover' | `${string}ActingHead${string}`>;
 /** Endpoints of evidence, whose rows stand in `evidence-access.ts`. */
@@ -82,7 +87,14 @@ const appliedTo = (scope: string): Record<string, unknown> => ({
 
 const calculation = { base: { kind: 'previous-period' }, season: { kind: 'none' }, factors: [], limit: null, rationale: '' };
 
-type ElsewhereEndpoint = MetricEndpoint | PeopleEndpoint | ForecastEndpoint | DimensionEndpoint | EvidenceEndpoint | SheetActEndpoint;
+type ElsewhereEndpoint =
+  | IntensityEndpoint
+  | MetricEndpoint
+  | PeopleEndpoint
+  | ForecastEndpoint
+  | DimensionEndpoint
+  | EvidenceEndpoint
+  | SheetActEndpoint;
 //                   nobody garbage foreign expired │ employee colleague otherHead head director admin │ dismissed guest
 /** Every endpoint with the status that each actor gets; `memberId` is of the portal that is asked about. */
 export const accessMatrix = (memberId: () => string): Record<Exclude<EndpointName, ElsewhereEndpoint>, readonly AccessRow[]> => ({

@@ -17,6 +17,7 @@ import { metric, metricAccess, metricId } from './metric-access.ts';
 import { dimensionAccess } from './dimension-access.ts';
 import { forecastAccess } from './forecast-access.ts';
 import { peopleAccess } from './people-access.ts';
+import { intensityAccess } from './intensity-access.ts';
 import { sheetAccess } from './sheet-access.ts';
 import { forgeToken, readPayload, unsignedToken } from './session-tokens.ts';
 import { until } from '#support/until.ts';
@@ -38,6 +39,7 @@ const matrix = {
   ...dimensionAccess,
   ...evidenceAccess,
   ...sheetAccess,
+  ...intensityAccess,
 };
 const person = (who: keyof Company['people']): string => `person:${company.people[who]}`;
 

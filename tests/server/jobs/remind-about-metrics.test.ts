@@ -163,7 +163,7 @@ describe('the reminder of a metric', () => {
     await queue.start();
     const appendAct = () => Promise.reject(new Error('no plan is overdue here'));
     const keys = { secretText: createSecretText(ringOf(randomBytes(32))), sealKeys: createKeyRing(() => [vectorKey]), appendAct };
-    const clocks = { businessClock: () => now, systemClock: () => new Date(), toCalendar: toCompanyCalendar };
+    const clocks = { businessClock: () => now, systemClock: () => new Date(), toCalendar: toCompanyCalendar, watchActivity: async () => 0 };
     const housekeeping = await startHousekeeping({ store, queue, ...keys, ...clocks, log: createLog({ level: 'silent' }) });
     await queue.send('housekeeping-tick', {});
     await until(async () => (await notices()).length > 0, 'the reminder', 60_000);
