@@ -36,5 +36,7 @@ export function levelBefore(person: PersonCalendar, values: DayValues, before: D
   const of = (day: Day): number => weekdays.get(weekday(day)) ?? mean;
   const rests = days.map((one) => one.value - (weekdays.get(one.weekday) ?? mean));
   const variance = rests.reduce((total, rest) => total + rest * rest, 0) / Math.max(1, days.length - 1);
-  return { mean, deviation: Math.sqrt(variance), mad: medianOf(rests.map(Math.abs)) ?? 0, since, of };
+  // Counts swing by at least the root of their mean, however steady they were by luck.
+  const deviation = Math.sqrt(Math.max(variance, mean));
+  return { mean, deviation, mad: medianOf(rests.map(Math.abs)) ?? 0, since, of };
 }

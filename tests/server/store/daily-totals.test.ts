@@ -108,7 +108,7 @@ const told = (run: Run, by = basis): Promise<unknown> =>
     ]),
   );
 
-const tables = ['daily_total', 'open_total', 'duration_total'] as const;
+const tables = ['daily_total', 'call_total', 'open_total', 'duration_total'] as const;
 
 /** What the tables hold, in the form totals are computed in. */
 async function readKept(tx: PortalTransaction, table: (typeof tables)[number]): Promise<unknown> {
