@@ -24,8 +24,7 @@ import { createWorkTracker, type WorkTracker } from '#http/work-tracker.ts';
 import { careForPortal, findCare } from '#install/care-for-portal.ts';
 import { followRename } from '#install/follow-rename.ts';
 import type { InstallDeps } from '#install/install.ts';
-import { findAlerts, judgeAlertActions, readActivityContext } from '#http/alert-finding.ts';
-import type { WatchDeps } from '#jobs/watch-activity.ts';
+import { watchActivity } from '#http/watch-activity.ts';
 import type { LifecycleDeps } from '#install/lifecycle-deps.ts';
 import { createUnprovenExchange } from '#install/unproven-exchange.ts';
 import { openEvidence } from '#jobs/evidence.ts';
@@ -165,12 +164,6 @@ async function startRoles(options: ServiceOptions, store: Store): Promise<Servic
 
 function createSigningParts({ keys, pinCost }: ServiceOptions) {
   return { sealKeys: keys.seal, pins: createPinHasher({ key: keys.fingerprint, cost: pinCost }), turns: createPersonTurns() };
-}
-
-/** What was decided is judged before new words are found. */
-async function watchActivity(...[tx, portal, now]: Parameters<WatchDeps['watchActivity']>): Promise<number> {
-  const context = await readActivityContext(tx, portal, now);
-  return (await judgeAlertActions(context)) + (await findAlerts(context));
 }
 
 /** Acts of nobody in particular, which jobs write down. */

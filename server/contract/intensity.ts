@@ -81,7 +81,7 @@ export const getIntensity = defineEndpoint({
 });
 
 /** What a number of the page is made of; `calls-late`, `calls-missed`, `calls-by-hand` are told of and never judged. */
-export const ActivityListMetric = z.union([ActivityCode, z.enum(['calls-late', 'calls-missed', 'calls-by-hand', 'calls-back'])]);
+const ActivityListMetric = z.union([ActivityCode, z.enum(['calls-late', 'calls-missed', 'calls-by-hand', 'calls-back'])]);
 
 export const ActivityThing = z.object({
   kind: z.enum([

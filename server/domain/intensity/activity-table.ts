@@ -1,4 +1,4 @@
-import { daysBetween, firstDay, lastDay, listDays, monthOf, shiftDay, weekday, type Day } from '../period.ts';
+import { firstDay, lastDay, listDays, monthOf, shiftDay, weekday, type Day } from '../period.ts';
 import type { ActivityMetric } from './activity-metrics.ts';
 import { isAtWork, normOver, weightOn, type PersonNorms } from './norms.ts';
 import { pastWeeks, usualOver, type DayValues } from './own-past.ts';
@@ -110,9 +110,4 @@ export function addCells(people: readonly (readonly ActivityCell[])[], metrics: 
       usual: add(own.map(({ usual }) => usual)),
     };
   });
-}
-
-/** The longest period that a list may be asked for, in days. */
-export function daysOfSpan(from: Day, to: Day): number {
-  return daysBetween(from, to) + 1;
 }

@@ -4,7 +4,7 @@ import { defaultAlertRules, type AlertRules } from './alerts.ts';
 export const alertRulesSetting = 'alert-rules';
 
 /** Least and most of each number that people may choose. */
-export const alertLimits = {
+const alertLimits = {
   normPercent: [1, 100],
   days: [2, 10],
   frequency: [1, 10],
