@@ -24,12 +24,12 @@ export const normsChange: NormsChange = {
   profiles: [
     {
       profileId: 'seller',
-      lines: [line('quotes-sent', 0.4, 100), line('new-deals', 0.5, 100), line('tasks-done-on-time', 0.5, 50, 150)],
+      lines: [line('quotes-sent', 0.4, 100), line('new-deals', 0.5, 100, 150)],
       people: [6, 7, 8, 9, 10, 11, 12, 13, 18],
     },
     {
       profileId: 'telemarketer',
-      lines: [line('talk-minutes', 60, 100), line('new-deals', 0.6, 100)],
+      lines: [line('talk-minutes', 40, 100), line('new-deals', 0.6, 100)],
       people: [14, 15, 16, 17],
     },
   ],
