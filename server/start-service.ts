@@ -25,6 +25,7 @@ import { createWorkTracker, type WorkTracker } from '#http/work-tracker.ts';
 import { careForPortal, findCare } from '#install/care-for-portal.ts';
 import { followRename } from '#install/follow-rename.ts';
 import type { InstallDeps } from '#install/install.ts';
+import { watchActivity } from '#http/watch-activity.ts';
 import type { LifecycleDeps } from '#install/lifecycle-deps.ts';
 import { createUnprovenExchange } from '#install/unproven-exchange.ts';
 import { openEvidence } from '#jobs/evidence.ts';
@@ -151,7 +152,7 @@ async function startRoles(options: ServiceOptions, store: Store): Promise<Servic
   );
   await sync.start();
   const jobs = await startJobs({ store, queue, access, lifecycle, systemClock, businessClock, log });
-  const clocks = { businessClock, systemClock, toCalendar: toCompanyCalendar, appendAct: appendsActs(keys), readLevel: readLevelFor };
+  const clocks = { businessClock, systemClock, toCalendar: toCompanyCalendar, appendAct: appendsActs(keys), readLevel: readLevelFor, watchActivity };
   const housekeeping = await startHousekeeping({ store, queue, secretText, sealKeys: keys.seal, ...clocks, log });
   await evidence.start();
   const server = await listen(createServer(app), options);

@@ -66,5 +66,7 @@ export const useCounting = defineStore('counting', () => {
 
 function isSame(left: CountingSetting, right: CountingSetting): boolean {
   const ids = (setting: CountingSetting): string => (setting.pipelineIds === null ? 'all' : setting.pipelineIds.toSorted().join(' '));
-  return left.wonDate === right.wonDate && ids(left) === ids(right);
+  const calls = ({ calls: rule }: CountingSetting): string =>
+    rule === undefined ? '' : [rule.secondsOut, rule.secondsIn, rule.workFrom, rule.workTo].join(' ');
+  return left.wonDate === right.wonDate && ids(left) === ids(right) && calls(left) === calls(right);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
 
-export const Topic = z.enum(['facts', 'plans', 'acknowledgements', 'metrics', 'actions', 'reviews', 'sync']);
+export const Topic = z.enum(['facts', 'plans', 'acknowledgements', 'metrics', 'actions', 'reviews', 'intensity', 'sync']);
 export type Topic = z.infer<typeof Topic>;
 
 export const Changes = z.object({

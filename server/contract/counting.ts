@@ -9,10 +9,23 @@ export type WonDate = z.infer<typeof WonDate>;
 /** The first pipeline of a portal has the number 0. */
 const PipelineId = z.string().regex(/^(0|[1-9]\d{0,17})$/);
 
+/** Calls as activity: how long they must be by direction, strictly, and the working hours in minutes after midnight. */
+export const CallRule = z
+  .object({
+    secondsOut: z.number().int().min(0).max(3600),
+    secondsIn: z.number().int().min(0).max(3600),
+    workFrom: z.number().int().min(0).max(1439),
+    workTo: z.number().int().min(1).max(1440),
+  })
+  .refine(({ workFrom, workTo }) => workFrom < workTo, 'the working day ends after it begins');
+export type CallRule = z.infer<typeof CallRule>;
+
 /** What counts as a fact. Null means that all pipelines count, also those to come. */
 export const CountingSetting = z.object({
   wonDate: WonDate,
   pipelineIds: z.array(PipelineId).max(1000).nullable(),
+  /** In a request it may be left out: then it stays as it is. */
+  calls: CallRule.optional(),
 });
 export type CountingSetting = z.infer<typeof CountingSetting>;
 

@@ -9,6 +9,8 @@ import { listDeviations } from './deviations.ts';
 import { getDrillDown } from './drill-down.ts';
 import { getForecastAdjustment, setForecastAdjustment } from './forecast-adjustment.ts';
 import { getForecastChanges } from './forecast-changes.ts';
+import { answerAlert, checkAlerts, listAlerts, putAlertRules } from './alerts.ts';
+import { getIntensity, listActivity } from './intensity.ts';
 import { getLeadOutlook } from './lead-outlook.ts';
 import { getMetricFacts, listMetricFacts } from './metric-facts.ts';
 import {
@@ -19,6 +21,8 @@ import {
   listManualMetrics,
   listValueHistory,
 } from './manual-metrics.ts';
+import { getMyDay } from './my-day.ts';
+import { getNormSuggestions, listNorms, putNormLines, putNormPerson } from './norms.ts';
 import { getEvidencePackage } from './evidence.ts';
 import { getOverview } from './overview.ts';
 import { getForecastRisks } from './forecast-risks.ts';
@@ -147,6 +151,17 @@ export const endpoints = {
   listDeviations,
   previewRedistribution,
   redistributePlan,
+  getIntensity,
+  listActivity,
+  getMyDay,
+  listAlerts,
+  answerAlert,
+  checkAlerts,
+  putAlertRules,
+  listNorms,
+  putNormLines,
+  putNormPerson,
+  getNormSuggestions,
   getChanges,
 } as const;
 export type EndpointName = keyof typeof endpoints;

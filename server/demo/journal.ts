@@ -1,4 +1,5 @@
 import type { SigningRules } from '#contract/signing-rules.ts';
+import { alertsCheckedAt, normsChange, type NormsChange } from './norms.ts';
 import { forecastAdjustment, planVersions, rulesChange, sheetAnswers, type PlanVersion, type SheetAnswer } from './plans.ts';
 import { reviewActs, type ReviewAct } from './reviews.ts';
 
@@ -9,7 +10,9 @@ export type Act =
   | { readonly at: Date; readonly kind: 'open'; readonly answer: SheetAnswer }
   | { readonly at: Date; readonly kind: 'decide'; readonly answer: SheetAnswer }
   | { readonly at: Date; readonly kind: 'adjust'; readonly adjustment: typeof forecastAdjustment }
-  | { readonly at: Date; readonly kind: 'set-rules'; readonly rules: SigningRules };
+  | { readonly at: Date; readonly kind: 'set-rules'; readonly rules: SigningRules }
+  | { readonly at: Date; readonly kind: 'set-norms'; readonly change: NormsChange }
+  | { readonly at: Date; readonly kind: 'check-alerts'; readonly userId: number };
 
 /** The demo's past in the order it happened; a sheet is opened before it is decided. */
 export function listActs(): Act[] {
@@ -21,5 +24,9 @@ export function listActs(): Act[] {
   });
   const setting: Act = { at: new Date(rulesChange.at), kind: 'set-rules', rules: rulesChange.rules };
   const adjusting: Act = { at: new Date(forecastAdjustment.at), kind: 'adjust', adjustment: forecastAdjustment };
-  return [...publishing, ...reviewing, ...reading, adjusting, setting].sort((a, b) => a.at.getTime() - b.at.getTime());
+  const measuring: Act[] = [
+    { at: new Date(normsChange.at), kind: 'set-norms', change: normsChange },
+    { at: new Date(alertsCheckedAt), kind: 'check-alerts', userId: normsChange.userId },
+  ];
+  return [...publishing, ...reviewing, ...reading, adjusting, setting, ...measuring].sort((a, b) => a.at.getTime() - b.at.getTime());
 }

@@ -1,5 +1,7 @@
 import { openSheet, signSheet } from '#contract/acknowledgement.ts';
+import { checkAlerts } from '#contract/alerts.ts';
 import { setForecastAdjustment } from '#contract/forecast-adjustment.ts';
+import { putNormLines, putNormPerson } from '#contract/norms.ts';
 import { putPlanDimensions } from '#contract/plan-dimensions.ts';
 import { toDimensionKey } from '#domain/planning/line-dimensions.ts';
 import { readSheet } from '#contract/sheet-acts.ts';
@@ -8,6 +10,7 @@ import { putSigningRules } from '#contract/signing-rules.ts';
 import { listActs, type Act } from './journal.ts';
 import { performReviewAct } from './play-reviews.ts';
 import { rulesChange, type PlanVersion } from './plans.ts';
+import type { NormsChange } from './norms.ts';
 import { visit, type Frame, type Visitor } from './visitor.ts';
 
 export interface JournalPlayer {
@@ -53,6 +56,11 @@ async function perform(act: Act, visitorOf: (userId: number) => Promise<Visitor>
     await (await visitorOf(setBy)).call(setForecastAdjustment, { month, userId: String(userId), value, reason, baseRevision: 0 });
     return;
   }
+  if (act.kind === 'set-norms') return setNorms(await visitorOf(act.change.userId), act.change);
+  if (act.kind === 'check-alerts') {
+    await (await visitorOf(act.userId)).call(checkAlerts, {});
+    return;
+  }
   const { answer } = act;
   const key = `${answer.month} ${answer.version} ${answer.userId}`;
   const sheet = { month: answer.month, version: answer.version, userId: String(answer.userId) };
@@ -80,6 +88,13 @@ async function publish(author: Visitor, version: PlanVersion): Promise<void> {
   const parts = toParts(version);
   if (parts.length > 0) await author.call(putPlanDimensions, { month, metric: 'revenue', lines: parts });
   await author.call(publishPlan, { month, baseVersion: grid.version, reason: version.reason, rationale: version.rationale });
+}
+
+async function setNorms(author: Visitor, { fromDay, profiles }: NormsChange): Promise<void> {
+  for (const { profileId, lines, people } of profiles) {
+    await author.call(putNormLines, { profileId, fromDay, lines: [...lines] });
+    for (const userId of people) await author.call(putNormPerson, { userId: String(userId), fromDay, profileId, workPercent: 100 });
+  }
 }
 
 const money = (thousands: number): string => `${thousands}000.00`;

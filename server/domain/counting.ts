@@ -1,4 +1,4 @@
-import { answered, countedKinds, defaultCallSeconds } from './intensity.ts';
+import { answered, countedKinds, defaultCallRule, defaultCallSeconds, readCallRule, type CallRule } from './intensity/calls.ts';
 
 /** The day a won deal counts on: its last entry to a won stage, its last move, or its close date. */
 export type WonDate = 'stage-history' | 'stage-move' | 'close-date';
@@ -8,9 +8,10 @@ export interface CountingRule {
   readonly wonDate: WonDate;
   /** Null: all pipelines, also those to come. */
   readonly pipelineIds: readonly bigint[] | null;
+  readonly calls: CallRule;
 }
 
-export const defaultCounting: CountingRule = { wonDate: 'stage-history', pipelineIds: null };
+export const defaultCounting: CountingRule = { wonDate: 'stage-history', pipelineIds: null, calls: defaultCallRule };
 
 /** The name the rule is stored under. */
 export const countingSetting = 'counting';
@@ -18,16 +19,24 @@ export const countingSetting = 'counting';
 /** Reads a stored rule; the usual one while none was set or what is stored says nothing. */
 export function readCountingRule(stored: unknown): CountingRule {
   if (typeof stored !== 'object' || stored === null) return defaultCounting;
-  const { wonDate, pipelineIds } = stored as Record<string, unknown>;
+  const { wonDate, pipelineIds, calls } = stored as Record<string, unknown>;
   return {
     wonDate: isWonDate(wonDate) ? wonDate : defaultCounting.wonDate,
     pipelineIds: Array.isArray(pipelineIds) ? pipelineIds.flatMap(readId) : null,
+    calls: readCallRule(calls),
   };
 }
 
 /** What sums of facts stand on: the rule for deals, the days of the company's zone, and which calls count. */
 export function countingBasis(rule: CountingRule, timeZone: string) {
-  return { timeZone, wonDate: rule.wonDate, callKinds: countedKinds, callCode: answered, callSeconds: defaultCallSeconds };
+  return {
+    timeZone,
+    wonDate: rule.wonDate,
+    callKinds: countedKinds,
+    callCode: answered,
+    callSeconds: defaultCallSeconds,
+    callRule: rule.calls,
+  };
 }
 
 export function countsPipeline(rule: CountingRule, pipelineId: bigint): boolean {

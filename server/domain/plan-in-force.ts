@@ -1,4 +1,4 @@
-import { normToDate } from './intensity.ts';
+import { normToDate } from './intensity/calls.ts';
 import { sum } from './money.ts';
 import type { MonthFacts } from './month-facts.ts';
 import { expectedToDate } from './pace.ts';

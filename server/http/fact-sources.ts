@@ -1,4 +1,4 @@
-import { defaultCallSeconds } from '#domain/intensity.ts';
+import { defaultCallSeconds } from '#domain/intensity/calls.ts';
 import type { MonthFacts } from '#domain/month-facts.ts';
 import type { Metric } from '#domain/plan.ts';
 import { metricCatalogue } from '#domain/planning/metric-catalogue.ts';

@@ -8,7 +8,7 @@ import { listDimensions, parseDimensionKey, type DimensionCode, type DimensionKe
 import { catalogueCodes, metricCatalogue } from '#domain/planning/metric-catalogue.ts';
 import { homeDepartment } from '#domain/team.ts';
 import { listWeeks, listWorkdays } from '#domain/workdays.ts';
-import { defaultCallSeconds } from '#domain/intensity.ts';
+import { defaultCallSeconds } from '#domain/intensity/calls.ts';
 import { hashPlan, hashText } from '#ledger/entry.ts';
 import type { Unit } from '#domain/planning/metric.ts';
 import type { PlanConditions } from '#domain/planning/plan-conditions.ts';

@@ -12,8 +12,9 @@ import { remindAboutPlans, type PlanReminderDeps } from './remind-about-plans.ts
 import { renewSecrets, type RenewalDeps } from './renew-secrets.ts';
 import { snapshotForecast } from './snapshot-forecast.ts';
 import { sendHeadDigest } from './send-head-digest.ts';
+import { watchActivity, type WatchDeps } from './watch-activity.ts';
 
-export interface HousekeepingOptions extends RenewalDeps, PlanReminderDeps, JudgeDeps {
+export interface HousekeepingOptions extends RenewalDeps, PlanReminderDeps, JudgeDeps, WatchDeps {
   readonly store: Store;
   /** Started by the caller. */
   readonly queue: PgBoss;
@@ -34,6 +35,7 @@ const chores = {
   sendHeadDigest,
   refitForecast,
   snapshotForecast,
+  watchActivity,
   judgeActions,
   remindAboutDecisions,
 };

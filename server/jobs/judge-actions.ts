@@ -19,7 +19,8 @@ export async function judgeActions(deps: JudgeDeps, store: PortalStore): Promise
     const portal = await findPortal(tx);
     const now = deps.businessClock();
     if (portal?.state !== 'active') return 0;
-    const due = await listActionsToCheck(tx, toDay(now, portal.timeZone));
+    // Alerts are judged by the days since the talk, where activity is watched (`watch-activity.ts`).
+    const due = (await listActionsToCheck(tx, toDay(now, portal.timeZone))).filter(({ origin }) => origin !== 'alert');
     for (const action of due) {
       const levelAtCheck = await deps.readLevel({ tx, portal, now }, action);
       const effectiveness = judgeEffectiveness(action.levelBefore, levelAtCheck);

@@ -44,7 +44,14 @@ export type Action =
   | 'see-review'
   | 'write-in-review'
   | 'run-review'
-  | 'set-review-series';
+  | 'set-review-series'
+  | 'see-norms'
+  | 'set-norms'
+  | 'assign-norm'
+  | 'see-alerts'
+  | 'answer-alert'
+  | 'check-alerts'
+  | 'set-alert-rules';
 
 type Rule = (actor: Actor, resource: Resource) => boolean;
 
@@ -103,6 +110,18 @@ const rules: Readonly<Record<Action, Rule>> = {
   'write-in-review': (actor, resource) => resource.kind === 'review' && (resource.isOneOfThem || reaches(actor, resource.scope)),
   'run-review': (actor, resource) => resource.kind === 'review' && heads(actor) && reaches(actor, resource.scope),
   'set-review-series': (actor, resource) => resource.kind === 'scope' && heads(actor) && reaches(actor, resource.scope),
+  'see-norms': (actor, resource) => resource.kind === 'portal' && heads(actor),
+  // Norms of a profile hold for people of all departments.
+  'set-norms': (actor, resource) => resource.kind === 'portal' && actor.seesCompany,
+  // A person sees the words about themselves.
+  'see-alerts': (_actor, resource) => resource.kind === 'portal',
+  // What is done about somebody is decided by heads above, never by the person alone.
+  'answer-alert': (actor, resource) =>
+    resource.kind === 'scope' && heads(actor) && resource.scope !== `person:${actor.userId}` && reaches(actor, resource.scope),
+  'check-alerts': (actor, resource) => resource.kind === 'portal' && heads(actor),
+  'set-alert-rules': (actor, resource) => resource.kind === 'portal' && actor.seesCompany,
+  'assign-norm': (actor, resource) =>
+    resource.kind === 'scope' && heads(actor) && resource.scope !== `person:${actor.userId}` && reaches(actor, resource.scope),
 };
 
 export function can(actor: Actor, action: Action, resource: Resource): boolean {
@@ -126,6 +145,10 @@ const actsOfAdministrators: ReadonlySet<Action> = new Set<Action>([
   'enter-value',
   'end-acting-head',
   'appoint-acting-head',
+  'set-norms',
+  'assign-norm',
+  'answer-alert',
+  'set-alert-rules',
 ]);
 
 export function isActOfAdministrators(action: Action): boolean {

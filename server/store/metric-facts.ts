@@ -131,7 +131,7 @@ export async function listThings(
   return result.rows.map((row) => ({ ...row, value: row.value === null ? null : BigInt(row.value) }));
 }
 
-function thingsOf(tx: PortalTransaction, code: ThingCode, asked: ThingsAsked): RawBuilder<unknown> {
+export function thingsOf(tx: PortalTransaction, code: ThingCode, asked: ThingsAsked): RawBuilder<unknown> {
   const filters = asked.about ?? [];
   const dimensions = filters.map(({ dimension }) => dimension);
   const select = withinFilters(selectThings(code, dimensions), filters);

@@ -12,6 +12,7 @@ import type {
 import type {
   ActivityTable,
   CallTable,
+  CallTotalTable,
   CountingBasisTable,
   DailyTotalTable,
   DealTable,
@@ -34,6 +35,7 @@ import type {
 } from './tables/goods-tables.ts';
 import type { CorrectiveActionTable, ForecastAdjustmentTable } from './tables/action-tables.ts';
 import type { ManualMetricTable, ManualValueTable } from './tables/metric-tables.ts';
+import type { ActivityAlertTable, NormLineTable, NormPersonTable, NormProfileTable } from './tables/norm-tables.ts';
 import type {
   ActingHeadTable,
   CalendarAbsenceTable,
@@ -147,6 +149,7 @@ export interface Tables extends ReviewTables {
   person_change: PersonChangeTable;
   counting_basis: CountingBasisTable;
   daily_total: DailyTotalTable;
+  call_total: CallTotalTable;
   open_total: OpenTotalTable;
   duration_total: DurationTotalTable;
   sync_cursor: SyncCursorTable;
@@ -170,6 +173,10 @@ export interface Tables extends ReviewTables {
   plan_version: PlanVersionTable;
   plan_line: { portal_id: bigint; plan_id: string; version: number; metric: string; scope: string; value: bigint };
   plan_sheet: PlanSheetTable;
+  activity_alert: ActivityAlertTable;
+  norm_profile: NormProfileTable;
+  norm_line: NormLineTable;
+  norm_person: NormPersonTable;
   manual_metric: ManualMetricTable;
   manual_value: ManualValueTable;
   challenge: ChallengeTable;

@@ -11,7 +11,12 @@ export interface TotalsChange {
 
 /** Adds up rows of totals by their keys. */
 export function createTotalsChange(): TotalsChange {
-  const known: Record<TotalsTable, Map<string, Entry>> = { daily_total: new Map(), open_total: new Map(), duration_total: new Map() };
+  const known: Record<TotalsTable, Map<string, Entry>> = {
+    daily_total: new Map(),
+    call_total: new Map(),
+    open_total: new Map(),
+    duration_total: new Map(),
+  };
   return {
     add: (table, rows, sign) => {
       const sums: readonly string[] = totalsColumns[table].sums;

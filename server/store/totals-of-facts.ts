@@ -3,13 +3,17 @@ import type { CountingBasis } from './counting-basis.ts';
 import type { PortalTransaction } from './portal-store.ts';
 import { wonDay } from './won-day.ts';
 
-export type TotalsTable = 'daily_total' | 'open_total' | 'duration_total';
+export type TotalsTable = 'daily_total' | 'call_total' | 'open_total' | 'duration_total';
 
 /** Columns of a table of totals behind the portal: what its rows are about, and what they sum. */
 export const totalsColumns = {
   daily_total: {
     keys: { metric: 'text', day: 'date', user_id: 'bigint', dimension: 'text' },
     sums: ['items', 'base_minor'],
+  },
+  call_total: {
+    keys: { day: 'date', user_id: 'bigint' },
+    sums: ['items', 'out_all', 'out_counted', 'in_all', 'in_counted', 'missed', 'called_back', 'talk_seconds', 'late'],
   },
   open_total: {
     keys: { due_month: 'date', user_id: 'bigint', pipeline_id: 'bigint', stage_id: 'text', remainder: 'smallint' },
@@ -29,6 +33,7 @@ export const contributions = [
   { fact: 'deals', id: 'deal.deal_id', table: 'duration_total', select: cycleTotals, isByWonDate: true },
   { fact: 'deals', id: 'deal.deal_id', table: 'duration_total', select: stageTotals, isByWonDate: true },
   { fact: 'calls', id: 'call.call_id', table: 'daily_total', metric: 'calls', select: callTotals, isByWonDate: false },
+  { fact: 'calls', id: 'call.call_id', table: 'call_total', select: activityOfCalls, isByWonDate: false },
   {
     fact: 'activities',
     id: 'activity.activity_id',
@@ -94,6 +99,22 @@ function callTotals(...[tx, basis, condition]: Parameters<Select>): RawBuilder<u
 export function isCounted(rule: Pick<CountingBasis, 'callKinds' | 'callCode' | 'callSeconds'>): RawBuilder<unknown> {
   const kinds = sql.join(rule.callKinds.map((kind) => sql`${kind}`));
   return sql`call.kind in (${kinds}) and call.code = ${rule.callCode} and call.seconds > ${rule.callSeconds}`;
+}
+
+/** Calls by what they say of a person's day; information calls are made by nobody. */
+export function activityOfCalls(...[tx, { timeZone, callRule }, condition]: Parameters<Select>): RawBuilder<unknown> {
+  const answered = sql`call.code = '200'`;
+  const out = sql`call.kind = 1 and ${answered} and call.seconds > ${callRule.secondsOut}::integer`;
+  const back = sql`call.kind in (2, 3) and ${answered} and call.seconds > ${callRule.secondsIn}::integer`;
+  const local = sql`call.started_at at time zone ${timeZone}`;
+  const minutes = sql`(extract(hour from ${local}) * 60 + extract(minute from ${local}))`;
+  const isLate = sql`(${minutes} < ${callRule.workFrom}::integer or ${minutes} >= ${callRule.workTo}::integer)`;
+  const many = (which: RawBuilder<unknown>): RawBuilder<unknown> => sql`count(*) filter (where ${which})`;
+  return sql`
+    select (${local})::date, call.user_id, count(*), ${many(sql`call.kind = 1`)}, ${many(out)}, ${many(sql`call.kind in (2, 3)`)}, ${many(back)},
+      ${many(sql`call.kind in (2, 3) and call.code = '304'`)}, ${many(sql`call.kind = 4 and ${answered}`)},
+      coalesce(sum(call.seconds) filter (where ${answered}), 0), ${many(sql`((${out}) or (${back})) and ${isLate}`)}
+    from call where call.portal_id = ${tx.portalId} and call.kind <> 5 and ${condition} group by 1, 2`;
 }
 
 /** Call activities without a row of telephony statistics: calls of unknown length. */

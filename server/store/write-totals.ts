@@ -11,7 +11,9 @@ export async function emptyTotals(tx: PortalTransaction, which: 'all' | 'by-won-
   const daily = tx.db.deleteFrom('daily_total').where('portal_id', '=', tx.portalId);
   await (which === 'all' ? daily : daily.where('metric', '=', 'won')).execute();
   await tx.db.deleteFrom('duration_total').where('portal_id', '=', tx.portalId).execute();
-  if (which === 'all') await tx.db.deleteFrom('open_total').where('portal_id', '=', tx.portalId).execute();
+  if (which !== 'all') return;
+  await tx.db.deleteFrom('open_total').where('portal_id', '=', tx.portalId).execute();
+  await tx.db.deleteFrom('call_total').where('portal_id', '=', tx.portalId).execute();
 }
 
 /** Writes totals that have no row yet. */

@@ -85,6 +85,10 @@ async function measureScreens(served: ServedStore, changeFacts: () => Promise<vo
     signing: [asAdmin, `/api/signing/${month}`],
     'state of reading': [asAdmin, '/api/sync-status'],
     changes: [asManager, '/api/changes?after=-1'],
+    activity: [asAdmin, `/api/intensity?period=month&day=${month}-16`],
+    'activity of a person': [asManager, `/api/intensity?period=month&day=${month}-16`],
+    'list of activity': [asAdmin, `/api/intensity/list?metric=calls&period=month&day=${month}-16&scope=company`],
+    'my day': [asManager, '/api/my-day'],
     'what counts': [asAdmin, '/api/settings/counting'],
   };
   const figures: Figure[] = [];

@@ -16,6 +16,7 @@ export async function replyCounting(context: PortalContext): Promise<Counting> {
       wonDate: rule.wonDate,
       // A pipeline that the portal has deleted is nothing to choose any more.
       pipelineIds: rule.pipelineIds?.filter((id) => pipelines.some((pipeline) => pipeline.pipelineId === id)).map(String) ?? null,
+      calls: rule.calls,
     },
     factBasis: 'deals-won',
     pipelines: pipelines.map((pipeline) => ({ id: String(pipeline.pipelineId), name: pipeline.name })),
@@ -26,11 +27,12 @@ export async function replyCounting(context: PortalContext): Promise<Counting> {
 
 /** Sums follow in the same transaction; before the history is read there are none, and the reading begins them by the new rule. */
 export async function replyPutCounting(context: PortalContext, setting: CountingSetting): Promise<Counting> {
-  const { tx, session, now, portal } = context;
+  const { tx, session, now, portal, counting } = context;
   await checkPipelines(context, setting);
   const pipelineIds = setting.pipelineIds === null ? null : [...new Set(setting.pipelineIds)];
-  await saveSetting(tx, { name: countingSetting, value: { ...setting, pipelineIds }, now, userId: session.userId });
-  if ((await findCountingBasis(tx)) !== undefined) await saveCountingBasis(tx, countingBasis(readCountingRule(setting), portal.timeZone));
+  const value = { ...setting, pipelineIds, calls: setting.calls ?? counting.calls };
+  await saveSetting(tx, { name: countingSetting, value, now, userId: session.userId });
+  if ((await findCountingBasis(tx)) !== undefined) await saveCountingBasis(tx, countingBasis(readCountingRule(value), portal.timeZone));
   await context.changed('facts');
   return replyCounting(context);
 }

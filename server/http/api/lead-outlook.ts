@@ -1,5 +1,5 @@
 import type { LeadOutlook } from '#contract/lead-outlook.ts';
-import { defaultCallSeconds } from '#domain/intensity.ts';
+import { defaultCallSeconds } from '#domain/intensity/calls.ts';
 import { computeScope } from '#domain/overview.ts';
 import { monthOf } from '#domain/period.ts';
 import { personScope } from '#domain/plan.ts';

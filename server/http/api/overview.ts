@@ -1,17 +1,16 @@
 import type { Overview } from '#contract/overview.ts';
 import { countsPipeline } from '#domain/counting.ts';
-import { defaultCallSeconds } from '#domain/intensity.ts';
+import { defaultCallSeconds } from '#domain/intensity/calls.ts';
 import { computeHeadline, computePace, computeScope, readMonthClock } from '#domain/overview.ts';
 import { lastDay, type Month } from '#domain/period.ts';
-import { departmentScope, personScope, type Scope } from '#domain/plan.ts';
-import { departmentsInScope } from '#domain/scope.ts';
-import { headedDepartments } from '#domain/team.ts';
+import type { Scope } from '#domain/plan.ts';
 import { findFactTimes } from '#store/data-health.ts';
 import { listPipelines } from '#store/structure.ts';
 import { describeNextSigning, listAttentionItems, signingMonths } from '../attention.ts';
 import { readMonthFacts } from '../month-facts.ts';
 import { listRows, toRow } from '../overview-rows.ts';
-import { companyName, listName, widestScope, type PortalContext } from '../portal-context.ts';
+import { widestScope, type PortalContext } from '../portal-context.ts';
+import { listScopes } from '../scope-list.ts';
 import { readSigningOf } from '../signing.ts';
 import { createMoney, orNull } from '../wire-values.ts';
 
@@ -66,22 +65,4 @@ async function describeCounting({ tx, counting }: PortalContext): Promise<Overvi
   if (counting.pipelineIds === null) return { wonDate: counting.wonDate, pipelines: null };
   const pipelines = (await listPipelines(tx)).filter((pipeline) => countsPipeline(counting, pipeline.pipelineId));
   return { wonDate: counting.wonDate, pipelines: pipelines.map((pipeline) => pipeline.name) };
-}
-
-function listScopes(context: PortalContext): Overview['scopes'] {
-  const { actor, team } = context;
-  if (actor.seesCompany) {
-    const departments = departmentsInScope(team, 'company').map((department) => ({
-      scope: departmentScope(department.departmentId),
-      name: department.name,
-      depth: 1,
-    }));
-    return [{ scope: 'company', name: companyName(context), depth: 0 }, ...departments];
-  }
-  const headed = headedDepartments(team, actor.userId).map((department) => ({
-    scope: departmentScope(department.departmentId),
-    name: department.name,
-    depth: 0,
-  }));
-  return headed.length > 0 ? headed : [{ scope: personScope(actor.userId), name: listName(team, actor.userId), depth: 0 }];
 }

@@ -15,6 +15,7 @@ import { serveEvidence } from './evidence.ts';
 import { replyDrillDown } from './drill-down.ts';
 import { serveForecast } from './forecast-routes.ts';
 import { replyHandover } from './handover.ts';
+import { serveIntensity } from './intensity-routes.ts';
 import { replyLeadOutlook } from './lead-outlook.ts';
 import { replyMetricFacts } from './metric-facts.ts';
 import { replyMetricFactList } from './metric-fact-list.ts';
@@ -63,6 +64,7 @@ export function createApi(web: Web): Router {
   serveMetrics(router, web);
   serveReviews(router, web);
   serveReviewMinutes(router, web);
+  serveIntensity(router, web);
   return router;
 }
 

@@ -124,6 +124,10 @@ export interface CountingBasisTable {
   call_code: string;
   call_seconds: number;
   won_date: WonDate;
+  seconds_out: number;
+  seconds_in: number;
+  work_from: number;
+  work_to: number;
 }
 
 export interface DailyTotalTable {
@@ -135,6 +139,21 @@ export interface DailyTotalTable {
   items: bigint;
   /** Sums are numeric, which drivers read as text. */
   base_minor: string;
+}
+
+export interface CallTotalTable {
+  portal_id: bigint;
+  day: string;
+  user_id: bigint;
+  items: bigint;
+  out_all: bigint;
+  out_counted: bigint;
+  in_all: bigint;
+  in_counted: bigint;
+  missed: bigint;
+  called_back: bigint;
+  talk_seconds: bigint;
+  late: bigint;
 }
 
 export interface OpenTotalTable {

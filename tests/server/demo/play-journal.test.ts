@@ -22,7 +22,7 @@ describe('the journal of the demo', () => {
     expect(times).toEqual(times.toSorted((a, b) => a - b));
     expect(times.every((time) => time > Date.parse('2026-08-24T07:00:00Z') && time < Date.parse('2026-11-16T07:42:00Z'))).toBe(true);
     expect(acts).toHaveLength(
-      planVersions.length + sheetAnswers.length + sheetAnswers.filter((answer) => answer.decidedAt !== null).length + 2,
+      planVersions.length + sheetAnswers.length + sheetAnswers.filter((answer) => answer.decidedAt !== null).length + 4,
     );
   });
 

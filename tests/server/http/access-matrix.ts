@@ -29,6 +29,11 @@ export type ForecastEndpoint = Extract<
   | 'listRouteTasks'
   | 'orderRouteTasks'
 >;
+/** Endpoints of activity, whose rows stand in `intensity-access.ts`. */
+export type IntensityEndpoint = Extract<
+  EndpointName,
+  `${string}Intensity` | 'listActivity' | 'getMyDay' | `${string}Norm${string}` | `${string}Alert${string}`
+>;
 /** Endpoints of people and acting heads, whose rows stand in `people-access.ts`. */
 export type PeopleEndpoint = Extract<EndpointName, 'listPeopleChanges' | 'previewHandover' | `${string}ActingHead${string}`>;
 /** Endpoints of evidence, whose rows stand in `evidence-access.ts`. */
@@ -86,6 +91,7 @@ const calculation = { base: { kind: 'previous-period' }, season: { kind: 'none' 
 
 type ElsewhereEndpoint =
   | ReviewEndpoint
+  | IntensityEndpoint
   | MetricEndpoint
   | PeopleEndpoint
   | ForecastEndpoint

@@ -18,6 +18,7 @@ import { dimensionAccess } from './dimension-access.ts';
 import { forecastAccess } from './forecast-access.ts';
 import { peopleAccess } from './people-access.ts';
 import { holdReview, reviewAccess } from './review-access.ts';
+import { intensityAccess } from './intensity-access.ts';
 import { sheetAccess } from './sheet-access.ts';
 import { forgeToken, readPayload, unsignedToken } from './session-tokens.ts';
 import { until } from '#support/until.ts';
@@ -40,6 +41,7 @@ const matrix = {
   ...evidenceAccess,
   ...sheetAccess,
   ...reviewAccess,
+  ...intensityAccess,
 };
 const person = (who: keyof Company['people']): string => `person:${company.people[who]}`;
 

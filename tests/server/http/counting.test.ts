@@ -58,7 +58,7 @@ describe('what counts as a fact', () => {
   );
 
   it.each(settings)('by $wonDate in $pipelineIds makes every number equal its list', async (setting) => {
-    expect((await admin.call(putCounting, setting)).setting).toEqual(setting);
+    expect((await admin.call(putCounting, setting)).setting).toMatchObject(setting);
     const overview = await read();
     expect(overview.counting.wonDate).toBe(setting.wonDate);
     for (const [measure, shown] of Object.entries(numberOf) as [Measure, (given: Overview) => string][]) {

@@ -82,6 +82,28 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
       [{ month, scope: `department:${alpha.team}`, measure: 'plan' }, 403],
       [{ month, scope: 'company', measure: 'open' }, 200],
     ],
+    getIntensity: [
+      [{ scope: `person:${employee}` }, 403],
+      [{ scope: 'company' }, 200],
+    ],
+    listActivity: [[{ metric: 'calls', period: 'month', day: '2026-11-10', scope: `person:${employee}` }, 403]],
+    listNorms: [[{}, 200]],
+    getNormSuggestions: [[{ profileId: 'seller' }, 200]],
+    putNormLines: [[{ profileId: 'seller', fromDay: '2026-11-01', lines: [] }, 200]],
+    putNormPerson: [[{ userId: employee, fromDay: '2026-11-01', profileId: null, workPercent: 50 }, 403]],
+    getMyDay: [[{}, 200]],
+    listAlerts: [[{}, 200]],
+    checkAlerts: [[{}, 200]],
+    putAlertRules: [
+      [
+        {
+          ...{ normPercent: 70, days: 3, frequency: 2, mads: 2, deviations: 2, silentDays: 3 },
+          ...{ silentBy: null, cooldownDays: 15, fewestDays: 20 },
+        },
+        200,
+      ],
+    ],
+    answerAlert: [[{ alertId: metricId, kind: 'talk', words: '', deadline: '2026-11-20', checkOn: '2026-11-27' }, 403]],
     getPeriodForecast: [
       [{ month, scope: `person:${employee}` }, 403],
       [{ month, scope: 'company' }, 200],

@@ -167,6 +167,7 @@ describe('the reminder of a metric', () => {
       sealKeys: createKeyRing(() => [vectorKey]),
       appendAct,
       readLevel: async () => null,
+      watchActivity: async () => 0,
     };
     const clocks = { businessClock: () => now, systemClock: () => new Date(), toCalendar: toCompanyCalendar };
     const housekeeping = await startHousekeeping({ store, queue, ...keys, ...clocks, log: createLog({ level: 'silent' }) });

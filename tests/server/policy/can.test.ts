@@ -103,6 +103,13 @@ const table: [Action, string, Resource, readonly Name[]][] = [
   ...scopes('order-task', whoReaches),
   ...scopes('set-plan-line', whoSets),
   ...scopes('adjust-forecast', { ...whoSets, company: [], 'department:1': [], 'department:2': [], 'department:3': [], 'department:4': [] }),
+  ...scopes('assign-norm', whoSets),
+  ...scopes('answer-alert', whoSets),
+  ['see-norms', 'of the portal', portal, [...overWholesale, 'otherHead']],
+  ['check-alerts', 'of the portal', portal, [...overWholesale, 'otherHead']],
+  ['see-alerts', 'of the portal', portal, everybody],
+  ['set-norms', 'of the portal', portal, top],
+  ['set-alert-rules', 'of the portal', portal, top],
   ...(['see-sheet', 'write-about-sheet'] as const).flatMap((action) =>
     people.map((id): [Action, string, Resource, readonly Name[]] => [action, `of ${id}`, sheet(id), whoReaches[`person:${id}`] ?? []]),
   ),
@@ -210,6 +217,13 @@ describe('who may do what', () => {
       'write-in-review': true,
       'run-review': true,
       'set-review-series': true,
+      'see-norms': true,
+      'set-norms': true,
+      'assign-norm': true,
+      'see-alerts': true,
+      'answer-alert': true,
+      'check-alerts': true,
+      'set-alert-rules': true,
     };
     expect(new Set(table.map(([action]) => action))).toEqual(new Set(Object.keys(actions)));
   });
@@ -265,6 +279,13 @@ describe('nobody', () => {
       ['see-acting-heads', scope('company')],
       ['end-acting-head', { kind: 'department', departmentId: 4n }],
       ['appoint-acting-head', portal],
+      ['see-norms', scope('company')],
+      ['set-norms', scope('company')],
+      ['assign-norm', portal],
+      ['see-alerts', scope('company')],
+      ['answer-alert', portal],
+      ['check-alerts', scope('company')],
+      ['set-alert-rules', scope('company')],
     ];
     expect(wrong.filter(([action, resource]) => can(actors.admin, action, resource))).toEqual([]);
   });

@@ -38,6 +38,7 @@ const basis: CountingBasis = {
   callKinds: [1, 2, 3],
   callCode: '200',
   callSeconds: 30,
+  callRule: { secondsOut: 30, secondsIn: 30, workFrom: 540, workTo: 1080 },
 };
 const span = { from: '2026-10-01', before: '2026-12-01' };
 const sourceOf = (given: CountingBasis, isKept = true): FactSource => ({ basis: given, pipelineIds: null, isKept });
@@ -107,7 +108,7 @@ const told = (run: Run, by = basis): Promise<unknown> =>
     ]),
   );
 
-const tables = ['daily_total', 'open_total', 'duration_total'] as const;
+const tables = ['daily_total', 'call_total', 'open_total', 'duration_total'] as const;
 
 /** What the tables hold, in the form totals are computed in. */
 async function readKept(tx: PortalTransaction, table: (typeof tables)[number]): Promise<unknown> {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { countingBasis, defaultCounting } from '#domain/counting.ts';
 import type { ThingCode } from '#domain/planning/countable-metrics.ts';
 import { saveRates } from '#store/currency-rates.ts';
 import { savePrices, saveProductRows, saveProducts, type ProductRowFact } from '#store/goods.ts';
@@ -25,7 +26,7 @@ beforeEach(async () => {
   run = (work) => store.forPortal(portalId).transaction(work);
 });
 
-const basis = { timeZone: 'Europe/Moscow', wonDate: 'stage-history', callKinds: [1, 2, 3], callCode: '200', callSeconds: 30 } as const;
+const basis = countingBasis(defaultCounting, 'Europe/Moscow');
 const november: ThingsAsked = {
   source: { basis, pipelineIds: null, isKept: false },
   span: { from: '2026-11-01', before: '2026-12-01' },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultCallSeconds, isCountedCall, normToDate } from '#domain/intensity.ts';
+import { defaultCallSeconds, isCountedCall, normToDate } from '#domain/intensity/calls.ts';
 
 const call = { kind: 1, seconds: 31, code: '200' };
 

@@ -1,0 +1,136 @@
+import type { Browser, FrameLocator } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '#support/browser.ts';
+import { askDemo, type Demo } from './ask-demo.ts';
+import { findOverflow } from './find-overflow.ts';
+import { applicationFrame, openDesk, plain, settle, takeShot, type Desk, type DeskOptions } from './portal-desk.ts';
+
+const director = 2;
+const petrov = 7;
+/** Heads the department of Zhukov, who stopped calling. */
+const akhmetov = 10;
+const zhukov = 11;
+
+let demo: Demo;
+let browser: Browser;
+
+beforeAll(async () => {
+  demo = await askDemo();
+  browser = await launchBrowser();
+});
+afterAll(() => browser?.close());
+
+async function openApplication(desk: Desk, userId: number): Promise<FrameLocator> {
+  await desk.become(userId);
+  await desk.open('/marketplace/app/');
+  return applicationFrame(desk.page);
+}
+
+async function openActivity(desk: Desk, userId: number): Promise<FrameLocator> {
+  const frame = await openApplication(desk, userId);
+  await frame.getByTestId('tab-activity').click();
+  await frame.getByTestId('activity-table').waitFor();
+  await frame.getByTestId('alerts').waitFor();
+  return frame;
+}
+
+describe('activity', () => {
+  it('tells the head who stopped calling, and a decision becomes a task with a day of the check', async () => {
+    const desk = await openDesk(browser, demo.portalUrl);
+    const frame = await openActivity(desk, akhmetov);
+    const card = frame.getByTestId(`alert-${zhukov}-calls`);
+    await card.waitFor();
+    expect(plain(await card.innerText())).toContain('Звонки: ничего за 3 рабочих дня');
+    await frame.getByTestId(`answer-${zhukov}-calls`).click();
+    await frame.getByTestId('answer-kind-task').check();
+    await frame.getByTestId('answer-words').fill('Обзвонить ключевых клиентов');
+    await takeShot(desk.page, '60-activity-answer');
+    await frame.getByTestId('answer-save').click();
+    await card.getByTestId('effect-waiting').waitFor();
+    expect(plain(await card.innerText())).toContain('Задача в Битрикс24: Обзвонить ключевых клиентов');
+    expect(await card.getByTestId(`answer-${zhukov}-calls`).count()).toBe(0);
+    expect(desk.complaints).toEqual([]);
+    await desk.close();
+  });
+
+  it('opens the list behind a number, and the list adds up to it', async () => {
+    const desk = await openDesk(browser, demo.portalUrl);
+    const frame = await openActivity(desk, director);
+    const number = frame.getByTestId(`activity-person:${petrov}-calls`);
+    const shown = await number.getAttribute('data-value');
+    await number.click();
+    await frame.getByTestId('activity-sum').waitFor();
+    expect(await frame.getByTestId('activity-sum').getAttribute('data-value')).toBe(shown);
+    // The same number as on the overview: the workspace and this page count alike.
+    expect(shown).toBe('158');
+    expect(desk.complaints).toEqual([]);
+    await desk.close();
+  });
+});
+
+describe('norms', () => {
+  it('are changed by the director from a day on', async () => {
+    const desk = await openDesk(browser, demo.portalUrl);
+    const frame = await openApplication(desk, director);
+    await frame.getByTestId('tab-settings').click();
+    await frame.getByTestId('settings-norms').click();
+    await frame.getByTestId('profile-service').click();
+    await frame.getByTestId('norm-line-calls-in').waitFor();
+    await frame.getByTestId('norm-day-calls-in').fill('4');
+    await takeShot(desk.page, '61-norms');
+    await frame.getByTestId('norms-save').click();
+    await expect.poll(async () => plain(await frame.getByTestId('norms-form').innerText())).toContain('Менялись: 16 ноя');
+    expect(desk.complaints).toEqual([]);
+    await desk.close();
+  });
+});
+
+describe('my day', () => {
+  it('is the first thing a manager sees on a phone, with the plan to sign on top', async () => {
+    const desk = await openDesk(browser, demo.portalUrl, { width: 390, height: 844 });
+    const frame = await openApplication(desk, petrov);
+    await frame.getByTestId('day-needs').waitFor();
+    expect(plain(await frame.getByTestId('need-calls').innerText())).toContain('Звонки > 30 с');
+    expect(plain(await frame.getByTestId('need-calls').innerText())).toContain('7 из 20');
+    expect(plain(await frame.getByTestId('day-plan').innerText())).toContain('Отстаёт');
+    expect(await frame.getByTestId('day-deals').locator('button').count()).toBeGreaterThan(0);
+    expect(desk.complaints).toEqual([]);
+    await desk.close();
+  });
+});
+
+describe('pictures', () => {
+  const looks: readonly DeskOptions[] = [
+    { language: 'ru', theme: 'light' },
+    { language: 'ru', theme: 'dark' },
+    { language: 'en', theme: 'light' },
+  ];
+
+  it.each(looks)('in $language, $theme hold at every width', async (look) => {
+    const desk = await openDesk(browser, demo.portalUrl, look);
+    const overflow: string[] = [];
+    const takeAll = async (name: string, frame: FrameLocator): Promise<void> => {
+      for (const width of [1280, 1000, 390]) {
+        await desk.page.setViewportSize({ width, height: width === 390 ? 844 : 720 });
+        await settle(desk.page);
+        await takeShot(desk.page, `62-${name}-${look.language}-${look.theme}-${width}`);
+        overflow.push(...(await findOverflow(desk.page, frame)).map((found) => `${name} ${width}: ${found}`));
+      }
+      await desk.page.setViewportSize({ width: 1280, height: 720 });
+    };
+    const page = await openActivity(desk, director);
+    await takeAll('activity', page);
+    await page.getByTestId('tab-settings').click();
+    await page.getByTestId('settings-norms').click();
+    await page.getByTestId('norms-form').waitFor();
+    await takeAll('norms', page);
+    const own = await openApplication(desk, petrov);
+    await own.getByTestId('tab-day').click();
+    await own.getByTestId('day-needs').waitFor();
+    await takeAll('my-day', own);
+    const complaints = [...desk.complaints];
+    await desk.close();
+    expect(overflow).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+});
