@@ -34,6 +34,7 @@ import type {
 } from './tables/goods-tables.ts';
 import type { CorrectiveActionTable, ForecastAdjustmentTable } from './tables/action-tables.ts';
 import type { ManualMetricTable, ManualValueTable } from './tables/metric-tables.ts';
+import type { QuizAttemptTable, QuizOwnQuestionTable, QuizRepeatTable } from './tables/quiz-tables.ts';
 import type {
   ActingHeadTable,
   CalendarAbsenceTable,
@@ -188,4 +189,7 @@ export interface Tables extends ReviewTables {
   sheet_overdue: SheetOverdueTable;
   signing_pin: SigningPinTable;
   agreement_acceptance: AgreementAcceptanceTable;
+  quiz_own_question: QuizOwnQuestionTable;
+  quiz_attempt: QuizAttemptTable;
+  quiz_repeat: QuizRepeatTable;
 }

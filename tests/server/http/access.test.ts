@@ -18,6 +18,7 @@ import { dimensionAccess } from './dimension-access.ts';
 import { forecastAccess } from './forecast-access.ts';
 import { peopleAccess } from './people-access.ts';
 import { holdReview, reviewAccess } from './review-access.ts';
+import { quizAccess } from './quiz-access.ts';
 import { sheetAccess } from './sheet-access.ts';
 import { forgeToken, readPayload, unsignedToken } from './session-tokens.ts';
 import { until } from '#support/until.ts';
@@ -38,6 +39,7 @@ const matrix = {
   ...forecastAccess,
   ...dimensionAccess,
   ...evidenceAccess,
+  ...quizAccess,
   ...sheetAccess,
   ...reviewAccess,
 };
