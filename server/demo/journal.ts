@@ -1,6 +1,7 @@
 import type { SigningRules } from '#contract/signing-rules.ts';
 import { forecastAdjustment, planVersions, rulesChange, sheetAnswers, type PlanVersion, type SheetAnswer } from './plans.ts';
 import { reviewActs, type ReviewAct } from './reviews.ts';
+import { bankQuestions, quizAnswers, type BankQuestion, type QuizAnswers } from './quiz.ts';
 
 /** Something a person did in the demo's past. */
 export type Act =
@@ -9,6 +10,8 @@ export type Act =
   | { readonly at: Date; readonly kind: 'open'; readonly answer: SheetAnswer }
   | { readonly at: Date; readonly kind: 'decide'; readonly answer: SheetAnswer }
   | { readonly at: Date; readonly kind: 'adjust'; readonly adjustment: typeof forecastAdjustment }
+  | { readonly at: Date; readonly kind: 'add-question'; readonly question: BankQuestion }
+  | { readonly at: Date; readonly kind: 'answer-quiz'; readonly answers: QuizAnswers }
   | { readonly at: Date; readonly kind: 'set-rules'; readonly rules: SigningRules };
 
 /** The demo's past in the order it happened; a sheet is opened before it is decided. */
@@ -21,5 +24,7 @@ export function listActs(): Act[] {
   });
   const setting: Act = { at: new Date(rulesChange.at), kind: 'set-rules', rules: rulesChange.rules };
   const adjusting: Act = { at: new Date(forecastAdjustment.at), kind: 'adjust', adjustment: forecastAdjustment };
-  return [...publishing, ...reviewing, ...reading, adjusting, setting].sort((a, b) => a.at.getTime() - b.at.getTime());
+  const keeping = bankQuestions.map((question): Act => ({ at: new Date(question.at), kind: 'add-question', question }));
+  const answering = quizAnswers.map((answers): Act => ({ at: new Date(answers.at), kind: 'answer-quiz', answers }));
+  return [...publishing, ...reviewing, ...reading, ...keeping, ...answering, adjusting, setting].sort((a, b) => a.at.getTime() - b.at.getTime());
 }
