@@ -16,6 +16,7 @@ import { listSheetNotices, type SheetNotice } from '#store/sheet-notices.ts';
 import { readStructure } from '#store/team.ts';
 import { touchTopic } from '#store/topic-revisions.ts';
 import { listAbsentDays } from '#store/working-time.ts';
+import { planLink, signingLink } from '#texts/notice-links.ts';
 import { planOverdueText, planReminderText } from '#texts/notifications.ts';
 import { isWorkingTime, type ReminderDeps } from './remind-about-metrics.ts';
 
@@ -97,13 +98,15 @@ async function careFor(deps: PlanReminderDeps, round: Round, waiting: Waiting): 
 }
 
 async function remind({ tx, portal, today, now }: Round, sheet: SheetProgress, signBefore: Day): Promise<void> {
+  const language = portal.language === 'ru' ? 'ru' : 'en';
   await addToOutbox(tx, {
     kind: 'notify',
     dedupeKey: reminderKey(sheet, today),
     payload: {
       userId: String(sheet.userId),
       tag: `kurs:plan:${sheet.planId}:${sheet.userId}`,
-      text: planReminderText({ month: sheet.month, version: sheet.version, signBefore }, portal.language === 'ru' ? 'ru' : 'en'),
+      text: planReminderText({ month: sheet.month, version: sheet.version, signBefore }, language),
+      link: planLink(sheet, language),
       about: { planId: sheet.planId, version: sheet.version, userId: String(sheet.userId), kind: 'reminder' },
     },
     now,
@@ -148,13 +151,15 @@ async function escalate({ tx, portal, team, now }: Round, sheet: SheetProgress, 
   const person = team.members.find((member) => member.userId === sheet.userId);
   if (head === undefined || person === undefined) return;
   const name = `${person.lastName} ${person.firstName}`.trim();
+  const language = portal.language === 'ru' ? 'ru' : 'en';
   await addToOutbox(tx, {
     kind: 'notify',
     dedupeKey: `sheet-escalation ${keyOf(sheet)}`,
     payload: {
       userId: String(head),
       tag: `kurs:overdue:${sheet.planId}:${sheet.userId}`,
-      text: planOverdueText({ month: sheet.month, name, signBefore: last }, portal.language === 'ru' ? 'ru' : 'en'),
+      text: planOverdueText({ month: sheet.month, name, signBefore: last }, language),
+      link: signingLink(sheet, language),
       about: { planId: sheet.planId, version: sheet.version, userId: String(sheet.userId), kind: 'escalation' },
     },
     now,

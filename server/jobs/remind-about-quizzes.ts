@@ -10,6 +10,7 @@ import { listAttempts } from '#store/quiz-attempts.ts';
 import { findSetting } from '#store/settings.ts';
 import { readStructure } from '#store/team.ts';
 import { listAbsentDays } from '#store/working-time.ts';
+import { quizLink } from '#texts/notice-links.ts';
 import { quizDueText } from '#texts/quiz.ts';
 import { isWorkingTime, type ReminderDeps } from './remind-about-metrics.ts';
 
@@ -41,6 +42,7 @@ export async function remindAboutQuizzes(deps: ReminderDeps, store: PortalStore)
     const { members } = await readStructure(tx);
     const absent = new Set((await listAbsentDays(tx, { from: today, before: shiftDay(today, 1) })).map((row) => row.user_id));
     const here = new Set(members.flatMap(({ userId, isActive }) => (isActive && !absent.has(userId) ? [userId] : [])));
+    const language = portal.language === 'ru' ? 'ru' : 'en';
     let told = 0;
     for (const sheet of due.filter((one) => here.has(one.userId) && !begun.has(keyOf(one)))) {
       const isNew = await addToOutbox(tx, {
@@ -49,7 +51,8 @@ export async function remindAboutQuizzes(deps: ReminderDeps, store: PortalStore)
         payload: {
           userId: String(sheet.userId),
           tag: `kurs:quiz:${sheet.planId}:${sheet.userId}`,
-          text: quizDueText({ month: sheet.month, isRepeat: false }, portal.language === 'ru' ? 'ru' : 'en'),
+          text: quizDueText({ month: sheet.month, isRepeat: false }, language),
+          link: quizLink(sheet, language),
         },
         now,
       });

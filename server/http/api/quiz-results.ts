@@ -5,6 +5,7 @@ import { judgeAnswers, listKnowledge, type AnsweredAttempt } from '#domain/quiz/
 import { can } from '#policy/can.ts';
 import { addToOutbox } from '#store/outbox.ts';
 import { addRepeat, type StoredAttempt } from '#store/quiz-attempts.ts';
+import { quizLink } from '#texts/notice-links.ts';
 import { quizDueText, quizQuestionText } from '#texts/quiz.ts';
 import { departmentName } from '../plan-sheet-document.ts';
 import { listName, type PortalContext } from '../portal-context.ts';
@@ -42,13 +43,15 @@ export async function replyRepeatQuiz(
   if (!isRepeatable(context, quiz)) throw new AppError('conflict', 'The present tries are not finished, or the period is over');
   await addRepeat(context.tx, quiz.sheet, { by: context.session.userId, at: context.now });
   const { planId, version, userId, month } = quiz.sheet;
+  const language = context.portal.language === 'ru' ? 'ru' : 'en';
   await addToOutbox(context.tx, {
     kind: 'notify',
     dedupeKey: `quiz-repeat ${planId} ${version} ${userId} ${quiz.round + 1}`,
     payload: {
       userId: String(userId),
       tag: `kurs:quiz:${planId}:${userId}`,
-      text: quizDueText({ month, isRepeat: true }, context.portal.language === 'ru' ? 'ru' : 'en'),
+      text: quizDueText({ month, isRepeat: true }, language),
+      link: quizLink({ month, version }, language),
     },
     now: context.now,
   });

@@ -9,6 +9,7 @@ import {
   listQuizResults,
   repeatQuiz,
   startQuiz,
+  type NewQuizQuestion,
   type QuizPaper,
 } from '#contract/quiz.ts';
 import { toCompanyCalendar } from '#http/company-calendar.ts';
@@ -69,6 +70,15 @@ describe('what a person has signed', () => {
       async () => (await plans.portal.notices(plans.people.employee)).some((text) => text.includes('помните ли вы')),
       'the notice',
     );
+    const told = (await plans.portal.notices(plans.people.employee)).find((text) => text.includes('помните ли вы'));
+    const [, address = ''] = /\[URL=([^\]]+)\]Ответить на вопросы\[\/URL\]$/.exec(told ?? '') ?? [];
+    const link = new URL(address);
+    expect(`${link.origin}${link.pathname}`).toBe(`${plans.portal.origin}/marketplace/view/kurs/`);
+    expect([...link.searchParams]).toEqual([
+      ['params[view]', 'my-plan'],
+      ['params[month]', '2026-12'],
+      ['params[version]', '1'],
+    ]);
     expect(await mine()).toMatchObject({ state: 'waiting' });
   });
 
@@ -76,13 +86,13 @@ describe('what a person has signed', () => {
     const { head, employee } = plans;
     const { scopes } = await head.call(listQuizQuestions, {});
     expect(scopes.map(({ scope }) => scope)).not.toContain('company');
-    const question = {
+    const question: NewQuizQuestion = {
       scope: scopes[0]?.scope ?? '',
       topic: 'product',
       text: 'Что у нас с пеной зимой?',
       options: ['Греем', 'Не возим'],
       right: 0,
-    } as const;
+    };
     expect((await employee.ask(addQuizQuestion, question)).status).toBe(403);
     expect((await head.ask(addQuizQuestion, { ...question, right: 2 })).status).toBe(400);
     await head.call(addQuizQuestion, { ...question, text: 'Ошибочный вопрос' });
