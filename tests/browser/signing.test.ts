@@ -11,6 +11,8 @@ import { ask, decide, revise, setPin, typePin } from './signing-steps.ts';
 const people = { admin: 1, akhmetov: 10, zhukov: 11, eremina: 12 };
 const pin = '702418';
 const december = '2026-12';
+/** The machine may be busy with others. */
+const patience = { timeout: 20_000 };
 
 let demo: Demo;
 let browser: Browser;
@@ -107,7 +109,7 @@ describe('a plan on its way to the signature', { timeout: 90_000 }, () => {
     await first.fill(before);
     await frame.getByTestId('breakdown-clients').click();
     const choice = frame.getByTestId('breakdown-add');
-    await expect.poll(() => choice.locator('option').count()).toBeGreaterThan(4);
+    await expect.poll(() => choice.locator('option').count(), patience).toBeGreaterThan(4);
     await choice.selectOption({ index: 1 });
     await frame.getByRole('button', { name: /^Убрать/ }).waitFor();
     await holdsEverywhere(manager, 'breakdown');
@@ -164,7 +166,7 @@ describe('a plan on its way to the signature', { timeout: 90_000 }, () => {
     expect(await verdict.getAttribute('data-code')).toBe('0');
     archive[archive.length >> 1] = (archive[archive.length >> 1] ?? 0) ^ 1;
     await verifier.locator('#archive').setInputFiles({ name: 'changed.zip', mimeType: 'application/zip', buffer: archive });
-    await expect.poll(() => verdict.getAttribute('data-code')).not.toBe('0');
+    await expect.poll(() => verdict.getAttribute('data-code'), patience).not.toBe('0');
     await verifier.close();
   });
 
