@@ -176,7 +176,8 @@ describe('a plan on its way to the signature', { timeout: 90_000 }, () => {
     await manager.page.setViewportSize({ width: 390, height: 2600 });
     await manager.open(`/marketplace/view/kurs/?params%5Bview%5D=my-plan&params%5Bmonth%5D=${december}&params%5Bversion%5D=${version}`);
     const frame = applicationFrame(manager.page);
-    await frame.getByText('Клиент перенёс закупку').first().waitFor();
+    await frame.getByText('Ждёт ответа').waitFor();
+    expect(plain(await frame.locator('body').innerText())).toMatch(new RegExp(`верси[яи] ${version}`, 'i'));
     const objects = { option: 'Подписать с возражениями', text: 'Срок отгрузки не учтён', button: 'Подписать с возражениями', pin };
     await decide(frame, objects);
     await frame.getByText('Подписан с возражениями').waitFor();

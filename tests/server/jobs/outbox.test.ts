@@ -72,7 +72,7 @@ describe('a notice', () => {
     expect(await portal.notices(anna)).toEqual([expect.stringContaining('версия 2')]);
   });
 
-  it('leaves BB codes in names as plain characters', async () => {
+  it('T16: leaves BB codes in names as plain characters, and its only link leads to us', async () => {
     const data = smallPortal();
     const users = data.users.map((user) =>
       user.id === head ? { ...user, name: '[url=https://evil.example]Игорь[/url]', lastName: '[b]Рощин[/b]' } : user,
