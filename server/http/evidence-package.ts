@@ -154,13 +154,15 @@ export function writeEvidenceFiles(content: EvidenceContent, heads: readonly unk
 }
 
 /** What is printed: the words of the sheet, its fingerprint, and what the ledger says about it. */
-export function toPaper({ sheet, entries, createdAt, names }: EvidenceContent): SheetPaper {
+export function toPaper(content: EvidenceContent): SheetPaper {
+  const { sheet, entries, createdAt, names } = content;
   const signature = entries.find(({ sequence }) => sequence === sheet.signature?.sequence);
   return {
     text: sheet.humanText,
     planHash: sheet.planHash,
     createdAt,
     decision: sheet.signature === null ? null : { text: sheet.signature.text, ...toPrinted(signature, names) },
+    reply: content.reply,
     code: signature === undefined ? null : `kurs:${signature.entryHash.slice(0, 16)}:${signature.sequence}`,
     audit: entries.filter(({ type }) => type !== 'key.rotated').map((entry) => toPrinted(entry, names)),
   };
@@ -171,7 +173,8 @@ function toPrinted(entry: StoredLedgerEntry | undefined, names: ReadonlyMap<stri
   const { uid = '', level = '' } = actor;
   return {
     ...{ sequence: String(entry?.sequence ?? ''), type: entry?.type ?? '', at: entry?.at.toISOString() ?? '' },
-    ...{ who: `${names.get(uid) ?? ''} (${uid})`, level, hash: entry?.entryHash ?? '' },
+    // Nobody has the number 0: it happened by itself.
+    ...{ who: uid === '0' ? null : `${names.get(uid) ?? ''} (${uid})`, level, hash: entry?.entryHash ?? '' },
   };
 }
 

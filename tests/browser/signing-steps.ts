@@ -46,8 +46,13 @@ export async function revise(
 }
 
 /** Reads the sheet on the screen to its end, spreads it as it is proposed, and answers it. */
-export async function decide(frame: FrameLocator, answer: { option: string; text?: string; button: string; pin: string }): Promise<void> {
-  await frame.getByText('Точный текст, который подписывается').scrollIntoViewIfNeeded();
+export async function decide(
+  frame: FrameLocator,
+  answer: { option: string; text?: string; button: string; pin: string; isPhone?: boolean },
+): Promise<void> {
+  // On a phone the whole plan stays behind one row until it is asked for.
+  if (answer.isPhone === true) await frame.getByRole('button', { name: 'К концу плана' }).click();
+  else await frame.getByText('Точный текст, который подписывается').scrollIntoViewIfNeeded();
   await frame.getByText('до конца страницы').waitFor();
   await frame.getByTestId('breakdown-save').click();
   await frame.getByText('Разложено по неделям').first().waitFor();

@@ -67,6 +67,10 @@ async function holdsEverywhere(desk: Desk, name: string): Promise<void> {
 const sendRevision = (frame: FrameLocator, revenue: string, reason: string): Promise<number> =>
   revise(frame, demo.appUrl, { month: december, userId: people.zhukov, revenue, reason });
 
+/** What is on the screen stays there; the page says that there is something newer. */
+const openVersion = (frame: FrameLocator, version: number): Promise<void> =>
+  frame.getByRole('button', { name: `Открыть версию ${version}` }).click();
+
 // Steps of one story, of the plan that waits for Zhukov.
 describe('a plan on its way to the signature', { timeout: 90_000 }, () => {
   it('is read to its end, and asked about', async () => {
@@ -178,7 +182,13 @@ describe('a plan on its way to the signature', { timeout: 90_000 }, () => {
     const frame = applicationFrame(manager.page);
     await frame.getByText('Ждёт ответа').waitFor();
     expect(plain(await frame.locator('body').innerText())).toMatch(new RegExp(`верси[яи] ${version}`, 'i'));
-    const objects = { option: 'Подписать с возражениями', text: 'Срок отгрузки не учтён', button: 'Подписать с возражениями', pin };
+    const objects = {
+      option: 'Подписать с возражениями',
+      text: 'Срок отгрузки не учтён',
+      button: 'Подписать с возражениями',
+      pin,
+      isPhone: true,
+    };
     await decide(frame, objects);
     await frame.getByText('Подписан с возражениями').waitFor();
     await holdsEverywhere(manager, 'objections');
@@ -193,11 +203,11 @@ describe('a plan on its way to the signature', { timeout: 90_000 }, () => {
     const board = await openApplication(head);
     const frame = await openApplication(manager);
     await frame.getByTestId('tab-my-plan').click();
-    await sendRevision(board, '4900000.00', 'План отдела вырос');
+    await openVersion(frame, await sendRevision(board, '4900000.00', 'План отдела вырос'));
     await frame.getByText('План отдела вырос').first().waitFor();
     await decide(frame, { option: 'Не согласен', text: 'Нет таких сделок', button: 'Отправить на разговор', pin });
     await frame.getByText('Отправлено на разговор').waitFor();
-    await sendRevision(board, '4250000.00', 'После разговора');
+    await openVersion(frame, await sendRevision(board, '4250000.00', 'После разговора'));
     await frame.getByText('После разговора').first().waitFor();
     await decide(frame, { option: 'Подписать', button: 'Подписать план', pin });
     await frame.getByText('План подписан').waitFor();
