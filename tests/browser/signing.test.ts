@@ -203,6 +203,7 @@ describe('a plan on its way to the signature', { timeout: 90_000 }, () => {
     const board = await openApplication(head);
     const frame = await openApplication(manager);
     await frame.getByTestId('tab-my-plan').click();
+    await frame.getByText('Подписан с возражениями').waitFor();
     await openVersion(frame, await sendRevision(board, '4900000.00', 'План отдела вырос'));
     await frame.getByText('План отдела вырос').first().waitFor();
     await decide(frame, { option: 'Не согласен', text: 'Нет таких сделок', button: 'Отправить на разговор', pin });
