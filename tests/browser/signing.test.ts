@@ -212,6 +212,7 @@ describe('a plan on its way to the signature', { timeout: 90_000 }, () => {
     await frame.getByText('После разговора').first().waitFor();
     await decide(frame, { option: 'Подписать', button: 'Подписать план', pin });
     await frame.getByText('План подписан').waitFor();
+    expect(plain(await frame.locator('body').innerText())).toContain('Подписано без возражений');
   });
 
   it('shows the administrator who has a PIN, and lets them reset it', async () => {

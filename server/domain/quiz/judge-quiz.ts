@@ -2,7 +2,7 @@ import { isNear } from './compare-decimals.ts';
 import { subjectKey, type QuizQuestion } from './quiz-question.ts';
 
 /** A number is known when it is within five percent: a plan is known by heart, not by kopecks. */
-export const toleranceBasisPoints = 500;
+const toleranceBasisPoints = 500;
 
 /** What was answered: a decimal, the place of an option, or nothing. */
 export type QuizAnswer = string | null;

@@ -106,7 +106,7 @@ describe('T21: the evidence of a signed plan', () => {
     const { weeks } = await colleague.call(getSheet, sheetOf(beside, people.colleague));
     await colleague.call(saveBreakdown, {
       ...sheetOf(beside, people.colleague),
-      weeks: weeks.map(({ workdays: _, ...week }) => week),
+      weeks: weeks.map(({ from, to, value }) => ({ from, to, value })),
       clients: [],
     });
     await signed(colleague, beside, people.colleague, { decision: 'signed-with-objections', text: 'Много' });
