@@ -6,6 +6,7 @@ import { clearDemo, readDemo, saveDemo } from '#demo/demo-folder.ts';
 import { listActs } from '#demo/journal.ts';
 import { planVersions, sheetAnswers } from '#demo/plans.ts';
 import { bankQuestions, quizAnswers } from '#demo/quiz.ts';
+import { reviewActs } from '#demo/reviews.ts';
 import { openStoredClock } from '#demo/stored-clock.ts';
 import { departments, users } from '#portal-emulator/scenarios/people.ts';
 
@@ -28,6 +29,7 @@ describe('the journal of the demo', () => {
         sheetAnswers.filter((answer) => answer.decidedAt !== null).length +
         bankQuestions.length +
         quizAnswers.length +
+        reviewActs.length +
         2,
     );
   });
