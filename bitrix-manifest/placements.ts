@@ -10,5 +10,7 @@ export interface Placement {
 export const placements: readonly Placement[] = [
   { code: 'CRM_DEAL_DETAIL_TAB', view: 'deal-tab', title: { ru: 'Курс', en: 'Kurs' }, scope: 'crm' },
   { code: 'CRM_LEAD_DETAIL_TAB', view: 'lead-tab', title: { ru: 'Курс', en: 'Kurs' }, scope: 'crm' },
+  // Links in our messages open it at the sheet they are about.
+  { code: 'REST_APP_URI', view: 'workspace', title: { ru: 'Курс', en: 'Kurs' }, scope: 'placement' },
   { code: 'CRM_ANALYTICS_MENU', view: 'workspace', title: { ru: 'Курс', en: 'Kurs' }, scope: 'crm' },
 ];

@@ -151,8 +151,10 @@ async function startRoles(options: ServiceOptions, store: Store): Promise<Servic
     { ...manifest, assetsFolder: join(options.client.folder, 'assets'), trustedProxyHops: options.trustedProxyHops },
   );
   await sync.start();
-  const jobs = await startJobs({ store, queue, access, lifecycle, systemClock, businessClock, log });
-  const clocks = { businessClock, systemClock, toCalendar: toCompanyCalendar, appendAct: appendsActs(keys), readLevel: readLevelFor, watchActivity };
+  const sending = { access, lifecycle, applicationCode: options.application.code };
+  const jobs = await startJobs({ store, queue, ...sending, systemClock, businessClock, log });
+  const acts = { appendAct: appendsActs(keys), evidence: evidence.evidence };
+  const clocks = { businessClock, systemClock, toCalendar: toCompanyCalendar, readLevel: readLevelFor, watchActivity, ...acts };
   const housekeeping = await startHousekeeping({ store, queue, secretText, sealKeys: keys.seal, ...clocks, log });
   await evidence.start();
   const server = await listen(createServer(app), options);

@@ -11,3 +11,9 @@ export function wantedSheet(placementOptions: Readonly<Record<string, unknown>>)
   const version = Number(placementOptions['version']);
   return month.success && Number.isInteger(version) && version >= 1 ? { month: month.data, version } : null;
 }
+
+/** The month whose board a head asked for. */
+export function wantedBoard(placementOptions: Readonly<Record<string, unknown>>): string | null {
+  const month = Month.safeParse(placementOptions['month']);
+  return placementOptions['view'] === 'signing' && month.success ? month.data : null;
+}

@@ -53,6 +53,16 @@ import {
 } from './review.ts';
 import { changeReviewSeries, defineReviewSeries, endReviewSeries, listReviews } from './review-series.ts';
 import { previewRedistribution, redistributePlan } from './redistribution.ts';
+import {
+  addQuizQuestion,
+  answerQuiz,
+  archiveQuizQuestion,
+  listMyQuizzes,
+  listQuizQuestions,
+  listQuizResults,
+  repeatQuiz,
+  startQuiz,
+} from './quiz.ts';
 import { renewSession } from './session.ts';
 import { listSheetClients, readSheet, recordPaper, replyToSheet, saveBreakdown, writeAboutSheet } from './sheet-acts.ts';
 import { getSigningPin, listSigningPins, resetSigningPin, setSigningPin } from './signing-pin.ts';
@@ -118,6 +128,14 @@ export const endpoints = {
   getEvidencePackage,
   listSigning,
   remindPeople,
+  listMyQuizzes,
+  startQuiz,
+  answerQuiz,
+  listQuizResults,
+  repeatQuiz,
+  listQuizQuestions,
+  addQuizQuestion,
+  archiveQuizQuestion,
   getDealOutlook,
   getLeadOutlook,
   getSyncStatus,

@@ -12,6 +12,10 @@ export const SigningRules = z.object({
   remindEveryWorkdays: Workdays.nullable(),
   /** Null when the head above is never told. */
   escalateAfterWorkdays: Workdays.nullable(),
+  /** Null for no quiz. */
+  quizAfterWorkdays: Workdays.nullable().default(5),
+  quizPassPercent: z.number().int().min(50).max(100).default(80),
+  quizAttempts: z.number().int().min(1).max(10).default(3),
 });
 export type SigningRules = z.infer<typeof SigningRules>;
 

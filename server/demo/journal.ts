@@ -2,6 +2,7 @@ import type { SigningRules } from '#contract/signing-rules.ts';
 import { alertsCheckedAt, normsChange, type NormsChange } from './norms.ts';
 import { forecastAdjustment, planVersions, rulesChange, sheetAnswers, type PlanVersion, type SheetAnswer } from './plans.ts';
 import { reviewActs, type ReviewAct } from './reviews.ts';
+import { bankQuestions, quizAnswers, type BankQuestion, type QuizAnswers } from './quiz.ts';
 
 /** Something a person did in the demo's past. */
 export type Act =
@@ -10,6 +11,8 @@ export type Act =
   | { readonly at: Date; readonly kind: 'open'; readonly answer: SheetAnswer }
   | { readonly at: Date; readonly kind: 'decide'; readonly answer: SheetAnswer }
   | { readonly at: Date; readonly kind: 'adjust'; readonly adjustment: typeof forecastAdjustment }
+  | { readonly at: Date; readonly kind: 'add-question'; readonly question: BankQuestion }
+  | { readonly at: Date; readonly kind: 'answer-quiz'; readonly answers: QuizAnswers }
   | { readonly at: Date; readonly kind: 'set-rules'; readonly rules: SigningRules }
   | { readonly at: Date; readonly kind: 'set-norms'; readonly change: NormsChange }
   | { readonly at: Date; readonly kind: 'check-alerts'; readonly userId: number };
@@ -24,9 +27,12 @@ export function listActs(): Act[] {
   });
   const setting: Act = { at: new Date(rulesChange.at), kind: 'set-rules', rules: rulesChange.rules };
   const adjusting: Act = { at: new Date(forecastAdjustment.at), kind: 'adjust', adjustment: forecastAdjustment };
+  const keeping = bankQuestions.map((question): Act => ({ at: new Date(question.at), kind: 'add-question', question }));
+  const answering = quizAnswers.map((answers): Act => ({ at: new Date(answers.at), kind: 'answer-quiz', answers }));
   const measuring: Act[] = [
     { at: new Date(normsChange.at), kind: 'set-norms', change: normsChange },
     { at: new Date(alertsCheckedAt), kind: 'check-alerts', userId: normsChange.userId },
   ];
-  return [...publishing, ...reviewing, ...reading, adjusting, setting, ...measuring].sort((a, b) => a.at.getTime() - b.at.getTime());
+  const acts = [...publishing, ...reviewing, ...reading, ...keeping, ...answering, adjusting, setting, ...measuring];
+  return acts.sort((a, b) => a.at.getTime() - b.at.getTime());
 }

@@ -144,7 +144,16 @@ export const forecastAdjustment = {
 export const rulesChange = {
   at: '2026-11-13T14:30:00.000Z',
   userId: 1,
-  rules: { level: 'L2', isBreakdownRequired: true, answerWorkdays: 3, remindEveryWorkdays: 2, escalateAfterWorkdays: 1 },
+  rules: {
+    level: 'L2',
+    isBreakdownRequired: true,
+    answerWorkdays: 3,
+    remindEveryWorkdays: 2,
+    escalateAfterWorkdays: 1,
+    quizAfterWorkdays: 5,
+    quizPassPercent: 80,
+    quizAttempts: 3,
+  },
 } as const;
 
 const november = { month: '2026-11', version: 1, text: null } as const;

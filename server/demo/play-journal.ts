@@ -6,11 +6,13 @@ import { putPlanDimensions } from '#contract/plan-dimensions.ts';
 import { toDimensionKey } from '#domain/planning/line-dimensions.ts';
 import { readSheet } from '#contract/sheet-acts.ts';
 import { getPlan, publishPlan, saveDraft, type DraftLine } from '#contract/plan.ts';
+import { addQuizQuestion, answerQuiz, startQuiz, type QuizQuestion } from '#contract/quiz.ts';
 import { putSigningRules } from '#contract/signing-rules.ts';
 import { listActs, type Act } from './journal.ts';
 import { performReviewAct } from './play-reviews.ts';
 import { rulesChange, type PlanVersion } from './plans.ts';
 import type { NormsChange } from './norms.ts';
+import { whatIsSaid, type QuizAnswers } from './quiz.ts';
 import { visit, type Frame, type Visitor } from './visitor.ts';
 
 export interface JournalPlayer {
@@ -61,6 +63,12 @@ async function perform(act: Act, visitorOf: (userId: number) => Promise<Visitor>
     await (await visitorOf(act.userId)).call(checkAlerts, {});
     return;
   }
+  if (act.kind === 'add-question') {
+    const { topic, text, options, right, userId } = act.question;
+    await (await visitorOf(userId)).call(addQuizQuestion, { scope: 'company', topic, text, options: [...options], right });
+    return;
+  }
+  if (act.kind === 'answer-quiz') return answerQuestions(await visitorOf(act.answers.userId), act.answers);
   const { answer } = act;
   const key = `${answer.month} ${answer.version} ${answer.userId}`;
   const sheet = { month: answer.month, version: answer.version, userId: String(answer.userId) };
@@ -79,6 +87,19 @@ async function perform(act: Act, visitorOf: (userId: number) => Promise<Visitor>
     decision: answer.decision,
     text: answer.text ?? '',
   });
+}
+
+async function answerQuestions(visitor: Visitor, answers: QuizAnswers): Promise<void> {
+  const sheet = { month: answers.month, version: answers.version, userId: String(answers.userId) };
+  const paper = await visitor.call(startQuiz, { ...sheet, language: 'ru' });
+  const given = paper.questions.map((question) => toAnswer(question, whatIsSaid(answers, question.text)));
+  await visitor.call(answerQuiz, { ...sheet, attemptId: paper.attemptId, answers: given });
+}
+
+function toAnswer(question: QuizQuestion, said: string | null): string | null {
+  if (question.kind === 'number' || said === null) return said;
+  const place = question.options.indexOf(said);
+  return place < 0 ? null : String(place);
 }
 
 async function publish(author: Visitor, version: PlanVersion): Promise<void> {

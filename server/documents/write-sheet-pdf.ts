@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
 import qrcode from 'qrcode-generator';
-import { printedEntryName, sheetPaperTexts } from '#texts/sheet-paper.ts';
+import { printedEntryName, sheetPaperTexts, type SheetPaperTexts } from '#texts/sheet-paper.ts';
 import type { Language } from '#texts/format.ts';
 
 /** One entry of the ledger as people read it. */
@@ -10,7 +10,8 @@ export interface PrintedEntry {
   readonly type: string;
   /** RFC 3339. */
   readonly at: string;
-  readonly who: string;
+  /** Null for what the service does by itself. */
+  readonly who: string | null;
   readonly level: string;
   readonly hash: string;
 }
@@ -21,6 +22,8 @@ export interface SheetPaper {
   readonly planHash: string;
   readonly createdAt: string;
   readonly decision: ({ readonly text: string | null } & PrintedEntry) | null;
+  /** What a head has answered to objections or a refusal. */
+  readonly reply: string | null;
   /** Of the receipt; null before there is an answer. */
   readonly code: string | null;
   readonly audit: readonly PrintedEntry[];
@@ -50,9 +53,12 @@ export function writeSheetPdf(paper: SheetPaper, language: Language): Promise<Ui
   document.moveDown(0.6).font(fonts.plain).fontSize(9.5).text(paper.text, { lineGap: 2 });
   writeFingerprint(document, paper, texts.fingerprint);
   writeDecision(document, paper, language);
+  if (paper.reply !== null) {
+    heading(document, texts.reply);
+    document.font(fonts.plain).fontSize(9.5).text(paper.reply);
+  }
   writeAudit(document, paper, language);
-  writeCode(document, paper, texts.code);
-  document.moveDown(1).font(fonts.plain).fontSize(8).text(texts.note);
+  writeCode(document, paper, texts);
   writePageNumbers(document);
   document.end();
   return written;
@@ -75,7 +81,7 @@ function writeDecision(document: Paper, { decision }: SheetPaper, language: Lang
   heading(document, texts.answer);
   document.font(fonts.plain).fontSize(9.5);
   if (decision === null) return void document.text(texts.unanswered);
-  document.text(`${printedEntryName(decision.type, language)}: ${decision.who}, ${toMoment(decision.at)}`);
+  document.text(`${printedEntryName(decision.type, language)}: ${decision.who ?? ''}, ${toMoment(decision.at)}`);
   document.text(texts.levels[decision.level] ?? decision.level);
   if (decision.text !== null) document.moveDown(0.3).text(decision.text, { indent: 12 });
 }
@@ -85,31 +91,43 @@ function writeAudit(document: Paper, { audit }: SheetPaper, language: Language):
   heading(document, sheetPaperTexts[language].audit);
   for (const entry of audit) {
     document.font(fonts.plain).fontSize(8.5);
-    document.text(`№ ${entry.sequence} · ${toMoment(entry.at)} · ${printedEntryName(entry.type, language)} · ${entry.who}`);
+    document.text(
+      `№ ${entry.sequence} · ${toMoment(entry.at)} · ${printedEntryName(entry.type, language)} · ${entry.who ?? sheetPaperTexts[language].service}`,
+    );
     document.font(fonts.mono).fontSize(7).fillColor('#56616d').text(entry.hash).fillColor('black').moveDown(0.2);
   }
 }
 
 const toMoment = (instant: string): string => `${instant.slice(0, 10)} ${instant.slice(11, 19)} UTC`;
 
-function writeCode(document: Paper, { code }: SheetPaper, text: string): void {
-  if (code === null) return;
-  heading(document, text);
-  if (document.y + qrSize > document.page.height - margin) document.addPage();
+/** The code and what the papers prove stand together on one page. */
+function writeCode(document: Paper, { code }: SheetPaper, texts: SheetPaperTexts): void {
+  const room = qrSize + 40;
+  if (document.y + room > document.page.height - margin) document.addPage();
+  if (code === null) return void document.moveDown(1).font(fonts.plain).fontSize(8).text(texts.note);
+  heading(document, texts.code);
+  const [left, top] = [margin + qrSize + 14, document.y];
+  drawQr(document, code, top);
+  document
+    .font(fonts.mono)
+    .fontSize(9)
+    .text(code, left, top + 4);
+  document
+    .font(fonts.plain)
+    .fontSize(8)
+    .text(texts.note, left, top + 24, { width: document.page.width - margin - left });
+}
+
+function drawQr(document: Paper, code: string, top: number): void {
   const qr = qrcode(0, 'M');
   qr.addData(code);
   qr.make();
   const count = qr.getModuleCount();
-  const [cell, top] = [qrSize / count, document.y];
+  const cell = qrSize / count;
   for (let row = 0; row < count; row += 1)
     for (let column = 0; column < count; column += 1)
       if (qr.isDark(row, column)) document.rect(margin + column * cell, top + row * cell, cell, cell);
   document.fill('black');
-  document
-    .font(fonts.mono)
-    .fontSize(9)
-    .text(code, margin + qrSize + 14, top + 4);
-  document.text('', margin, top + qrSize);
 }
 
 function writePageNumbers(document: Paper): void {
@@ -118,9 +136,8 @@ function writePageNumbers(document: Paper): void {
     document.switchToPage(index);
     // Below the margin a line would begin another page.
     document.page.margins.bottom = 0;
-    document
-      .font(fonts.plain)
-      .fontSize(8)
-      .text(`${index + 1} / ${count}`, margin, document.page.height - 36, { align: 'right', lineBreak: false });
+    const number = `${index + 1} / ${count}`;
+    document.font(fonts.plain).fontSize(8);
+    document.text(number, document.page.width - margin - document.widthOfString(number), document.page.height - 36, { lineBreak: false });
   }
 }

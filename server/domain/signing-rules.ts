@@ -10,6 +10,12 @@ export interface SigningRules {
   readonly remindEveryWorkdays: number | null;
   /** Working days after the last day to answer until the head above is told; null for never. */
   readonly escalateAfterWorkdays: number | null;
+  /** Working days after signature or start until the plan is asked about; null for no quiz. */
+  readonly quizAfterWorkdays: number | null;
+  /** Whole percent of right answers that pass. */
+  readonly quizPassPercent: number;
+  /** Tries of one round. */
+  readonly quizAttempts: number;
 }
 
 const defaultSigningRules: SigningRules = {
@@ -18,6 +24,9 @@ const defaultSigningRules: SigningRules = {
   answerWorkdays: 3,
   remindEveryWorkdays: 2,
   escalateAfterWorkdays: 1,
+  quizAfterWorkdays: 5,
+  quizPassPercent: 80,
+  quizAttempts: 3,
 };
 
 /** The name the rules are stored under. */
@@ -30,15 +39,18 @@ export const talkWorkdays = 2;
 export function readSigningRules(stored: unknown): SigningRules {
   if (typeof stored !== 'object' || stored === null) return defaultSigningRules;
   const given = stored as Record<string, unknown>;
-  const days = (name: keyof SigningRules, usual: number | null): number | null => {
+  const whole = (name: keyof SigningRules, usual: number | null): number | null => {
     const value = given[name];
     return value === null || (Number.isInteger(value) && Number(value) > 0) ? (value as number | null) : usual;
   };
   return {
     level: given['level'] === 'L2' ? 'L2' : 'L1',
     isBreakdownRequired: given['isBreakdownRequired'] === true,
-    answerWorkdays: days('answerWorkdays', null) ?? defaultSigningRules.answerWorkdays,
-    remindEveryWorkdays: days('remindEveryWorkdays', defaultSigningRules.remindEveryWorkdays),
-    escalateAfterWorkdays: days('escalateAfterWorkdays', defaultSigningRules.escalateAfterWorkdays),
+    answerWorkdays: whole('answerWorkdays', null) ?? defaultSigningRules.answerWorkdays,
+    remindEveryWorkdays: whole('remindEveryWorkdays', defaultSigningRules.remindEveryWorkdays),
+    escalateAfterWorkdays: whole('escalateAfterWorkdays', defaultSigningRules.escalateAfterWorkdays),
+    quizAfterWorkdays: whole('quizAfterWorkdays', defaultSigningRules.quizAfterWorkdays),
+    quizPassPercent: whole('quizPassPercent', null) ?? defaultSigningRules.quizPassPercent,
+    quizAttempts: whole('quizAttempts', null) ?? defaultSigningRules.quizAttempts,
   };
 }

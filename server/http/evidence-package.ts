@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import type { PrintedEntry, SheetPaper } from '#documents/write-sheet-pdf.ts';
 import type { KeyRing } from '#kernel/key-ring.ts';
 import { toCanonicalJson } from '#ledger/canonical-json.ts';
+import { hashText } from '#ledger/entry.ts';
 import { createTree } from '#ledger/merkle-tree.ts';
 import type { SealKey, SealVerifier } from '#ledger/seal.ts';
 import { hashTreeHead } from '#ledger/tree-head.ts';
@@ -8,6 +10,8 @@ import { listEntriesOfSheet } from '#store/evidence-entries.ts';
 import type { StoredLedgerEntry } from '#store/ledger.ts';
 import type { StoredSheet } from '#store/plan-sheets.ts';
 import type { PublicRootStore } from '#store/public-roots.ts';
+import { findPaper, findReply } from '#store/sheet-replies.ts';
+import { agreementText } from '#texts/signing-agreement.ts';
 import { findTreeHead, listAnchors, listEntryHashes } from '#store/tree-heads.ts';
 import type { EvidenceReceipt } from '#contract/evidence.ts';
 import { toWireHead } from './evidence-receipt.ts';
@@ -34,6 +38,12 @@ export interface EvidenceContent {
   readonly anchors: readonly { readonly day: string; readonly treeHead: EvidenceReceipt['treeHead'] }[];
   /** Names of those who acted, by their ids. */
   readonly names: ReadonlyMap<string, string>;
+  /** The head's words after objections or a refusal. */
+  readonly reply: string | null;
+  /** What the person has accepted to sign by. */
+  readonly agreement: string | null;
+  /** Who has witnessed an act on paper, with what hides their names in the ledger. */
+  readonly witnesses: { readonly salt: string; readonly names: readonly string[] } | null;
 }
 
 /** Reads it in the caller's transaction, and writes into the ledger that it was taken out. */
@@ -52,6 +62,7 @@ export async function readEvidence(context: PortalContext, sheet: StoredSheet, s
   const entries = await listEntriesOfSheet(tx, sheet);
   const tree = createTree(await listEntryHashes(tx, made.sequence));
   const anchors = await readAnchors(context, sheet);
+  const paper = sheet.onPaperAt === null ? undefined : await findPaper(tx, sheet);
   const signed = sheet.signature === null ? [] : [Number(sheet.signature.sequence)];
   const sizes = new Set([...signed, ...anchors.map(({ treeHead }) => treeHead.size)]);
   return {
@@ -65,8 +76,21 @@ export async function readEvidence(context: PortalContext, sheet: StoredSheet, s
     keys: describeKeys(sources),
     anchors,
     names: new Map(entries.map(({ actorId }) => [String(actorId), fullName(context.team, actorId)])),
+    reply: sheet.signature === null ? null : ((await findReply(tx, sheet))?.text ?? null),
+    agreement: findAgreement(entries),
+    witnesses: paper === undefined ? null : { salt: paper.witnessesSalt, names: z.array(z.string()).parse(paper.witnesses) },
   };
 }
+
+/** The words that the person accepted last, in the language they read them in. */
+function findAgreement(entries: readonly StoredLedgerEntry[]): string | null {
+  const accepted = entries.findLast(({ type }) => type === 'agreement.accepted');
+  if (accepted === undefined) return null;
+  const hash = AcceptedEntry.parse(JSON.parse(accepted.entry)).body.textSha256;
+  return (['ru', 'en'] as const).map(agreementText).find((text) => hashText(text) === hash) ?? null;
+}
+
+const AcceptedEntry = z.object({ body: z.object({ textSha256: z.string() }) });
 
 async function readAnchors({ tx, portal }: PortalContext, sheet: StoredSheet): Promise<EvidenceContent['anchors']> {
   const anchors: { day: string; treeHead: EvidenceReceipt['treeHead'] }[] = [];
@@ -116,19 +140,29 @@ export function writeEvidenceFiles(content: EvidenceContent, heads: readonly unk
     ['keys.json', toJson(keys)],
     ['anchors.json', toJson({ heads })],
   ]);
-  const text = sheet.signature?.text ?? null;
-  if (text !== null) files.set('decision.txt', text);
+  const { breakdown, signature } = sheet;
+  const isSpread = breakdown !== null && breakdown.hash === signature?.breakdownHash;
+  const beside = {
+    'decision.txt': signature?.text ?? null,
+    'breakdown.json': isSpread ? breakdown.text : null,
+    'reply.txt': content.reply,
+    'agreement.txt': content.agreement,
+    'pii.json': toJson({ v: 1, people: Object.fromEntries(content.names), witnesses: content.witnesses }),
+  };
+  for (const [name, text] of Object.entries(beside)) if (text !== null) files.set(name, text);
   return files;
 }
 
 /** What is printed: the words of the sheet, its fingerprint, and what the ledger says about it. */
-export function toPaper({ sheet, entries, createdAt, names }: EvidenceContent): SheetPaper {
+export function toPaper(content: EvidenceContent): SheetPaper {
+  const { sheet, entries, createdAt, names } = content;
   const signature = entries.find(({ sequence }) => sequence === sheet.signature?.sequence);
   return {
     text: sheet.humanText,
     planHash: sheet.planHash,
     createdAt,
     decision: sheet.signature === null ? null : { text: sheet.signature.text, ...toPrinted(signature, names) },
+    reply: content.reply,
     code: signature === undefined ? null : `kurs:${signature.entryHash.slice(0, 16)}:${signature.sequence}`,
     audit: entries.filter(({ type }) => type !== 'key.rotated').map((entry) => toPrinted(entry, names)),
   };
@@ -139,7 +173,8 @@ function toPrinted(entry: StoredLedgerEntry | undefined, names: ReadonlyMap<stri
   const { uid = '', level = '' } = actor;
   return {
     ...{ sequence: String(entry?.sequence ?? ''), type: entry?.type ?? '', at: entry?.at.toISOString() ?? '' },
-    ...{ who: `${names.get(uid) ?? ''} (${uid})`, level, hash: entry?.entryHash ?? '' },
+    // Nobody has the number 0: it happened by itself.
+    ...{ who: uid === '0' ? null : `${names.get(uid) ?? ''} (${uid})`, level, hash: entry?.entryHash ?? '' },
   };
 }
 

@@ -192,6 +192,7 @@ const StoredDocument = z.object({
       }),
     )
     .default([]),
+  conditions: z.object({ weights: z.array(z.object({ kpi: z.string(), weight: z.number() })) }).default({ weights: [] }),
 });
 export type StoredDocument = z.infer<typeof StoredDocument>;
 

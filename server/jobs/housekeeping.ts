@@ -9,6 +9,7 @@ import { judgeActions, type JudgeDeps } from './judge-actions.ts';
 import { remindAboutDecisions } from './remind-about-decisions.ts';
 import { remindAboutMetrics } from './remind-about-metrics.ts';
 import { remindAboutPlans, type PlanReminderDeps } from './remind-about-plans.ts';
+import { remindAboutQuizzes } from './remind-about-quizzes.ts';
 import { renewSecrets, type RenewalDeps } from './renew-secrets.ts';
 import { snapshotForecast } from './snapshot-forecast.ts';
 import { sendHeadDigest } from './send-head-digest.ts';
@@ -32,6 +33,7 @@ const chores = {
   keepHouse,
   remindAboutMetrics,
   remindAboutPlans,
+  remindAboutQuizzes,
   sendHeadDigest,
   refitForecast,
   snapshotForecast,

@@ -6,6 +6,7 @@ import { createTeam, type Team } from '#domain/team.ts';
 import type { Calendar } from '#domain/workdays.ts';
 import type { CanonicalValue } from '#ledger/canonical-json.ts';
 import { toDay } from '#kernel/calendar-day.ts';
+import { findToKeep, type Evidence } from '#store/evidence.ts';
 import { addToOutbox } from '#store/outbox.ts';
 import { listLastSheets, type SheetProgress } from '#store/plan-sheets.ts';
 import type { PortalStore, PortalTransaction } from '#store/portal-store.ts';
@@ -16,6 +17,7 @@ import { listSheetNotices, type SheetNotice } from '#store/sheet-notices.ts';
 import { readStructure } from '#store/team.ts';
 import { touchTopic } from '#store/topic-revisions.ts';
 import { listAbsentDays } from '#store/working-time.ts';
+import { planLink, signingLink } from '#texts/notice-links.ts';
 import { planOverdueText, planReminderText } from '#texts/notifications.ts';
 import { isWorkingTime, type ReminderDeps } from './remind-about-metrics.ts';
 
@@ -25,6 +27,7 @@ export interface PlanReminderDeps extends ReminderDeps {
     given: { tx: PortalTransaction; portal: Portal; now: Date },
     act: { type: 'ack.overdue'; body: { readonly [key: string]: CanonicalValue } },
   ) => Promise<{ at: Date; sequence: bigint }>;
+  readonly evidence: Evidence;
 }
 
 interface Round {
@@ -46,32 +49,37 @@ const monthsAround = [-1, 0, 1, 2, 3];
  * never on a day of absence. Silence is written down as silence. Returns how many sheets wait.
  */
 export async function remindAboutPlans(deps: PlanReminderDeps, store: PortalStore): Promise<number> {
-  return store.transaction(async (tx) => {
-    const portal = await findPortal(tx);
-    const now = deps.businessClock();
-    if (portal?.state !== 'active' || !(await isWorkingTime(tx, deps, portal, now))) return 0;
-    const today = toDay(now, portal.timeZone);
-    const months = monthsAround.map((by) => shiftMonth(monthOf(today), by));
-    const waiting = (await listLastSheets(tx, months)).filter(isStillWaiting);
-    if (waiting.length === 0) return 0;
-    const structure = await readStructure(tx);
-    const round: Round = {
-      ...{ tx, portal, today, now },
-      rules: readSigningRules(await findSetting(tx, signingSetting)),
-      calendar: deps.toCalendar(await findSetting(tx, 'portal-calendar'), portal.language),
-      team: createTeam(structure.departments, structure.members),
-      notices: await listSheetNotices(tx, [...new Set(waiting.map(({ planId }) => planId))]),
-    };
-    const since = waiting.map((sheet) => toDay(sheet.publishedAt, portal.timeZone)).toSorted()[0] ?? today;
-    const absences = Map.groupBy(await listAbsentDays(tx, { from: since, before: shiftDay(today, 1) }), (row) => row.user_id);
-    const deadlines = new Map((await listDeadlines(tx, months)).map((deadline) => [keyOf(deadline), deadline]));
-    for (const sheet of waiting) {
-      const deadline = deadlines.get(keyOf(sheet));
-      const absent = new Set((absences.get(sheet.userId) ?? []).map(({ day }) => day));
-      if (deadline !== undefined) await careFor(deps, round, { sheet, deadline, absent });
-    }
-    return waiting.length;
-  });
+  const { waiting, toKeep } = await store.transaction(async (tx) => ({ waiting: await careForAll(deps, tx), toKeep: findToKeep(tx) }));
+  // What says that somebody was silent outlives the machine like what they say.
+  if (toKeep !== undefined) await deps.evidence.keep(store.portalId, toKeep);
+  return waiting;
+}
+
+async function careForAll(deps: PlanReminderDeps, tx: PortalTransaction): Promise<number> {
+  const portal = await findPortal(tx);
+  const now = deps.businessClock();
+  if (portal?.state !== 'active' || !(await isWorkingTime(tx, deps, portal, now))) return 0;
+  const today = toDay(now, portal.timeZone);
+  const months = monthsAround.map((by) => shiftMonth(monthOf(today), by));
+  const waiting = (await listLastSheets(tx, months)).filter(isStillWaiting);
+  if (waiting.length === 0) return 0;
+  const structure = await readStructure(tx);
+  const round: Round = {
+    ...{ tx, portal, today, now },
+    rules: readSigningRules(await findSetting(tx, signingSetting)),
+    calendar: deps.toCalendar(await findSetting(tx, 'portal-calendar'), portal.language),
+    team: createTeam(structure.departments, structure.members),
+    notices: await listSheetNotices(tx, [...new Set(waiting.map(({ planId }) => planId))]),
+  };
+  const since = waiting.map((sheet) => toDay(sheet.publishedAt, portal.timeZone)).toSorted()[0] ?? today;
+  const absences = Map.groupBy(await listAbsentDays(tx, { from: since, before: shiftDay(today, 1) }), (row) => row.user_id);
+  const deadlines = new Map((await listDeadlines(tx, months)).map((deadline) => [keyOf(deadline), deadline]));
+  for (const sheet of waiting) {
+    const deadline = deadlines.get(keyOf(sheet));
+    const absent = new Set((absences.get(sheet.userId) ?? []).map(({ day }) => day));
+    if (deadline !== undefined) await careFor(deps, round, { sheet, deadline, absent });
+  }
+  return waiting.length;
 }
 
 interface Waiting {
@@ -97,13 +105,15 @@ async function careFor(deps: PlanReminderDeps, round: Round, waiting: Waiting): 
 }
 
 async function remind({ tx, portal, today, now }: Round, sheet: SheetProgress, signBefore: Day): Promise<void> {
+  const language = portal.language === 'ru' ? 'ru' : 'en';
   await addToOutbox(tx, {
     kind: 'notify',
     dedupeKey: reminderKey(sheet, today),
     payload: {
       userId: String(sheet.userId),
       tag: `kurs:plan:${sheet.planId}:${sheet.userId}`,
-      text: planReminderText({ month: sheet.month, version: sheet.version, signBefore }, portal.language === 'ru' ? 'ru' : 'en'),
+      text: planReminderText({ month: sheet.month, version: sheet.version, signBefore }, language),
+      link: planLink(sheet, language),
       about: { planId: sheet.planId, version: sheet.version, userId: String(sheet.userId), kind: 'reminder' },
     },
     now,
@@ -148,13 +158,15 @@ async function escalate({ tx, portal, team, now }: Round, sheet: SheetProgress, 
   const person = team.members.find((member) => member.userId === sheet.userId);
   if (head === undefined || person === undefined) return;
   const name = `${person.lastName} ${person.firstName}`.trim();
+  const language = portal.language === 'ru' ? 'ru' : 'en';
   await addToOutbox(tx, {
     kind: 'notify',
     dedupeKey: `sheet-escalation ${keyOf(sheet)}`,
     payload: {
       userId: String(head),
       tag: `kurs:overdue:${sheet.planId}:${sheet.userId}`,
-      text: planOverdueText({ month: sheet.month, name, signBefore: last }, portal.language === 'ru' ? 'ru' : 'en'),
+      text: planOverdueText({ month: sheet.month, name, signBefore: last }, language),
+      link: signingLink(sheet, language),
       about: { planId: sheet.planId, version: sheet.version, userId: String(sheet.userId), kind: 'escalation' },
     },
     now,

@@ -14,6 +14,8 @@ export interface JobsOptions {
   readonly queue: PgBoss;
   readonly access: PortalAccess;
   readonly lifecycle: LifecycleJobs;
+  /** The code of our application in the addresses of a portal. */
+  readonly applicationCode: string;
   readonly systemClock: () => Date;
   readonly businessClock: () => Date;
   readonly log: Log;
@@ -90,7 +92,8 @@ async function sendFor(options: JobsOptions, portalId: bigint, { signal, cutSign
     if (portal?.state !== 'active') return;
     const client = await options.access.clientFor(portalId, { signal, cutSignal, source: 'sending' });
     const { systemClock, businessClock, log } = options;
-    await sendOutbox({ portal: options.store.forPortal(portalId), client, signal, systemClock, businessClock, log });
+    const applicationUrl = `${portal.origin}/marketplace/view/${options.applicationCode}/`;
+    await sendOutbox({ portal: options.store.forPortal(portalId), client, applicationUrl, signal, systemClock, businessClock, log });
   } catch (failure) {
     // A portal that gives no access is not an error of ours; the messages stay where they are.
     if (signal.aborted) return;

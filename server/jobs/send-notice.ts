@@ -11,7 +11,9 @@ const AboutSheet = z.object({
   kind: z.enum(['issued', 'reminder', 'escalation']),
 });
 
-const Notice = z.object({ userId: z.string(), tag: z.string(), text: z.string(), about: AboutSheet.optional() });
+const Link = z.object({ title: z.string(), params: z.record(z.string(), z.string()) });
+
+const Notice = z.object({ userId: z.string(), tag: z.string(), text: z.string(), about: AboutSheet.optional(), link: Link.optional() });
 
 /** The portal's number of a message; false when it has sent it to nobody. */
 const NoticeId = z.union([z.number(), z.string(), z.literal(false)]).nullish();
@@ -20,11 +22,11 @@ const NoticeId = z.union([z.number(), z.string(), z.literal(false)]).nullish();
 export async function sendNotice(
   client: PortalClient,
   payload: unknown,
-  about: { outboxId: string; businessClock: () => Date },
+  about: { outboxId: string; applicationUrl: string | undefined; businessClock: () => Date },
 ): Promise<((tx: PortalTransaction) => Promise<void>) | undefined> {
   const notice = Notice.safeParse(payload).data;
   if (notice === undefined) return undefined;
-  const params = { USER_ID: notice.userId, MESSAGE: notice.text, TAG: notice.tag };
+  const params = { USER_ID: notice.userId, MESSAGE: toMessage(notice, about.applicationUrl), TAG: notice.tag };
   const { result } = await client.call('im.notify.system.add', params, z.unknown());
   const noticeId = NoticeId.safeParse(result).data ?? null;
   return async (tx) => {
@@ -39,4 +41,11 @@ export async function sendNotice(
       sentAt: about.businessClock(),
     });
   };
+}
+
+/** Parameters of the link reach our page as its placement options; brackets end a BB code, so they are written in percents. */
+function toMessage({ text, link }: z.infer<typeof Notice>, applicationUrl: string | undefined): string {
+  if (link === undefined || applicationUrl === undefined) return text;
+  const query = Object.entries(link.params).map(([name, value]) => `params%5B${encodeURIComponent(name)}%5D=${encodeURIComponent(value)}`);
+  return `${text} [URL=${applicationUrl}?${query.join('&')}]${link.title}[/URL]`;
 }

@@ -10,6 +10,8 @@ import { sendTask } from './send-task.ts';
 export interface OutboxSender {
   readonly portal: PortalStore;
   readonly client: PortalClient;
+  /** The address of our page in the portal; messages that lead somewhere are sent with a link to it. */
+  readonly applicationUrl?: string;
   /** Nothing more is taken once it is aborted. */
   readonly signal?: AbortSignal;
   readonly systemClock: () => Date;
@@ -55,10 +57,10 @@ async function trySending(sender: OutboxSender, message: OutboxMessage): Promise
   }
 }
 
-async function sendByKind({ client, businessClock }: OutboxSender, message: OutboxMessage): Promise<Result['record']> {
+async function sendByKind({ client, applicationUrl, businessClock }: OutboxSender, message: OutboxMessage): Promise<Result['record']> {
   switch (message.kind) {
     case 'notify':
-      return sendNotice(client, message.payload, { outboxId: message.outboxId, businessClock });
+      return sendNotice(client, message.payload, { outboxId: message.outboxId, applicationUrl, businessClock });
     case 'task':
       return sendTask(client, message.payload);
     default:

@@ -27,6 +27,9 @@ export type Action =
   | 'answer-sheet'
   | 'set-signing'
   | 'reset-pin'
+  | 'see-quiz-questions'
+  | 'add-quiz-question'
+  | 'archive-quiz-question'
   | 'see-card'
   | 'see-status'
   | 'see-health'
@@ -82,6 +85,11 @@ const rules: Readonly<Record<Action, Rule>> = {
   'answer-sheet': (actor, resource) => resource.kind === 'sheet' && resource.userId !== actor.userId && actor.people.has(resource.userId),
   'set-signing': (actor, resource) => resource.kind === 'portal' && actor.isAdmin,
   'reset-pin': (actor, resource) => resource.kind === 'portal' && actor.isAdmin,
+  'see-quiz-questions': (actor, resource) => resource.kind === 'portal' && heads(actor),
+  // Of one's own people; a question for everybody is asked by who sees everybody.
+  'add-quiz-question': (actor, resource) => resource.kind === 'scope' && heads(actor) && reaches(actor, resource.scope),
+  // Which of them, the reply asks by whom it is for.
+  'archive-quiz-question': (actor, resource) => resource.kind === 'portal' && heads(actor),
   // The portal showed the card to this person; what it says about plans of others is left out by the reply.
   'see-card': (_actor, resource) => resource.kind === 'portal',
   'see-status': (_actor, resource) => resource.kind === 'portal',
@@ -140,6 +148,8 @@ const actsOfAdministrators: ReadonlySet<Action> = new Set<Action>([
   'set-counting',
   'set-signing',
   'reset-pin',
+  'add-quiz-question',
+  'archive-quiz-question',
   'answer-sheet',
   'set-metrics',
   'enter-value',

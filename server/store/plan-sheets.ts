@@ -61,7 +61,7 @@ export async function saveSheet(
 }
 
 /** What has happened to a person's last sheet of a month. */
-export type SheetProgress = Omit<StoredSheet, 'document' | 'humanText' | 'planHash' | 'publishedBy' | 'effectiveFrom' | 'isSuperseded'>;
+export type SheetProgress = Omit<StoredSheet, 'document' | 'humanText' | 'planHash' | 'publishedBy' | 'isSuperseded'>;
 
 /** The last sheet of every person in some months, by month and person; without its words, which are long. */
 export async function listLastSheets(tx: PortalTransaction, months: readonly string[]): Promise<SheetProgress[]> {
@@ -81,7 +81,7 @@ export async function listSheets(
   filter: { month?: string; userId?: bigint; version?: number },
 ): Promise<StoredSheet[]> {
   let query = selectSheets(tx)
-    .select(['s.document', 's.human_text', 's.plan_hash', 'v.published_by', 'v.effective_from'])
+    .select(['s.document', 's.human_text', 's.plan_hash', 'v.published_by'])
     .select(countNewer)
     .orderBy('p.month', 'desc')
     .orderBy('s.version', 'desc')
@@ -96,7 +96,6 @@ export async function listSheets(
     humanText: row.human_text,
     planHash: row.plan_hash,
     publishedBy: row.published_by,
-    effectiveFrom: row.effective_from,
     isSuperseded: (row.newer ?? 0n) > 0n,
   }));
 }
@@ -141,7 +140,7 @@ function selectSheets(tx: PortalTransaction) {
     )
     .where('s.portal_id', '=', tx.portalId)
     .select(['r.read_at', 'b.breakdown', 'b.breakdown_hash as saved_hash', 'b.saved_at', 'a.recorded_at'])
-    .select(['s.plan_id', 'p.month', 's.version', 's.user_id', 'v.published_at'])
+    .select(['s.plan_id', 'p.month', 's.version', 's.user_id', 'v.published_at', 'v.effective_from'])
     .select(['g.decision', 'g.text', 'g.signed_at', 'g.sequence', 'g.challenge_id', 'g.breakdown_hash', 'g.reply_before'])
     .select([firstDelivery, firstOpening, lastWriter]);
 }
@@ -205,6 +204,7 @@ function toProgress(row: ProgressRow): SheetProgress {
     version: row.version,
     userId: row.user_id,
     publishedAt: row.published_at,
+    effectiveFrom: row.effective_from,
     deliveredAt: row.delivered_at,
     openedAt: row.opened_at,
     readAt: row.read_at,

@@ -36,6 +36,7 @@ import type {
 import type { CorrectiveActionTable, ForecastAdjustmentTable } from './tables/action-tables.ts';
 import type { ManualMetricTable, ManualValueTable } from './tables/metric-tables.ts';
 import type { ActivityAlertTable, NormLineTable, NormPersonTable, NormProfileTable } from './tables/norm-tables.ts';
+import type { QuizAttemptTable, QuizOwnQuestionTable, QuizRepeatTable } from './tables/quiz-tables.ts';
 import type {
   ActingHeadTable,
   CalendarAbsenceTable,
@@ -195,4 +196,7 @@ export interface Tables extends ReviewTables {
   sheet_overdue: SheetOverdueTable;
   signing_pin: SigningPinTable;
   agreement_acceptance: AgreementAcceptanceTable;
+  quiz_own_question: QuizOwnQuestionTable;
+  quiz_attempt: QuizAttemptTable;
+  quiz_repeat: QuizRepeatTable;
 }

@@ -7,6 +7,10 @@ export function evidenceReadme(fingerprint: string): string {
   plan.json       тот же план для программ: по нему считается отпечаток
   plan.pdf        тот же текст для печати, с журналом действий
   decision.txt    возражения или причина отказа, если они были
+  breakdown.json  разбивка по неделям и клиентам, подписанная вместе с планом
+  reply.txt       ответ руководителя на возражения или отказ
+  agreement.txt   соглашение, которое сотрудник принял перед подписью ПИН-кодом
+  pii.json        имена тех, кто действовал, и свидетелей акта на бумаге: персональные данные
   entries.json    записи журнала: выдача, ознакомление, ответ, выгрузка
   proofs.json     доказательства, что записи стоят в журнале и журнал не переписан
   anchors.json    общие корни, опубликованные по дням
@@ -36,6 +40,10 @@ What is inside
   plan.json       the same plan for programs; its hash is made of this file
   plan.pdf        the same words for printing, with what was done to it
   decision.txt    objections or the reason of a refusal, where there were any
+  breakdown.json  how the plan was spread over weeks and clients, signed with it
+  reply.txt       what a head has answered to objections or to a refusal
+  agreement.txt   the agreement that the person accepted before signing with a PIN
+  pii.json        names of those who acted and of witnesses of an act on paper: personal data
   entries.json    entries of the ledger: issue, reading, answer, export
   proofs.json     proofs that the entries are in the ledger and that it was not rewritten
   anchors.json    public roots, published day by day

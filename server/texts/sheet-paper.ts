@@ -5,7 +5,10 @@ export interface SheetPaperTexts {
   readonly fingerprint: string;
   readonly answer: string;
   readonly unanswered: string;
+  readonly reply: string;
   readonly audit: string;
+  /** Who does what happens by itself. */
+  readonly service: string;
   readonly code: string;
   readonly note: string;
   /** How surely the person is known, by the level of the entry. */
@@ -19,7 +22,9 @@ export const sheetPaperTexts: Readonly<Record<Language, SheetPaperTexts>> = {
     fingerprint: 'Отпечаток плана, SHA-256',
     answer: 'Ответ сотрудника',
     unanswered: 'Ответа ещё нет. Молчание согласием не считается.',
+    reply: 'Ответ руководителя',
     audit: 'Записи журнала',
+    service: 'сервис',
     code: 'Код квитанции',
     note: 'Записи журнала запечатаны сервисом. Печать показывает, что они не менялись, и не заменяет электронную подпись сотрудника. Проверка: файл verify.html в этом архиве.',
     levels: {
@@ -33,7 +38,9 @@ export const sheetPaperTexts: Readonly<Record<Language, SheetPaperTexts>> = {
     fingerprint: 'Fingerprint of the plan, SHA-256',
     answer: 'Answer of the person',
     unanswered: 'There is no answer yet. Silence is not acceptance.',
+    reply: 'Answer of the head',
     audit: 'Entries of the ledger',
+    service: 'the service',
     code: 'Code of the receipt',
     note: 'Entries of the ledger are sealed by the service. The seal shows that they did not change; it does not replace an electronic signature of the person. To verify, open verify.html of this archive.',
     levels: {
@@ -46,7 +53,14 @@ export const sheetPaperTexts: Readonly<Record<Language, SheetPaperTexts>> = {
 
 const names: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   'plan.issued': { ru: 'план выдан', en: 'plan issued' },
-  'plan.viewed': { ru: 'ознакомлен', en: 'read' },
+  'plan.viewed': { ru: 'открыт', en: 'opened' },
+  'plan.read': { ru: 'ознакомлен', en: 'read to the end' },
+  'plan.paper_ack': { ru: 'ознакомлен на бумаге', en: 'acquainted on paper' },
+  'objection.answered': { ru: 'руководитель ответил', en: 'answered by a head' },
+  'ack.overdue': { ru: 'ответа в срок нет', en: 'no answer in time' },
+  'agreement.accepted': { ru: 'соглашение принято', en: 'agreement accepted' },
+  'pin.set': { ru: 'ПИН-код задан', en: 'PIN set' },
+  'pin.reset': { ru: 'ПИН-код сброшен', en: 'PIN reset' },
   'plan.signed': { ru: 'согласен', en: 'signed' },
   'plan.signed_with_objections': { ru: 'подписано с возражениями', en: 'signed with objections' },
   'plan.refused': { ru: 'не согласен, нужен разговор', en: 'refused, a talk is needed' },

@@ -83,6 +83,7 @@ async function measureScreens(served: ServedStore, changeFacts: () => Promise<vo
     'versions of a plan': [asAdmin, `/api/plans/${month}/versions`],
     'my plans': [asManager, '/api/my-plans'],
     signing: [asAdmin, `/api/signing/${month}`],
+    'quiz results': [asAdmin, `/api/quiz-results/${month}`],
     'state of reading': [asAdmin, '/api/sync-status'],
     changes: [asManager, '/api/changes?after=-1'],
     activity: [asAdmin, `/api/intensity?period=month&day=${month}-16`],

@@ -24,6 +24,7 @@ beforeEach(() => {
   const line = { month: '2026-12', version: 3, state: 'sent', publishedAt: '2026-11-13T12:00:00.000Z', authorName: 'Марина Ковалёва' };
   server.use(
     http.get('*/api/my-plans', () => HttpResponse.json({ sheets: [{ ...line, version: 4, state: 'signed' }, line] })),
+    http.get('*/api/quizzes', () => HttpResponse.json({ quizzes: [] })),
     http.get('*/api/signing-pin', () => HttpResponse.json(buildSigningPin())),
     http.get('*/api/sheets/2026-12/:version/12', () => HttpResponse.json(sheet)),
     http.post('*/api/sheets/2026-12/3/12/open', () => {

@@ -260,6 +260,7 @@ describe('the tab of own metrics', () => {
     server.use(
       http.get('*/api/sync-status', () => HttpResponse.json(buildSync({ state: 'ready', finishedAt: '2026-11-16T07:00:00.000Z' }))),
       http.get('*/api/overview', () => HttpResponse.json(buildOverview())),
+      http.get('*/api/quiz-results/:month', ({ params }) => HttpResponse.json({ month: params['month'], people: [], questions: [] })),
       http.get('*/api/my-plans', () => HttpResponse.json({ sheets: [] })),
     );
     const view = mountView(WorkspaceView, buildBoot({ view: 'workspace', viewer: { ...viewer, ...change } }));

@@ -34,6 +34,7 @@ beforeEach(() => {
   server.use(
     http.get('*/api/sync-status', () => HttpResponse.json(buildSync({ state: 'ready', finishedAt: '2026-11-16T07:00:00.000Z' }))),
     http.get('*/api/overview', () => HttpResponse.json(overview)),
+    http.get('*/api/quiz-results/:month', ({ params }) => HttpResponse.json({ month: params['month'], people: [], questions: [] })),
     http.get('*/api/my-plans', () => HttpResponse.json({ sheets: [] })),
     http.get('*/api/drill-down', ({ request }) => {
       const asked = new URL(request.url).searchParams;

@@ -1,7 +1,9 @@
 import type { Breakdown, BreakdownClient, PlanSheet } from '#contract/acknowledgement.ts';
 import type { Language } from '#contract/wire.ts';
-import { amountScale, editableAmount, parseTyped, readAmount, writeAmount, type AmountScale } from '#components/planning/plan-amount.ts';
+import { editableAmount, parseTyped, readAmount, writeAmount } from '#components/planning/plan-amount.ts';
 import { sumOf } from '#domain/breakdown.ts';
+import { clientsOfSheet } from './sheet-clients.ts';
+import { scaleOf, targetOf } from './sheet-target.ts';
 
 /** Amounts as they are typed, in thousands. */
 export interface BreakdownDraft {
@@ -17,23 +19,15 @@ export interface BreakdownProgress {
   readonly isWhole: boolean;
 }
 
-export function scaleOf(sheet: Pick<PlanSheet, 'currency'>): AmountScale {
-  return amountScale('revenue', sheet.currency);
-}
-
-/** What was saved, or the weeks of the sheet. */
+/** What was saved, or the weeks and the clients of the sheet. */
 export function toDraft(sheet: PlanSheet, language: Language): BreakdownDraft {
   const scale = scaleOf(sheet);
-  const typed = (value: string): string => editableAmount(readAmount(value, scale), scale, language);
+  const typed = (minor: bigint): string => editableAmount(minor, scale, language);
+  const saved = sheet.breakdown?.clients.map(({ client, value }) => ({ client, value: readAmount(value, scale) }));
   return {
-    weeks: (sheet.breakdown?.weeks ?? sheet.weeks).map((week) => typed(week.value)),
-    clients: (sheet.breakdown?.clients ?? []).map(({ client, value }) => ({ client, amount: typed(value) })),
+    weeks: (sheet.breakdown?.weeks ?? sheet.weeks).map((week) => typed(readAmount(week.value, scale))),
+    clients: (saved ?? clientsOfSheet(sheet)).map(({ client, value }) => ({ client, amount: typed(value) })),
   };
-}
-
-function targetOf(sheet: PlanSheet): bigint {
-  const target = sheet.targets.find(({ metric }) => metric === 'revenue');
-  return target === undefined ? 0n : readAmount(target.value, scaleOf(sheet));
 }
 
 export function readProgress(draft: BreakdownDraft, sheet: PlanSheet, language: Language): BreakdownProgress {

@@ -10,6 +10,7 @@ import { addToOutbox } from '#store/outbox.ts';
 import { deleteDraftDimensionLines, listDimensionLines, saveVersionDimensionLines } from '#store/dimension-lines.ts';
 import { listSheets, saveSheet, type StoredSheet } from '#store/plan-sheets.ts';
 import { deleteDraftLines, findLastVersion, listDraftLines, listPlanLines, savePlanVersion, type StoredVersion } from '#store/plans.ts';
+import { planLink } from '#texts/notice-links.ts';
 import { planSentText } from '#texts/notifications.ts';
 import { draftConditions } from '../draft-conditions.ts';
 import { draftDimensions } from '../draft-dimensions.ts';
@@ -108,6 +109,7 @@ async function sendSheet(context: PortalContext, input: Omit<SheetInput, 'previo
     payload: {
       userId: String(userId),
       tag: `kurs:plan:${version.planId}:${userId}`,
+      link: planLink({ month, version: version.version }, language),
       about: { planId: version.planId, version: version.version, userId: String(userId), kind: 'issued' },
       text: planSentText(
         { month, version: version.version, authorName: fullName(context.team, version.publishedBy), signBefore: document.signBefore },

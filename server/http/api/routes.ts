@@ -34,6 +34,7 @@ import { replyPlanVersions } from './plan-versions.ts';
 import { servePlanWorkbook } from './plan-workbook.ts';
 import { replyPublish } from './publish-plan.ts';
 import { serveSession } from './session.ts';
+import { serveQuizzes } from './serve-quizzes.ts';
 import { serveSheets } from './serve-sheets.ts';
 import { serveReviewMinutes } from './review-minutes.ts';
 import { serveReviews } from './review-routes.ts';
@@ -59,6 +60,7 @@ export function createApi(web: Web): Router {
   servePlans(router, web);
   servePeople(router, web);
   serveSheets(router, web);
+  serveQuizzes(router, web);
   serveEvidence(router, web);
   serveHealth(router, web);
   serveMetrics(router, web);

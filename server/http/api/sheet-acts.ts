@@ -8,6 +8,7 @@ import { lockLedgerHead } from '#store/ledger.ts';
 import { addToOutbox } from '#store/outbox.ts';
 import type { StoredSheet } from '#store/plan-sheets.ts';
 import { addSheetMessage, saveReading } from '#store/sheet-acts.ts';
+import { planLink, signingLink } from '#texts/notice-links.ts';
 import { sheetAnswerText, sheetQuestionText } from '#texts/notifications.ts';
 import { appendEntry } from '../ledger-entry.ts';
 import { fullName, type PortalContext } from '../portal-context.ts';
@@ -59,6 +60,7 @@ async function tellOfMessage(
     payload: {
       userId: String(message.receiver),
       tag: `kurs:message:${message.messageId}`,
+      link: message.isAnswer ? planLink(sheet, language) : signingLink(sheet, language),
       text: message.isAnswer ? sheetAnswerText(told, language) : sheetQuestionText(told, language),
     },
     now: context.now,

@@ -9,6 +9,7 @@ import { lockLedgerHead } from '#store/ledger.ts';
 import { addToOutbox } from '#store/outbox.ts';
 import type { StoredSheet } from '#store/plan-sheets.ts';
 import { findReply, savePaper, saveReply } from '#store/sheet-replies.ts';
+import { planLink } from '#texts/notice-links.ts';
 import { objectionAnsweredText } from '#texts/notifications.ts';
 import { appendEntry } from '../ledger-entry.ts';
 import { fullName, type PortalContext } from '../portal-context.ts';
@@ -31,16 +32,15 @@ export async function replyReply(context: PortalContext, request: SheetPath & { 
   });
   const { session } = context;
   await saveReply(context.tx, sheet, { authorId: session.userId, text, answeredAt: entry.at, sequence: entry.sequence });
+  const language = context.portal.language === 'ru' ? 'ru' : 'en';
   await addToOutbox(context.tx, {
     kind: 'notify',
     dedupeKey: `objection-answered ${entry.entryHash}`,
     payload: {
       userId: String(sheet.userId),
       tag: `kurs:reply:${sheet.planId}:${sheet.version}`,
-      text: objectionAnsweredText(
-        { month: sheet.month, authorName: fullName(context.team, session.userId), text },
-        context.portal.language === 'ru' ? 'ru' : 'en',
-      ),
+      text: objectionAnsweredText({ month: sheet.month, authorName: fullName(context.team, session.userId), text }, language),
+      link: planLink(sheet, language),
     },
     now: context.now,
   });

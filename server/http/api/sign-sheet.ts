@@ -12,6 +12,7 @@ import { lockLedgerHead } from '#store/ledger.ts';
 import { addToOutbox } from '#store/outbox.ts';
 import type { StoredSheet } from '#store/plan-sheets.ts';
 import { findChallenge, saveSignature } from '#store/signatures.ts';
+import { planLink, signingLink } from '#texts/notice-links.ts';
 import { disagreementText, receiptText } from '#texts/notifications.ts';
 import { appendEntry } from '../ledger-entry.ts';
 import { fullName, type PortalContext } from '../portal-context.ts';
@@ -140,13 +141,15 @@ async function tellHead(
   act: { decision: 'signed-with-objections' | 'refused'; text: string; replyBefore: Day | null; entry: { entryHash: string } },
 ): Promise<void> {
   const told = { month: sheet.month, authorName: fullName(context.team, sheet.userId), text: act.text, decision: act.decision };
+  const language = context.portal.language === 'ru' ? 'ru' : 'en';
   await addToOutbox(context.tx, {
     kind: 'notify',
     dedupeKey: `disagreement ${act.entry.entryHash}`,
     payload: {
       userId: String(findHeadAbove(context.team, sheet.userId) ?? sheet.publishedBy),
       tag: `kurs:disagreement:${sheet.planId}:${sheet.userId}`,
-      text: disagreementText({ ...told, replyBefore: act.replyBefore ?? context.today }, context.portal.language === 'ru' ? 'ru' : 'en'),
+      text: disagreementText({ ...told, replyBefore: act.replyBefore ?? context.today }, language),
+      link: signingLink(sheet, language),
     },
     now: context.now,
   });
@@ -183,16 +186,15 @@ function actorOf(context: PortalContext) {
 
 async function sendReceipt(context: PortalContext, sheet: StoredSheet, entry: { sequence: bigint; entryHash: string }): Promise<void> {
   const code = entry.entryHash.slice(0, 16);
+  const language = context.portal.language === 'ru' ? 'ru' : 'en';
   await addToOutbox(context.tx, {
     kind: 'notify',
     dedupeKey: `receipt ${entry.entryHash}`,
     payload: {
       userId: String(sheet.userId),
       tag: `kurs:rcpt:${code}`,
-      text: receiptText(
-        { month: sheet.month, version: sheet.version, sequence: Number(entry.sequence), code },
-        context.portal.language === 'ru' ? 'ru' : 'en',
-      ),
+      text: receiptText({ month: sheet.month, version: sheet.version, sequence: Number(entry.sequence), code }, language),
+      link: planLink(sheet, language),
     },
     now: context.now,
   });

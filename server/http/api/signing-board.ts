@@ -7,6 +7,7 @@ import { addToOutbox } from '#store/outbox.ts';
 import { listDeadlines } from '#store/sheet-deadlines.ts';
 import { listSheetNotices } from '#store/sheet-notices.ts';
 import { listAbsentDays } from '#store/working-time.ts';
+import { planLink } from '#texts/notice-links.ts';
 import { planReminderText } from '#texts/notifications.ts';
 import { departmentName } from '../plan-sheet-document.ts';
 import { listName, widestScope, type PortalContext } from '../portal-context.ts';
@@ -70,13 +71,15 @@ export async function replyRemind(
 }
 
 function remind({ tx, portal, today, now }: PortalContext, person: SigningPerson, signBefore: Day): Promise<boolean> {
+  const language = portal.language === 'ru' ? 'ru' : 'en';
   return addToOutbox(tx, {
     kind: 'notify',
     dedupeKey: `sheet-reminder ${keyOf(person)} ${today}`,
     payload: {
       userId: String(person.userId),
       tag: `kurs:plan:${person.planId}:${person.userId}`,
-      text: planReminderText({ month: person.month, version: person.version, signBefore }, portal.language === 'ru' ? 'ru' : 'en'),
+      text: planReminderText({ month: person.month, version: person.version, signBefore }, language),
+      link: planLink(person, language),
       about: { planId: person.planId, version: person.version, userId: String(person.userId), kind: 'reminder' },
     },
     now,

@@ -515,6 +515,7 @@ export function verifyPackage(files, { anchor, keys: given, keyId } = {}) {
   followKeys(report, keys, entries, pinned);
   checkManifest(report, keys, files, read('manifest.json'), entries);
   checkPlan(report, files, { document: read('plan.json'), text: read('plan.txt'), answer: read('decision.txt'), entries });
+  checkBeside(report, { read, pii: files.has('pii.json') ? json('pii.json') : undefined, entries, plan: parse(read('plan.json') ?? '') });
   const tree = checkProofs(report, keys, json('proofs.json'), entries);
   const anchors = checkAnchors(report, keys, json('anchors.json'), tree);
   if (anchor !== undefined && tree !== undefined)
@@ -623,6 +624,32 @@ function checkPlan(report, files, { document, text, answer, entries }) {
       report.tampered('decision.txt — не тот текст', 'decision.txt is not the text that was given');
   }
   if (!about.some(({ fields }) => signing.has(fields.type))) report.note('ответа сотрудника ещё нет', 'the person has not answered yet');
+}
+
+/** What belongs to the answer beside the plan: how it was spread, the reply of a head, the agreement, the act on paper. */
+function checkBeside(report, { read, pii, entries, plan }) {
+  const of = (types) => entries.filter(({ fields }) => types.has(fields.type) && fields.body?.version === plan?.version);
+  const compare = (name, domain, hash) => {
+    const text = read(name);
+    if (text === undefined) report.incomplete(`нет файла ${name}`, `the file ${name} is missing`);
+    else if (hashInDomain(domain, text) !== hash) report.tampered(`${name} — не тот текст`, `${name} is not the text of its entry`);
+  };
+  for (const { fields } of of(signing))
+    if ((fields.body?.breakdownSha256 ?? null) !== null) compare('breakdown.json', 'kurs/breakdown/v1', fields.body.breakdownSha256);
+  for (const { fields } of of(new Set(['objection.answered']))) compare('reply.txt', 'kurs/text/v1', fields.body?.textSha256);
+  const accepted = entries.filter(({ fields }) => fields.type === 'agreement.accepted').at(-1);
+  if (accepted !== undefined) compare('agreement.txt', 'kurs/text/v1', accepted.fields.body?.textSha256);
+  for (const { seq, fields } of of(new Set(['plan.paper_ack']))) {
+    const { salt, names } = pii?.witnesses ?? {};
+    if (!Array.isArray(names)) report.incomplete('нет имён свидетелей в pii.json', 'the names of the witnesses are missing in pii.json');
+    else if (hashInDomain('kurs/witnesses/v1', canonical({ salt, names })) !== fields.body?.witnessesSha256)
+      report.tampered('pii.json — другие свидетели', 'pii.json names other witnesses');
+    else
+      report.good(
+        `ознакомлен на бумаге: ${names.join(', ')}, скан ${fields.body?.scanSha256}, запись № ${seq}`,
+        `acquainted on paper: ${names.join(', ')}, scan ${fields.body?.scanSha256}, entry ${seq}`,
+      );
+  }
 }
 
 function checkProofs(report, keys, proofs, entries) {

@@ -9,7 +9,7 @@ import { leadsList } from './leads-list.ts';
 import { leftMenu } from './left-menu.ts';
 import { marketPage } from './market.ts';
 import { menuItemPage } from './menu-item-page.ts';
-import { openCard } from './open-inside.ts';
+import { openCard, toWish } from './open-inside.ts';
 import { quietPage } from './quiet-page.ts';
 import { paths, type BasePage, type OverPage, type Route } from './router.ts';
 import { topBar } from './top-bar.ts';
@@ -65,7 +65,9 @@ function createOver(portal: Portal, onClosed: () => void): { show(wanted: OverPa
       portal.sliders.closeAbove(over?.key === key ? over?.slider : undefined);
       if (over?.key === key || !wanted) return;
       const slider =
-        wanted.name === 'application' ? openApplicationSlider(portal, { placement: 'DEFAULT' }) : openCard(portal, wanted.name, wanted.id);
+        wanted.name === 'application'
+          ? openApplicationSlider(portal, toWish(portal, wanted.params))
+          : openCard(portal, wanted.name, wanted.id);
       over = { slider, key };
       void slider.closed.then(() => {
         if (over?.slider !== slider) return;

@@ -3,21 +3,27 @@ import { h } from './dom.ts';
 import { leadCard } from './lead-card.ts';
 import { parseOpenedPath } from './open-path.ts';
 import type { RecordCard } from './record-card.ts';
-import type { Portal } from './portal-context.ts';
+import type { ApplicationWish, Portal } from './portal-context.ts';
 import type { Slider } from './slider.ts';
 
 /** Opens a page of the portal in a slider over the application that asked for it; false when there is nothing to open. */
 export async function openInside(portal: Portal, path: string): Promise<boolean> {
   const opened = parseOpenedPath(path, location.origin);
   if (opened.page === 'application') {
-    const isBound = portal.state.current.placements.some(({ code }) => code === 'REST_APP_URI');
-    await portal.openApplication({ placement: isBound ? 'REST_APP_URI' : 'DEFAULT', options: opened.params });
+    await portal.openApplication(toWish(portal, opened.params));
   } else if (opened.page === 'quiet') {
     await openQuiet(portal).closed;
   } else {
     await openCard(portal, opened.page, opened.id).closed;
   }
   return true;
+}
+
+/** A link to the application opens what is bound for links, and the own page where nothing is. */
+export function toWish(portal: Portal, params: Readonly<Record<string, string>> | null): ApplicationWish {
+  if (params === null) return { placement: 'DEFAULT' };
+  const isBound = portal.state.current.placements.some(({ code }) => code === 'REST_APP_URI');
+  return { placement: isBound ? 'REST_APP_URI' : 'DEFAULT', options: params };
 }
 
 export function openCard(portal: Portal, kind: 'deal' | 'lead', id: number): Slider {

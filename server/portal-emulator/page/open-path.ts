@@ -20,7 +20,7 @@ export function parseOpenedPath(path: string, origin: string): OpenedPath {
 }
 
 /** `params[name]=value`, as a link to an application carries them. */
-function toParams(search: URLSearchParams): Record<string, string> {
+export function toParams(search: URLSearchParams): Record<string, string> {
   const params: Record<string, string> = {};
   for (const [name, value] of search) {
     const [, key] = /^params\[(.+)\]$/.exec(name) ?? [];

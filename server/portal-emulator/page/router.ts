@@ -1,3 +1,5 @@
+import { toParams } from './open-path.ts';
+
 export type Section = 'feed' | 'chat' | 'calendar' | 'tasks' | 'phone' | 'people' | 'developers' | 'contacts' | 'companies' | 'invoices';
 
 export type BasePage =
@@ -6,7 +8,13 @@ export type BasePage =
   | { readonly name: 'menu-item'; readonly index: number }
   | { readonly name: 'quiet'; readonly section: Section };
 
-export type OverPage = { readonly name: 'deal' | 'lead'; readonly id: number } | { readonly name: 'application' };
+export type OverPage = { readonly name: 'deal' | 'lead'; readonly id: number } | ApplicationPage;
+
+/** The application's own page; a link to it may carry `params[name]=value`. */
+export interface ApplicationPage {
+  readonly name: 'application';
+  readonly params: Readonly<Record<string, string>> | null;
+}
 
 export interface Route {
   /** Absent for a slider that lies over whatever page is open. */
@@ -36,8 +44,9 @@ function parseRoute(pathname: string, search: string): Route {
   const [, kind, id] = /^\/crm\/(deal|lead)\/details\/(\d+)\/?$/.exec(pathname) ?? [];
   if (kind === 'deal') return { base: { name: 'deals' }, over: { name: 'deal', id: Number(id) } };
   if (kind === 'lead') return { base: { name: 'leads' }, over: { name: 'lead', id: Number(id) } };
-  if (pathname.startsWith('/marketplace/app') || pathname.startsWith('/marketplace/view/')) return { over: { name: 'application' } };
   const query = new URLSearchParams(search);
+  if (pathname.startsWith('/marketplace/view/')) return { over: { name: 'application', params: toParams(query) } };
+  if (pathname.startsWith('/marketplace/app')) return { over: { name: 'application', params: null } };
   return { base: parseBase(pathname, query.get('section') ?? ''), search: query.get('search') ?? '' };
 }
 

@@ -5,6 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { clearDemo, readDemo, saveDemo } from '#demo/demo-folder.ts';
 import { listActs } from '#demo/journal.ts';
 import { planVersions, sheetAnswers } from '#demo/plans.ts';
+import { bankQuestions, quizAnswers } from '#demo/quiz.ts';
+import { reviewActs } from '#demo/reviews.ts';
 import { openStoredClock } from '#demo/stored-clock.ts';
 import { departments, users } from '#portal-emulator/scenarios/people.ts';
 
@@ -22,7 +24,13 @@ describe('the journal of the demo', () => {
     expect(times).toEqual(times.toSorted((a, b) => a - b));
     expect(times.every((time) => time > Date.parse('2026-08-24T07:00:00Z') && time < Date.parse('2026-11-16T07:42:00Z'))).toBe(true);
     expect(acts).toHaveLength(
-      planVersions.length + sheetAnswers.length + sheetAnswers.filter((answer) => answer.decidedAt !== null).length + 4,
+      planVersions.length +
+        sheetAnswers.length +
+        sheetAnswers.filter((answer) => answer.decidedAt !== null).length +
+        bankQuestions.length +
+        quizAnswers.length +
+        reviewActs.length +
+        4,
     );
   });
 

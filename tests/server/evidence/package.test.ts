@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getSheet, type Receipt } from '#contract/acknowledgement.ts';
+import { recordPaper, replyToSheet, saveBreakdown } from '#contract/sheet-acts.ts';
+import { getSigningPin, setSigningPin } from '#contract/signing-pin.ts';
 import { publishRoot } from '#jobs/publish-root.ts';
 import { createKeyRing } from '#kernel/key-ring.ts';
 import { hashEntry, noPrevious } from '#ledger/entry.ts';
@@ -25,6 +27,8 @@ import { download, publish, signed, sheetOf } from './signed-sheets.ts';
 const mutations = Number(process.env['SIGNING_MUTATIONS'] ?? 300);
 const seed = Number(process.env['SIGNING_SEED'] ?? 1);
 const month = '2026-12';
+/** Of the test that needs people with everything that can stand beside an answer. */
+const beside = '2027-02';
 const company = companyOfTwoTeams();
 const { people } = company;
 let service: TestService;
@@ -92,6 +96,54 @@ describe('T21: the evidence of a signed plan', () => {
     expect(verifier.verifyPackage(evidence.files, { keys: evidence.keys, anchor: roots[0] }).code).toBe(0);
     expect(verifier.verifyPackage(evidence.files, { keys: evidence.keys, anchor: { ...roots[0], root: 'a'.repeat(64) } }).code).toBe(1);
     expect(JSON.stringify(roots)).not.toContain(portal.memberId);
+  });
+
+  it('holds the breakdown, the reply, the agreement and the names behind an act on paper, each bound to its entry', async () => {
+    const colleague = await portal.open(people.colleague);
+    await publish(head, beside, [people.colleague, people.employee]);
+    const { agreement } = await colleague.call(getSigningPin, {});
+    await colleague.call(setSigningPin, { pin: '702418', agreementHash: agreement.hash });
+    const { weeks } = await colleague.call(getSheet, sheetOf(beside, people.colleague));
+    await colleague.call(saveBreakdown, {
+      ...sheetOf(beside, people.colleague),
+      weeks: weeks.map(({ from, to, value }) => ({ from, to, value })),
+      clients: [],
+    });
+    await signed(colleague, beside, people.colleague, { decision: 'signed-with-objections', text: 'Много' });
+    await head.call(replyToSheet, { ...sheetOf(beside, people.colleague), text: 'Обсудим' });
+    await head.call(recordPaper, { ...sheetOf(beside, people.employee), scanSha256: 'a'.repeat(64), witnesses: ['Анна Ко', 'Пётр Ли'] });
+    const own = read(await download(colleague, beside, people.colleague));
+    const paper = read(await download(head, beside, people.employee));
+    expect(verifier.verifyPackage(own).code).toBe(0);
+    expect(Buffer.from(own.get('reply.txt') ?? []).toString()).toBe('Обсудим');
+    expect(Buffer.from(own.get('agreement.txt') ?? []).toString()).toBe(agreement.text);
+    const told = verifier.verifyPackage(paper);
+    expect([told.code, told.findings.map(({ en }) => en).join()]).toEqual([
+      0,
+      expect.stringContaining('acquainted on paper: Анна Ко, Пётр Ли'),
+    ]);
+    // Without the manifest, so that only the entry gives the change away.
+    const changed = (files: Map<string, Uint8Array>, name: string, from: string, to: string) => {
+      const others = new Map([...files].filter(([one]) => one !== 'manifest.json'));
+      return verifier.verifyPackage(
+        others.set(
+          name,
+          Buffer.from(
+            Buffer.from(files.get(name) ?? [])
+              .toString()
+              .replace(from, to),
+          ),
+        ),
+      ).code;
+    };
+    expect(changed(own, 'breakdown.json', '0.00', '1.00')).toBe(1);
+    expect(changed(own, 'reply.txt', 'Об', 'О')).toBe(1);
+    expect(changed(own, 'agreement.txt', '63', '64')).toBe(1);
+    expect(changed(paper, 'pii.json', 'Пётр', 'Иван')).toBe(1);
+    for (const name of ['breakdown.json', 'reply.txt', 'agreement.txt']) {
+      const left = new Map([...own].filter(([one]) => one !== name && one !== 'manifest.json'));
+      expect(verifier.verifyPackage(left).findings.map(({ en }) => en)).toContain(`the file ${name} is missing`);
+    }
   });
 
   it('is verified by the program in the package alone, with its exit codes', { timeout: 120_000 }, async () => {

@@ -89,9 +89,12 @@ const appliedTo = (scope: string): Record<string, unknown> => ({
 
 const calculation = { base: { kind: 'previous-period' }, season: { kind: 'none' }, factors: [], limit: null, rationale: '' };
 
+/** Endpoints of the quiz, whose rows stand in `quiz-access.ts`. */
+export type QuizEndpoint = Extract<EndpointName, `${string}Quiz${string}`>;
 type ElsewhereEndpoint =
   | ReviewEndpoint
   | IntensityEndpoint
+  | QuizEndpoint
   | MetricEndpoint
   | PeopleEndpoint
   | ForecastEndpoint

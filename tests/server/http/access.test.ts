@@ -19,6 +19,7 @@ import { forecastAccess } from './forecast-access.ts';
 import { peopleAccess } from './people-access.ts';
 import { holdReview, reviewAccess } from './review-access.ts';
 import { intensityAccess } from './intensity-access.ts';
+import { quizAccess } from './quiz-access.ts';
 import { sheetAccess } from './sheet-access.ts';
 import { forgeToken, readPayload, unsignedToken } from './session-tokens.ts';
 import { until } from '#support/until.ts';
@@ -39,6 +40,7 @@ const matrix = {
   ...forecastAccess,
   ...dimensionAccess,
   ...evidenceAccess,
+  ...quizAccess,
   ...sheetAccess,
   ...reviewAccess,
   ...intensityAccess,

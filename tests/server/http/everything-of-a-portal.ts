@@ -54,6 +54,9 @@ const tables = [
   'sheet_overdue',
   'signing_pin',
   'agreement_acceptance',
+  'quiz_own_question',
+  'quiz_attempt',
+  'quiz_repeat',
   'topic_revision',
 ] as const;
 

@@ -30,6 +30,9 @@ const usualRules: SigningRules = {
   answerWorkdays: 3,
   remindEveryWorkdays: 2,
   escalateAfterWorkdays: 1,
+  quizAfterWorkdays: 5,
+  quizPassPercent: 80,
+  quizAttempts: 3,
 };
 
 export async function startSentPlans(): Promise<SentPlans> {

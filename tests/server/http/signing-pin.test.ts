@@ -159,3 +159,27 @@ describe('T29: an administrator', () => {
     expect((await sign(pin)).body).toMatchObject({ level: 'L1' });
   });
 });
+
+describe('T31: a session that the portal has given to somebody else', () => {
+  it('signs nothing without the PIN, sets no other one, and is called a session where no PIN is asked', async () => {
+    const { people, portal } = plans;
+    await set();
+    await growOld();
+    // The portal vouches for whom it likes: to us it is the employee.
+    const impostor = await portal.open(people.employee);
+    const { challengeId, planHash } = await openAndRead(impostor, plans.sheet());
+    const request = { ...plans.sheet(), challengeId, planHash, decision: 'signed' as const };
+    const before = (await plans.entries('plan.signed')).length;
+    expect((await impostor.ask(signSheet, request)).status).toBe(403);
+    expect((await impostor.ask(signSheet, { ...request, pin: '702419' })).status).toBe(403);
+    const { agreement } = await impostor.call(getSigningPin, {});
+    expect((await impostor.ask(setSigningPin, { pin: '918273', agreementHash: agreement.hash })).status).toBe(403);
+    expect(await plans.entries('plan.signed')).toHaveLength(before);
+    expect((await sign(pin)).body).toMatchObject({ level: 'L2' });
+    await plans.setRules({ level: 'L1' });
+    await plans.sendNext();
+    expect((await sign()).body).toMatchObject({ level: 'L1' });
+    expect((await plans.entries('plan.signed')).at(-1)?.actor).toMatchObject({ level: 'L1' });
+    await plans.setRules({ level: 'L2' });
+  });
+});

@@ -85,7 +85,16 @@ describe('a message whose process died between sending and the answer', () => {
     const queue = store.createJobs();
     await queue.start();
     const lifecycle = createLifecycleJobs({ store, queue, log, care: { isDue: async () => false, run: async () => undefined } });
-    const jobs = await startJobs({ store, queue, access, lifecycle, systemClock, businessClock: systemClock, log });
+    const jobs = await startJobs({
+      store,
+      queue,
+      access,
+      lifecycle,
+      applicationCode: 'kurs',
+      systemClock,
+      businessClock: systemClock,
+      log,
+    });
     await store.announce(portalId);
     await until(async () => (await states()).includes('b sent'), 'the next message');
     expect(await states()).toEqual(['a unknown', 'b sent']);

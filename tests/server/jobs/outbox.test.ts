@@ -58,7 +58,7 @@ describe('a notice', () => {
     expect(keys).toEqual(['plan-sent', 'receipt']);
     const code = receipt?.entryHash.slice(0, 16) ?? '';
     expect((await portal.notices(anna)).filter((text) => text.includes(code))).toEqual([
-      `Подтверждение: план на декабрь 2026, версия 1. Запись в журнале № ${receipt?.sequence}, код ${code}.`,
+      expect.stringContaining(`Подтверждение: план на декабрь 2026, версия 1. Запись в журнале № ${receipt?.sequence}, код ${code}.`),
     ]);
     expect(portal.requests.filter(isNotice)).toHaveLength(2);
   });
@@ -72,7 +72,7 @@ describe('a notice', () => {
     expect(await portal.notices(anna)).toEqual([expect.stringContaining('версия 2')]);
   });
 
-  it('leaves BB codes in names as plain characters', async () => {
+  it('T16: leaves BB codes in names as plain characters, and its only link leads to us', async () => {
     const data = smallPortal();
     const users = data.users.map((user) =>
       user.id === head ? { ...user, name: '[url=https://evil.example]Игорь[/url]', lastName: '[b]Рощин[/b]' } : user,
@@ -82,7 +82,10 @@ describe('a notice', () => {
     await allIn(portal, 'sent');
     const [notice] = await portal.notices(anna);
     expect(notice).toContain('Отправитель: ［url=https://evil.example］Игорь［/url］ ［b］Рощин［/b］.');
-    expect(notice).not.toMatch(/[[\]]/);
+    // Our own link at the end is the only code there is.
+    const [text, ...links] = (notice ?? '').split(' [URL=');
+    expect(text).not.toMatch(/[[\]]/);
+    expect(links).toEqual([expect.stringMatching(/^http:\/\/localhost:\d+\/marketplace\/view\/kurs\/\?[\w%&=-]+\]Открыть план\[\/URL\]$/)]);
   });
 
   it('whose answer was lost is never sent again by itself', async () => {

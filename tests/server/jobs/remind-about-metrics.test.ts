@@ -16,6 +16,7 @@ import { openTestStore } from '#support/test-store.ts';
 import { until } from '#support/until.ts';
 import { vectorKey } from '../ledger/written-chain.ts';
 import { snabservice } from '../store/guarded-portal.ts';
+import { keptByStore } from '#store/evidence.ts';
 
 const [ivan, anna, gone] = [5n, 6n, 7n];
 const metricId = randomUUID();
@@ -168,6 +169,7 @@ describe('the reminder of a metric', () => {
       appendAct,
       readLevel: async () => null,
       watchActivity: async () => 0,
+      evidence: keptByStore,
     };
     const clocks = { businessClock: () => now, systemClock: () => new Date(), toCalendar: toCompanyCalendar };
     const housekeeping = await startHousekeeping({ store, queue, ...keys, ...clocks, log: createLog({ level: 'silent' }) });

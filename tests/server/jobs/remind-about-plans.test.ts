@@ -10,6 +10,8 @@ import { startSentPlans, type SentPlans } from '../http/sent-plan.ts';
 
 let plans: SentPlans;
 let deps: PlanReminderDeps;
+/** How far the ledger was told to be kept. */
+const kept: bigint[] = [];
 
 beforeAll(async () => {
   plans = await startSentPlans();
@@ -17,6 +19,7 @@ beforeAll(async () => {
   deps = {
     businessClock: () => plans.service.clock.now,
     toCalendar: toCompanyCalendar,
+    evidence: { keep: async (_portalId, upTo) => void kept.push(upTo) },
     appendAct: ({ tx, portal, now }, act) =>
       appendEntry({ tx, portal, now, session: { userId: 0n } }, sealKeys, {
         ...act,
@@ -70,7 +73,10 @@ describe('a plan that waits for its person', () => {
     await run(23);
     expect(await plans.entries('ack.overdue')).toHaveLength(before);
     expect(await written('sheet-escalation')).toEqual([]);
+    expect(kept).toEqual([]);
     for (const day of [24, 24, 25]) await run(day);
+    const noted = await portal.transaction((tx) => tx.db.selectFrom('sheet_overdue').select('sequence').execute());
+    expect(kept).toEqual([noted.map(({ sequence }) => sequence).reduce((a, b) => (a > b ? a : b))]);
     const found = (await plans.entries('ack.overdue')).slice(before).filter(({ body }) => body['planHash'] !== undefined);
     const { planHash } = await employee.call(getSheet, plans.sheet());
     const own = found.filter(({ body }) => body['planHash'] === planHash);

@@ -24,7 +24,7 @@ export const threats: readonly Threat[] = [
   { id: 'T13', words: 'The browser blocks cookies of third parties', state: 'proven' },
   { id: 'T14', words: 'A page of somebody else is opened in the browser of the victim', state: 'proven' },
   { id: 'T15', words: 'Names and texts of the portal or of people run as script', state: 'proven' },
-  { id: 'T16', words: 'Markup in names becomes links in our notifications', state: { issue: 7 } },
+  { id: 'T16', words: 'Markup in names becomes links in our notifications', state: 'proven' },
   { id: 'T17', words: 'Formulas in exported or imported tables', state: 'proven' },
   { id: 'T18', words: 'Archives that unpack without an end', state: 'proven' },
   { id: 'T19', words: 'A plan is signed twice, or another version than was shown', state: 'proven' },
@@ -39,5 +39,5 @@ export const threats: readonly Threat[] = [
   { id: 'T28', words: 'Keys are stolen', state: 'proven' },
   { id: 'T29', words: 'A signing code is guessed, or reset by an administrator', state: 'proven' },
   { id: 'T30', words: 'A dependency is exchanged', state: 'proven' },
-  { id: 'T31', words: 'The administrator of a portal signs as somebody else', state: { issue: 7 } },
+  { id: 'T31', words: 'The administrator of a portal signs as somebody else', state: 'proven' },
 ];

@@ -49,13 +49,21 @@ export const ofEvidence: readonly Control[] = [
     patches: [
       {
         file: 'server/http/evidence-package.ts',
-        text: "if (text !== null) files.set('decision.txt', text);",
-        replacement: '',
+        text: "'decision.txt': signature?.text ?? null,",
+        replacement: "'decision.txt': null,",
       },
     ],
     project: 'server-pglite',
     file: packages,
     test: 'T21: the evidence of a signed plan > verifies as a whole',
+  },
+  {
+    threat: 'T21',
+    off: 'what stands beside an answer is compared with its entry',
+    patches: [{ file: verifier, text: 'else if (hashInDomain(domain, text) !== hash)', replacement: 'else if (false)' }],
+    project: 'server-pglite',
+    file: packages,
+    test: 'T21: the evidence of a signed plan > holds the breakdown',
   },
   {
     threat: 'T22',

@@ -184,6 +184,34 @@ export const ofSessions: readonly Control[] = [
     test: 'T9: a session of one portal > neither shows nor changes',
   },
   {
+    threat: 'T16',
+    off: 'BB codes in names are written as other signs',
+    patches: [
+      {
+        file: 'server/texts/notifications.ts',
+        text: "return text.replaceAll('[', '［').replaceAll(']', '］');",
+        replacement: 'return text;',
+      },
+    ],
+    project: 'server-pglite',
+    file: 'tests/server/jobs/outbox.test.ts',
+    test: 'a notice > T16: leaves BB codes in names',
+  },
+  {
+    threat: 'T31',
+    off: 'a signature waits for the PIN, whoever the portal says it is',
+    patches: [
+      {
+        file: 'server/http/api/sign-sheet.ts',
+        text: 'return () => provePin(web, { portalId, userId }, request.pin);',
+        replacement: "return async () => 'L2';",
+      },
+    ],
+    project: 'server-pglite',
+    file: 'tests/server/http/signing-pin.test.ts',
+    test: 'T31: a session that the portal has given to somebody else',
+  },
+  {
     threat: 'T29',
     off: 'a try is counted before it is known to be right',
     patches: [{ file: 'server/store/signing-pins.ts', text: 'const tries = row.wrong_tries + 1;', replacement: 'const tries = 0;' }],

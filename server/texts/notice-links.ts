@@ -1,0 +1,23 @@
+import type { Language } from './format.ts';
+
+/** Where a message leads inside the application; the sender makes an address of it. */
+export interface NoticeLink {
+  readonly title: string;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** Opens the person's own sheet. */
+export function planLink({ month, version }: { month: string; version: number }, language: Language): NoticeLink {
+  const title = language === 'ru' ? 'Открыть план' : 'Open the plan';
+  return { title, params: { view: 'my-plan', month, version: String(version) } };
+}
+
+/** Opens the questions about a signed plan, which stand above it. */
+export function quizLink(sheet: { month: string; version: number }, language: Language): NoticeLink {
+  return { ...planLink(sheet, language), title: language === 'ru' ? 'Ответить на вопросы' : 'Answer the questions' };
+}
+
+/** Opens the board of a head. */
+export function signingLink({ month }: { month: string }, language: Language): NoticeLink {
+  return { title: language === 'ru' ? 'Открыть подписи' : 'Open the signatures', params: { view: 'signing', month } };
+}
