@@ -148,7 +148,7 @@ function builtinRule({ at, builtins }) {
 
 const everyLayer = anyStart(Object.keys(layers));
 const root =
-  '^server/(main|config|start-service|start-demo|client-build|keys|rotate-keys|manage-keys|secret-files|read-rest-log|close-server|end-process|key-check|watch-rest)\\.ts$';
+  '^server/(main|config|start-service|start-demo|client-build|keys|rotate-keys|manage-keys|secret-files|read-rest-log|close-server|stop-service|end-process|key-check|watch-rest)\\.ts$';
 
 export default {
   forbidden: [

@@ -10,7 +10,7 @@ import { createPortalClients } from '#bitrix/portal-clients.ts';
 import { watchTogether, type RestWatch } from '#bitrix/rest-watch.ts';
 import { readLevelFor } from '#http/action-level.ts';
 import { createApp } from '#http/app.ts';
-import { createChangeFeed, type ChangeFeed } from '#http/change-feed.ts';
+import { createChangeFeed } from '#http/change-feed.ts';
 import { toCompanyCalendar } from '#http/company-calendar.ts';
 import { createInternalServer } from '#http/internal.ts';
 import { appendEntry } from '#http/ledger-entry.ts';
@@ -19,9 +19,9 @@ import { createRequestLimits, type Rates, type RequestLimits } from '#http/limit
 import { readPages } from '#http/pages.ts';
 import { createPersonTurns } from '#http/person-turns.ts';
 import { createPinHasher } from '#http/pin-hash.ts';
-import { createReadiness, type Readiness } from '#http/readiness.ts';
+import { createReadiness } from '#http/readiness.ts';
 import { createSessions } from '#http/session.ts';
-import { createWorkTracker, type WorkTracker } from '#http/work-tracker.ts';
+import { createWorkTracker } from '#http/work-tracker.ts';
 import { careForPortal, findCare } from '#install/care-for-portal.ts';
 import { followRename } from '#install/follow-rename.ts';
 import type { InstallDeps } from '#install/install.ts';
@@ -32,7 +32,7 @@ import { openEvidence } from '#jobs/evidence.ts';
 import { startHousekeeping } from '#jobs/housekeeping.ts';
 import { createLifecycleJobs } from '#jobs/lifecycle.ts';
 import type { PlanReminderDeps } from '#jobs/remind-about-plans.ts';
-import { createRestLog, type RestLog } from '#jobs/rest-log.ts';
+import { createRestLog } from '#jobs/rest-log.ts';
 import { startJobs } from '#jobs/schedule.ts';
 import type { Store } from '#store/open-store.ts';
 import { createMethodTimes } from '#store/method-times.ts';
@@ -41,9 +41,9 @@ import { createSecretText, type SecretText } from '#store/secret-text.ts';
 import { createPortalAccess } from '#sync/portal-access.ts';
 import { createSync, type Sync } from '#sync/schedule.ts';
 import type { ClientBuild } from './client-build.ts';
-import { closeServer, within } from './close-server.ts';
 import type { Keys } from './keys.ts';
 import { areWorking } from './key-check.ts';
+import { stopInOrder } from './stop-service.ts';
 import { watchRest } from './watch-rest.ts';
 
 export interface ServiceOptions {
@@ -191,41 +191,6 @@ function toEvidenceOptions({ keys, journalFile, businessClock, log }: ServiceOpt
   const listVerifiers = () => [...keys.seal.all(), ...keys.listRetired()];
   return { sealKeys: keys.seal, listVerifiers, journalFile, businessClock, systemClock, log };
 }
-
-interface Parts {
-  readonly readiness: Readiness;
-  readonly changeFeed: ChangeFeed;
-  readonly behind: WorkTracker;
-  readonly evidence: { stop(): Promise<void> };
-  readonly queue: ReturnType<Store['createJobs']>;
-  readonly restLog: RestLog;
-  readonly store: Store;
-  readonly server: Server;
-  readonly internal: Server | null;
-  readonly untilUnsent: () => Promise<void>;
-}
-
-/**
- * It is not ready any more, but answers what is still sent to it; then no more is taken.
- * What runs meanwhile is finished or stands in the tables; the store comes last.
- */
-async function stopInOrder(parts: Parts, working: readonly { stop(): Promise<void> }[]): Promise<void> {
-  parts.readiness.drain();
-  await parts.changeFeed.close();
-  const answering = parts.untilUnsent().then(() => closeServer(parts.server, answeringMs));
-  await Promise.all([answering, within(workingMs, Promise.all(working.map((part) => part.stop())))]);
-  await within(1000, parts.behind.settled());
-  await within(2000, parts.evidence.stop());
-  await parts.queue.stop({ graceful: true, timeout: 1000 });
-  await within(1000, parts.restLog.stop());
-  parts.internal?.closeAllConnections();
-  parts.internal?.close();
-  await parts.store.close();
-}
-
-/** With what comes before and behind them less than the ten seconds that a stop may take. */
-const answeringMs = 3000;
-const workingMs = 5500;
 
 const restLogWatch = (restLog: Pick<RestWatch, 'exchanged'>): RestWatch => ({ ...restLog, waited: () => undefined });
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
 import { BitrixId, Decimal, Instant, Month } from './wire.ts';
 
-export const AdjustmentEntry = z.object({
+const AdjustmentEntry = z.object({
   revision: z.number().int(),
   /** "0.00" takes the adjustment back. */
   value: Decimal,
@@ -10,7 +10,6 @@ export const AdjustmentEntry = z.object({
   setBy: z.object({ userId: BitrixId, name: z.string() }),
   setAt: Instant,
 });
-export type AdjustmentEntry = z.infer<typeof AdjustmentEntry>;
 
 export const ForecastAdjustment = z.object({
   month: Month,

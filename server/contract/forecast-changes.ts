@@ -3,7 +3,7 @@ import type { ChangeKind as DomainKind } from '#domain/forecast/forecast-changes
 import { defineEndpoint } from './endpoint.ts';
 import { BitrixId, Day, Decimal, Month, Scope } from './wire.ts';
 
-export const ChangeKind = z.enum([
+const ChangeKind = z.enum([
   'new',
   'won',
   'grown',

@@ -29,7 +29,7 @@ export interface CorrectiveAction {
 }
 
 /** From here on a number counts as recovered: the limit between yellow and green of the workspace. */
-export const recoveredLevel = 1;
+const recoveredLevel = 1;
 
 /**
  * Whether the number has recovered: it is where it should be, or has made up at least half of what it was behind.

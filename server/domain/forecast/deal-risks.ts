@@ -33,7 +33,7 @@ export function listRisks(deal: DealHealth, today: Day): RiskKind[] {
 }
 
 /** A forecast that stands on one deal falls with it. */
-export const heavyShare = 0.4;
+const heavyShare = 0.4;
 
 /** The deal that holds more than two fifths of a forecast; undefined where none does. */
 export function findHeavyDeal<Deal extends { readonly weighted: bigint }>(deals: readonly Deal[], expected: bigint): Deal | undefined {

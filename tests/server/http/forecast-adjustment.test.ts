@@ -69,12 +69,12 @@ describe('an adjustment of a forecast', () => {
   });
 
   it('is not for oneself, not for a month that is over, and not without a change', async () => {
-    await expect(set(anna, '1.00', 3)).rejects.toThrow();
+    await expect(set(anna, '1.00', 3)).rejects.toThrow('answered 403');
     const boss = await portal.open(head);
     await expect(
       boss.call(setForecastAdjustment, { ...own, month: '2026-10', value: '1.00', reason: 'Поздно', baseRevision: 0 }),
-    ).rejects.toThrow();
-    await expect(set(head, '0.00', 3)).rejects.toThrow();
-    await expect(set(head, '5.00', 3, ' ')).rejects.toThrow();
+    ).rejects.toThrow('answered 409');
+    await expect(set(head, '0.00', 3)).rejects.toThrow('answered 400');
+    await expect(set(head, '5.00', 3, ' ')).rejects.toThrow('answered 400');
   });
 });

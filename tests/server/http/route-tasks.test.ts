@@ -44,8 +44,8 @@ describe('tasks of the route to the plan', () => {
 
   it('are not made of deals outside the scope', async () => {
     const boss = await portal.open(head);
-    await expect(boss.call(orderRouteTasks, { month, scope: `person:${head}`, dealIds: [dealId] })).rejects.toThrow();
-    await expect(boss.call(orderRouteTasks, { ...asked, dealIds: ['999999'] })).rejects.toThrow();
+    await expect(boss.call(orderRouteTasks, { month, scope: `person:${head}`, dealIds: [dealId] })).rejects.toThrow('answered 404');
+    await expect(boss.call(orderRouteTasks, { ...asked, dealIds: ['999999'] })).rejects.toThrow('answered 404');
     expect(portal.requests.filter(isTask)).toHaveLength(1);
   });
 });
