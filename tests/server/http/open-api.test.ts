@@ -36,6 +36,12 @@ async function readDocument(): Promise<Document> {
   return JSON.parse(await response.text()) as Document;
 }
 
+/** Answers that are no JSON; minutes are a document or a print, as they are asked for. */
+const files = new Map([
+  ['/api/plans/workbook', workbookType],
+  ['/api/reviews/{reviewId}/minutes', 'application/octet-stream'],
+]);
+
 describe('the OpenAPI document', () => {
   it('lists every endpoint once, under its own name, and nothing else', async () => {
     const document = await readDocument();
@@ -66,7 +72,7 @@ describe('the OpenAPI document', () => {
         const answer = Object.entries(operation.responses['200']?.content ?? {}).map(
           ([type, { schema }]) => `${type} ${schema.type ?? ''}`,
         );
-        const file = path === '/api/plans/workbook' ? workbookType : path.endsWith('/package') ? 'application/zip' : null;
+        const file = path.endsWith('/package') ? 'application/zip' : (files.get(path) ?? null);
         expect(answer, path).toEqual([file === null ? 'application/json object' : `${file} string`]);
       }
     }
