@@ -121,9 +121,11 @@ function tellLock({ now }: PortalContext, pin: StoredPin | undefined, systemNow:
   return leftMs > 0 ? new Date(now.getTime() + leftMs).toISOString() : null;
 }
 
-async function tellPerson({ tx, now }: PortalContext, message: { userId: bigint; key: string; text: string }): Promise<void> {
+/** A change is told of, so that the message leaves at once and not with the next minute. */
+async function tellPerson(context: PortalContext, message: { userId: bigint; key: string; text: string }): Promise<void> {
   const payload = { userId: String(message.userId), tag: `kurs:pin:${message.userId}`, text: message.text };
-  await addToOutbox(tx, { kind: 'notify', dedupeKey: message.key, payload, now });
+  await addToOutbox(context.tx, { kind: 'notify', dedupeKey: message.key, payload, now: context.now });
+  await context.changed('acknowledgements');
 }
 
 function languageOf({ portal }: PortalContext): 'ru' | 'en' {

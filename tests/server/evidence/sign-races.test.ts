@@ -11,7 +11,7 @@ import { chooseBy, type Choice } from '../threats/seeded-choice.ts';
 import { publish, sheetOf } from './signed-sheets.ts';
 import { openAndRead } from '#support/sheet-acts.ts';
 
-const rounds = Number(process.env['SIGNING_ROUNDS'] ?? 20);
+const rounds = Number(process.env['SIGNING_ROUNDS'] ?? 10);
 const seed = Number(process.env['SIGNING_SEED'] ?? 1);
 const atOnce = 50;
 const company = companyOfTwoTeams();
