@@ -16,7 +16,7 @@ const line = (metric: string, value: number, weight: number, cap: number | null 
   cap,
 });
 
-/** For sellers calls carry no weight: they lead to results and are none. */
+/** For sellers calls carry no weight: they lead to results and are none. The company of the demo keeps no quotes in its portal. */
 export const normsChange: NormsChange = {
   at: '2026-10-26T07:30:00.000Z',
   userId: 2,
@@ -24,7 +24,7 @@ export const normsChange: NormsChange = {
   profiles: [
     {
       profileId: 'seller',
-      lines: [line('quotes-sent', 0.4, 100), line('new-deals', 0.5, 100, 150)],
+      lines: [line('new-deals', 0.5, 100, 150)],
       people: [6, 7, 8, 9, 10, 11, 12, 13, 18],
     },
     {
