@@ -169,6 +169,9 @@ function createTestKeys(): TestKeys {
   };
 }
 
+/** A portal of fifty thousand rows on a machine that runs other tests beside it. */
+const longestLoadMs = 150_000;
+
 async function install(service: { appUrl: string; store: Store }, portal: HostedPortal, data: PortalData): Promise<InstalledPortal> {
   const adminId = data.users.find((user) => user.isAdmin && user.isActive)?.id;
   if (adminId === undefined) throw new Error('the portal has no administrator');
@@ -180,12 +183,16 @@ async function install(service: { appUrl: string; store: Store }, portal: Hosted
   const open = async (userId: number): Promise<Person> => toPerson(service.appUrl, await openPage(portal.frame(userId)));
   const admin = await open(adminId);
   // What is read behind the first load wakes screens too; whoever compares before and after waits for all of it.
-  await until(async () => {
-    const all = await service.store.forPortal(portalId).transaction(listCursors);
-    const isRead = (entity: string): boolean =>
-      all.some((cursor) => cursor.entity === entity && cursor.direction === 'backward' && cursor.state === 'ready');
-    return furtherEntities.every(isRead);
-  }, 'everything to be read');
-  await until(async () => (await admin.call(getSyncStatus, {})).state === 'ready', 'the first load');
+  await until(
+    async () => {
+      const all = await service.store.forPortal(portalId).transaction(listCursors);
+      const isRead = (entity: string): boolean =>
+        all.some((cursor) => cursor.entity === entity && cursor.direction === 'backward' && cursor.state === 'ready');
+      return furtherEntities.every(isRead);
+    },
+    'everything to be read',
+    longestLoadMs,
+  );
+  await until(async () => (await admin.call(getSyncStatus, {})).state === 'ready', 'the first load', longestLoadMs);
   return { ...portal, portalId, open, transaction: (work) => service.store.forPortal(portalId).transaction(work) };
 }
