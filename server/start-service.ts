@@ -72,6 +72,8 @@ export interface ServiceOptions {
   readonly rightsLifeMs?: number | undefined;
   /** What a hash of a PIN costs; as in production when absent. */
   readonly pinCost?: number | undefined;
+  /** Off where somebody compares what is stored before and after: it writes every few minutes by itself. */
+  readonly hasHousekeeping?: boolean;
   /** Proxies of ours in front of the server. */
   readonly trustedProxyHops: number;
   /** What is put off while there is too much to do; whoever starts the service tells it the load. */
@@ -153,16 +155,16 @@ async function startRoles(options: ServiceOptions, store: Store): Promise<Servic
   await sync.start();
   const sending = { access, lifecycle, applicationCode: options.application.code };
   const jobs = await startJobs({ store, queue, ...sending, systemClock, businessClock, log });
-  const acts = { appendAct: appendsActs(keys), evidence: evidence.evidence };
-  const clocks = { businessClock, systemClock, toCalendar: toCompanyCalendar, readLevel: readLevelFor, watchActivity, ...acts };
-  const housekeeping = await startHousekeeping({ store, queue, secretText, sealKeys: keys.seal, ...clocks, log });
+  const acts = { appendAct: appendsActs(keys), evidence: evidence.evidence, readLevel: readLevelFor, watchActivity };
+  const parts = { store, queue, secretText, sealKeys: keys.seal, businessClock, systemClock, toCalendar: toCompanyCalendar, log };
+  const housekeeping = options.hasHousekeeping === false ? [] : [await startHousekeeping({ ...parts, ...acts })];
   await evidence.start();
   const server = await listen(createServer(app), options);
   const { metrics } = options;
   const internal = metrics === undefined ? null : await listen(createInternalServer({ metrics: metrics.counted, readiness }), metrics);
   const { untilUnsent = async () => undefined } = options;
   const ending = { readiness, changeFeed, behind, evidence, queue, restLog, store, server, internal, untilUnsent };
-  return { store, sync, stop: () => stopInOrder(ending, [sync, jobs, housekeeping]) };
+  return { store, sync, stop: () => stopInOrder(ending, [sync, jobs, ...housekeeping]) };
 }
 
 function createSigningParts({ keys, pinCost }: ServiceOptions) {

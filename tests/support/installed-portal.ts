@@ -131,6 +131,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     trustedProxyHops: options.trustedProxyHops ?? 0,
     // A thousand blocks instead of a hundred thousand: what a PIN costs is tested where it is hashed.
     pinCost: 10,
+    hasHousekeeping: false,
     requestBudget: generous,
     log: createLog({ level: process.env['TEST_LOG'] ?? 'silent' }),
   });
