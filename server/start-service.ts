@@ -156,8 +156,8 @@ async function startRoles(options: ServiceOptions, store: Store): Promise<Servic
   const sending = { access, lifecycle, applicationCode: options.application.code };
   const jobs = await startJobs({ store, queue, ...sending, systemClock, businessClock, log });
   const acts = { appendAct: appendsActs(keys), evidence: evidence.evidence, readLevel: readLevelFor, watchActivity };
-  const parts = { store, queue, secretText, sealKeys: keys.seal, businessClock, systemClock, toCalendar: toCompanyCalendar, log };
-  const housekeeping = options.hasHousekeeping === false ? [] : [await startHousekeeping({ ...parts, ...acts })];
+  const house = { store, queue, secretText, sealKeys: keys.seal, businessClock, systemClock, toCalendar: toCompanyCalendar, log };
+  const housekeeping = options.hasHousekeeping === false ? [] : [await startHousekeeping({ ...house, ...acts })];
   await evidence.start();
   const server = await listen(createServer(app), options);
   const { metrics } = options;
