@@ -1,44 +1,6 @@
 import { defineStore } from 'pinia';
-import { shallowRef } from 'vue';
-import { callEndpoint } from '#api/call-endpoint.ts';
-import { getForecastTrend, type ForecastTrend } from '#contract/forecast-trend.ts';
-import type { Month, Scope } from '#contract/wire.ts';
-import { useChanges } from './changes.ts';
-import { type Failure, toFailure } from './failure.ts';
+import { getForecastTrend } from '#contract/forecast-trend.ts';
+import { followScope } from './follow-scope.ts';
 
-/** How the forecast of a month has moved day by day; asked again when facts change. */
-export const useForecastTrend = defineStore('forecast-trend', () => {
-  const changes = useChanges();
-  const asked = shallowRef<{ month: Month; scope: Scope } | null>(null);
-  const data = shallowRef<ForecastTrend | null>(null);
-  const failure = shallowRef<Failure | null>(null);
-  let sequence = 0;
-  let unsubscribe: (() => void) | null = null;
-
-  async function show(next: { month: Month; scope: Scope }): Promise<void> {
-    if (next.month !== asked.value?.month || next.scope !== asked.value.scope) data.value = null;
-    asked.value = next;
-    unsubscribe ??= changes.subscribe(['facts', 'plans'], () => void load());
-    await load();
-  }
-
-  async function load(): Promise<void> {
-    if (asked.value === null) return;
-    const own = ++sequence;
-    failure.value = null;
-    try {
-      const answer = await callEndpoint(getForecastTrend, asked.value);
-      if (own === sequence) data.value = answer;
-    } catch (error) {
-      if (own === sequence) failure.value = toFailure(error);
-    }
-  }
-
-  function stop(): void {
-    sequence += 1;
-    unsubscribe?.();
-    unsubscribe = null;
-  }
-
-  return { data, failure, show, load, stop };
-});
+/** How the forecast of a month has moved day by day. */
+export const useForecastTrend = defineStore('forecast-trend', () => followScope(getForecastTrend, ['facts', 'plans']));
