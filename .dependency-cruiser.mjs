@@ -83,7 +83,12 @@ const table = [
     ],
     builtins: false,
   },
-  { at: 'format', ours: ['components', 'locales', 'contract types', 'domain'], npm: ['vue', 'vue-i18n', 'dayjs'], builtins: false },
+  {
+    at: 'format',
+    ours: ['components', 'locales', 'contract types', 'domain'],
+    npm: ['vue', 'vue-i18n', 'dayjs', 'write-excel-file'],
+    builtins: false,
+  },
   { at: 'locales', ours: ['contract types'], npm: ['vue', 'vue-i18n'], builtins: false },
   {
     at: 'views',

@@ -40,6 +40,13 @@ export async function callEndpoint<Request extends z.ZodType, Response extends z
   }
 }
 
+/** One endpoint as a function of its request, for those that do not ask which endpoint it is. */
+export function toCall<Request extends z.ZodType, Response extends z.ZodType>(
+  endpoint: Endpoint<Request, Response>,
+): (request: z.input<Request>) => Promise<z.output<Response>> {
+  return async (request) => callEndpoint(endpoint, request);
+}
+
 /** One attempt, without renewing the session. */
 export async function callOnce<Request extends z.ZodType, Response extends z.ZodType>(
   endpoint: Endpoint<Request, Response>,

@@ -1,13 +1,17 @@
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
 import { callEndpoint } from '#api/call-endpoint.ts';
-import { type DrillDown, getDrillDown, type Measure } from '#contract/drill-down.ts';
+import { type DrillDown, type DrillDownItem, getDrillDown, type Measure } from '#contract/drill-down.ts';
 import type { Month, Scope } from '#contract/wire.ts';
 import { useChanges } from './changes.ts';
 import { type Failure, toFailure } from './failure.ts';
 import { usePortal } from './portal.ts';
 
 const pageSize = 100;
+/** Of a list that is read whole. */
+const largestPage = 500;
+/** Titles are asked for fifty at a time; beyond this many a file says numbers of deals. */
+const mostTitles = 1_000;
 
 /** The list behind one number, page by page, with titles that the viewer's own rights allow. */
 export const useDrillDown = defineStore('drill-down', () => {
@@ -43,7 +47,7 @@ export const useDrillDown = defineStore('drill-down', () => {
       const answer = await callEndpoint(getDrillDown, { ...asked.value, offset, limit: pageSize });
       if (own !== sequence) return;
       data.value = answer;
-      void portal.loadTitles(dealIdsOf(answer));
+      void portal.loadTitles(dealIdsOf(answer.items));
     } catch (error) {
       if (own === sequence) failure.value = toFailure(error);
     } finally {
@@ -51,11 +55,31 @@ export const useDrillDown = defineStore('drill-down', () => {
     }
   }
 
-  return { asked, data, failure, isLoading, pageSize, open, close, load };
+  /** Everything the number is made of, with titles as far as there is time for them; null where a page does not come. */
+  async function readAll(): Promise<DrillDownItem[] | null> {
+    if (asked.value === null) return null;
+    const list = asked.value;
+    const items: DrillDownItem[] = [];
+    try {
+      for (let total = 1; items.length < total;) {
+        const page = await callEndpoint(getDrillDown, { ...list, offset: items.length, limit: largestPage });
+        if (page.items.length === 0) break;
+        items.push(...page.items);
+        total = page.total;
+      }
+    } catch (error) {
+      failure.value = toFailure(error);
+      return null;
+    }
+    await portal.loadTitles(dealIdsOf(items).slice(0, mostTitles));
+    return items;
+  }
+
+  return { asked, data, failure, isLoading, pageSize, open, close, load, readAll };
 });
 
-function dealIdsOf(list: DrillDown): string[] {
-  const ids = list.items.flatMap((item) => {
+function dealIdsOf(items: readonly DrillDownItem[]): string[] {
+  const ids = items.flatMap((item) => {
     if (item.kind === 'deal') return [item.dealId];
     return item.kind === 'call' && item.dealId !== null ? [item.dealId] : [];
   });

@@ -1,8 +1,5 @@
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue';
-import type { z } from 'zod';
-import { callEndpoint } from '#api/call-endpoint.ts';
 import type { Topic } from '#contract/changes.ts';
-import type { Endpoint } from '#contract/endpoint.ts';
 import type { Month, Scope } from '#contract/wire.ts';
 import { useChanges } from './changes.ts';
 import { type Failure, toFailure } from './failure.ts';
@@ -22,22 +19,22 @@ interface Followed<Asked, Answer> {
 }
 
 /**
- * What an endpoint says of a scope in a month, asked again when something it rests on changes. Of two answers the one that was
+ * What is said of a scope in a month, asked again when something it rests on changes. Of two answers the one that was
  * asked for last is kept; numbers of another scope or month are not shown while new ones are on their way.
  */
-export function followScope<Req extends z.ZodType<OfScope, OfScope>, Res extends z.ZodType>(
-  endpoint: Endpoint<Req, Res>,
+export function followScope<Asked extends OfScope, Answer>(
+  ask: (asked: Asked) => Promise<Answer>,
   topics: readonly Topic[],
-): Followed<z.input<Req>, z.infer<Res>> {
+): Followed<Asked, Answer> {
   const changes = useChanges();
-  const asked: ShallowRef<z.input<Req> | null> = shallowRef(null);
-  const data: ShallowRef<z.infer<Res> | null> = shallowRef(null);
+  const asked: ShallowRef<Asked | null> = shallowRef(null);
+  const data: ShallowRef<Answer | null> = shallowRef(null);
   const failure = shallowRef<Failure | null>(null);
   const isLoading = ref(false);
   let sequence = 0;
   let unsubscribe: (() => void) | null = null;
 
-  async function show(next: z.input<Req>): Promise<void> {
+  async function show(next: Asked): Promise<void> {
     if (next.month !== asked.value?.month || next.scope !== asked.value.scope) data.value = null;
     asked.value = next;
     unsubscribe ??= changes.subscribe([...topics], () => void load());
@@ -50,7 +47,7 @@ export function followScope<Req extends z.ZodType<OfScope, OfScope>, Res extends
     isLoading.value = true;
     failure.value = null;
     try {
-      const answer = await callEndpoint(endpoint, asked.value);
+      const answer = await ask(asked.value);
       if (own === sequence) data.value = answer;
     } catch (error) {
       if (own === sequence) failure.value = toFailure(error);

@@ -82,11 +82,10 @@ export const useSigning = defineStore('signing', () => {
   const isReminding = ref(false);
 
   /** How many were reminded, were away, or had been reminded today; null when it failed. */
-  async function remind(userIds: string[]): Promise<{ reminded: number; absent: number; already: number } | null> {
-    if (month.value === null) return null;
+  async function remind(of: Month, userIds: string[]): Promise<{ reminded: number; absent: number; already: number } | null> {
     isReminding.value = true;
     try {
-      return await callEndpoint(remindPeople, { month: month.value, userIds });
+      return await callEndpoint(remindPeople, { month: of, userIds });
     } catch (error) {
       toFailure(error);
       return null;

@@ -24,6 +24,7 @@ import {
 import { getMyDay } from './my-day.ts';
 import { getNormSuggestions, listNorms, putNormLines, putNormPerson } from './norms.ts';
 import { getEvidencePackage } from './evidence.ts';
+import { getAttention } from './attention.ts';
 import { getOverview } from './overview.ts';
 import { getForecastRisks } from './forecast-risks.ts';
 import { getForecastTrend } from './forecast-trend.ts';
@@ -74,6 +75,7 @@ import { getSyncStatus } from './sync-status.ts';
 export const endpoints = {
   renewSession,
   getOverview,
+  getAttention,
   getDrillDown,
   getForecastChanges,
   getForecastTrend,

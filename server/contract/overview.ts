@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { WonDate } from './counting.ts';
 import { defineEndpoint } from './endpoint.ts';
-import { BitrixId, Day, Decimal, Instant, Month, Scope } from './wire.ts';
+import { Day, Decimal, Instant, Month, Scope } from './wire.ts';
 
 export const PaceStatus = z.enum(['ahead', 'on-course', 'at-risk', 'behind', 'too-early', 'no-plan']);
 export type PaceStatus = z.infer<typeof PaceStatus>;
@@ -73,32 +73,6 @@ export const PaceDay = z.object({
 });
 export type PaceDay = z.infer<typeof PaceDay>;
 
-export const AttentionItem = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('no-calls'), userId: BitrixId, name: z.string(), workdays: z.number().int() }),
-  z.object({ kind: z.literal('behind'), userId: BitrixId, name: z.string(), deviation: Decimal }),
-  z.object({ kind: z.literal('objection'), userId: BitrixId, name: z.string(), text: z.string(), month: Month }),
-  z.object({ kind: z.literal('refusal'), userId: BitrixId, name: z.string(), text: z.string(), month: Month }),
-  z.object({
-    kind: z.literal('unsigned'),
-    month: Month,
-    waiting: z.array(z.object({ userId: BitrixId, name: z.string(), version: z.number().int(), days: z.number().int() })),
-    total: z.number().int(),
-  }),
-  z.object({ kind: z.literal('overdue'), deals: z.number().int(), sum: Decimal }),
-]);
-export type AttentionItem = z.infer<typeof AttentionItem>;
-
-export const Signing = z.object({
-  month: Month,
-  signed: z.number().int(),
-  withObjections: z.number().int(),
-  refused: z.number().int(),
-  /** Acquainted by a paper act, without a signature. */
-  onPaper: z.number().int(),
-  waiting: z.number().int(),
-});
-export type Signing = z.infer<typeof Signing>;
-
 export const Overview = z.object({
   month: Month,
   scope: Scope,
@@ -128,8 +102,6 @@ export const Overview = z.object({
   weightedCoverage: z.number().nullable(),
   runRate: Decimal.nullable(),
   pace: z.array(PaceDay),
-  attention: z.array(AttentionItem),
-  signing: Signing.nullable(),
   /** Scopes the viewer may switch to. */
   scopes: z.array(z.object({ scope: Scope, name: z.string(), depth: z.number().int() })),
 });

@@ -1,10 +1,13 @@
-import type { AttentionItem, Signing } from '#contract/overview.ts';
+import type { AttentionItem, Signing } from '#contract/attention.ts';
 import { isWaiting } from '#domain/acknowledgement.ts';
-import { listAttention } from '#domain/attention.ts';
+import { listAttention, type KnownOfPeople } from '#domain/attention.ts';
+import { isOverdue } from '#domain/corrective-action.ts';
 import type { MonthFacts } from '#domain/month-facts.ts';
 import { daysBetween, monthOf, shiftMonth, type Day, type Month } from '#domain/period.ts';
-import type { Scope } from '#domain/plan.ts';
-import { peopleInScope } from '#domain/scope.ts';
+import { idOfScope, type Scope } from '#domain/plan.ts';
+import type { StoredAlert } from '#store/activity-alerts.ts';
+import type { StoredAction } from '#store/corrective-actions.ts';
+import type { PushedDeal } from '#store/pushed-deals.ts';
 import { listName, type PortalContext } from './portal-context.ts';
 import type { SigningPerson } from './signing.ts';
 import type { Money } from './wire-values.ts';
@@ -15,30 +18,82 @@ type SigningByMonth = ReadonlyMap<Month, readonly SigningPerson[]>;
 /** Months whose sheets may be waiting for an answer. */
 export const signingMonths = (today: Day): readonly [current: Month, next: Month] => [monthOf(today), shiftMonth(monthOf(today), 1)];
 
-/** At most seven things that need a word, numbers first. */
-export function listAttentionItems(
+const whoIs = ({ team }: PortalContext, userId: bigint): { userId: string; name: string } => ({
+  userId: String(userId),
+  name: listName(team, userId),
+});
+
+/** People and deals that the numbers of the month speak of. */
+export function listNumberItems(
   context: PortalContext,
-  given: { facts: MonthFacts; scope: Scope; signing: SigningByMonth },
+  given: { facts: MonthFacts; scope: Scope; people: readonly bigint[]; known: KnownOfPeople },
   money: Money,
 ): AttentionItem[] {
-  const { facts, scope } = given;
-  const people = [...(peopleInScope(context.team, scope) ?? context.team.members.map((member) => member.userId))];
-  const items = listAttention(facts, scope, people).map((item): AttentionItem => {
+  return listAttention(given.facts, given.scope, given.people, given.known).map((item): AttentionItem => {
     if (item.kind === 'overdue') return { kind: 'overdue', deals: item.deals, sum: money(item.sum) };
-    const who = { userId: String(item.userId), name: listName(context.team, item.userId) };
+    const who = whoIs(context, item.userId);
     return item.kind === 'behind'
-      ? { kind: 'behind', ...who, deviation: money(item.deviation) }
+      ? { kind: 'behind', ...who, deviation: money(item.deviation), workdays: item.workdays }
       : { kind: 'no-calls', ...who, workdays: item.workdays };
   });
-  const signing = signingMonths(context.today).flatMap((month) => toSigningItems(month, given.signing.get(month) ?? [], context));
-  return [...items, ...signing].slice(0, 7);
 }
+
+export function listPushedItems(context: PortalContext, deals: readonly PushedDeal[], money: Money): AttentionItem[] {
+  return deals.map(({ dealId, responsibleId, pushes, amount }) => ({
+    kind: 'pushed',
+    ...whoIs(context, responsibleId),
+    dealId: String(dealId),
+    pushes,
+    amount: money(amount),
+  }));
+}
+
+/** One item for all alerts that nobody has answered; of whom something else was said already is left out. */
+export function listActivityItems(
+  context: PortalContext,
+  alerts: readonly StoredAlert[],
+  { actions, said }: { actions: readonly StoredAction[]; said: readonly AttentionItem[] },
+): AttentionItem[] {
+  const answered = new Set(
+    actions.filter(({ origin, state }) => origin === 'alert' && state !== 'dropped').map(({ originId }) => originId),
+  );
+  const named = new Set(said.flatMap((item) => (item.kind === 'no-calls' ? [item.userId] : [])));
+  const open = alerts.filter(({ alertId, userId }) => !answered.has(alertId) && !named.has(String(userId)));
+  const people = [...new Set(open.map(({ userId }) => userId))].map((userId) => whoIs(context, userId));
+  return people.length === 0 ? [] : [{ kind: 'activity', people }];
+}
+
+/** Decisions about people of the scope, or given to them, whose deadline has passed; the latest ones last. */
+export function listLateItems(
+  context: PortalContext,
+  actions: readonly StoredAction[],
+  isOf: (userId: bigint | undefined) => boolean,
+): AttentionItem[] {
+  return actions
+    .filter((action) => isOverdue(action, context.today) && (isOf(idOfScope(action.scope)) || isOf(action.ownerId)))
+    .toSorted((a, b) => ((a.deadline ?? '') < (b.deadline ?? '') ? -1 : 1))
+    .map(({ actionId, ownerId, words, deadline }) => ({
+      kind: 'late-decision',
+      ...whoIs(context, ownerId),
+      actionId,
+      words,
+      days: deadline === null ? 0 : daysBetween(deadline, context.today),
+    }));
+}
+
+/** What the sheets of this and the next month wait for. */
+export function listSigningItems(context: PortalContext, signing: SigningByMonth): AttentionItem[] {
+  return signingMonths(context.today).flatMap((month) => toSigningItems(month, signing.get(month) ?? [], context));
+}
+
+const answerKinds: Readonly<Record<string, 'objection' | 'refusal'>> = { 'signed-with-objections': 'objection', refused: 'refusal' };
 
 function toSigningItems(month: Month, people: readonly SigningPerson[], context: PortalContext): AttentionItem[] {
   const answers = people.flatMap((person): AttentionItem[] => {
-    const who = { userId: String(person.userId), name: listName(context.team, person.userId), text: person.text ?? '', month };
-    if (person.state === 'signed-with-objections') return [{ kind: 'objection', ...who }];
-    return person.state === 'refused' ? [{ kind: 'refusal', ...who }] : [];
+    const who = { ...whoIs(context, person.userId), month };
+    const kind = answerKinds[person.state];
+    if (kind !== undefined) return [{ kind, ...who, text: person.text ?? '' }];
+    return person.state === 'question' ? [{ kind: 'question', ...who }] : [];
   });
   const waiting = people.filter((person) => isWaiting(person.state));
   if (waiting.length === 0) return answers;
@@ -49,8 +104,7 @@ function toSigningItems(month: Month, people: readonly SigningPerson[], context:
       month,
       total: people.length,
       waiting: waiting.map((person) => ({
-        userId: String(person.userId),
-        name: listName(context.team, person.userId),
+        ...whoIs(context, person.userId),
         version: person.version,
         days: Math.max(0, daysBetween(person.sentOn, context.today)),
       })),

@@ -64,6 +64,7 @@ async function measureScreens(served: ServedStore, changeFacts: () => Promise<vo
     'overview, company': [asAdmin, `/api/overview?month=${month}`],
     'overview, company, last month': [asAdmin, '/api/overview?month=2026-10'],
     'overview, department': [asAdmin, `/api/overview?month=${month}&scope=department:2`],
+    attention: [asAdmin, `/api/attention?month=${month}`],
     'overview, person': [asManager, `/api/overview?month=${month}`],
     'list of fact': [asAdmin, list('fact')],
     'list of fact, middle': [asAdmin, await middle('fact')],

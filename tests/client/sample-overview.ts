@@ -1,3 +1,4 @@
+import type { Attention } from '#contract/attention.ts';
 import type { DrillDown } from '#contract/drill-down.ts';
 import type { Overview, OverviewRow } from '#contract/overview.ts';
 import type { PlanGrid, PlanWindow } from '#contract/plan.ts';
@@ -88,8 +89,6 @@ export function buildOverview(change: Partial<Overview> = {}): Overview {
     weightedCoverage: 0.6,
     runRate: '44800000.00',
     pace: [],
-    attention: [{ kind: 'overdue', deals: 5, sum: '1860000.00' }],
-    signing: { month: '2026-12', signed: 10, withObjections: 1, refused: 0, onPaper: 0, waiting: 2 },
     scopes: [{ scope: 'company', name: 'Снабсервис', depth: 0 }],
     ...change,
   };
@@ -198,6 +197,22 @@ export function buildGrid(change: Partial<PlanGrid> = {}): PlanGrid {
     ],
     signedBy: 11,
     sentTo: 13,
+    ...change,
+  };
+}
+
+export function buildAttention(change: Partial<Attention> = {}): Attention {
+  return {
+    items: [{ kind: 'overdue', deals: 5, sum: '1860000.00' }],
+    signing: { month: '2026-12', signed: 10, withObjections: 1, refused: 0, onPaper: 0, waiting: 2 },
+    review: {
+      reviewId: '01935f2e-0000-7000-8000-000000000001',
+      plannedAt: '2026-11-16T08:00:00.000Z',
+      state: 'planned',
+      items: 5,
+      prepared: 9,
+      people: 13,
+    },
     ...change,
   };
 }

@@ -8,7 +8,7 @@ import { useOverview } from '#stores/overview.ts';
 import WorkspaceView from '#views/workspace/WorkspaceView.vue';
 import { mountView, readText } from './mount-view.ts';
 import { buildBoot, buildSync } from './sample-data.ts';
-import { buildDrillDown, buildGrid, buildOverview, buildRow, buildWindow } from './sample-overview.ts';
+import { buildAttention, buildDrillDown, buildGrid, buildOverview, buildRow, buildWindow } from './sample-overview.ts';
 import { buildPeople } from './sample-people.ts';
 
 const server = setupServer();
@@ -27,13 +27,16 @@ const head: Partial<Boot> = {
   },
 };
 let overview = buildOverview();
+let attention = buildAttention();
 
 beforeAll(() => server.listen({ onUnhandledFrame: 'error' }));
 beforeEach(() => {
   overview = buildOverview();
+  attention = buildAttention();
   server.use(
     http.get('*/api/sync-status', () => HttpResponse.json(buildSync({ state: 'ready', finishedAt: '2026-11-16T07:00:00.000Z' }))),
     http.get('*/api/overview', () => HttpResponse.json(overview)),
+    http.get('*/api/attention', () => HttpResponse.json(attention)),
     http.get('*/api/quiz-results/:month', ({ params }) => HttpResponse.json({ month: params['month'], people: [], questions: [] })),
     http.get('*/api/my-plans', () => HttpResponse.json({ sheets: [] })),
     http.get('*/api/drill-down', ({ request }) => {
@@ -196,7 +199,7 @@ describe('the workspace of a manager', () => {
 
   it('holds the own row and the own deals, no plans of others', async () => {
     const own = buildRow('person:11');
-    overview = buildOverview({ scope: 'person:11', total: own, rows: [own], attention: [], signing: null, scopes: [] });
+    overview = buildOverview({ scope: 'person:11', total: own, rows: [own], scopes: [] });
     const view = await open({ view: 'workspace', viewer });
     await patiently(() => expect(view.find('[data-test="own-deals"]').exists()).toBe(true));
     expect(readText(view)).toContain('Мой курс');

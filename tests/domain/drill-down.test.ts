@@ -40,7 +40,7 @@ const shown: Readonly<Record<MoneyMeasure, (facts: MonthFacts, scope: string) =>
   weighted: (facts, scope) => computeScope(facts, scope).forecast.weighted,
   remaining: (facts, scope) => computeHeadline(facts, computeScope(facts, scope)).remaining ?? -computeScope(facts, scope).fact,
   overdue: (facts, scope) => {
-    const item = listAttention(facts, scope, []).find((one) => one.kind === 'overdue');
+    const item = listAttention(facts, scope, [], { isAbsent: () => false, isDecided: () => false }).find((one) => one.kind === 'overdue');
     return item?.kind === 'overdue' ? item.sum : 0n;
   },
   'calls-norm': (facts, scope) => BigInt(computeScope(facts, scope).calls.norm ?? 0),

@@ -89,7 +89,8 @@ describe('a month whose plan was revised while it ran', () => {
 
   it('asks for calls by the norm of today', () => {
     const calls = [{ userId: 20n, day: '2026-11-02', counted: 5, unknownLength: 0 }];
-    const silent = (facts: MonthFacts) => listAttention({ ...facts, calls }, 'company', [20n]).map(({ kind }) => kind);
+    const silent = (facts: MonthFacts) =>
+      listAttention({ ...facts, calls }, 'company', [20n], { isAbsent: () => false, isDecided: () => false }).map(({ kind }) => kind);
     expect(silent(judgedBy({ ...first, lines: [] }, second))).toContain('no-calls');
     expect(silent(judgedBy(first, { ...second, lines: [] }))).not.toContain('no-calls');
   });

@@ -6,12 +6,10 @@ import { lastDay, type Month } from '#domain/period.ts';
 import type { Scope } from '#domain/plan.ts';
 import { findFactTimes } from '#store/data-health.ts';
 import { listPipelines } from '#store/structure.ts';
-import { describeNextSigning, listAttentionItems, signingMonths } from '../attention.ts';
 import { readMonthFacts } from '../month-facts.ts';
 import { listRows, toRow } from '../overview-rows.ts';
 import { widestScope, type PortalContext } from '../portal-context.ts';
 import { listScopes } from '../scope-list.ts';
-import { readSigningOf } from '../signing.ts';
 import { createMoney, orNull } from '../wire-values.ts';
 
 export async function replyOverview(context: PortalContext, request: { month: Month; scope?: Scope | undefined }): Promise<Overview> {
@@ -22,7 +20,6 @@ export async function replyOverview(context: PortalContext, request: { month: Mo
   const clock = readMonthClock(facts);
   const headline = computeHeadline(facts, total);
   const { dealsAt, callsAt } = await findFactTimes(context.tx);
-  const signing = await readSigningOf(context, signingMonths(context.today), scope);
   return {
     month: request.month,
     scope,
@@ -55,8 +52,6 @@ export async function replyOverview(context: PortalContext, request: { month: Mo
       low: orNull(day.low, money),
       high: orNull(day.high, money),
     })),
-    attention: listAttentionItems(context, { facts, scope, signing }, money),
-    signing: describeNextSigning(context.today, signing),
     scopes: listScopes(context),
   };
 }

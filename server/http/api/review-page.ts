@@ -105,7 +105,7 @@ function secondsOf(subject: string, turns: readonly StoredTurn[], now: Date): nu
 const preparedFields: ReadonlySet<ReviewField> = new Set<ReviewField>(['why', 'proposal']);
 
 /** Prepared is who has written both for each red cell; where everybody prepares, people without one are. */
-function listPreparation(
+export function listPreparation(
   context: PortalContext,
   { series }: OpenReview,
   { agenda, texts }: { agenda: Agenda; texts: ReadonlyMap<string, readonly StoredText[]> },

@@ -22,6 +22,7 @@ import { replyMetricFactList } from './metric-fact-list.ts';
 import { replyArchiveMetric, replyChangeMetric, replyDefineMetric, replyManualMetrics } from './manual-metrics.ts';
 import { replyEnterValue, replyValueHistory, toValueResource } from './manual-values.ts';
 import { writeOpenApi } from '../open-api.ts';
+import { replyAttention } from './attention.ts';
 import { replyOverview } from './overview.ts';
 import { replyPeopleChanges } from './people-changes.ts';
 import { replyDiscardDraft, replyPlan, replyPlanWindow, replySaveDraft } from './plans.ts';
@@ -77,6 +78,13 @@ function serveNumbers(router: Router, web: Web): void {
       resource: request.scope === undefined ? ownScope(context) : { kind: 'scope', scope: request.scope },
     }),
     reply: replyOverview,
+  });
+  serveEndpoint(router, web, endpoints.getAttention, {
+    policy: (context, request) => ({
+      action: 'see-numbers',
+      resource: request.scope === undefined ? ownScope(context) : { kind: 'scope', scope: request.scope },
+    }),
+    reply: replyAttention,
   });
   serveEndpoint(router, web, endpoints.getDrillDown, {
     policy: (_context, request) => ({ action: 'see-numbers', resource: { kind: 'scope', scope: request.scope } }),

@@ -16,6 +16,7 @@ import { evidenceAccess } from './evidence-access.ts';
 import { metric, metricAccess, metricId } from './metric-access.ts';
 import { dimensionAccess } from './dimension-access.ts';
 import { forecastAccess } from './forecast-access.ts';
+import { numbersAccess } from './numbers-access.ts';
 import { peopleAccess } from './people-access.ts';
 import { holdReview, reviewAccess } from './review-access.ts';
 import { intensityAccess } from './intensity-access.ts';
@@ -37,6 +38,7 @@ const matrix = {
   ...accessMatrix(() => portal.memberId),
   ...metricAccess,
   ...peopleAccess,
+  ...numbersAccess,
   ...forecastAccess,
   ...dimensionAccess,
   ...evidenceAccess,

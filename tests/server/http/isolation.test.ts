@@ -77,6 +77,11 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
       [{ month, scope: `department:${alpha.team}` }, 403],
       [{ month, scope: 'company' }, 200],
     ],
+    getAttention: [
+      [{ month, scope: `person:${employee}` }, 403],
+      [{ month, scope: `department:${alpha.team}` }, 403],
+      [{ month, scope: 'company' }, 200],
+    ],
     getDrillDown: [
       [{ month, scope: `person:${employee}`, measure: 'fact' }, 403],
       [{ month, scope: `department:${alpha.team}`, measure: 'plan' }, 403],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { getAttention, type AttentionItem } from '#contract/attention.ts';
 import { getDrillDown, type DrillDown, type Measure } from '#contract/drill-down.ts';
 import { getOverview, type Overview, type OverviewRow } from '#contract/overview.ts';
 import { playJournal } from '#demo/play-journal.ts';
@@ -119,32 +120,6 @@ describe('the overview of «Снабсервис» on 16 November 2026', () => {
     expect(marked('isNewcomer')).toEqual(['Галиев']);
   });
 
-  it('says who has signed the plan of December', () => {
-    expect(overview.signing).toEqual({ month: '2026-12', signed: 10, withObjections: 1, refused: 0, onPaper: 0, waiting: 2 });
-    const unsigned = overview.attention.find((item) => item.kind === 'unsigned' && item.month === '2026-12');
-    expect(unsigned).toMatchObject({
-      total: 13,
-      waiting: [
-        { name: 'Петров Иван', version: 3, days: 3 },
-        { name: 'Жуков Павел', version: 2, days: 7 },
-      ],
-    });
-  });
-
-  it('asks for attention in at most seven items, those of the picture among them', () => {
-    expect(overview.attention.length).toBeLessThanOrEqual(7);
-    expect(overview.attention).toContainEqual({ kind: 'no-calls', userId: '11', name: 'Жуков Павел', workdays: 3 });
-    expect(overview.attention).toContainEqual({ kind: 'behind', userId: '6', name: 'Орлов Дмитрий', deviation: '-990000.00' });
-    expect(overview.attention).toContainEqual({
-      kind: 'objection',
-      userId: '8',
-      name: 'Белова Анна',
-      month: '2026-12',
-      text: 'В плане не учтён уход „ТехноРемонта“',
-    });
-    expect(overview.attention).toContainEqual({ kind: 'overdue', deals: 5, sum: '1860000.00' });
-  });
-
   it('adds people up to departments and departments to the company, in money and in calls', () => {
     const people = (from: number): OverviewRow[] => {
       const rest = overview.rows.slice(from + 1);
@@ -206,6 +181,52 @@ describe('the overview of «Снабсервис» on 16 November 2026', () => {
     const own = await (await portal.open(petrov)).call(getOverview, { month });
     expect(own).toMatchObject({ scope: 'person:7', rows: [], total: { fact: '1620000.00', deviation: '-387000.00' } });
     expect(own.scopes.map((scope) => scope.scope)).toEqual(['person:7']);
+  });
+});
+
+describe('what asks for attention in «Снабсервис»', () => {
+  const kindOf = <Kind extends AttentionItem['kind']>(items: readonly AttentionItem[], kind: Kind) =>
+    items.filter((item): item is Extract<AttentionItem, { kind: Kind }> => item.kind === kind);
+
+  it('says who has signed the plan of December', async () => {
+    const { items, signing } = await director.call(getAttention, { month });
+    expect(signing).toEqual({ month: '2026-12', signed: 10, withObjections: 1, refused: 0, onPaper: 0, waiting: 2 });
+    expect(kindOf(items, 'unsigned').find((item) => item.month === '2026-12')).toMatchObject({
+      total: 13,
+      waiting: [
+        { name: 'Петров Иван', version: 3, days: 3 },
+        { name: 'Жуков Павел', version: 2, days: 7 },
+      ],
+    });
+  });
+
+  it('names at most seven things, each of the picture among them', async () => {
+    const { items } = await director.call(getAttention, { month, scope: 'company' });
+    expect(items.length).toBeLessThanOrEqual(7);
+    expect(items).toContainEqual({ kind: 'no-calls', userId: '11', name: 'Жуков Павел', workdays: 3 });
+    expect(items).toContainEqual({ kind: 'behind', userId: '6', name: 'Орлов Дмитрий', deviation: '-990000.00', workdays: 7 });
+    expect(items).toContainEqual({
+      kind: 'objection',
+      userId: '8',
+      name: 'Белова Анна',
+      month: '2026-12',
+      text: 'В плане не учтён уход „ТехноРемонта“',
+    });
+    expect(items).toContainEqual({ kind: 'overdue', deals: 5, sum: '1860000.00' });
+    expect(kindOf(items, 'late-decision')).not.toEqual([]);
+  });
+
+  it('is of the scope that was asked about only', async () => {
+    const { items } = await director.call(getAttention, { month, scope: 'department:3' });
+    const names = items.flatMap((item) => ('name' in item ? [item.name] : []));
+    expect(names).not.toContain('Орлов Дмитрий');
+    expect(names).not.toContain('Белова Анна');
+  });
+
+  it('tells the head of the review that lies ahead and who is ready for it', async () => {
+    const { review } = await director.call(getAttention, { month, scope: 'company' });
+    expect(review).toMatchObject({ plannedAt: '2026-11-16T08:00:00.000Z', state: 'planned' });
+    expect(review?.prepared).toBeLessThanOrEqual(review?.people ?? 0);
   });
 });
 
@@ -275,7 +296,7 @@ describe('the list behind a number', () => {
     60_000,
   );
 
-  it('«overdue» is the five deals that ask for attention, and adds up over people', async () => {
+  it('«overdue» is five deals, and adds up over people', async () => {
     const company = await wholeList('company', 'overdue', 2);
     expect(company.items).toBe(5);
     expect(company.first.sum).toBe('1860000.00');
