@@ -81,9 +81,11 @@ export function listLateItems(
     }));
 }
 
-/** What the sheets of this and the next month wait for. */
+/** What the sheets of this and the next month wait for, the month ahead first: there is still time for it. */
 export function listSigningItems(context: PortalContext, signing: SigningByMonth): AttentionItem[] {
-  return signingMonths(context.today).flatMap((month) => toSigningItems(month, signing.get(month) ?? [], context));
+  return signingMonths(context.today)
+    .toReversed()
+    .flatMap((month) => toSigningItems(month, signing.get(month) ?? [], context));
 }
 
 const answerKinds: Readonly<Record<string, 'objection' | 'refusal'>> = { 'signed-with-objections': 'objection', refused: 'refusal' };

@@ -5,13 +5,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '#support/browser.ts';
 import { askDemo, type Demo } from './ask-demo.ts';
 import { applicationFrame, cell, openDesk, plain, settle, takeShot, type Desk } from './portal-desk.ts';
+import { findBarriers } from './find-barriers.ts';
 import { findOverflow } from './find-overflow.ts';
+import { findOverlaps } from './find-overlaps.ts';
 
 const admin = 1;
 const director = 2;
 const head = 5;
 const manager = 7;
-const widths = [1280, 1000, 390];
+const widths = [1280, 1000, 390, 360];
 const budget = 200_000;
 
 interface View {
@@ -197,17 +199,21 @@ describe.each(process.env['TAKE_SHOTS'] === '1' ? [...looks, ...furtherLooks] : 
     await desk.become(userId);
     const frame = await open(desk);
     const overflow: string[] = [];
+    const barriers: string[] = [];
     for (const width of widths) {
-      await desk.page.setViewportSize({ width, height: width === 390 ? 844 : 720 });
+      await desk.page.setViewportSize({ width, height: width < 400 ? 844 : 720 });
       await settle(desk.page);
       await takeShot(desk.page, `30-${name}-${language}-${theme}-${width}`);
-      overflow.push(...(await findOverflow(desk.page, frame)).map((found) => `${width}: ${found}`));
+      const found = [...(await findOverflow(desk.page, frame)), ...(await findOverlaps(frame))];
+      overflow.push(...found.map((one) => `${width}: ${one}`));
+      if (width === widths[0]) barriers.push(...(await findBarriers(frame)));
     }
     expect(await frame.locator('html').getAttribute('lang')).toBe(language);
     expect(await frame.locator('html').getAttribute('class')).toContain(theme);
     const complaints = [...desk.complaints];
     await desk.close();
     expect(overflow).toEqual([]);
+    expect(barriers).toEqual([]);
     expect(complaints).toEqual([]);
   });
 });
