@@ -2,7 +2,8 @@ import type { MetricFacts } from '#contract/metric-facts.ts';
 import type { PlanGrid } from '#contract/plan.ts';
 import type { Metric } from '#contract/wire.ts';
 import { divideHalfEven } from '#domain/money.ts';
-import { type Attainment, attainmentOf, deviationOf, judgeDeviation } from '#domain/planning/attainment.ts';
+import { judgePace, type PaceStatus } from '#domain/pace.ts';
+import { type Attainment, attainmentOf, deviationOf, type Direction, judgeDeviation } from '#domain/planning/attainment.ts';
 import { metricCatalogue } from '#domain/planning/metric-catalogue.ts';
 import { amountScale, readAmount } from './plan-amount.ts';
 import { peopleUnder, type PlanAmounts, planRows, type PlanRow, sumOf } from './plan-rows.ts';
@@ -14,10 +15,14 @@ export interface PlanFact {
   /** Of the whole month: a norm for each day is counted over its working days. */
   readonly plan: bigint | null;
   readonly fact: bigint | null;
+  /** What should be there by the last working day that has ended; of a state or a ratio the plan itself. */
+  readonly due: bigint | null;
   /** Against what should be there by the last working day that has ended; of a month that has ended, against the plan. */
   readonly deviation: bigint | null;
   readonly verdict: 'better' | 'as-planned' | 'worse' | null;
   readonly attainment: Attainment;
+  /** By the same limits as money; null while nothing is known of the fact. */
+  readonly status: PaceStatus | null;
 }
 
 export interface PlanFactRow {
@@ -72,12 +77,25 @@ function column(grid: PlanGrid, metric: Metric, facts: MetricFacts | undefined):
         metric,
         plan,
         fact,
+        due,
         deviation,
         verdict: deviation === null ? null : judgeDeviation(deviation, direction),
         attainment: attainmentOf(plan, fact, direction),
+        status: judge({ plan, fact, due }, direction, grid.workdaysPassed),
       };
     },
   };
+}
+
+/** Where less is better, as far below twice what is due counts as much as above it. */
+function judge(
+  { plan, fact, due }: { plan: bigint | null; fact: bigint | null; due: bigint | null },
+  direction: Direction,
+  passed: number,
+): PaceStatus | null {
+  if (plan === null || due === null) return 'no-plan';
+  if (fact === null) return null;
+  return judgePace({ plan, fact: direction === 'more' ? fact : 2n * due - fact, expected: due, passed });
 }
 
 /** What numbers that grow day by day should have come to: P · passed ÷ working days. */
