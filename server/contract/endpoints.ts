@@ -25,6 +25,7 @@ import { getMyDay } from './my-day.ts';
 import { getNormSuggestions, listNorms, putNormLines, putNormPerson } from './norms.ts';
 import { getEvidencePackage } from './evidence.ts';
 import { getAttention } from './attention.ts';
+import { putGuideSeen } from './guides.ts';
 import { getOverview } from './overview.ts';
 import { getForecastRisks } from './forecast-risks.ts';
 import { getForecastTrend } from './forecast-trend.ts';
@@ -76,6 +77,7 @@ export const endpoints = {
   renewSession,
   getOverview,
   getAttention,
+  putGuideSeen,
   getDrillDown,
   getForecastChanges,
   getForecastTrend,

@@ -18,6 +18,8 @@ const Viewer = z.object({
   widestScope: z.string(),
   /** There are metrics of the portal's own whose numbers the viewer may enter. */
   entersMetrics: z.boolean(),
+  /** Has been through the tour of the workspace, or has put it away. */
+  hasSeenTour: z.boolean(),
 });
 
 export const View = z.enum(['install', 'workspace', 'my-plan', 'deal-tab', 'lead-tab', 'notice']);

@@ -115,6 +115,7 @@ export interface Tables extends ReviewTables {
   };
   corrective_action: CorrectiveActionTable;
   forecast_adjustment: ForecastAdjustmentTable;
+  seen_guide: { portal_id: bigint; user_id: bigint; guide: string; seen_at: Date };
   forecast_snapshot: {
     portal_id: bigint;
     month: string;

@@ -9,7 +9,7 @@ export async function findOverlaps(frame: FrameLocator): Promise<string[]> {
 function listOverlaps(body: HTMLElement): string[] {
   const floats = (element: Element | null): boolean => {
     if (element?.checkVisibility({ opacityProperty: true, visibilityProperty: true }) !== true) return true;
-    for (let at = element; at !== null && at !== body; at = at.parentElement) {
+    for (let at: Element | null = element; at !== null && at !== document.body; at = at.parentElement) {
       const { position, overflow } = getComputedStyle(at);
       if (['sticky', 'fixed', 'absolute'].includes(position)) return true;
       // A box of one point is for screen readers; a box that cuts its lines shows less than its texts take.
@@ -36,7 +36,8 @@ function listOverlaps(body: HTMLElement): string[] {
       if (other === undefined || other.box.top >= box.bottom) break;
       const wide = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
       const high = Math.min(box.bottom, other.box.bottom) - other.box.top;
-      if (wide > 2 && high > 4 && words !== other.words) found.push(`«${words}» and «${other.words}» overlap by ${Math.round(wide)} × ${Math.round(high)}`);
+      if (wide > 2 && high > 4 && words !== other.words)
+        found.push(`«${words}» and «${other.words}» overlap by ${Math.round(wide)} × ${Math.round(high)}`);
     }
   }
   return [...new Set(found)].slice(0, 8);

@@ -35,7 +35,10 @@ afterEach(() => {
 afterAll(() => server.close());
 
 async function open(): Promise<VueWrapper> {
-  const view = mountView(SettingsView, buildBoot({ view: 'workspace', viewer: { ...viewer, isAdmin: true, entersMetrics: false } }));
+  const view = mountView(
+    SettingsView,
+    buildBoot({ view: 'workspace', viewer: { ...viewer, isAdmin: true, entersMetrics: false, hasSeenTour: true } }),
+  );
   await view.get('[data-test="settings-counting"]').trigger('click');
   await patiently(() => expect(view.find('[data-test="won-date-stage-history"]').exists()).toBe(true));
   return view;

@@ -25,6 +25,7 @@ const admin: Partial<Boot> = {
     isHead: false,
     widestScope: 'company',
     entersMetrics: false,
+    hasSeenTour: true,
   },
 };
 let health = buildHealth();
@@ -246,6 +247,7 @@ describe('the tab of settings', () => {
       isHead: true,
       widestScope: 'company',
       entersMetrics: false,
+      hasSeenTour: true,
     };
     const view = await openWorkspace({ ...admin, viewer });
     const sync = buildSync({ state: 'ready', finishedAt: '2026-11-16T07:00:00.000Z' });

@@ -254,6 +254,7 @@ describe('the tab of own metrics', () => {
     isHead: true,
     widestScope: 'company',
     entersMetrics: true,
+    hasSeenTour: true,
   };
 
   async function openWorkspace(change: Partial<typeof viewer>): Promise<VueWrapper> {

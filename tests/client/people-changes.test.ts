@@ -71,6 +71,7 @@ async function open(): Promise<void> {
     isHead: true,
     widestScope: 'company',
     entersMetrics: false,
+    hasSeenTour: true,
   };
   view = mountView(PlanningView, buildBoot({ view: 'workspace', viewer }), { firstMonth: '2026-11' });
   await patiently(() => expect(view.find('[data-test="plan-publish"]').exists()).toBe(true));

@@ -22,6 +22,7 @@ export function buildBoot(change: Partial<Boot> = {}): Boot {
       isHead: false,
       widestScope: 'person:12',
       entersMetrics: false,
+      hasSeenTour: true,
     },
     portal: { memberId: 'm1', origin: 'http://localhost:3001', timeZone: 'Europe/Moscow', currency: 'RUB' },
     placement: { code: 'CRM_DEAL_DETAIL_TAB', entityId: '1847' },

@@ -24,6 +24,7 @@ const head: Partial<Boot> = {
     isHead: true,
     widestScope: 'company',
     entersMetrics: false,
+    hasSeenTour: true,
   },
 };
 let overview = buildOverview();
@@ -195,6 +196,7 @@ describe('the workspace of a manager', () => {
     isHead: false,
     widestScope: 'person:11',
     entersMetrics: false,
+    hasSeenTour: true,
   };
 
   it('holds the own row and the own deals, no plans of others', async () => {

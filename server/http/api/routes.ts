@@ -23,6 +23,7 @@ import { replyArchiveMetric, replyChangeMetric, replyDefineMetric, replyManualMe
 import { replyEnterValue, replyValueHistory, toValueResource } from './manual-values.ts';
 import { writeOpenApi } from '../open-api.ts';
 import { replyAttention } from './attention.ts';
+import { replyGuideSeen } from './guides.ts';
 import { replyOverview } from './overview.ts';
 import { replyPeopleChanges } from './people-changes.ts';
 import { replyDiscardDraft, replyPlan, replyPlanWindow, replySaveDraft } from './plans.ts';
@@ -109,6 +110,10 @@ function serveNumbers(router: Router, web: Web): void {
   serveEndpoint(router, web, endpoints.getSyncStatus, {
     policy: () => ({ action: 'see-status', resource: portal }),
     reply: replySyncStatus,
+  });
+  serveEndpoint(router, web, endpoints.putGuideSeen, {
+    policy: () => ({ action: 'see-status', resource: portal }),
+    reply: replyGuideSeen,
   });
   serveEndpoint(router, web, endpoints.getCounting, {
     policy: () => ({ action: 'see-status', resource: portal }),

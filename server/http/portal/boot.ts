@@ -1,3 +1,4 @@
+import { hasSeenGuide } from '#store/seen-guides.ts';
 import type { Request } from 'express';
 import type { Boot, NoticeReason } from '#contract/session.ts';
 import { monthOf } from '#domain/period.ts';
@@ -56,6 +57,7 @@ export async function pageBoot(
       isHead: headedDepartments(team, page.person.userId).length > 0,
       widestScope: widestScope(actor, team),
       entersMetrics: await mayEnterSomething(context),
+      hasSeenTour: await hasSeenGuide(context.tx, page.person.userId, 'tour'),
     },
     portal: { memberId: portal.memberId, origin: portal.origin, timeZone: portal.timeZone, currency: portal.baseCurrency },
     placement: page.placement,

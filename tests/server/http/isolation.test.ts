@@ -77,6 +77,7 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
       [{ month, scope: `department:${alpha.team}` }, 403],
       [{ month, scope: 'company' }, 200],
     ],
+    putGuideSeen: [[{ guide: 'tour' }, 200]],
     getAttention: [
       [{ month, scope: `person:${employee}` }, 403],
       [{ month, scope: `department:${alpha.team}` }, 403],

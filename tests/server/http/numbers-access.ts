@@ -91,4 +91,12 @@ export const numbersAccess: Readonly<Record<NumbersEndpoint, readonly AccessRow[
       fromAbroad: '403',
     },
   ],
+  putGuideSeen: [
+    {
+      about: 'of their own',
+      request: () => ({ guide: 'tour' }),
+      expected: '401 401 200 401 200 200 200 200 200 200 401 403',
+      fromAbroad: '200',
+    },
+  ],
 };

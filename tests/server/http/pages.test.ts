@@ -68,6 +68,7 @@ describe('a placement that the portal opens', () => {
         isHead: true,
         widestScope: 'department:2',
         entersMetrics: false,
+        hasSeenTour: false,
       },
       portal: { memberId: portal.memberId, origin: portal.origin, timeZone: 'Europe/Moscow', currency: 'RUB' },
       placement: { code: 'DEFAULT', entityId: null },
