@@ -33,7 +33,12 @@ import type {
   TaskLinkTable,
   TaskTable,
 } from './tables/goods-tables.ts';
-import type { CorrectiveActionTable, ForecastAdjustmentTable } from './tables/action-tables.ts';
+import type {
+  CorrectiveActionTable,
+  ForecastAdjustmentTable,
+  ForecastSnapshotTable,
+  StagePercentChangeTable,
+} from './tables/action-tables.ts';
 import type { ManualMetricTable, ManualValueTable } from './tables/metric-tables.ts';
 import type { ActivityAlertTable, NormLineTable, NormPersonTable, NormProfileTable } from './tables/norm-tables.ts';
 import type { QuizAttemptTable, QuizOwnQuestionTable, QuizRepeatTable } from './tables/quiz-tables.ts';
@@ -105,26 +110,11 @@ export interface Tables extends ReviewTables {
   department: DepartmentTable;
   pipeline: { portal_id: bigint; pipeline_id: bigint; name: string; sort: number };
   stage: StageTable;
-  stage_percent_change: {
-    portal_id: bigint;
-    change_id: string;
-    pipeline_id: bigint;
-    changed_at: Date;
-    changed_by: bigint;
-    stages: Json<unknown>;
-  };
+  stage_percent_change: StagePercentChangeTable;
   corrective_action: CorrectiveActionTable;
   forecast_adjustment: ForecastAdjustmentTable;
   seen_guide: { portal_id: bigint; user_id: bigint; guide: string; seen_at: Date };
-  forecast_snapshot: {
-    portal_id: bigint;
-    month: string;
-    day: string;
-    user_id: bigint;
-    fact: bigint;
-    weighted: bigint;
-    is_reconstructed: boolean;
-  };
+  forecast_snapshot: ForecastSnapshotTable;
   forecast_snapshot_day: { portal_id: bigint; month: string; day: string; taken_at: Date };
   deal: DealTable;
   deal_version: DealVersionTable;

@@ -1,4 +1,5 @@
 import type { ActionKind, ActionOrigin, Effectiveness } from '#domain/corrective-action.ts';
+import type { Json } from './portal-tables.ts';
 
 export interface CorrectiveActionTable {
   portal_id: bigint;
@@ -36,4 +37,23 @@ export interface ForecastAdjustmentTable {
   reason: string;
   set_by: bigint;
   set_at: Date;
+}
+
+export interface ForecastSnapshotTable {
+  portal_id: bigint;
+  month: string;
+  day: string;
+  user_id: bigint;
+  fact: bigint;
+  weighted: bigint;
+  is_reconstructed: boolean;
+}
+
+export interface StagePercentChangeTable {
+  portal_id: bigint;
+  change_id: string;
+  pipeline_id: bigint;
+  changed_at: Date;
+  changed_by: bigint;
+  stages: Json<unknown>;
 }
