@@ -12,6 +12,17 @@ export function wantedSheet(placementOptions: Readonly<Record<string, unknown>>)
   return month.success && Number.isInteger(version) && version >= 1 ? { month: month.data, version } : null;
 }
 
+/** The part of the workspace that a message leads to. */
+export type WantedPlace = { readonly place: 'activity' | 'decisions' } | { readonly place: 'review'; readonly reviewId: string | null };
+
+/** Null means that no message, or one of another kind, has opened the page. */
+export function wantedPlace(placementOptions: Readonly<Record<string, unknown>>): WantedPlace | null {
+  const { view, review } = placementOptions;
+  if (view === 'activity' || view === 'decisions') return { place: view };
+  if (view !== 'review') return null;
+  return { place: 'review', reviewId: typeof review === 'string' && /^[0-9a-f-]{36}$/.test(review) ? review : null };
+}
+
 /** The month whose board a head asked for. */
 export function wantedBoard(placementOptions: Readonly<Record<string, unknown>>): string | null {
   const month = Month.safeParse(placementOptions['month']);

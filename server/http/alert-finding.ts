@@ -21,6 +21,7 @@ import type { Portal } from '#store/portals.ts';
 import { findSetting, listSettings } from '#store/settings.ts';
 import { readStructure } from '#store/team.ts';
 import { touchTopic } from '#store/topic-revisions.ts';
+import { activityLink, type NoticeLink } from '#texts/notice-links.ts';
 import { actionCheckedText, activityName, alertDigestText, ownAlertText, type ToldAlert } from '#texts/alerts.ts';
 import { listMeasuredMetrics, readActivity, type ActivityContext, type MeasuredMetric } from './activity-reading.ts';
 import { toCompanyCalendar } from './company-calendar.ts';
@@ -117,6 +118,7 @@ async function tellOf(context: ActivityContext, fresh: readonly Found[]): Promis
       userId: head,
       tag: `kurs:alerts:${today}`,
       text: alertDigestText(own.map(toldOf), language),
+      link: activityLink(language),
     });
   }
   for (const [userId, own] of Map.groupBy(fresh, (one) => one.userId)) {
@@ -129,8 +131,8 @@ async function tellOf(context: ActivityContext, fresh: readonly Found[]): Promis
     });
   }
 
-  async function notify(dedupeKey: string, { userId, tag, text }: { userId: bigint; tag: string; text: string }): Promise<void> {
-    await addToOutbox(tx, { kind: 'notify', dedupeKey, payload: { userId: String(userId), tag, text }, now });
+  async function notify(dedupeKey: string, notice: { userId: bigint; tag: string; text: string; link?: NoticeLink }): Promise<void> {
+    await addToOutbox(tx, { kind: 'notify', dedupeKey, payload: { ...notice, userId: String(notice.userId) }, now });
   }
 }
 

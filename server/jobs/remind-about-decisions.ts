@@ -4,6 +4,7 @@ import { listActions } from '#store/corrective-actions.ts';
 import { addToOutbox } from '#store/outbox.ts';
 import type { PortalStore } from '#store/portal-store.ts';
 import { findPortal } from '#store/portals.ts';
+import { decisionsLink } from '#texts/notice-links.ts';
 import { decisionDueText } from '#texts/review-notices.ts';
 import { isWorkingTime, type ReminderDeps } from './remind-about-metrics.ts';
 
@@ -20,6 +21,7 @@ export async function remindAboutDecisions(deps: ReminderDeps, store: PortalStor
     const open = await listActions(tx, { origin: 'review', state: 'open' });
     const late = open.filter((action) => isOverdue(action, today) && action.task?.status !== completed);
     if (late.length === 0 || !(await isWorkingTime(tx, deps, portal, now))) return 0;
+    const language = portal.language === 'ru' ? 'ru' : 'en';
     for (const action of late) {
       await addToOutbox(tx, {
         kind: 'notify',
@@ -27,7 +29,8 @@ export async function remindAboutDecisions(deps: ReminderDeps, store: PortalStor
         payload: {
           userId: String(action.ownerId),
           tag: `kurs:action:${action.actionId}`,
-          text: decisionDueText({ words: action.words, deadline: action.deadline ?? today }, portal.language === 'ru' ? 'ru' : 'en'),
+          text: decisionDueText({ words: action.words, deadline: action.deadline ?? today }, language),
+          link: decisionsLink(language),
         },
         now,
       });

@@ -21,3 +21,18 @@ export function quizLink(sheet: { month: string; version: number }, language: La
 export function signingLink({ month }: { month: string }, language: Language): NoticeLink {
   return { title: language === 'ru' ? 'Открыть подписи' : 'Open the signatures', params: { view: 'signing', month } };
 }
+
+/** Opens what was seen about the activity of people. */
+export function activityLink(language: Language): NoticeLink {
+  return { title: language === 'ru' ? 'Открыть активность' : 'Open activity', params: { view: 'activity' } };
+}
+
+/** Opens a review with its agenda. */
+export function reviewLink({ reviewId }: { reviewId: string }, language: Language): NoticeLink {
+  return { title: language === 'ru' ? 'Открыть планёрку' : 'Open the review', params: { view: 'review', review: reviewId } };
+}
+
+/** Opens the register, where decisions get their results. */
+export function decisionsLink(language: Language): NoticeLink {
+  return { title: language === 'ru' ? 'Открыть решения' : 'Open decisions', params: { view: 'decisions' } };
+}

@@ -7,6 +7,7 @@ import { addQuestion, addReviewItems, addTurn, listReviewItems, listTurns } from
 import { addToOutbox } from '#store/outbox.ts';
 import { addReview, saveFinish, saveStart } from '#store/reviews.ts';
 import type { StoredSeries } from '#store/review-series.ts';
+import { reviewLink } from '#texts/notice-links.ts';
 import { minutesReadyText } from '#texts/review-minutes.ts';
 import { stateOf, takeReview } from '../open-review.ts';
 import { judgeDueActions } from '../judge-actions.ts';
@@ -72,12 +73,14 @@ export async function replyFinish(
 /** Everybody of the scope hears that the minutes are there; each opens what they may see. */
 async function tellEnd(context: PortalContext, series: StoredSeries, { reviewId, items }: Review): Promise<void> {
   const decisions = items.reduce((total, item) => total + item.actions.length, 0);
-  const text = minutesReadyText({ name: series.name, decisions }, context.portal.language === 'ru' ? 'ru' : 'en');
+  const language = context.portal.language === 'ru' ? 'ru' : 'en';
+  const text = minutesReadyText({ name: series.name, decisions }, language);
+  const link = reviewLink({ reviewId }, language);
   for (const userId of listScopePeople(context, series.scope)) {
     await addToOutbox(context.tx, {
       kind: 'notify',
       dedupeKey: `review-minutes ${reviewId} ${userId}`,
-      payload: { userId: String(userId), tag: `kurs:review:${reviewId}`, text },
+      payload: { userId: String(userId), tag: `kurs:review:${reviewId}`, text, link },
       now: context.now,
     });
   }
