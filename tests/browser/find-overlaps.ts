@@ -13,8 +13,8 @@ function listOverlaps(body: HTMLElement): string[] {
       const { position, overflow } = getComputedStyle(at);
       if (['sticky', 'fixed', 'absolute'].includes(position)) return true;
       // A box of one point is for screen readers; a box that cuts its lines shows less than its texts take.
-      if (at.clientHeight <= 1 || overflow === 'hidden' || overflow === 'clip')
-        return at.clientHeight <= 1 || at.scrollHeight > at.clientHeight + 1;
+      if (at.getBoundingClientRect().height <= 1) return true;
+      if (overflow !== 'visible' && (at.scrollHeight > at.clientHeight + 1 || at.scrollWidth > at.clientWidth + 1)) return true;
       if (at.tagName === 'SVG' || at.tagName === 'svg') return true;
     }
     return false;
