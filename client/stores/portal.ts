@@ -8,6 +8,8 @@ export const usePortal = defineStore('portal', () => {
   const memberId = ref<string | null>(null);
   /** Titles of deals seen so far, by id; they are never stored. */
   const titles = reactive(new Map<string, string>());
+  /** Deals of which the portal tells the viewer nothing: there, and not theirs to see. */
+  const unreadable = reactive(new Set<string>());
   /** The same of companies. */
   const companies = reactive(new Map<string, string>());
   const asked = { deal: new Set<string>(), company: new Set<string>() };
@@ -30,6 +32,7 @@ export const usePortal = defineStore('portal', () => {
     const known = kind === 'deal' ? titles : companies;
     try {
       for (const [id, title] of await (await frame()).loadTitles(kind, missing)) known.set(id, title);
+      if (kind === 'deal') for (const id of missing) if (!known.has(id)) unreadable.add(id);
     } catch {
       for (const id of missing) asked[kind].delete(id);
     }
@@ -38,6 +41,7 @@ export const usePortal = defineStore('portal', () => {
   return {
     memberId,
     titles,
+    unreadable,
     companies,
     frame,
     /** What is to happen when the frame turns out to belong to another portal than the page. */
