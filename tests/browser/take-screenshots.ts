@@ -9,6 +9,6 @@ process.env['WRITE_SCREENSHOTS'] = '1';
 
 const chosen = process.argv.slice(2);
 const files =
-  chosen.length > 0 ? chosen : ['layout', 'further-views', 'intensity', 'own-metrics'].map((name) => `tests/browser/${name}.test.ts`);
+  chosen.length > 0 ? chosen : ['layout', 'intensity', 'own-metrics'].map((name) => `tests/browser/${name}.test.ts`);
 const vitest = await startVitest('test', files, { config: 'tests/vitest.config.ts', project: ['browser'], watch: false });
 await vitest.close();
