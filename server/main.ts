@@ -8,6 +8,7 @@ import { createLog } from '#kernel/log.ts';
 import { createMetrics, type Metrics } from '#kernel/metrics.ts';
 import { openStore, type Store } from '#store/open-store.ts';
 import { createTotals } from '#store/portal-totals.ts';
+import { createSecretText, type SecretText } from '#store/secret-text.ts';
 import { prepareClient, type ClientBuild } from './client-build.ts';
 import { readConfig, type Config } from './config.ts';
 import { createKeys, readKeys } from './keys.ts';
@@ -67,14 +68,15 @@ async function start(
   const demo = config.demo === null || host === null ? null : await startDemo(config, config.demo, host, startOver);
   if (demo !== null) createKeys(config.keysDir);
   const businessClock = demo === null ? () => new Date() : () => demo.clock.now();
-  const { store, counted } = await openCountedStore(config, businessClock);
+  const keys = readKeys(config.keysDir);
+  const { store, counted } = await openCountedStore(config, { businessClock, secretText: createSecretText(keys.secretText) });
   const shedding = createLoadShedding();
   const service = await startService({
     host: demo === null ? '0.0.0.0' : '127.0.0.1',
     port: config.port,
     appUrl: config.appUrl,
     store,
-    keys: readKeys(config.keysDir),
+    keys,
     journalFile: join(config.dataDir, 'evidence.ndjson'),
     client,
     application: demo?.application ?? config.application ?? unreachable(),
@@ -105,10 +107,13 @@ async function start(
 }
 
 /** The store is counted from its first transaction on, and the counts ask the store. */
-async function openCountedStore(config: Config, businessClock: () => Date): Promise<{ store: Store; counted: Metrics | undefined }> {
-  if (config.metrics === null) return { store: await openStore(config), counted: undefined };
+async function openCountedStore(
+  config: Config,
+  { businessClock, secretText }: { businessClock: () => Date; secretText: SecretText },
+): Promise<{ store: Store; counted: Metrics | undefined }> {
+  if (config.metrics === null) return { store: await openStore({ ...config, secretText }), counted: undefined };
   const counting: { by?: Metrics } = {};
-  const store = await openStore({ ...config, onWait: (seconds) => counting.by?.storeWait(seconds) });
+  const store = await openStore({ ...config, secretText, onWait: (seconds) => counting.by?.storeWait(seconds) });
   counting.by = createMetrics(createTotals(store, { systemClock: () => new Date(), businessClock }));
   return { store, counted: counting.by };
 }

@@ -106,6 +106,8 @@ export const PlanSheet = z.object({
   /** The exact text that is hashed, the same on screen, in print and in the notification. */
   text: z.string(),
   planHash: Sha256,
+  /** The person's name and words were erased: texts are empty, numbers and hashes stay. */
+  isErased: z.boolean(),
   state: AcknowledgementState,
   /** The portal has taken the message about the sheet. */
   deliveredAt: Instant.nullable(),

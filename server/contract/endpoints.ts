@@ -67,6 +67,7 @@ import {
 } from './quiz.ts';
 import { renewSession } from './session.ts';
 import { listSheetClients, readSheet, recordPaper, replyToSheet, saveBreakdown, writeAboutSheet } from './sheet-acts.ts';
+import { erasePerson, listErasures } from './erasure.ts';
 import { getSigningPin, listSigningPins, resetSigningPin, setSigningPin } from './signing-pin.ts';
 import { getSigningRules, putSigningRules } from './signing-rules.ts';
 import { getStageSettings, putStageSettings } from './stage-settings.ts';
@@ -126,6 +127,8 @@ export const endpoints = {
   setSigningPin,
   listSigningPins,
   resetSigningPin,
+  listErasures,
+  erasePerson,
   getSigningRules,
   putSigningRules,
   signSheet,

@@ -17,8 +17,8 @@ export interface PrintedEntry {
 }
 
 export interface SheetPaper {
-  /** The words that were shown and answered. */
-  readonly text: string;
+  /** The words that were shown and answered; null where they were erased. */
+  readonly text: string | null;
   readonly planHash: string;
   readonly createdAt: string;
   readonly decision: ({ readonly text: string | null } & PrintedEntry) | null;
@@ -50,7 +50,11 @@ export function writeSheetPdf(paper: SheetPaper, language: Language): Promise<Ui
     document.on('error', reject);
   });
   document.font(fonts.bold).fontSize(14).text(texts.title);
-  document.moveDown(0.6).font(fonts.plain).fontSize(9.5).text(paper.text, { lineGap: 2 });
+  document
+    .moveDown(0.6)
+    .font(fonts.plain)
+    .fontSize(9.5)
+    .text(paper.text ?? texts.erased, { lineGap: 2 });
   writeFingerprint(document, paper, texts.fingerprint);
   writeDecision(document, paper, language);
   if (paper.reply !== null) {

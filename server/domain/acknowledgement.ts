@@ -12,7 +12,7 @@ import { isWorkday, type Calendar } from './workdays.ts';
  * names are not part of it, they stand in the human text whose hash is.
  */
 export interface PlanDocument {
-  readonly schema: 'plan/1';
+  readonly schema: 'plan/2';
   readonly tenant: string;
   readonly planId: string;
   readonly version: number;
@@ -58,7 +58,8 @@ export interface PlanDocument {
   readonly rationale: string;
   readonly lang: 'ru' | 'en';
   readonly textTemplate: number;
-  readonly humanTextSha256: string;
+  /** The salt is kept with the text. */
+  readonly humanTextSaltedSha256: string;
 }
 
 export type SheetState =

@@ -15,6 +15,8 @@ export interface TeamMember {
   readonly isActive: boolean;
   readonly departmentIds: readonly bigint[];
   readonly joinedOn: string | null;
+  /** The name was erased on demand; the number stays. */
+  readonly isErased?: boolean;
 }
 
 /** The tree of departments and who belongs where; a person counts in the first of their departments that is known. */

@@ -10,6 +10,7 @@ import { listEntriesOfSheet } from '#store/evidence-entries.ts';
 import type { StoredLedgerEntry } from '#store/ledger.ts';
 import type { StoredSheet } from '#store/plan-sheets.ts';
 import type { PublicRootStore } from '#store/public-roots.ts';
+import type { PersonalText } from '#store/subject-keys.ts';
 import { findPaper, findReply } from '#store/sheet-replies.ts';
 import { agreementText } from '#texts/signing-agreement.ts';
 import { findTreeHead, listAnchors, listEntryHashes } from '#store/tree-heads.ts';
@@ -39,7 +40,7 @@ export interface EvidenceContent {
   /** Names of those who acted, by their ids. */
   readonly names: ReadonlyMap<string, string>;
   /** The head's words after objections or a refusal. */
-  readonly reply: string | null;
+  readonly reply: PersonalText | null;
   /** What the person has accepted to sign by. */
   readonly agreement: string | null;
   /** Who has witnessed an act on paper, with what hides their names in the ledger. */
@@ -78,7 +79,10 @@ export async function readEvidence(context: PortalContext, sheet: StoredSheet, s
     names: new Map(entries.map(({ actorId }) => [String(actorId), fullName(context.team, actorId)])),
     reply: sheet.signature === null ? null : ((await findReply(tx, sheet))?.text ?? null),
     agreement: findAgreement(entries),
-    witnesses: paper === undefined ? null : { salt: paper.witnessesSalt, names: z.array(z.string()).parse(paper.witnesses) },
+    witnesses:
+      paper === undefined || paper.witnesses === null
+        ? null
+        : { salt: paper.witnessesSalt, names: z.array(z.string()).parse(paper.witnesses) },
   };
 }
 
@@ -126,7 +130,6 @@ export function writeEvidenceFiles(content: EvidenceContent, heads: readonly unk
   const { sheet, tenant, entries, treeHead, inclusion, consistency, keys } = content;
   const files = new Map([
     ['plan.json', sheet.document],
-    ['plan.txt', sheet.humanText],
     [
       'entries.json',
       toJson({
@@ -142,12 +145,13 @@ export function writeEvidenceFiles(content: EvidenceContent, heads: readonly unk
   ]);
   const { breakdown, signature } = sheet;
   const isSpread = breakdown !== null && breakdown.hash === signature?.breakdownHash;
+  const said = { 'plan.txt': sheet.humanText, 'decision.txt': signature?.text ?? null, 'reply.txt': content.reply };
+  const salts = Object.entries(said).flatMap(([name, one]) => (one?.salt == null ? [] : [[name, one.salt] as const]));
   const beside = {
-    'decision.txt': signature?.text ?? null,
+    ...Object.fromEntries(Object.entries(said).map(([name, one]) => [name, one?.text ?? null])),
     'breakdown.json': isSpread ? breakdown.text : null,
-    'reply.txt': content.reply,
     'agreement.txt': content.agreement,
-    'pii.json': toJson({ v: 1, people: Object.fromEntries(content.names), witnesses: content.witnesses }),
+    'pii.json': toJson({ v: 2, people: Object.fromEntries(content.names), witnesses: content.witnesses, salts: Object.fromEntries(salts) }),
   };
   for (const [name, text] of Object.entries(beside)) if (text !== null) files.set(name, text);
   return files;
@@ -158,11 +162,11 @@ export function toPaper(content: EvidenceContent): SheetPaper {
   const { sheet, entries, createdAt, names } = content;
   const signature = entries.find(({ sequence }) => sequence === sheet.signature?.sequence);
   return {
-    text: sheet.humanText,
+    text: sheet.humanText?.text ?? null,
     planHash: sheet.planHash,
     createdAt,
-    decision: sheet.signature === null ? null : { text: sheet.signature.text, ...toPrinted(signature, names) },
-    reply: content.reply,
+    decision: sheet.signature === null ? null : { text: sheet.signature.text?.text ?? null, ...toPrinted(signature, names) },
+    reply: content.reply?.text ?? null,
     code: signature === undefined ? null : `kurs:${signature.entryHash.slice(0, 16)}:${signature.sequence}`,
     audit: entries.filter(({ type }) => type !== 'key.rotated').map((entry) => toPrinted(entry, names)),
   };

@@ -9,7 +9,7 @@ import { catalogueCodes, metricCatalogue } from '#domain/planning/metric-catalog
 import { homeDepartment } from '#domain/team.ts';
 import { listWeeks, listWorkdays } from '#domain/workdays.ts';
 import { defaultCallSeconds } from '#domain/intensity/calls.ts';
-import { hashPlan, hashText } from '#ledger/entry.ts';
+import { hashPlan, hashSaltedText } from '#ledger/entry.ts';
 import type { Unit } from '#domain/planning/metric.ts';
 import type { PlanConditions } from '#domain/planning/plan-conditions.ts';
 import { toCanonicalJson } from '#ledger/canonical-json.ts';
@@ -18,11 +18,12 @@ import { renderSheet, sheetTemplate } from '#texts/plan-sheet.ts';
 import { toDay } from '#kernel/calendar-day.ts';
 import { writePlanValue } from './plan-value.ts';
 import { companyName, findMember, fullName, type PortalContext } from './portal-context.ts';
+import { saltText } from './salted-text.ts';
 import { orNull } from './wire-values.ts';
 
 export interface WrittenSheet {
   readonly document: string;
-  readonly humanText: string;
+  readonly humanText: { readonly text: string; readonly salt: string };
   readonly planHash: string;
 }
 
@@ -74,9 +75,11 @@ export function writeSheet(context: PortalContext, input: SheetInput): WrittenSh
     },
     language,
   );
-  const document: PlanDocument = { ...content, lang: language, textTemplate: sheetTemplate, humanTextSha256: hashText(humanText) };
+  const salted = saltText(humanText);
+  const humanTextSaltedSha256 = hashSaltedText(salted);
+  const document: PlanDocument = { ...content, lang: language, textTemplate: sheetTemplate, humanTextSaltedSha256 };
   const written = toCanonicalJson({ ...document });
-  return { document: written, humanText, planHash: hashPlan(written) };
+  return { document: written, humanText: salted, planHash: hashPlan(written) };
 }
 
 /** Shares as basis points: what is hashed holds no fractions. */
@@ -104,7 +107,7 @@ function unitOf(metric: Metric, currency: string): string {
   return unit === 'money' ? currency : unit;
 }
 
-type Content = Omit<PlanDocument, 'lang' | 'textTemplate' | 'humanTextSha256'>;
+type Content = Omit<PlanDocument, 'lang' | 'textTemplate' | 'humanTextSaltedSha256'>;
 
 function toContent(context: PortalContext, input: SheetInput): Content {
   const { portal, calendar } = context;
@@ -121,7 +124,7 @@ function toContent(context: PortalContext, input: SheetInput): Content {
     };
   });
   return {
-    schema: 'plan/1',
+    schema: 'plan/2',
     tenant: portal.memberId,
     planId: input.version.planId,
     version: input.version.version,

@@ -9,6 +9,7 @@ import type { PortalTransaction } from '#store/portal-store.ts';
 import type { Portal } from '#store/portals.ts';
 import { listSettings } from '#store/settings.ts';
 import { readStructure } from '#store/team.ts';
+import { erasedName } from '#texts/erasure.ts';
 import { touchTopic } from '#store/topic-revisions.ts';
 import type { Topic } from '#contract/changes.ts';
 import { toDay } from '#kernel/calendar-day.ts';
@@ -50,7 +51,8 @@ export async function readPortalContext(
   const structure = await readStructure(tx);
   const today = toDay(now, portal.timeZone);
   const acting = (await listActingOn(tx, today)).map(toActingHead);
-  const team = createTeam(withActingHeads(structure.departments, today, acting), structure.members);
+  const members = structure.members.map((member) => (member.isErased === true ? callErased(member, portal) : member));
+  const team = createTeam(withActingHeads(structure.departments, today, acting), members);
   const settings = await listSettings(tx, ['portal-calendar', countingSetting]);
   return {
     tx,
@@ -67,6 +69,11 @@ export async function readPortalContext(
       onChanged(topic);
     },
   };
+}
+
+/** In every list and sentence these words stand where the name did. */
+function callErased(member: TeamMember, { language }: Portal): TeamMember {
+  return { ...member, firstName: '', lastName: erasedName(member.userId, language === 'ru' ? 'ru' : 'en') };
 }
 
 export function toActor(team: Team, user: { userId: bigint; isAdmin: boolean }): Actor {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
 import { Breakdown as WireBreakdown } from '#contract/acknowledgement.ts';
 import { findBreakdownFault, type BreakdownClient, type BreakdownFault } from '#domain/breakdown.ts';
@@ -26,7 +27,9 @@ export function writeBreakdown(sheet: StoredSheet, given: Wire, digits: number):
   const fault = findBreakdownFault(breakdown, { target: amount(target?.value ?? '0'), weeks: document.weeks });
   if (fault !== null || document.weeks.length === 0) return fault ?? 'other-weeks';
   const text = toCanonicalJson({
-    schema: 'breakdown/1',
+    schema: 'breakdown/2',
+    // Weeks and sums could be tried one by one.
+    salt: randomBytes(16).toString('hex'),
     planHash: sheet.planHash,
     weeks: breakdown.weeks.map(({ from, to, value }) => ({ from, to, value: toDecimal(value, digits) })),
     clients: breakdown.clients.map(({ client, value }) => ({ client: writeClient(client), value: toDecimal(value, digits) })),

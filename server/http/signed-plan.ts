@@ -8,7 +8,8 @@ import { readBreakdown } from './sheet-breakdown.ts';
 export function toSignedPlan(sheet: StoredSheet): SignedPlan {
   const document = readDocument(sheet.document);
   const isSigned = sheet.breakdown !== null && sheet.breakdown.hash === sheet.signature?.breakdownHash;
-  const clients = isSigned && sheet.breakdown !== null ? readBreakdown(sheet.breakdown.text).clients : [];
+  const text = isSigned ? (sheet.breakdown?.text ?? null) : null;
+  const clients = text === null ? [] : readBreakdown(text).clients;
   return {
     period: document.period,
     effectiveFrom: sheet.effectiveFrom,

@@ -54,7 +54,7 @@ function toPerson(context: PortalContext, sheet: SheetProgress): SigningPerson {
     openedAt: sheet.openedAt,
     readAt: sheet.readAt,
     decidedAt: sheet.signature?.signedAt ?? null,
-    text: sheet.signature?.text ?? null,
+    text: sheet.signature?.text?.text ?? null,
   };
 }
 

@@ -1,9 +1,11 @@
+import { z } from 'zod';
 import type { Log } from '#kernel/log.ts';
 import { noPrevious } from '#ledger/entry.ts';
 import { findFaultOfLines, toStoredEntry } from '#ledger/journal-lines.ts';
 import { growFrontier, toFrontier } from '#ledger/merkle-tree.ts';
 import type { SealVerifier } from '#ledger/seal.ts';
 import { restoreSignature, type JournalKeeper } from '#store/evidence.ts';
+import { destroyPersonalData, saveErasure } from '#store/erasures.ts';
 import type { JournalFile } from '#store/journal-file.ts';
 import type { JournalLine } from '#store/journal-line.ts';
 import { appendLedgerEntry, findLedgerHead, haltLedger, listLedgerEntries, lockLedgerHead, resumeLedger } from '#store/ledger.ts';
@@ -141,8 +143,31 @@ async function restore({ secretText, log, businessClock }: ReconcileDeps, tx: Po
   for (const line of portal.lines) {
     frontier = growFrontier(frontier, line.seq - 1, line.hash);
     await appendLedgerEntry(tx, { ...toStoredEntry(line), frontier });
+    await repeatErasure(tx, line);
     if (line.signature === null) continue;
     const isBack = await restoreSignature(tx, line.signature, { memberId: portal.memberId, secretText });
     if (!isBack) log.error({ portalId: String(portal.portalId), sequence: line.seq }, 'a signature came back without its sheet');
   }
+}
+
+const ErasureEntry = z.object({
+  type: z.literal('erasure.done'),
+  at: z.coerce.date(),
+  actor: z.object({ uid: z.coerce.bigint() }),
+  body: z.object({
+    employee: z.coerce.bigint(),
+    basis: z.enum(['request', 'term', 'other']),
+    keptUntil: z.string().nullable(),
+    isEarly: z.boolean(),
+  }),
+});
+
+/** A store from before an erasure has the key again: what the journal says was erased is erased again. */
+async function repeatErasure(tx: PortalTransaction, line: JournalLine): Promise<void> {
+  const found = ErasureEntry.safeParse(JSON.parse(line.entry)).data;
+  if (found === undefined) return;
+  const { employee: userId, ...body } = found.body;
+  await destroyPersonalData(tx, userId);
+  const paper = { reference: '', erasedBy: found.actor.uid, erasedAt: found.at };
+  await saveErasure(tx, { userId, sequence: BigInt(line.seq), ...body, ...paper });
 }

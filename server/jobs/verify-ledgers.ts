@@ -1,14 +1,15 @@
 import type { Log } from '#kernel/log.ts';
-import { hashPlan, hashText } from '#ledger/entry.ts';
+import { hashPlan, hashSaltedText, hashText } from '#ledger/entry.ts';
 import { growFrontier, rootOf, toFrontier, type Frontier } from '#ledger/merkle-tree.ts';
 import type { SealVerifier } from '#ledger/seal.ts';
 import { isTreeHeadSealed } from '#ledger/tree-head.ts';
 import { createChainWalk } from '#ledger/verify-chain.ts';
+import { listErasureEntries } from '#store/erasures.ts';
 import { findLedgerHead, haltLedger, listLedgerEntries, resumeLedger, saveVerification, type StoredLedgerEntry } from '#store/ledger.ts';
 import type { PortalsOf } from '#store/open-store.ts';
 import type { PortalStore, PortalTransaction } from '#store/portal-store.ts';
 import { findPortal } from '#store/portals.ts';
-import { listSignedDocuments } from '#store/signed-documents.ts';
+import { listSignedDocuments, type SignedDocument } from '#store/signed-documents.ts';
 import { findTreeHead, listEntryHashes } from '#store/tree-heads.ts';
 
 export interface VerifyDeps {
@@ -65,16 +66,18 @@ async function verifyLedger(
   let frontier = begun.frontier;
   for (;;) {
     const after = walk.place.sequence;
-    const { entries, documents } = await portal.transaction(async (tx) => {
+    const { entries, documents, erased } = await portal.transaction(async (tx) => {
       const found = await listLedgerEntries(tx, after, Number(page));
-      return { entries: found, documents: await listSignedDocuments(tx, after, after + page) };
+      const signed = await listSignedDocuments(tx, after, after + page);
+      const isAsked = signed.some(({ humanText }) => humanText === null);
+      return { entries: found, documents: signed, erased: isAsked ? await listErasureEntries(tx) : new Map<bigint, bigint>() };
     });
     for (const entry of entries) {
       const reason = walk.step(entry) ?? findColumnFault(entry);
       if (reason !== undefined) return { kind: 'broken', reason: `breaks at entry ${entry.sequence}: ${reason}` };
       frontier = growFrontier(frontier, Number(entry.sequence) - 1, entry.entryHash);
     }
-    const wrong = documents.find((document) => !isAsSigned(document));
+    const wrong = documents.find((document) => !isAsSigned(document, erased));
     if (wrong !== undefined) return { kind: 'broken', reason: `differs at entry ${wrong.sequence} from the plan that was signed` };
     if (entries.length < Number(page)) break;
   }
@@ -97,16 +100,24 @@ function findColumnFault(stored: StoredLedgerEntry): string | undefined {
   return isSame ? undefined : 'its columns say something else';
 }
 
-function isAsSigned(document: Awaited<ReturnType<typeof listSignedDocuments>>[number]): boolean {
+function isAsSigned(document: SignedDocument, erased: ReadonlyMap<bigint, bigint>): boolean {
   const { body, actor } = JSON.parse(document.entry) as { body: { planHash?: string }; actor: { uid: string } };
-  const { humanTextSha256 } = JSON.parse(document.document) as { humanTextSha256?: string };
   return (
     body.planHash === document.signedHash &&
     actor.uid === String(document.userId) &&
     hashPlan(document.document) === document.signedHash &&
     document.planHash === document.signedHash &&
-    hashText(document.humanText) === humanTextSha256
+    isTextAsSigned(document, erased)
   );
+}
+
+/** Words may be missing only behind an entry that says that they were erased. */
+function isTextAsSigned({ humanText, document, userId, sequence }: SignedDocument, erased: ReadonlyMap<bigint, bigint>): boolean {
+  if (humanText === null) return (erased.get(userId) ?? 0n) > sequence;
+  if (humanText === 'damaged') return false;
+  const { text, salt } = humanText;
+  const signed = JSON.parse(document) as { humanTextSha256?: string; humanTextSaltedSha256?: string };
+  return salt === null ? hashText(text) === signed.humanTextSha256 : hashSaltedText({ salt, text }) === signed.humanTextSaltedSha256;
 }
 
 async function compareEnd(

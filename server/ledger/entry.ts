@@ -18,6 +18,8 @@ export type EntryType =
   | 'plan.closed'
   | 'plan.reopened'
   | 'export.made'
+  /** The key of a person's texts was destroyed on demand. */
+  | 'erasure.done'
   /** The operator's: from the next entry on another key seals. */
   | 'key.rotated';
 
@@ -70,6 +72,11 @@ export function hashFacts(written: string): string {
 /** humanTextSha256 = SHA256("kurs/text/v1\0" || text). */
 export function hashText(text: string): string {
   return hashInDomain('kurs/text/v1', text);
+}
+
+/** textSaltedSha256 = SHA256("kurs/salted-text/v1\0" || JCS({ salt, text })): nobody guesses the words once salt and text are gone. */
+export function hashSaltedText({ salt, text }: { salt: string; text: string }): string {
+  return hashInDomain('kurs/salted-text/v1', toCanonicalJson({ salt, text }));
 }
 
 /** breakdownSha256 = SHA256("kurs/breakdown/v1\0" || JCS(breakdown)): how the signer spreads the target. */

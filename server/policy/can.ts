@@ -27,6 +27,8 @@ export type Action =
   | 'answer-sheet'
   | 'set-signing'
   | 'reset-pin'
+  | 'see-erasures'
+  | 'erase-person'
   | 'see-quiz-questions'
   | 'add-quiz-question'
   | 'archive-quiz-question'
@@ -85,6 +87,8 @@ const rules: Readonly<Record<Action, Rule>> = {
   'answer-sheet': (actor, resource) => resource.kind === 'sheet' && resource.userId !== actor.userId && actor.people.has(resource.userId),
   'set-signing': (actor, resource) => resource.kind === 'portal' && actor.isAdmin,
   'reset-pin': (actor, resource) => resource.kind === 'portal' && actor.isAdmin,
+  'see-erasures': (actor, resource) => resource.kind === 'portal' && actor.isAdmin,
+  'erase-person': (actor, resource) => resource.kind === 'portal' && actor.isAdmin,
   'see-quiz-questions': (actor, resource) => resource.kind === 'portal' && heads(actor),
   // Of one's own people; a question for everybody is asked by who sees everybody.
   'add-quiz-question': (actor, resource) => resource.kind === 'scope' && heads(actor) && reaches(actor, resource.scope),
@@ -148,6 +152,8 @@ const actsOfAdministrators: ReadonlySet<Action> = new Set<Action>([
   'set-counting',
   'set-signing',
   'reset-pin',
+  'see-erasures',
+  'erase-person',
   'add-quiz-question',
   'archive-quiz-question',
   'answer-sheet',

@@ -1,13 +1,16 @@
 import { sql } from 'kysely';
 import type { PortalTransaction } from './portal-store.ts';
 import { ofSheet, type SheetKey } from './sheet-acts.ts';
+import { sealPersonal, takeSubjectKey } from './subject-keys.ts';
 
 export async function saveBreakdownText(
   tx: PortalTransaction,
   sheet: SheetKey,
   breakdown: { text: string; hash: string; savedAt: Date },
 ): Promise<void> {
-  const values = { breakdown: breakdown.text, breakdown_hash: breakdown.hash, saved_at: breakdown.savedAt };
+  const key = await takeSubjectKey(tx, sheet.userId);
+  const text = sealPersonal(key, 'sheet_breakdown.breakdown', { text: breakdown.text, salt: null });
+  const values = { breakdown: text, breakdown_hash: breakdown.hash, saved_at: breakdown.savedAt };
   await tx.db
     .insertInto('sheet_breakdown')
     .values({ ...ofSheet(tx, sheet), ...values })

@@ -28,6 +28,7 @@ export async function listEntriesOfSheet(
     where portal_id = ${tx.portalId} and (
       type = 'key.rotated'
       or (actor_id = ${userId} and (type like 'agreement.%' or type like 'pin.%'))
+      or (type = 'erasure.done' and entry::jsonb -> 'body' ->> 'employee' = ${person})
       or (position(${planId}::text in entry) > 0 and entry::jsonb -> 'body' ->> 'planId' = ${planId} and (
         type in ('plan.closed', 'plan.reopened')
         or entry::jsonb -> 'body' ->> 'employee' = ${person}

@@ -6,6 +6,7 @@ import { lockDataDir } from './lock-data-dir.ts';
 import { migrate } from './migrate.ts';
 import { createSumsCache } from './sums-cache.ts';
 import { createDirectoryStore, createPortalStore, type DirectoryStore, type PortalStore } from './portal-store.ts';
+import type { SecretText } from './secret-text.ts';
 import { createPublicRootStore, type PublicRootStore } from './public-roots.ts';
 
 export interface StoreOptions {
@@ -17,6 +18,8 @@ export interface StoreOptions {
   readonly dataDir: string | null;
   /** Told how long each transaction of a portal waited for its beginning. */
   readonly onWait?: ((seconds: number) => void) | undefined;
+  /** Keeps the keys that personal texts are sealed with; without it such texts are neither written nor read. */
+  readonly secretText?: SecretText | undefined;
 }
 
 export interface Store {
@@ -42,28 +45,29 @@ export interface PortalsOf {
 }
 
 export async function openStore(options: StoreOptions): Promise<Store> {
-  if (options.databaseUrl !== null)
-    return openPostgres(options.databaseUrl, options.migrationDatabaseUrl ?? options.databaseUrl, options.onWait);
-  if (options.dataDir === null) return toStore(await migrated(await connectPglite(null)), async () => undefined, options.onWait);
+  if (options.databaseUrl !== null) return openPostgres(options.databaseUrl, options.migrationDatabaseUrl ?? options.databaseUrl, options);
+  if (options.dataDir === null) return toStore(await migrated(await connectPglite(null)), async () => undefined, options);
   await mkdir(options.dataDir, { recursive: true });
   const folder = join(options.dataDir, 'store');
   const unlock = await lockDataDir(folder);
   try {
-    return toStore(await migrated(await connectPglite(folder)), unlock, options.onWait);
+    return toStore(await migrated(await connectPglite(folder)), unlock, options);
   } catch (failure) {
     await unlock();
     throw failure;
   }
 }
 
-async function openPostgres(url: string, ownerUrl: string, onWait: StoreOptions['onWait']): Promise<Store> {
+type Told = Pick<StoreOptions, 'onWait' | 'secretText'>;
+
+async function openPostgres(url: string, ownerUrl: string, told: Told): Promise<Store> {
   const owner = await connectPostgres(ownerUrl, { maxConnections: 1 });
   try {
     await migrate(owner);
   } finally {
     await owner.close();
   }
-  return toStore(await connectPostgres(url, { maxConnections: 10 }), async () => undefined, onWait);
+  return toStore(await connectPostgres(url, { maxConnections: 10 }), async () => undefined, told);
 }
 
 async function migrated(connection: Connection): Promise<Connection> {
@@ -73,14 +77,14 @@ async function migrated(connection: Connection): Promise<Connection> {
 
 const channel = 'kurs_changes';
 
-function toStore(connection: Connection, unlock: () => Promise<void>, onWait: StoreOptions['onWait']): Store {
+function toStore(connection: Connection, unlock: () => Promise<void>, { onWait, secretText }: Told): Store {
   const { kysely } = connection;
   const sums = createSumsCache();
   return {
     engine: connection.engine,
     directory: createDirectoryStore(kysely),
     publicRoots: createPublicRootStore(kysely),
-    forPortal: (portalId) => createPortalStore(connection, portalId, { sums, onWait }),
+    forPortal: (portalId) => createPortalStore(connection, portalId, { sums, onWait, secretText: secretText ?? null }),
     createJobs: () => connection.createJobs(),
     announce: async (portalId) => {
       await kysely.executeQuery(

@@ -1,5 +1,7 @@
 import type { ExpressionBuilder } from 'kysely';
 import type { PortalTransaction } from './portal-store.ts';
+import { sheetTextPlace } from './save-sheet.ts';
+import { openPersonal, openSubjectKey, type PersonalText } from './subject-keys.ts';
 import type { Tables } from './tables.ts';
 
 export type StoredDecision = 'signed' | 'signed-with-objections' | 'refused';
@@ -11,7 +13,8 @@ export interface StoredSheet {
   readonly version: number;
   readonly userId: bigint;
   readonly document: string;
-  readonly humanText: string;
+  /** Null where the personal data of the person was erased. */
+  readonly humanText: PersonalText | null;
   readonly planHash: string;
   readonly publishedAt: Date;
   readonly publishedBy: bigint;
@@ -23,8 +26,8 @@ export interface StoredSheet {
   readonly readAt: Date | null;
   /** Who has written last about it; the person themself while a question waits. */
   readonly lastWriterId: bigint | null;
-  /** How the person spreads the target. */
-  readonly breakdown: { readonly text: string; readonly hash: string; readonly savedAt: Date } | null;
+  /** How the person spreads the target; without its text where that was erased. */
+  readonly breakdown: { readonly text: string | null; readonly hash: string; readonly savedAt: Date } | null;
   readonly onPaperAt: Date | null;
   readonly signature: StoredSignature | null;
   /** A later version was sent to the same person. */
@@ -33,31 +36,14 @@ export interface StoredSheet {
 
 export interface StoredSignature {
   readonly decision: StoredDecision;
-  readonly text: string | null;
+  /** Null without words, and where they were erased. */
+  readonly text: PersonalText | null;
   readonly signedAt: Date;
   readonly sequence: bigint;
   readonly challengeId: string;
   readonly breakdownHash: string | null;
   /** The last day for a talk after a refusal, or for an answer to objections. */
   readonly replyBefore: string | null;
-}
-
-export async function saveSheet(
-  tx: PortalTransaction,
-  sheet: { planId: string; version: number; userId: bigint; document: string; humanText: string; planHash: string },
-): Promise<void> {
-  await tx.db
-    .insertInto('plan_sheet')
-    .values({
-      portal_id: tx.portalId,
-      plan_id: sheet.planId,
-      version: sheet.version,
-      user_id: sheet.userId,
-      document: sheet.document,
-      human_text: sheet.humanText,
-      plan_hash: sheet.planHash,
-    })
-    .execute();
 }
 
 /** What has happened to a person's last sheet of a month. */
@@ -72,7 +58,7 @@ export async function listLastSheets(tx: PortalTransaction, months: readonly str
     .orderBy('s.user_id')
     .orderBy('s.version', 'desc')
     .execute();
-  return rows.map(toProgress);
+  return rows.map((row) => toProgress(tx, row));
 }
 
 /** Sheets, newest version first, narrowed by month, person or version. */
@@ -91,14 +77,17 @@ export async function listSheets(
   if (filter.version !== undefined) query = query.where('s.version', '=', filter.version);
   const rows = await query.execute();
   return rows.map((row) => ({
-    ...toProgress(row),
+    ...toProgress(tx, row),
     document: row.document,
-    humanText: row.human_text,
+    humanText: openPersonal(keyOf(tx, row), sheetTextPlace, row.human_text) ?? null,
     planHash: row.plan_hash,
     publishedBy: row.published_by,
     isSuperseded: (row.newer ?? 0n) > 0n,
   }));
 }
+
+/** Where further sealed texts of a sheet stand. */
+const columns = { signature: 'signature.text', breakdown: 'sheet_breakdown.breakdown' } as const;
 
 type ProgressRow = Awaited<ReturnType<ReturnType<typeof selectSheets>['execute']>>[number];
 
@@ -138,7 +127,9 @@ function selectSheets(tx: PortalTransaction) {
         .onRef('a.version', '=', 's.version')
         .onRef('a.user_id', '=', 's.user_id'),
     )
+    .leftJoin('subject_key as k', (join) => join.onRef('k.portal_id', '=', 's.portal_id').onRef('k.user_id', '=', 's.user_id'))
     .where('s.portal_id', '=', tx.portalId)
+    .select(['k.key_id', 'k.sealed_key'])
     .select(['r.read_at', 'b.breakdown', 'b.breakdown_hash as saved_hash', 'b.saved_at', 'a.recorded_at'])
     .select(['s.plan_id', 'p.month', 's.version', 's.user_id', 'v.published_at', 'v.effective_from'])
     .select(['g.decision', 'g.text', 'g.signed_at', 'g.sequence', 'g.challenge_id', 'g.breakdown_hash', 'g.reply_before'])
@@ -195,8 +186,13 @@ function countNewer(eb: OfSheet) {
     .as('newer');
 }
 
-function toProgress(row: ProgressRow): SheetProgress {
+function keyOf(tx: PortalTransaction, row: ProgressRow) {
+  return openSubjectKey(tx, row.user_id, row);
+}
+
+function toProgress(tx: PortalTransaction, row: ProgressRow): SheetProgress {
   const { decision, signed_at: signedAt, sequence, challenge_id: challengeId, breakdown: text, saved_hash: hash, saved_at: savedAt } = row;
+  const open = (column: string, stored: string | null) => (stored === null ? undefined : openPersonal(keyOf(tx, row), column, stored));
   const isSigned = decision !== null && signedAt !== null && sequence !== null && challengeId !== null;
   return {
     planId: row.plan_id,
@@ -209,10 +205,18 @@ function toProgress(row: ProgressRow): SheetProgress {
     openedAt: row.opened_at,
     readAt: row.read_at,
     lastWriterId: row.last_writer,
-    breakdown: text !== null && hash !== null && savedAt !== null ? { text, hash, savedAt } : null,
+    breakdown: hash !== null && savedAt !== null ? { text: open(columns.breakdown, text)?.text ?? null, hash, savedAt } : null,
     onPaperAt: row.recorded_at,
     signature: isSigned
-      ? { decision, text: row.text, signedAt, sequence, challengeId, breakdownHash: row.breakdown_hash, replyBefore: row.reply_before }
+      ? {
+          decision,
+          text: open(columns.signature, row.text) ?? null,
+          signedAt,
+          sequence,
+          challengeId,
+          breakdownHash: row.breakdown_hash,
+          replyBefore: row.reply_before,
+        }
       : null,
   };
 }

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Connection } from './connect.ts';
+import type { SecretText } from './secret-text.ts';
 import type { SumsCache, TransactionSums } from './transaction-sums.ts';
 import type { Tables } from './tables.ts';
 
@@ -8,6 +9,8 @@ export interface PortalTransaction {
   readonly portalId: bigint;
   readonly db: Transaction<Tables>;
   readonly sums: TransactionSums;
+  /** Opens the keys of people; null in a store that reads nothing of what they said. */
+  readonly secretText: SecretText | null;
 }
 
 export interface PortalStore {
@@ -23,7 +26,11 @@ export interface PortalStore {
 export function createPortalStore(
   connection: Connection,
   portalId: bigint,
-  { sums = null, onWait }: { sums?: SumsCache | null; onWait?: ((seconds: number) => void) | undefined } = {},
+  {
+    sums = null,
+    onWait,
+    secretText = null,
+  }: { sums?: SumsCache | null; onWait?: ((seconds: number) => void) | undefined; secretText?: SecretText | null } = {},
 ): PortalStore {
   const stepDown = connection.engine === 'pglite' ? 'set local role kurs_app; ' : '';
   return {
@@ -34,7 +41,7 @@ export function createPortalStore(
         onWait?.((performance.now() - begun) / 1000);
         if (stepDown !== '') await sql.raw(stepDown).execute(db);
         await sql.raw(`set local app.portal_id = '${portalId}'`).execute(db);
-        return work({ portalId, db, sums: { cache: sums, hasChangedFacts: false } });
+        return work({ portalId, db, sums: { cache: sums, hasChangedFacts: false }, secretText });
       });
     },
   };

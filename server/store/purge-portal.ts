@@ -109,6 +109,8 @@ export const keptTables = [
   'paper_acknowledgement',
   'sheet_overdue',
   'agreement_acceptance',
+  'subject_key',
+  'erasure',
   'ledger_head',
   'ledger_entry',
   'ledger_tree_head',

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { PortalTransaction } from './portal-store.ts';
+import { findSubjectKey, openPersonal, sealPersonal, takeSubjectKey } from './subject-keys.ts';
 
 /** One person's copy of one version. */
 export interface SheetKey {
@@ -11,9 +12,12 @@ export interface SheetKey {
 export interface SheetMessage {
   readonly messageId: string;
   readonly authorId: bigint;
-  readonly text: string;
+  /** Null where it was erased. */
+  readonly text: string | null;
   readonly writtenAt: Date;
 }
+
+const textColumn = 'sheet_message.text';
 
 /** The columns that name a sheet. */
 export function ofSheet(tx: PortalTransaction, { planId, version, userId }: SheetKey) {
@@ -33,13 +37,14 @@ export async function addSheetMessage(
   message: { authorId: bigint; text: string; writtenAt: Date },
 ): Promise<string> {
   const messageId = uuidv7();
+  const key = await takeSubjectKey(tx, sheet.userId);
   await tx.db
     .insertInto('sheet_message')
     .values({
       ...ofSheet(tx, sheet),
       message_id: messageId,
       author_id: message.authorId,
-      text: message.text,
+      text: sealPersonal(key, textColumn, { text: message.text, salt: null }),
       written_at: message.writtenAt,
     })
     .execute();
@@ -57,5 +62,11 @@ export async function listSheetMessages(tx: PortalTransaction, sheet: SheetKey):
     .where('user_id', '=', sheet.userId)
     .orderBy('message_id')
     .execute();
-  return rows.map((row) => ({ messageId: row.message_id, authorId: row.author_id, text: row.text, writtenAt: row.written_at }));
+  const key = rows.length === 0 ? undefined : await findSubjectKey(tx, sheet.userId);
+  return rows.map((row) => ({
+    messageId: row.message_id,
+    authorId: row.author_id,
+    text: openPersonal(key, textColumn, row.text)?.text ?? null,
+    writtenAt: row.written_at,
+  }));
 }

@@ -1,9 +1,13 @@
 import type { PortalTransaction } from './portal-store.ts';
 import { ofSheet, type SheetKey } from './sheet-acts.ts';
+import { findSubjectKey, openPersonal, sealPersonal, takeSubjectKey, type PersonalText } from './subject-keys.ts';
+
+const columns = { reply: 'objection_answer.text', witnesses: 'paper_acknowledgement.witnesses' } as const;
 
 export interface SheetReply {
   readonly authorId: bigint;
-  readonly text: string;
+  /** Null where it was erased. */
+  readonly text: PersonalText | null;
   readonly answeredAt: Date;
   readonly sequence: bigint;
 }
@@ -11,20 +15,22 @@ export interface SheetReply {
 export interface PaperAct {
   readonly recordedBy: bigint;
   readonly scanHash: string;
-  /** Two names; parsed by whoever shows them. */
+  /** Two names; parsed by whoever shows them. Null where they were erased. */
   readonly witnesses: unknown;
+  /** Hides the names in the ledger; sealed with them. */
   readonly witnessesSalt: string;
   readonly recordedAt: Date;
   readonly sequence: bigint;
 }
 
-export async function saveReply(tx: PortalTransaction, sheet: SheetKey, reply: SheetReply): Promise<void> {
+export async function saveReply(tx: PortalTransaction, sheet: SheetKey, reply: SheetReply & { text: PersonalText }): Promise<void> {
+  const key = await takeSubjectKey(tx, sheet.userId);
   await tx.db
     .insertInto('objection_answer')
     .values({
       ...ofSheet(tx, sheet),
       author_id: reply.authorId,
-      text: reply.text,
+      text: sealPersonal(key, columns.reply, reply.text),
       answered_at: reply.answeredAt,
       sequence: reply.sequence,
     })
@@ -40,18 +46,22 @@ export async function findReply(tx: PortalTransaction, sheet: SheetKey): Promise
     .where('version', '=', sheet.version)
     .where('user_id', '=', sheet.userId)
     .executeTakeFirst();
-  return row === undefined ? undefined : { authorId: row.author_id, text: row.text, answeredAt: row.answered_at, sequence: row.sequence };
+  if (row === undefined) return undefined;
+  const text = openPersonal(await findSubjectKey(tx, sheet.userId), columns.reply, row.text) ?? null;
+  return { authorId: row.author_id, text, answeredAt: row.answered_at, sequence: row.sequence };
 }
 
 export async function savePaper(tx: PortalTransaction, sheet: SheetKey, paper: PaperAct): Promise<void> {
+  const key = await takeSubjectKey(tx, sheet.userId);
+  const names = sealPersonal(key, columns.witnesses, { text: JSON.stringify(paper.witnesses), salt: paper.witnessesSalt });
   await tx.db
     .insertInto('paper_acknowledgement')
     .values({
       ...ofSheet(tx, sheet),
       recorded_by: paper.recordedBy,
       scan_hash: paper.scanHash,
-      witnesses: JSON.stringify(paper.witnesses),
-      witnesses_salt: paper.witnessesSalt,
+      witnesses: JSON.stringify(names),
+      witnesses_salt: '',
       recorded_at: paper.recordedAt,
       sequence: paper.sequence,
     })
@@ -68,11 +78,14 @@ export async function findPaper(tx: PortalTransaction, sheet: SheetKey): Promise
     .where('user_id', '=', sheet.userId)
     .executeTakeFirst();
   if (row === undefined) return undefined;
+  // Rows from before there were keys hold the names themselves.
+  const isSealed = typeof row.witnesses === 'string';
+  const opened = isSealed ? openPersonal(await findSubjectKey(tx, sheet.userId), columns.witnesses, String(row.witnesses)) : undefined;
   return {
     recordedBy: row.recorded_by,
     scanHash: row.scan_hash,
-    witnesses: row.witnesses,
-    witnessesSalt: row.witnesses_salt,
+    witnesses: isSealed ? (opened === undefined ? null : JSON.parse(opened.text)) : row.witnesses,
+    witnessesSalt: opened?.salt ?? row.witnesses_salt,
     recordedAt: row.recorded_at,
     sequence: row.sequence,
   };

@@ -1,5 +1,6 @@
 import type { StoredDecision } from './plan-sheets.ts';
 import type { PortalTransaction } from './portal-store.ts';
+import { sealPersonal, takeSubjectKey, type PersonalText } from './subject-keys.ts';
 
 export interface StoredChallenge {
   readonly challengeId: string;
@@ -63,7 +64,7 @@ export async function saveSignature(
     version: number;
     userId: bigint;
     decision: StoredDecision;
-    text: string | null;
+    text: PersonalText | null;
     planHash: string;
     challengeId: string;
     sequence: bigint;
@@ -73,6 +74,8 @@ export async function saveSignature(
     replyBefore?: string | null;
   },
 ): Promise<void> {
+  const { text } = signature;
+  const sealed = text === null ? null : sealPersonal(await takeSubjectKey(tx, signature.userId), 'signature.text', text);
   await tx.db
     .insertInto('signature')
     .values({
@@ -81,7 +84,7 @@ export async function saveSignature(
       version: signature.version,
       user_id: signature.userId,
       decision: signature.decision,
-      text: signature.text,
+      text: sealed,
       plan_hash: signature.planHash,
       challenge_id: signature.challengeId,
       sequence: signature.sequence,

@@ -1,4 +1,6 @@
 import type { PortalTransaction } from './portal-store.ts';
+import { sheetTextPlace } from './save-sheet.ts';
+import { openPersonal, openSubjectKey, type PersonalText, type StoredKey } from './subject-keys.ts';
 
 /** What a signature is about, and the entry that says so. */
 export interface SignedDocument {
@@ -7,7 +9,8 @@ export interface SignedDocument {
   readonly signedHash: string;
   readonly planHash: string;
   readonly document: string;
-  readonly humanText: string;
+  /** Null where the key of the person is gone; what does not open with the key that is there is damaged. */
+  readonly humanText: PersonalText | null | 'damaged';
   readonly entry: string;
 }
 
@@ -23,11 +26,22 @@ export async function listSignedDocuments(tx: PortalTransaction, after: bigint, 
         .onRef('s.user_id', '=', 'g.user_id'),
     )
     .innerJoin('ledger_entry as e', (join) => join.onRef('e.portal_id', '=', 'g.portal_id').onRef('e.sequence', '=', 'g.sequence'))
+    .leftJoin('subject_key as k', (join) => join.onRef('k.portal_id', '=', 'g.portal_id').onRef('k.user_id', '=', 'g.user_id'))
     .where('g.portal_id', '=', tx.portalId)
     .where('g.sequence', '>', after)
     .where('g.sequence', '<=', upTo)
     .orderBy('g.sequence')
-    .select(['g.sequence', 'g.user_id', 'g.plan_hash as signed_hash', 's.plan_hash', 's.document', 's.human_text', 'e.entry'])
+    .select([
+      'g.sequence',
+      'g.user_id',
+      'g.plan_hash as signed_hash',
+      's.plan_hash',
+      's.document',
+      's.human_text',
+      'e.entry',
+      'k.key_id',
+      'k.sealed_key',
+    ])
     .execute();
   return rows.map((row) => ({
     sequence: row.sequence,
@@ -35,7 +49,15 @@ export async function listSignedDocuments(tx: PortalTransaction, after: bigint, 
     signedHash: row.signed_hash,
     planHash: row.plan_hash,
     document: row.document,
-    humanText: row.human_text,
+    humanText: openText(tx, row),
     entry: row.entry,
   }));
+}
+
+function openText(tx: PortalTransaction, row: StoredKey & { user_id: bigint; human_text: string }): SignedDocument['humanText'] {
+  try {
+    return openPersonal(openSubjectKey(tx, row.user_id, row), sheetTextPlace, row.human_text) ?? null;
+  } catch {
+    return 'damaged';
+  }
 }

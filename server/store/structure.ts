@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { listErasedPeople } from './erasures.ts';
 import { savePersonChanges } from './person-changes.ts';
 import type { PortalTransaction } from './portal-store.ts';
 import type { DepartmentTable, PersonTable, StageTable } from './tables/fact-tables.ts';
@@ -33,13 +34,20 @@ const personColumns = {
 export async function savePeople(tx: PortalTransaction, people: readonly PersonFact[], list: ReadList = whole): Promise<number> {
   if (people.length === 0) return 0;
   if (list.readAt !== undefined) await savePersonChanges(tx, people, { at: list.readAt, isWhole: list.isWhole });
-  const changed = await upsertRows(tx, { table: 'person', columns: personColumns, key: ['user_id'], update: 'when-different' }, people);
+  const erased = await listErasedPeople(tx);
+  const kept = people.map((person) => (erased.has(person.user_id) && !person.is_active ? withoutName(person) : person));
+  const changed = await upsertRows(tx, { table: 'person', columns: personColumns, key: ['user_id'], update: 'when-different' }, kept);
   if (!list.isWhole) return changed;
   const ids = people.map((person) => person.user_id);
   const gone = await sql`
     update person set is_active = false
     where portal_id = ${tx.portalId} and is_active and user_id <> all(${toArray('bigint', ids)}) returning user_id`.execute(tx.db);
   return changed + gone.rows.length;
+}
+
+/** The portal goes on naming people whom it has dismissed; of an erased one we keep the number alone. */
+function withoutName(person: PersonFact): PersonFact {
+  return { ...person, first_name: '', last_name: '', position: '' };
 }
 
 const departmentColumns = { department_id: 'bigint', name: 'text', parent_id: 'bigint', head_id: 'bigint', sort: 'integer' } as const;

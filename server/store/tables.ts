@@ -71,7 +71,7 @@ import type {
   SheetNoticeTable,
   SheetOverdueTable,
   SheetReadTable,
-  SigningPinTable,
+  SubjectTables,
 } from './tables/act-tables.ts';
 import type {
   ChallengeTable,
@@ -93,7 +93,7 @@ import type {
 } from './tables/plan-tables.ts';
 
 /** Rows as both drivers return them: int8 is bigint, date is `YYYY-MM-DD`, timestamptz is Date. */
-export interface Tables extends ReviewTables {
+export interface Tables extends ReviewTables, SubjectTables {
   portal_directory: { portal_id: Generated<bigint>; member_id: string; created_at: Generated<Date> };
   portal: PortalTable;
   portal_lifecycle: PortalLifecycleTable;
@@ -185,7 +185,6 @@ export interface Tables extends ReviewTables {
   objection_answer: ObjectionAnswerTable;
   paper_acknowledgement: PaperAcknowledgementTable;
   sheet_overdue: SheetOverdueTable;
-  signing_pin: SigningPinTable;
   agreement_acceptance: AgreementAcceptanceTable;
   quiz_own_question: QuizOwnQuestionTable;
   quiz_attempt: QuizAttemptTable;

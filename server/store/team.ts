@@ -1,10 +1,13 @@
 import type { Department, TeamMember } from '#domain/team.ts';
+import { listErasedPeople } from './erasures.ts';
 import type { PortalTransaction } from './portal-store.ts';
 
 /** Departments and people of the portal as last read; dismissed people stay, their facts still count. */
 export async function readStructure(tx: PortalTransaction): Promise<{ departments: Department[]; members: TeamMember[] }> {
   const departments = await tx.db.selectFrom('department').selectAll().where('portal_id', '=', tx.portalId).execute();
   const people = await tx.db.selectFrom('person').selectAll().where('portal_id', '=', tx.portalId).orderBy('user_id').execute();
+  // Nobody is asked about while everybody has a name.
+  const erased = people.some(isNameless) ? await listErasedPeople(tx) : new Set<bigint>();
   return {
     departments: departments.map((row) => ({
       departmentId: row.department_id,
@@ -21,8 +24,13 @@ export async function readStructure(tx: PortalTransaction): Promise<{ department
       isActive: row.is_active,
       departmentIds: row.department_ids,
       joinedOn: row.joined_on,
+      ...(erased.has(row.user_id) && isNameless(row) ? { isErased: true } : {}),
     })),
   };
+}
+
+function isNameless(row: { first_name: string; last_name: string }): boolean {
+  return row.first_name === '' && row.last_name === '';
 }
 
 /** Whether a person works in the portal by its list of employees; `unknown` before the list was read. */

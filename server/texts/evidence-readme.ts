@@ -11,6 +11,7 @@ export function evidenceReadme(fingerprint: string): string {
   reply.txt       ответ руководителя на возражения или отказ
   agreement.txt   соглашение, которое сотрудник принял перед подписью ПИН-кодом
   pii.json        имена тех, кто действовал, и свидетелей акта на бумаге: персональные данные
+  Если персональные данные сотрудника удалены, файлов с его словами и именем нет: об этом говорит запись журнала.
   entries.json    записи журнала: выдача, ознакомление, ответ, выгрузка
   proofs.json     доказательства, что записи стоят в журнале и журнал не переписан
   anchors.json    общие корни, опубликованные по дням
@@ -44,6 +45,7 @@ What is inside
   reply.txt       what a head has answered to objections or to a refusal
   agreement.txt   the agreement that the person accepted before signing with a PIN
   pii.json        names of those who acted and of witnesses of an act on paper: personal data
+  Where the personal data of the person was erased, files with their name and words are missing: an entry says so.
   entries.json    entries of the ledger: issue, reading, answer, export
   proofs.json     proofs that the entries are in the ledger and that it was not rewritten
   anchors.json    public roots, published day by day

@@ -5,6 +5,8 @@ export interface SheetPaperTexts {
   readonly fingerprint: string;
   readonly answer: string;
   readonly unanswered: string;
+  /** Stands for the words of somebody whose personal data was erased. */
+  readonly erased: string;
   readonly reply: string;
   readonly audit: string;
   /** Who does what happens by itself. */
@@ -22,6 +24,8 @@ export const sheetPaperTexts: Readonly<Record<Language, SheetPaperTexts>> = {
     fingerprint: 'Отпечаток плана, SHA-256',
     answer: 'Ответ сотрудника',
     unanswered: 'Ответа ещё нет. Молчание согласием не считается.',
+    erased:
+      'Персональные данные сотрудника удалены: имени, текста листа и слов сотрудника больше нет. Числа плана, отпечатки и записи журнала остались и проверяются.',
     reply: 'Ответ руководителя',
     audit: 'Записи журнала',
     service: 'сервис',
@@ -38,6 +42,8 @@ export const sheetPaperTexts: Readonly<Record<Language, SheetPaperTexts>> = {
     fingerprint: 'Fingerprint of the plan, SHA-256',
     answer: 'Answer of the person',
     unanswered: 'There is no answer yet. Silence is not acceptance.',
+    erased:
+      'The personal data of this person was erased: the name, the words of the sheet and what the person said are gone. The numbers of the plan, fingerprints and entries of the ledger stay and can be verified.',
     reply: 'Answer of the head',
     audit: 'Entries of the ledger',
     service: 'the service',
@@ -66,6 +72,7 @@ const names: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   'plan.refused': { ru: 'не согласен, нужен разговор', en: 'refused, a talk is needed' },
   'plan.closed': { ru: 'план закрыт', en: 'plan closed' },
   'plan.reopened': { ru: 'план открыт снова', en: 'plan opened again' },
+  'erasure.done': { ru: 'персональные данные удалены', en: 'personal data erased' },
   'export.made': { ru: 'доказательства выгружены', en: 'evidence exported' },
 };
 

@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { openStore, type Store } from '#store/open-store.ts';
+import { createSecretText } from '#store/secret-text.ts';
 import { raiseTotalsRevision } from '#store/totals-revision.ts';
 import { findPostgresBinaries, missingPostgres } from '#support/postgres-binaries.ts';
 import { startPostgresCluster } from '#support/postgres-cluster.ts';
@@ -33,6 +35,7 @@ const warmUpRuns = 25;
 /** Screens that are asked for the first time after each change of facts. */
 const afterChange = ', facts changed';
 
+const secretText = createSecretText(randomBytes(32));
 const { store, vacuum, stop } = await (engine === 'postgres' ? openCluster() : openEmbedded());
 await report(store, vacuum).finally(stop);
 
@@ -169,7 +172,7 @@ interface Opened {
 }
 
 async function openEmbedded(): Promise<Opened> {
-  const opened = await openStore({ databaseUrl: null, migrationDatabaseUrl: null, dataDir: null });
+  const opened = await openStore({ databaseUrl: null, migrationDatabaseUrl: null, dataDir: null, secretText });
   return { store: opened, vacuum: async () => undefined, stop: () => opened.close() };
 }
 
@@ -182,6 +185,7 @@ async function openCluster(): Promise<Opened> {
     databaseUrl: cluster.url('kurs_app', 'bench'),
     migrationDatabaseUrl: cluster.url('kurs_owner', 'bench'),
     dataDir: null,
+    secretText,
   });
   return {
     store: opened,

@@ -42,7 +42,8 @@ const print = (text: string): void => void (values.json || writeSync(1, `${text}
 
 const folder = await mkdtemp(join(tmpdir(), 'kurs-bench-'));
 const place = await createBenchStore(engine);
-const store = await openStore(place.options);
+const secretText = createSecretText(randomBytes(32));
+const store = await openStore({ ...place.options, secretText });
 try {
   const signsPerSecond = await measureSigning(store);
   const verifySeconds = measureVerification();
@@ -57,7 +58,7 @@ async function measureSigning(on: Store): Promise<number> {
   const portalId = await on.directory.savePortalId('bench');
   await savePortalOf(on, portalId, size);
   const journal = await openJournalFile(join(folder, 'evidence.ndjson'));
-  const keeper = createJournalKeeper({ store: on, journal, secretText: createSecretText(randomBytes(32)) });
+  const keeper = createJournalKeeper({ store: on, journal, secretText });
   const evidence: Evidence = on.engine === 'pglite' ? keeper : keptByStore;
   const served = await serveStore(on, portalId, now, evidence);
   try {
@@ -105,6 +106,7 @@ async function openAll(served: ServedStore): Promise<Signing[]> {
     await inLanes(people, async (userId) => {
       const [token, sheet] = [tokens.get(userId) ?? '', `/api/sheets/${month}/1/${userId}`];
       const opened = JSON.parse(await served.send(token, 'POST', `${sheet}/open`, {})) as { challengeId: string; planHash: string };
+      await served.send(token, 'POST', `${sheet}/read`, {});
       const { challengeId, planHash } = opened;
       requests.push({ token, path: `${sheet}/sign`, body: { challengeId, planHash, decision: 'signed', text: '' } });
     });

@@ -8,6 +8,7 @@ import { createChangeFeed } from '#http/change-feed.ts';
 import { createErrorReply } from '#http/error-reply.ts';
 import { createSessions } from '#http/session.ts';
 import { createRequestLimits, roomyRates } from '#http/limits/request-limits.ts';
+import { createPersonTurns } from '#http/person-turns.ts';
 import type { Web } from '#http/web.ts';
 import { createKeyRing } from '#kernel/key-ring.ts';
 import { createLog } from '#kernel/log.ts';
@@ -47,6 +48,7 @@ export async function serveStore(
     sealKeys,
     listRetiredKeys: () => [],
     evidence,
+    turns: createPersonTurns(),
     metrics: null,
     businessClock: () => businessNow,
     systemClock,

@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import type { Browser, Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signSheet } from '#contract/acknowledgement.ts';
 import { publishPlan, saveDraft } from '#contract/plan.ts';
 import { openStore } from '#store/open-store.ts';
+import { createSecretText } from '#store/secret-text.ts';
 import { launchBrowser } from '#support/browser.ts';
 import { startTestService, type InstalledPortal, type TestService } from '#support/installed-portal.ts';
 import { smallPortalPeople } from '#support/small-portal.ts';
@@ -22,7 +24,8 @@ let foreign: ForeignPages;
 let removeClient = async (): Promise<void> => undefined;
 
 beforeAll(async () => {
-  const store = await openStore({ databaseUrl: null, migrationDatabaseUrl: null, dataDir: null });
+  const secretText = createSecretText(randomBytes(32));
+  const store = await openStore({ databaseUrl: null, migrationDatabaseUrl: null, dataDir: null, secretText });
   const { client, remove } = await openClient();
   removeClient = remove;
   service = await startTestService({ portals: 1, store, client });

@@ -153,6 +153,7 @@ export function buildSheet(change: Partial<PlanSheet> = {}): PlanSheet {
     rationale: 'Среднее за три месяца.',
     text: 'План на декабрь 2026',
     planHash,
+    isErased: false,
     state: 'sent',
     deliveredAt: '2026-11-13T12:00:04.000Z',
     openedAt: null,

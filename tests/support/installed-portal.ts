@@ -16,6 +16,7 @@ import type { PortalData } from '#portal-emulator/portal-data.ts';
 import type { Store } from '#store/open-store.ts';
 import { createTotals } from '#store/portal-totals.ts';
 import type { PortalTransaction } from '#store/portal-store.ts';
+import { createSecretText } from '#store/secret-text.ts';
 import { listCursors } from '#store/sync-cursors.ts';
 import { furtherEntities } from '#sync/further-load.ts';
 import { holdPort } from './hold-port.ts';
@@ -100,7 +101,8 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
   await internal.release();
   const internalUrl = `http://127.0.0.1:${internal.port}`;
   let counted: Metrics | undefined;
-  const store = options.store ?? (await openTestStore((seconds) => counted?.storeWait(seconds)));
+  const secretText = createSecretText(keys.secretText);
+  const store = options.store ?? (await openTestStore({ onWait: (seconds) => counted?.storeWait(seconds), secretText }));
   const clocks = { systemClock: () => new Date(), businessClock: () => clock.now };
   if (options.isCounted === true) counted = createMetrics(createTotals(store, clocks, 0));
   const service = await startService({

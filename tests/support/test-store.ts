@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { openAsBlob } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -5,6 +6,7 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { inject } from 'vitest';
 import { openStore, type Store, type StoreOptions } from '#store/open-store.ts';
+import { createSecretText } from '#store/secret-text.ts';
 import { createTestDatabase } from './test-database.ts';
 
 export type TestEngine = 'pglite' | 'postgres';
@@ -15,9 +17,10 @@ export function testEngine(): TestEngine {
 }
 
 /** A fresh, migrated store that nobody else sees; close it when done. */
-export async function openTestStore(onWait?: StoreOptions['onWait']): Promise<Store> {
-  if (testEngine() === 'postgres') return openStore({ ...(await postgresOptions()), onWait });
-  return fromTemplate(() => openStore({ databaseUrl: null, migrationDatabaseUrl: null, dataDir: null, onWait }));
+export async function openTestStore(told: Pick<StoreOptions, 'onWait' | 'secretText'> = {}): Promise<Store> {
+  const options = { secretText: createSecretText(randomBytes(32)), ...told };
+  if (testEngine() === 'postgres') return openStore({ ...(await postgresOptions()), ...options });
+  return fromTemplate(() => openStore({ databaseUrl: null, migrationDatabaseUrl: null, dataDir: null, ...options }));
 }
 
 export interface ReopenableStore {

@@ -72,8 +72,9 @@ export async function replySheet(context: PortalContext, path: SheetPath): Promi
     previousPublishedAt: previous?.publishedAt.toISOString() ?? null,
     reason: document.reason,
     rationale: document.rationale,
-    text: sheet.humanText,
+    text: sheet.humanText?.text ?? '',
     planHash: sheet.planHash,
+    isErased: sheet.humanText === null,
     state,
     deliveredAt: sheet.deliveredAt?.toISOString() ?? null,
     openedAt: sheet.openedAt?.toISOString() ?? null,
@@ -83,7 +84,7 @@ export async function replySheet(context: PortalContext, path: SheetPath): Promi
       authorId: String(message.authorId),
       authorName: fullName(context.team, message.authorId),
       isAnswer: message.authorId !== sheet.userId,
-      text: message.text,
+      text: message.text ?? '',
       at: message.writtenAt.toISOString(),
     })),
     isBreakdownRequired: (await readRules(context)).isBreakdownRequired && document.weeks.length > 0,
@@ -92,19 +93,19 @@ export async function replySheet(context: PortalContext, path: SheetPath): Promi
     reply: await readReply(context, sheet),
     paper: await readPaper(context, sheet),
     canSign: sheet.signature === null && !sheet.isSuperseded && can(context.actor, 'sign-sheet', { kind: 'sheet', userId: sheet.userId }),
-    canAnswer: can(context.actor, 'answer-sheet', { kind: 'sheet', userId: sheet.userId }),
+    canAnswer: sheet.humanText !== null && can(context.actor, 'answer-sheet', { kind: 'sheet', userId: sheet.userId }),
   };
 }
 
 function toBreakdown({ breakdown }: StoredSheet): PlanSheet['breakdown'] {
-  if (breakdown === null) return null;
+  if (breakdown === null || breakdown.text === null) return null;
   return { ...readBreakdown(breakdown.text), hash: breakdown.hash, savedAt: breakdown.savedAt.toISOString() };
 }
 
 async function readReply(context: PortalContext, sheet: StoredSheet): Promise<PlanSheet['reply']> {
   const reply = sheet.signature === null ? undefined : await findReply(context.tx, sheet);
   if (reply === undefined) return null;
-  return { authorName: fullName(context.team, reply.authorId), text: reply.text, at: reply.answeredAt.toISOString() };
+  return { authorName: fullName(context.team, reply.authorId), text: reply.text?.text ?? '', at: reply.answeredAt.toISOString() };
 }
 
 async function readPaper(context: PortalContext, sheet: StoredSheet): Promise<PlanSheet['paper']> {
@@ -114,7 +115,7 @@ async function readPaper(context: PortalContext, sheet: StoredSheet): Promise<Pl
     at: paper.recordedAt.toISOString(),
     recordedBy: fullName(context.team, paper.recordedBy),
     scanSha256: paper.scanHash,
-    witnesses: z.array(z.string()).parse(paper.witnesses),
+    witnesses: z.array(z.string()).parse(paper.witnesses ?? []),
   };
 }
 
@@ -132,7 +133,7 @@ export async function findReceipt(context: PortalContext, sheet: StoredSheet): P
     signer: fullName(context.team, sheet.userId),
     version: sheet.version,
     level: WrittenEntry.parse(JSON.parse(entry.entry)).actor.level,
-    text: sheet.signature.text,
+    text: sheet.signature.text?.text ?? null,
     breakdownHash: sheet.signature.breakdownHash,
     replyBefore: sheet.signature.replyBefore,
     sequence: Number(entry.sequence),

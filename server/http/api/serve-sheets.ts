@@ -6,6 +6,7 @@ import type { Web } from '../web.ts';
 import { prepareSetting, replyResetPin, replySetPin, replySigningPin, replySigningPins } from './signing-pin.ts';
 import { prepareSigning, replyOpen, replySign } from './sign-sheet.ts';
 import { replyMyPlans, replySheet } from './acknowledgement.ts';
+import { replyErase, replyErasures } from './erasures.ts';
 import { replyPaper, replyReply } from './sheet-replies.ts';
 import { replyPutSigningRules, replySigningRules } from './signing-rules.ts';
 import { replyRead, replyWrite } from './sheet-acts.ts';
@@ -104,6 +105,14 @@ function serveSigning(router: Router, web: Web): void {
   serveEndpoint(router, web, endpoints.resetSigningPin, {
     policy: () => ({ action: 'reset-pin', resource: portal }),
     reply: (context, request) => replyResetPin(context, request, by()),
+  });
+  serveEndpoint(router, web, endpoints.listErasures, {
+    policy: () => ({ action: 'see-erasures', resource: portal }),
+    reply: replyErasures,
+  });
+  serveEndpoint(router, web, endpoints.erasePerson, {
+    policy: () => ({ action: 'erase-person', resource: portal }),
+    reply: (context, request) => replyErase(context, request, by()),
   });
   serveEndpoint(router, web, endpoints.getSigningRules, {
     policy: () => ({ action: 'see-status', resource: portal }),

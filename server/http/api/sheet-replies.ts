@@ -3,7 +3,7 @@ import { AppError } from '#kernel/errors.ts';
 import type { KeyRing } from '#kernel/key-ring.ts';
 import type { PlanSheet } from '#contract/acknowledgement.ts';
 import { toCanonicalJson } from '#ledger/canonical-json.ts';
-import { hashText, hashWitnesses, noPrevious } from '#ledger/entry.ts';
+import { hashSaltedText, hashWitnesses, noPrevious } from '#ledger/entry.ts';
 import type { SealKey } from '#ledger/seal.ts';
 import { lockLedgerHead } from '#store/ledger.ts';
 import { addToOutbox } from '#store/outbox.ts';
@@ -13,6 +13,7 @@ import { planLink } from '#texts/notice-links.ts';
 import { objectionAnsweredText } from '#texts/notifications.ts';
 import { appendEntry } from '../ledger-entry.ts';
 import { fullName, type PortalContext } from '../portal-context.ts';
+import { saltText } from '../salted-text.ts';
 import { findSheet, replySheet, type SheetPath } from './acknowledgement.ts';
 
 interface Sealing {
@@ -24,14 +25,15 @@ export async function replyReply(context: PortalContext, request: SheetPath & { 
   const sheet = await lockSheet(context, request);
   if (sheet.signature === null || sheet.signature.decision === 'signed') throw new AppError('conflict', 'There is nothing to answer');
   if ((await findReply(context.tx, sheet)) !== undefined) throw new AppError('conflict', 'It was answered already');
-  const text = request.text.normalize('NFC');
+  const salted = saltText(request.text.normalize('NFC'));
+  const { text } = salted;
   const entry = await appendEntry(context, by.sealKeys, {
     type: 'objection.answered',
     actor: headOf(context),
-    body: { ...aboutSheet(sheet), decisionSequence: String(sheet.signature.sequence), textSha256: hashText(text) },
+    body: { ...aboutSheet(sheet), decisionSequence: String(sheet.signature.sequence), textSaltedSha256: hashSaltedText(salted) },
   });
   const { session } = context;
-  await saveReply(context.tx, sheet, { authorId: session.userId, text, answeredAt: entry.at, sequence: entry.sequence });
+  await saveReply(context.tx, sheet, { authorId: session.userId, text: salted, answeredAt: entry.at, sequence: entry.sequence });
   const language = context.portal.language === 'ru' ? 'ru' : 'en';
   await addToOutbox(context.tx, {
     kind: 'notify',

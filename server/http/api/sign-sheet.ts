@@ -5,7 +5,7 @@ import type { Day } from '#domain/period.ts';
 import { findHeadAbove } from '#domain/reporting-line.ts';
 import { talkWorkdays, type SigningRules } from '#domain/signing-rules.ts';
 import type { EntryType } from '#ledger/entry.ts';
-import { hashText, noPrevious } from '#ledger/entry.ts';
+import { hashSaltedText, noPrevious } from '#ledger/entry.ts';
 import type { KeyRing } from '#kernel/key-ring.ts';
 import type { SealKey } from '#ledger/seal.ts';
 import { lockLedgerHead } from '#store/ledger.ts';
@@ -17,6 +17,7 @@ import { disagreementText, receiptText } from '#texts/notifications.ts';
 import { appendEntry } from '../ledger-entry.ts';
 import { fullName, type PortalContext } from '../portal-context.ts';
 import { provePin } from '../pin-check.ts';
+import { saltText } from '../salted-text.ts';
 import { canBreakDown } from '../sheet-breakdown.ts';
 import { readRules } from '../signing-rules.ts';
 import type { Web } from '../web.ts';
@@ -91,7 +92,7 @@ export async function replySign(
   const isAccepted = request.decision !== 'refused';
   if (isAccepted && rules.isBreakdownRequired && sheet.breakdown === null && canBreakDown(sheet))
     throw new AppError('conflict', 'Spread the plan over weeks before signing');
-  const text = request.decision === 'signed' ? null : toStoredText(request.text);
+  const text = request.decision === 'signed' ? null : saltText(toStoredText(request.text));
   const breakdownHash = isAccepted ? (sheet.breakdown?.hash ?? null) : null;
   const replyBefore = toReplyDay(context, request.decision, rules);
   const entry = await appendEntry(context, by.sealKeys, {
@@ -102,7 +103,7 @@ export async function replySign(
       version: sheet.version,
       planHash: sheet.planHash,
       challengeId: request.challengeId,
-      textSha256: text === null ? null : hashText(text),
+      textSaltedSha256: text === null ? null : hashSaltedText(text),
       breakdownSha256: breakdownHash,
       replyBefore,
     },

@@ -486,7 +486,7 @@ function checkPublicAnchor(report, keys, anchor, known) {
 
 /* --------------------------------------------------------------- package */
 
-const needed = ['manifest.json', 'plan.json', 'plan.txt', 'entries.json', 'proofs.json', 'keys.json', 'anchors.json'];
+const needed = ['manifest.json', 'plan.json', 'entries.json', 'proofs.json', 'keys.json', 'anchors.json'];
 const signing = new Set(['plan.signed', 'plan.signed_with_objections', 'plan.refused']);
 
 /** `files` maps names to bytes; `anchor` is a parsed document, `keys` a parsed list of trusted keys, `keyId` the id of one. */
@@ -514,8 +514,11 @@ export function verifyPackage(files, { anchor, keys: given, keyId } = {}) {
   const entries = readEntries(report, keys, json('entries.json'));
   followKeys(report, keys, entries, pinned);
   checkManifest(report, keys, files, read('manifest.json'), entries);
-  checkPlan(report, files, { document: read('plan.json'), text: read('plan.txt'), answer: read('decision.txt'), entries });
-  checkBeside(report, { read, pii: files.has('pii.json') ? json('pii.json') : undefined, entries, plan: parse(read('plan.json') ?? '') });
+  const [document, pii] = [read('plan.json'), files.has('pii.json') ? json('pii.json') : undefined];
+  const erasure = tellErasure(report, entries, parse(document ?? ''));
+  const compareText = createTextComparison(report, { read, salts: pii?.salts, erasure });
+  checkPlan(report, { document, compareText, entries });
+  checkBeside(report, { read, pii, entries, plan: parse(document ?? ''), compareText, erasure });
   const tree = checkProofs(report, keys, json('proofs.json'), entries);
   const anchors = checkAnchors(report, keys, json('anchors.json'), tree);
   if (anchor !== undefined && tree !== undefined)
@@ -526,6 +529,37 @@ export function verifyPackage(files, { anchor, keys: given, keyId } = {}) {
     });
   tellKeys(report, entries, keys, pinned);
   return finish();
+}
+
+/** The last entry that says that what the person of this plan said was erased: words from before it may be missing. */
+function tellErasure(report, entries, plan) {
+  const employee = plan?.employee?.b24UserId;
+  const erasure = entries.filter(({ fields }) => fields.type === 'erasure.done' && fields.body?.employee === employee).at(-1);
+  if (employee === undefined || erasure === undefined) return undefined;
+  const day = String(erasure.fields.at).slice(0, 10);
+  report.note(
+    `персональные данные сотрудника удалены ${day}, запись № ${erasure.seq}: имени и слов здесь нет, остальное проверяется как раньше`,
+    `the personal data of the person was erased on ${day}, entry ${erasure.seq}: name and words are not here, all else is verified as before`,
+  );
+  return erasure;
+}
+
+const isErasedSince = (erasure, seq) => erasure !== undefined && erasure.seq > seq;
+
+/** Compares a file with what its entry or its plan names: a hash with a salt, or without one as it was before. */
+function createTextComparison(report, { read, salts, erasure }) {
+  return (name, { salted, plain, seq }) => {
+    const text = read(name);
+    const salt = salts?.[name];
+    if (text === undefined && isErasedSince(erasure, seq)) return;
+    if (text === undefined) report.incomplete(`нет файла ${name}`, `the file ${name} is missing`);
+    else if (salted !== undefined && typeof salt !== 'string')
+      report.incomplete(`нет соли для ${name} в pii.json`, `the salt of ${name} is missing in pii.json`);
+    else if (salted !== undefined && hashInDomain('kurs/salted-text/v1', canonical({ salt, text })) !== salted)
+      report.tampered(`${name} — не тот текст`, `${name} is not the text of its entry`);
+    else if (salted === undefined && hashInDomain('kurs/text/v1', text) !== plain)
+      report.tampered(`${name} — не тот текст`, `${name} is not the text of its entry`);
+  };
 }
 
 function tellKeys(report, entries, keys, pinned) {
@@ -581,7 +615,7 @@ function checkManifest(report, keys, files, text, entries) {
     report.tampered('пакет другого портала', 'the package is of another portal');
 }
 
-function checkPlan(report, files, { document, text, answer, entries }) {
+function checkPlan(report, { document, compareText, entries }) {
   if (document === undefined) return;
   const plan = parse(document);
   if (typeof plan !== 'object' || plan === null || canonical(plan) !== document) {
@@ -589,10 +623,10 @@ function checkPlan(report, files, { document, text, answer, entries }) {
     return;
   }
   const hash = hashInDomain('kurs/plan/v1', document);
-  if (text !== undefined && hashInDomain('kurs/text/v1', text) !== plan.humanTextSha256)
-    report.tampered('plan.txt — не тот текст, который подписан', 'plan.txt is not the text that was signed');
   const isAbout = ({ fields }) => fields.type === 'plan.issued' || signing.has(fields.type);
   const about = entries.filter((entry) => isAbout(entry) && entry.fields.body?.version === plan.version);
+  const { humanTextSha256: plain, humanTextSaltedSha256: salted } = plan;
+  compareText('plan.txt', { plain, salted, seq: about.at(-1)?.seq ?? Infinity });
   for (const { seq, fields } of entries)
     if (fields.type === 'plan.issued' && fields.body?.version > plan.version)
       report.note(
@@ -617,30 +651,35 @@ function checkPlan(report, files, { document, text, answer, entries }) {
       `план ${said[0]}: сотрудник ${who}, ${fields.at}, запись № ${seq}`,
       `the plan was ${said[1]}: person ${who}, ${fields.at}, entry ${seq}`,
     );
-    const asked = fields.body?.textSha256 ?? null;
-    if (asked === null) continue;
-    if (answer === undefined) report.incomplete('нет текста ответа decision.txt', 'the words of the answer, decision.txt, are missing');
-    else if (hashInDomain('kurs/text/v1', answer) !== asked)
-      report.tampered('decision.txt — не тот текст', 'decision.txt is not the text that was given');
+    const words = hashesOf(fields.body);
+    if (words !== undefined) compareText('decision.txt', { ...words, seq });
   }
   if (!about.some(({ fields }) => signing.has(fields.type))) report.note('ответа сотрудника ещё нет', 'the person has not answered yet');
 }
 
+/** Of the words that an entry is about; undefined where it is about none. */
+function hashesOf(body) {
+  const [salted, plain] = [body?.textSaltedSha256 ?? undefined, body?.textSha256 ?? undefined];
+  return salted === undefined && plain === undefined ? undefined : { salted, plain };
+}
+
 /** What belongs to the answer beside the plan: how it was spread, the reply of a head, the agreement, the act on paper. */
-function checkBeside(report, { read, pii, entries, plan }) {
+function checkBeside(report, { read, pii, entries, plan, compareText, erasure }) {
   const of = (types) => entries.filter(({ fields }) => types.has(fields.type) && fields.body?.version === plan?.version);
   const compare = (name, domain, hash) => {
     const text = read(name);
     if (text === undefined) report.incomplete(`нет файла ${name}`, `the file ${name} is missing`);
     else if (hashInDomain(domain, text) !== hash) report.tampered(`${name} — не тот текст`, `${name} is not the text of its entry`);
   };
-  for (const { fields } of of(signing))
-    if ((fields.body?.breakdownSha256 ?? null) !== null) compare('breakdown.json', 'kurs/breakdown/v1', fields.body.breakdownSha256);
-  for (const { fields } of of(new Set(['objection.answered']))) compare('reply.txt', 'kurs/text/v1', fields.body?.textSha256);
+  for (const { seq, fields } of of(signing))
+    if ((fields.body?.breakdownSha256 ?? null) !== null && !(read('breakdown.json') === undefined && isErasedSince(erasure, seq)))
+      compare('breakdown.json', 'kurs/breakdown/v1', fields.body.breakdownSha256);
+  for (const { seq, fields } of of(new Set(['objection.answered']))) compareText('reply.txt', { ...hashesOf(fields.body), seq });
   const accepted = entries.filter(({ fields }) => fields.type === 'agreement.accepted').at(-1);
   if (accepted !== undefined) compare('agreement.txt', 'kurs/text/v1', accepted.fields.body?.textSha256);
   for (const { seq, fields } of of(new Set(['plan.paper_ack']))) {
     const { salt, names } = pii?.witnesses ?? {};
+    if (!Array.isArray(names) && isErasedSince(erasure, seq)) continue;
     if (!Array.isArray(names)) report.incomplete('нет имён свидетелей в pii.json', 'the names of the witnesses are missing in pii.json');
     else if (hashInDomain('kurs/witnesses/v1', canonical({ salt, names })) !== fields.body?.witnessesSha256)
       report.tampered('pii.json — другие свидетели', 'pii.json names other witnesses');

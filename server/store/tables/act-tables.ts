@@ -68,6 +68,34 @@ export interface SigningPinTable {
   reset_at: Generated<Date | null>;
 }
 
+/** What opens the texts of one person. */
+interface SubjectKeyTable {
+  portal_id: bigint;
+  user_id: bigint;
+  key_id: string;
+  sealed_key: string;
+  created_at: Date;
+}
+
+export interface ErasureTable {
+  portal_id: bigint;
+  sequence: bigint;
+  user_id: bigint;
+  basis: 'request' | 'term' | 'other';
+  reference: string;
+  kept_until: string | null;
+  is_early: boolean;
+  erased_by: bigint;
+  erased_at: Date;
+}
+
+/** What goes with the person, and that it went. */
+export interface SubjectTables {
+  signing_pin: SigningPinTable;
+  subject_key: SubjectKeyTable;
+  erasure: ErasureTable;
+}
+
 export interface AgreementAcceptanceTable {
   portal_id: bigint;
   user_id: bigint;

@@ -6,11 +6,16 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { reconcileJournal } from '#jobs/reconcile-journal.ts';
 import { createLog } from '#kernel/log.ts';
+import { noPrevious, type EntryType } from '#ledger/entry.ts';
+import { sealNext, type Act } from '#ledger/next-entry.ts';
 import { verifyChain } from '#ledger/verify-chain.ts';
+import { listErasures } from '#store/erasures.ts';
 import { createJournalKeeper, type JournalKeeper } from '#store/evidence.ts';
 import { openJournalFile, type JournalFile } from '#store/journal-file.ts';
 import { readJournalLine, writeJournalLine, type JournalLine } from '#store/journal-line.ts';
-import { findLedgerHead, listLedgerEntries } from '#store/ledger.ts';
+import { findLedgerHead, listLedgerEntries, lockLedgerHead } from '#store/ledger.ts';
+import { listSheets } from '#store/plan-sheets.ts';
+import type { PortalTransaction } from '#store/portal-store.ts';
 import { createSecretText } from '#store/secret-text.ts';
 import { findTreeHead } from '#store/tree-heads.ts';
 import { verifyJournal } from '../../../server/ledger/verifier/verify.mjs';
@@ -63,6 +68,17 @@ async function restart(portals?: readonly bigint[]): Promise<void> {
 
 const add = (body: Record<string, string | number> = { version: 7 }) => database.portal(portalId).transaction((tx) => append(tx, body));
 const head = () => database.portal(portalId).transaction(findLedgerHead);
+/** The line of an entry that the store has not got. */
+async function nextLine(tx: PortalTransaction, type: EntryType, body: Act['body']): Promise<string> {
+  const stands = await lockLedgerHead(tx, { entryHash: noPrevious, at: new Date() });
+  const frontier = (await findTreeHead(tx, stands.sequence))?.frontier ?? [];
+  const actor = { uid: '1', role: 'administrator', sid: '', level: 'L1' } as const;
+  const sealed = sealNext({ ...stands, frontier }, { tenant: snabservice.memberId, type, actor, body, now: new Date() }, vectorKey);
+  const { entry, entryHash: hash, seal, sealKeyId: kid, treeHead } = sealed;
+  const tree = { root: treeHead.root, headSeal: treeHead.seal };
+  return writeJournalLine({ tenant: snabservice.memberId, seq: Number(sealed.sequence), entry, hash, seal, kid, ...tree, signature: null });
+}
+
 const keepAll = async (): Promise<void> => keeper.keep(portalId, (await head())?.sequence ?? 0n);
 const text = () => readFile(file, 'utf8');
 const entries = () => database.portal(portalId).transaction((tx) => listLedgerEntries(tx));
@@ -136,6 +152,24 @@ describe('the evidence journal', () => {
     }
     await add();
     await keepAll();
+    expect(verifyJournal(await text(), { keys })).toMatchObject({ code: 0 });
+  });
+
+  it('erases again whom a store from before has not erased yet: the key that came back goes with the entry that comes back', async () => {
+    const portal = database.portal(portalId);
+    const opened = () => portal.transaction(async (tx) => (await listSheets(tx, { userId: 6n })).map(({ humanText }) => humanText?.text));
+    expect(await opened()).toEqual(['План', 'План']);
+    await keepAll();
+    // Written into the journal and lost by the store.
+    const line = await portal.transaction((tx) =>
+      nextLine(tx, 'erasure.done', { employee: '6', basis: 'request', keptUntil: null, isEarly: false }),
+    );
+    await appendFile(file, `${line}\n`);
+    await restart();
+    expect((await head())?.haltedBecause).toBeNull();
+    expect(await opened()).toEqual([undefined, undefined]);
+    expect(await portal.transaction(listErasures)).toMatchObject([{ userId: 6n, basis: 'request', erasedBy: 1n }]);
+    await restart();
     expect(verifyJournal(await text(), { keys })).toMatchObject({ code: 0 });
   });
 

@@ -9,6 +9,7 @@ import type { Answer, Person } from '#support/person.ts';
 import { companyOfTwoTeams } from '../http/company-of-two-teams.ts';
 import { chooseBy, type Choice } from '../threats/seeded-choice.ts';
 import { publish, sheetOf } from './signed-sheets.ts';
+import { tellProgress } from './tell-progress.ts';
 import { openAndRead } from '#support/sheet-acts.ts';
 
 const rounds = Number(process.env['SIGNING_ROUNDS'] ?? 10);
@@ -29,11 +30,15 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-/** Sessions and proven rights end after some minutes, a long run does not. */
+/** Sessions and proven rights end after some minutes, a long run on a slow machine does not. */
+const sessionMs = 180_000;
+let openedAt = 0;
+
 async function openAgain(): Promise<void> {
+  if (performance.now() - openedAt < sessionMs && openedAt > 0) return;
+  openedAt = performance.now();
   [head, employee] = await Promise.all([portal.open(people.head), portal.open(people.employee)]);
 }
-const roundsOfSession = 20;
 
 interface Opened {
   readonly version: number;
@@ -105,33 +110,31 @@ function planOf(kept: readonly { sequence: bigint }[], entries: readonly { seque
 }
 
 describe('T19: a plan that is signed by many requests at once', () => {
-  it(
-    `gets one signature in each of ${rounds} rounds of ${atOnce}, and the same request the same receipt`,
-    { timeout: 7_200_000 },
-    async () => {
-      let month = '2026-12';
-      for (let round = 0; round < rounds; round += 1) {
-        if (round % roundsOfSession === 0) await openAgain();
-        const choice = chooseBy(seed * 1_000_003 + round);
-        const answers = await race(month, choice);
-        const accepted = answers.filter(({ status }) => status === 200).map(({ body }) => body as Receipt);
-        const kept = await signaturesOf(month);
-        const about = `seed ${seed}, round ${round}`;
-        expect([about, kept.length, answers.filter(({ status }) => status !== 200 && status !== 409).length]).toEqual([about, 1, 0]);
-        expect([about, new Set(accepted.map((receipt) => JSON.stringify(receipt))).size]).toEqual([about, 1]);
-        expect(accepted[0]).toMatchObject({ sequence: Number(kept[0]?.sequence), decision: kept[0]?.decision });
-        month = shiftMonth(month, 1);
-      }
-      const entries = await portal.transaction((tx) => listLedgerEntries(tx, 0n, 1_000_000));
-      expect(verifyChain(entries, service.keys.seal)).toMatchObject({ kind: 'intact', size: BigInt(entries.length) });
-    },
-  );
+  it(`gets one signature in each of ${rounds} rounds of ${atOnce}, and the same request the same receipt`, { timeout: 0 }, async () => {
+    let month = '2026-12';
+    for (let round = 0; round < rounds; round += 1) {
+      await openAgain();
+      tellProgress('races', round, rounds);
+      const choice = chooseBy(seed * 1_000_003 + round);
+      const answers = await race(month, choice);
+      const accepted = answers.filter(({ status }) => status === 200).map(({ body }) => body as Receipt);
+      const kept = await signaturesOf(month);
+      const about = `seed ${seed}, round ${round}`;
+      expect([about, kept.length, answers.filter(({ status }) => status !== 200 && status !== 409).length]).toEqual([about, 1, 0]);
+      expect([about, new Set(accepted.map((receipt) => JSON.stringify(receipt))).size]).toEqual([about, 1]);
+      expect(accepted[0]).toMatchObject({ sequence: Number(kept[0]?.sequence), decision: kept[0]?.decision });
+      month = shiftMonth(month, 1);
+    }
+    const entries = await portal.transaction((tx) => listLedgerEntries(tx, 0n, 1_000_000));
+    expect(verifyChain(entries, service.keys.seal)).toMatchObject({ kind: 'intact', size: BigInt(entries.length) });
+  });
 
-  it('is never signed in a version that another one has replaced', { timeout: 3_600_000 }, async () => {
+  it('is never signed in a version that another one has replaced', { timeout: 0 }, async () => {
     let month = '2110-01';
     const edits = Math.max(8, Math.floor(rounds / 5));
     for (let round = 0; round < edits; round += 1) {
-      if (round % roundsOfSession === 0) await openAgain();
+      await openAgain();
+      tellProgress('races with an edit', round, edits);
       await raceWithEdit(month, chooseBy(seed * 2_000_003 + round));
       month = shiftMonth(month, 1);
     }

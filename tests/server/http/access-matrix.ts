@@ -53,6 +53,8 @@ export type SheetActEndpoint = Extract<
   | 'replyToSheet'
   | 'recordPaper'
   | 'remindPeople'
+  | 'listErasures'
+  | 'erasePerson'
   | `${string}Signing${'Pin' | 'Pins' | 'Rules'}`
 >;
 /** Endpoints of metrics, whose rows stand in `metric-access.ts`. */

@@ -54,6 +54,8 @@ const tables = [
   'sheet_overdue',
   'signing_pin',
   'agreement_acceptance',
+  'subject_key',
+  'erasure',
   'quiz_own_question',
   'quiz_attempt',
   'quiz_repeat',

@@ -185,6 +185,8 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
     getSigningPin: [[{}, 200]],
     setSigningPin: [[{ pin: '702418', agreementHash: planHash }, 409]],
     listSigningPins: [[{}, 200]],
+    listErasures: [[{}, 200]],
+    erasePerson: [[{ userId: employee, basis: 'other', isEarly: true }, 404]],
     resetSigningPin: [[{ userId: employee }, 404]],
     signSheet: [[{ ...sheet, challengeId, planHash, decision: 'signed' }, 403]],
     listSigning: [[{ month }, 200]],

@@ -135,6 +135,22 @@ export const sheetAccess: Readonly<Record<SheetActEndpoint, readonly AccessRow[]
       fromAbroad: '403 403 403 403 403 200',
     },
   ],
+  listErasures: [
+    {
+      about: 'of everybody who left',
+      request: () => ({}),
+      expected: '401 401 403 401 403 403 403 403 403 200 401 403',
+      fromAbroad: '403 403 403 403 403 200',
+    },
+  ],
+  erasePerson: [
+    {
+      about: 'of the employee, who still works',
+      request: () => ({ userId: String(company.people.employee), basis: 'other' }),
+      expected: '401 401 403 401 403 403 403 403 403 409 401 403',
+      fromAbroad: '403 403 403 403 403 404',
+    },
+  ],
   resetSigningPin: [
     {
       about: 'of the employee, who has none',

@@ -4,9 +4,10 @@ import { publishPlan, saveDraft } from '#contract/plan.ts';
 import { openAndRead } from '#support/sheet-acts.ts';
 import { shiftMonth } from '#domain/period.ts';
 import { toCanonicalJson, type CanonicalValue } from '#ledger/canonical-json.ts';
-import { hashEntry, hashPlan, hashText } from '#ledger/entry.ts';
+import { hashEntry, hashPlan, hashSaltedText } from '#ledger/entry.ts';
 import { verifyChain } from '#ledger/verify-chain.ts';
 import { listLedgerEntries } from '#store/ledger.ts';
+import { listSheets } from '#store/plan-sheets.ts';
 import { startTestService, type InstalledPortal, type TestService } from '#support/installed-portal.ts';
 import type { Person } from '#support/person.ts';
 import { companyOfTwoTeams } from './company-of-two-teams.ts';
@@ -56,20 +57,13 @@ async function sign(change: Partial<{ challengeId: string; planHash: string; dec
 }
 
 async function storedSheet(userId: number, version = 1) {
-  return portal.transaction((tx) =>
-    tx.db
-      .selectFrom('plan_sheet as s')
-      .innerJoin('plan as p', (join) => join.onRef('p.plan_id', '=', 's.plan_id').onRef('p.portal_id', '=', 's.portal_id'))
-      .select(['s.plan_id', 's.document', 's.human_text', 's.plan_hash'])
-      .where('p.month', '=', month)
-      .where('s.user_id', '=', BigInt(userId))
-      .where('s.version', '=', version)
-      .executeTakeFirstOrThrow(),
-  );
+  const [sheet] = await portal.transaction((tx) => listSheets(tx, { month, userId: BigInt(userId), version }));
+  if (sheet === undefined) throw new Error('there is no such sheet');
+  return sheet;
 }
 
 async function signatures() {
-  const { plan_id: planId } = await storedSheet(people.employee);
+  const { planId } = await storedSheet(people.employee);
   return portal.transaction((tx) => tx.db.selectFrom('signature').selectAll().where('plan_id', '=', planId).execute());
 }
 
@@ -87,18 +81,19 @@ describe('a signature', () => {
     const stored = await storedSheet(people.employee);
     expect(toCanonicalJson(JSON.parse(stored.document) as CanonicalValue)).toBe(stored.document);
     expect(hashPlan(stored.document)).toBe(receipt.planHash);
-    expect(stored.plan_hash).toBe(receipt.planHash);
+    expect(stored.planHash).toBe(receipt.planHash);
     expect(shown.planHash).toBe(receipt.planHash);
-    expect(shown.text).toBe(stored.human_text);
+    const words = stored.humanText ?? { text: '', salt: null };
+    expect(shown.text).toBe(words.text);
     expect(JSON.parse(stored.document)).toMatchObject({
-      schema: 'plan/1',
+      schema: 'plan/2',
       tenant: portal.memberId,
       version: 1,
       prevVersionHash: null,
       employee: { b24UserId: String(people.employee) },
       author: { b24UserId: String(people.head) },
       targets: [{ kpi: 'revenue', unit: 'RUB', value: '1000000.00', was: null }],
-      humanTextSha256: hashText(shown.text),
+      humanTextSaltedSha256: hashSaltedText({ text: shown.text, salt: words.salt ?? '' }),
     });
   });
 
@@ -123,7 +118,7 @@ describe('a signature', () => {
       type: 'plan.signed',
       at: receipt.at,
       actor: { uid: String(people.employee), role: 'employee', level: 'L1' },
-      body: { version: 1, planHash: receipt.planHash, textSha256: null },
+      body: { version: 1, planHash: receipt.planHash, textSaltedSha256: null },
     });
     expect(receipt).toMatchObject({ level: 'L1', signer: 'Анна Проба', version: 1, decision: 'signed', text: null });
     expect((await employee.call(getSheet, sheetOf(people.employee))).receipt).toEqual(receipt);
@@ -133,7 +128,7 @@ describe('a signature', () => {
     await open();
     await open();
     await sign();
-    const planId = (await storedSheet(people.employee)).plan_id;
+    const { planId } = await storedSheet(people.employee);
     const { entries } = await chain();
     const own = entries.filter((entry) => entry.entry.includes(planId)).map((entry) => `${entry.type} ${entry.actorId}`);
     expect(own).toEqual([
@@ -263,7 +258,12 @@ describe('a decision with words', () => {
     expect(verdict.kind).toBe('intact');
     const entry = entries.find((candidate) => candidate.sequence === BigInt(receipt.sequence));
     expect(entry?.type).toBe(type);
-    expect(JSON.parse(entry?.entry ?? '{}')).toMatchObject({ body: { textSha256: hashText(receipt.text ?? '') } });
+    const [sheet] = await portal.transaction((tx) => listSheets(tx, { month, userId: BigInt(people.employee) }));
+    const salt = sheet?.signature?.text?.salt ?? '';
+    expect(salt).toMatch(/^[0-9a-f]{32}$/);
+    expect(JSON.parse(entry?.entry ?? '{}')).toMatchObject({
+      body: { textSaltedSha256: hashSaltedText({ text: receipt.text ?? '', salt }) },
+    });
     expect(entry?.entry).not.toContain('ТехноРемонта');
     const list = await head.call(listSigning, { month });
     expect(list.people.find((person) => person.userId === String(people.employee))).toMatchObject({ state: decision, text: receipt.text });

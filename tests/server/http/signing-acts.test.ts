@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { getSheet, listSigning, remindPeople, signSheet, type Decision, type PlanSheet, type Receipt } from '#contract/acknowledgement.ts';
 import { recordPaper, replyToSheet, saveBreakdown } from '#contract/sheet-acts.ts';
-import { hashBreakdown, hashText } from '#ledger/entry.ts';
+import { hashBreakdown } from '#ledger/entry.ts';
+import { listSheets } from '#store/plan-sheets.ts';
 import { openAndRead } from '#support/sheet-acts.ts';
 import { until } from '#support/until.ts';
 import { startSentPlans, type SentPlans } from './sent-plan.ts';
@@ -34,8 +35,8 @@ describe('a breakdown', () => {
     expect(saved).toMatchObject({ state: 'broken-down', breakdown: { weeks, clients } });
     const receipt = (await sign('signed')).body as Receipt;
     expect(receipt.breakdownHash).toBe(saved.breakdown?.hash);
-    const stored = await plans.portal.transaction((tx) => tx.db.selectFrom('sheet_breakdown').selectAll().execute());
-    const text = stored.find((row) => row.breakdown_hash === receipt.breakdownHash)?.breakdown ?? '';
+    const stored = await plans.portal.transaction((tx) => listSheets(tx, {}));
+    const text = stored.find(({ breakdown }) => breakdown?.hash === receipt.breakdownHash)?.breakdown?.text ?? '';
     expect(hashBreakdown(text)).toBe(receipt.breakdownHash);
     expect((await plans.entries('plan.signed')).at(-1)?.body).toMatchObject({ breakdownSha256: receipt.breakdownHash });
   });
@@ -93,7 +94,7 @@ describe('whoever does not agree', () => {
     const entry = (await plans.entries('objection.answered')).at(-1);
     expect(entry).toMatchObject({
       actor: { uid: String(people.head), role: 'head' },
-      body: { decisionSequence: String(receipt.sequence), textSha256: hashText('Учтём версией 2.') },
+      body: { decisionSequence: String(receipt.sequence), textSaltedSha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string },
     });
     await until(
       async () => (await portal.notices(people.employee)).some((text) => text.includes('Учтём версией 2.')),

@@ -10,6 +10,7 @@ import type { PortalStore, PortalTransaction } from '#store/portal-store.ts';
 import { listTokens, saveNewToken } from '#store/portal-tokens.ts';
 import { listSealingKeys } from '#store/sealed-rows.ts';
 import { createSecretText, type SecretText } from '#store/secret-text.ts';
+import { findSubjectKey } from '#store/subject-keys.ts';
 import { openTestStore } from '#support/test-store.ts';
 import { vectorKey } from '../ledger/written-chain.ts';
 import { append, day, fillPortal, snabservice } from '../store/guarded-portal.ts';
@@ -24,7 +25,7 @@ let store: Store;
 let portal: PortalStore;
 
 beforeAll(async () => {
-  store = await openTestStore();
+  store = await openTestStore({ secretText: createSecretText(oldRing) });
 });
 afterAll(() => store.close());
 
@@ -91,6 +92,15 @@ describe('T28: tokens under another key', () => {
     expect(await run(listSealingKeys)).toEqual(new Set([newId]));
   });
 
+  it('bring the keys of people with them, which open what was said before', async () => {
+    const keyBy = (ring: KeyRing) =>
+      run(async (tx) => (await findSubjectKey({ ...tx, secretText: createSecretText(ring) }, 6n))?.bytes.toString('hex'));
+    const before = await keyBy(oldRing);
+    await expect(keyBy(newRing)).rejects.toThrow('does not open');
+    await renewSecrets(deps(createSecretText(bothRing)), portal);
+    expect([await keyBy(newRing), before?.length]).toEqual([before, 64]);
+  });
+
   it('are left alone when the key in use has sealed them', async () => {
     expect(await renewSecrets(deps(createSecretText(oldRing)), portal)).toEqual({ tokens: 0, isLedgerRotated: false });
   });
@@ -102,7 +112,7 @@ describe('T28: a ledger under another seal key', () => {
 
   it('goes on behind an entry of the change, once, whoever comes first', async () => {
     const sealKeys = sealRing(nextKey, vectorKey);
-    const secretText = createSecretText(newRing);
+    const secretText = createSecretText(bothRing);
     const results = await Promise.all([1, 2, 3].map(() => renewSecrets(deps(secretText, sealKeys), portal)));
     expect(results.filter(({ isLedgerRotated }) => isLedgerRotated)).toHaveLength(1);
     const entries = await chain();
@@ -115,7 +125,7 @@ describe('T28: a ledger under another seal key', () => {
   });
 
   it('waits for the earlier key where it is not at hand', async () => {
-    const secretText = createSecretText(newRing);
+    const secretText = createSecretText(bothRing);
     expect((await renewSecrets(deps(secretText, sealRing(nextKey)), portal)).isLedgerRotated).toBe(false);
     await run((tx) => append(tx, { planId: 'x', version: 3 }));
     expect(await chain()).toHaveLength(2);

@@ -12,6 +12,7 @@ export interface Vectors {
   readonly consistency: readonly { from: number; to: number; path: readonly string[] }[];
   readonly plan: { readonly document: string; readonly hash: string };
   readonly text: { readonly text: string; readonly hash: string };
+  readonly saltedText: { readonly salt: string; readonly text: string; readonly hash: string };
   readonly journalLine: string;
   readonly publicRoot: { day: string; portals: number; root: string; at: string; kid: string; hash: string; seal: string };
 }

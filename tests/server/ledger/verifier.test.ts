@@ -2,6 +2,7 @@ import { createHash, generateKeyPairSync, randomBytes, sign, verify } from 'node
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { hashSaltedText } from '#ledger/entry.ts';
 import * as verifier from '../../../server/ledger/verifier/verify.mjs';
 import { vectors, vectorsFile } from './vectors.ts';
 
@@ -51,6 +52,9 @@ describe('the published vectors', () => {
       expect(verifier.isConsistent({ from: { size: from, root: rootAt(from) }, to: { size: to, root: rootAt(to) }, path })).toBe(true);
     expect(verifier.hashInDomain('kurs/plan/v1', vectors.plan.document)).toBe(vectors.plan.hash);
     expect(verifier.hashInDomain('kurs/text/v1', vectors.text.text)).toBe(vectors.text.hash);
+    const { salt, text, hash } = vectors.saltedText;
+    expect(verifier.hashInDomain('kurs/salted-text/v1', verifier.canonical({ salt, text }))).toBe(hash);
+    expect(hashSaltedText({ salt, text })).toBe(hash);
     expect(verifier.hashPublicRoot(vectors.publicRoot)).toBe(vectors.publicRoot.hash);
     expect(verifier.isSealed(vectors.publicRoot.hash, vectors.publicRoot.seal, key)).toBe(true);
   });

@@ -168,6 +168,8 @@ def check(vectors):
         hold(f"consistency {proof['from']} {proof['to']}", [node.hex() for node in found] == proof["path"])
     hold("plan", in_domain("kurs/plan/v1", vectors["plan"]["document"]) == vectors["plan"]["hash"])
     hold("text", in_domain("kurs/text/v1", vectors["text"]["text"]) == vectors["text"]["hash"])
+    salted = canonical({key: vectors["saltedText"][key] for key in ("salt", "text")})
+    hold("salted text", in_domain("kurs/salted-text/v1", salted) == vectors["saltedText"]["hash"])
     daily = vectors["publicRoot"]
     fields = canonical({key: daily[key] for key in ("day", "portals", "root", "at", "kid")})
     hold("public root", in_domain("kurs/public-root/v1", fields) == daily["hash"] and is_sealed(daily["hash"], daily["seal"], public))

@@ -6,6 +6,7 @@ import { readKeys } from '#kernel/keys.ts';
 import { createLog } from '#kernel/log.ts';
 import { startService } from '#kernel/start-service.ts';
 import { openStore, type StoreOptions } from '#store/open-store.ts';
+import { createSecretText } from '#store/secret-text.ts';
 import { testApplication } from '#support/hosted-portal.ts';
 
 /** The whole service for one portal of a test, as a process that may be killed and started again. */
@@ -26,12 +27,13 @@ process.once('disconnect', () => process.exit(0));
 async function serve(order: ServePortalOrder): Promise<void> {
   if (order.diesBehind !== '') dieBehind(order.diesBehind);
   const clock = (): Date => new Date(order.now);
+  const keys = readKeys(order.keysDir);
   await startService({
     host: '127.0.0.1',
     port: order.port,
     appUrl: `http://127.0.0.1:${order.port}`,
-    store: await openStore(order.store),
-    keys: readKeys(order.keysDir),
+    store: await openStore({ ...order.store, secretText: createSecretText(keys.secretText) }),
+    keys,
     journalFile: join(order.keysDir, 'evidence.ndjson'),
     client: { folder: order.clientFolder, id: 'process' },
     application: testApplication,

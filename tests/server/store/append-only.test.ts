@@ -40,6 +40,7 @@ const column: Readonly<Record<(typeof tables)[number], string>> = {
   paper_acknowledgement: 'witnesses_salt',
   sheet_overdue: 'noted_at',
   agreement_acceptance: 'text_hash',
+  erasure: 'reference',
 };
 
 const rewrites = (table: (typeof tables)[number]): string[] => [

@@ -10,6 +10,7 @@ export const actTables = [
   'paper_acknowledgement',
   'sheet_overdue',
   'agreement_acceptance',
+  'erasure',
 ] as const;
 
 /** One row of each act about a signed sheet, all of them standing on one entry of the ledger. */
@@ -43,5 +44,10 @@ export async function fillActs(
     'agreement_acceptance',
     'portal_id, user_id, version, text_hash, accepted_at, sequence',
     sql`${tx.portalId}::bigint, ${userId}::bigint, 1, ${hash}, ${at}, ${sequence}`,
+  );
+  await add(
+    'erasure',
+    'portal_id, sequence, user_id, basis, reference, is_early, erased_by, erased_at',
+    sql`${tx.portalId}::bigint, ${sequence}, 99, 'request', '№ 14', true, 1, ${at}`,
   );
 }

@@ -1,14 +1,15 @@
 import { sql, type Kysely } from 'kysely';
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { connectPglite, connectPostgres, type Connection } from '#store/connect.ts';
 import { appendLedgerEntry, lockLedgerHead } from '#store/ledger.ts';
 import { saveVersionDimensionLines } from '#store/dimension-lines.ts';
 import { saveVersionConditions } from '#store/plan-conditions.ts';
-import { saveSheet } from '#store/plan-sheets.ts';
+import { saveSheet } from '#store/save-sheet.ts';
 import { saveChallenge, saveSignature } from '#store/signatures.ts';
 import { savePlanVersion, takePlan } from '#store/plans.ts';
 import { createPortalStore, type PortalStore, type PortalTransaction } from '#store/portal-store.ts';
 import { savePortal, type NewPortal } from '#store/portals.ts';
+import { createSecretText } from '#store/secret-text.ts';
 import type { Tables } from '#store/tables.ts';
 import { noPrevious } from '#ledger/entry.ts';
 import { sealNext } from '#ledger/next-entry.ts';
@@ -16,6 +17,8 @@ import { findTreeHead } from '#store/tree-heads.ts';
 import { createTestDatabase } from '#support/test-database.ts';
 import { fromTemplate, testEngine } from '#support/test-store.ts';
 import { vectorKey } from '../ledger/written-chain.ts';
+
+const secretText = createSecretText(randomBytes(32));
 
 /** The same database through the eyes of three roles. */
 export interface GuardedDatabase {
@@ -37,7 +40,7 @@ export async function openGuardedDatabase(): Promise<GuardedDatabase> {
 async function openPglite(): Promise<GuardedDatabase> {
   const connection = await fromTemplate(() => connectPglite(null));
   return {
-    portal: (portalId) => createPortalStore(connection, portalId),
+    portal: (portalId) => createPortalStore(connection, portalId, { secretText }),
     asApplication: (work) =>
       connection.kysely.transaction().execute(async (db) => {
         await sql`set local role kurs_app`.execute(db);
@@ -55,7 +58,7 @@ async function openPostgres(): Promise<GuardedDatabase> {
   const owner = await connectPostgres(migrationDatabaseUrl, { maxConnections: 1 });
   const superuser = await connectPostgres(adminUrl, { maxConnections: 1 });
   return {
-    portal: (portalId) => createPortalStore(application, portalId),
+    portal: (portalId) => createPortalStore(application, portalId, { secretText }),
     asApplication: (work) => application.kysely.transaction().execute(work),
     asOwner: (portalId, work) => lookingAt(owner, portalId, work),
     asSuperuser: (work) => superuser.kysely.transaction().execute(work),
@@ -127,7 +130,7 @@ export async function fillPortal(
       await saveVersionDimensionLines(tx, { planId, version }, [
         { metric: 'revenue', scope: 'person:6', key: 'brand=Makita', title: 'Makita', value: 100n },
       ]);
-      await saveSheet(tx, { planId, version, userId: 6n, document: '{}', humanText: 'План', planHash });
+      await saveSheet(tx, { planId, version, userId: 6n, document: '{}', humanText: { text: 'План', salt: null }, planHash });
     }
     const challenge = { challengeId, sessionId: randomUUID(), userId: 6n, planId, version: 2, planHash, createdAt: day, expiresAt: day };
     await saveChallenge(tx, challenge);

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Store } from '#store/open-store.ts';
-import { listSheets, saveSheet } from '#store/plan-sheets.ts';
+import { listSheets } from '#store/plan-sheets.ts';
+import { saveSheet } from '#store/save-sheet.ts';
 import { findChallenge, saveChallenge, saveSignature } from '#store/signatures.ts';
 import type { PortalTransaction } from '#store/portal-store.ts';
 import { openTestStore } from '#support/test-store.ts';
@@ -26,7 +27,7 @@ const sign = (tx: PortalTransaction, sequence: bigint, challengeId = filled.chal
     version: 2,
     userId: 6n,
     decision: 'refused',
-    text: 'нет',
+    text: { text: 'нет', salt: 'a'.repeat(32) },
     planHash,
     challengeId,
     sequence,
@@ -42,7 +43,7 @@ describe('sheets', () => {
       month: '2026-12',
       userId: 6n,
       document: '{}',
-      humanText: 'План',
+      humanText: { text: 'План', salt: null },
       planHash,
       publishedAt: day,
       effectiveFrom: '2026-12-01',
@@ -80,7 +81,7 @@ describe('sheets', () => {
   });
 
   it('cannot be written twice for a person and a version, nor with a hash that is none', async () => {
-    const sheet = { planId: filled.planId, version: 2, userId: 6n, document: '{}', humanText: '', planHash };
+    const sheet = { planId: filled.planId, version: 2, userId: 6n, document: '{}', humanText: { text: '', salt: null }, planHash };
     await expect(inPortal((tx) => saveSheet(tx, sheet))).rejects.toThrow('duplicate key');
     await expect(inPortal((tx) => saveSheet(tx, { ...sheet, userId: 8n, planHash: 'A'.repeat(64) }))).rejects.toThrow('check constraint');
   });

@@ -32,7 +32,7 @@ export const threats: readonly Threat[] = [
   { id: 'T21', words: 'The signer denies the signature', state: 'proven' },
   { id: 'T22', words: 'A plan is edited after it was signed', state: 'proven' },
   { id: 'T23', words: 'Evidence is deleted or rewritten', state: 'proven' },
-  { id: 'T24', words: 'The right to be forgotten breaks the evidence', state: { issue: 7 } },
+  { id: 'T24', words: 'The right to be forgotten breaks the evidence', state: 'proven' },
   { id: 'T25', words: 'Doubled and nested parameters, prototypes', state: 'proven' },
   { id: 'T26', words: 'A portal answers with hostile data', state: 'proven' },
   { id: 'T27', words: 'A dismissed person keeps the session', state: 'proven' },

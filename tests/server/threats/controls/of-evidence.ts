@@ -3,6 +3,7 @@ import type { Control } from './control.ts';
 const packages = 'tests/server/evidence/package.test.ts';
 const ledgers = 'tests/server/evidence/verify-ledgers.test.ts';
 const races = 'tests/server/evidence/sign-races.test.ts';
+const erasure = 'tests/server/evidence/erasure.test.ts';
 const verifier = 'server/ledger/verifier/verify.mjs';
 
 /** What was signed, and whoever would change it afterwards. */
@@ -68,7 +69,7 @@ export const ofEvidence: readonly Control[] = [
   {
     threat: 'T22',
     off: 'what was signed is compared with what is stored',
-    patches: [{ file: 'server/jobs/verify-ledgers.ts', text: '!isAsSigned(document)', replacement: 'false' }],
+    patches: [{ file: 'server/jobs/verify-ledgers.ts', text: '!isAsSigned(document, erased)', replacement: 'false' }],
     project: 'server-pglite',
     file: ledgers,
     test: 'T22: a plan that was changed after it was signed',
@@ -130,5 +131,71 @@ export const ofEvidence: readonly Control[] = [
     project: 'server-pglite',
     file: ledgers,
     test: 'T23: a ledger that was changed by its owner > takes no signature',
+  },
+  {
+    threat: 'T24',
+    off: 'the key of a person is destroyed',
+    patches: [
+      {
+        file: 'server/store/erasures.ts',
+        text: "  await tx.db.deleteFrom('subject_key').where('portal_id', '=', tx.portalId).where('user_id', '=', userId).execute();",
+        replacement: '',
+      },
+    ],
+    project: 'server-pglite',
+    file: erasure,
+    test: 'T24: somebody whose personal data is erased',
+  },
+  {
+    threat: 'T24',
+    off: 'words are sealed with the key of the person before the journal has them',
+    patches: [
+      {
+        file: 'server/store/signatures.ts',
+        text: "sealPersonal(await takeSubjectKey(tx, signature.userId), 'signature.text', text)",
+        replacement: 'text.text',
+      },
+    ],
+    project: 'server-pglite',
+    file: erasure,
+    test: 'T24: somebody whose personal data is erased',
+  },
+  {
+    threat: 'T24',
+    off: 'messages that were delivered are emptied',
+    patches: [{ file: 'server/store/erasures.ts', text: '  await emptyOutbox(tx, userId);', replacement: '' }],
+    project: 'server-pglite',
+    file: erasure,
+    test: 'T24: somebody whose personal data is erased',
+  },
+  {
+    threat: 'T24',
+    off: 'the portal does not bring the name back',
+    patches: [{ file: 'server/store/structure.ts', text: 'erased.has(person.user_id) && !person.is_active', replacement: 'false' }],
+    project: 'server-pglite',
+    file: erasure,
+    test: 'T24: somebody whose personal data is erased',
+  },
+  {
+    threat: 'T24',
+    off: 'words may be missing from a package only behind an entry that says so',
+    patches: [
+      {
+        file: verifier,
+        text: 'if (text === undefined && isErasedSince(erasure, seq)) return;',
+        replacement: 'if (text === undefined) return;',
+      },
+    ],
+    project: 'server-pglite',
+    file: erasure,
+    test: 'T24: somebody whose personal data is erased',
+  },
+  {
+    threat: 'T24',
+    off: 'a key may be missing only behind an entry that says so',
+    patches: [{ file: 'server/jobs/verify-ledgers.ts', text: '(erased.get(userId) ?? 0n) > sequence', replacement: 'true' }],
+    project: 'server-pglite',
+    file: erasure,
+    test: 'T24: a key that was destroyed without an entry',
   },
 ];
