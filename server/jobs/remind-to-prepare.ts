@@ -3,6 +3,7 @@ import type { PortalStore, PortalTransaction } from '#store/portal-store.ts';
 import { findPortal, type Portal } from '#store/portals.ts';
 import { listSeries, type StoredSeries } from '#store/review-series.ts';
 import { listReviewsOf, type StoredReview } from '#store/reviews.ts';
+import { reviewLink } from '#texts/notice-links.ts';
 import { preparationText } from '#texts/review-notices.ts';
 import { toDay, toTimeOfDay } from '#kernel/calendar-day.ts';
 import { isWorkingTime, type ReminderDeps } from './remind-about-metrics.ts';
@@ -58,13 +59,15 @@ async function tell(
 ): Promise<void> {
   const before = new Date(review.plannedAt.getTime() - series.prepareHours * hourMs);
   const at = { day: toDay(before, portal.timeZone), time: toTimeOfDay(before, portal.timeZone) };
+  const language = portal.language === 'ru' ? 'ru' : 'en';
   await addToOutbox(tx, {
     kind: 'notify',
     dedupeKey: `review-prepare ${review.reviewId} ${userId}`,
     payload: {
       userId: String(userId),
       tag: `kurs:review:${review.reviewId}`,
-      text: preparationText({ name: series.name, cells, ...at }, portal.language === 'ru' ? 'ru' : 'en'),
+      text: preparationText({ name: series.name, cells, ...at }, language),
+      link: reviewLink({ reviewId: review.reviewId }, language),
     },
     now,
   });

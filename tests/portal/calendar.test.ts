@@ -184,7 +184,7 @@ describe('a changed calendar entry', () => {
     });
     expect(body['result']).toBe(id);
     const changed = { NAME: 'Планёрка', DESCRIPTION: 'Раз в неделю', DATE_FROM: '18.11.2026 10:00:00', DT_LENGTH: 2700 };
-    expect(await eventsOf(portal)).toMatchObject(Array(3).fill({ NAME: 'Планёрка', DT_LENGTH: 2700 }));
+    expect(await eventsOf(portal)).toMatchObject(Array.from({ length: 3 }, () => ({ NAME: 'Планёрка', DT_LENGTH: 2700 })));
     expect((await portal.call(anna, 'calendar.event.getbyid', { id })).body['result']).toMatchObject(changed);
     expect((await eventsOf(portal, { ownerId: boris }, boris))[0]).toMatchObject({
       ...changed,
