@@ -61,7 +61,10 @@ export const scopes: readonly Scope[] = [
   },
   {
     code: 'calendar',
-    reason: { ru: 'Берём рабочие дни портала: план делится по ним.', en: 'The plan is spread over the portal’s working days.' },
+    reason: {
+      ru: 'Берём рабочие дни портала: план делится по ним. Планёрки ставим в календарь руководителя от его имени.',
+      en: 'The plan is spread over the portal’s working days. Reviews are put into the head’s calendar in their own name.',
+    },
   },
   {
     code: 'timeman',

@@ -9,6 +9,7 @@ import { createOAuth, type OAuth } from '#bitrix/oauth.ts';
 import { createPortalClients } from '#bitrix/portal-clients.ts';
 import { watchTogether, type RestWatch } from '#bitrix/rest-watch.ts';
 import { readLevelFor } from '#http/action-level.ts';
+import { listUnprepared } from '#http/review-preparation.ts';
 import { createApp } from '#http/app.ts';
 import { createChangeFeed } from '#http/change-feed.ts';
 import { toCompanyCalendar } from '#http/company-calendar.ts';
@@ -155,7 +156,7 @@ async function startRoles(options: ServiceOptions, store: Store): Promise<Servic
   await sync.start();
   const sending = { access, lifecycle, applicationCode: options.application.code };
   const jobs = await startJobs({ store, queue, ...sending, systemClock, businessClock, log });
-  const acts = { appendAct: appendsActs(keys), evidence: evidence.evidence, readLevel: readLevelFor, watchActivity };
+  const acts = { appendAct: appendsActs(keys), evidence: evidence.evidence, readLevel: readLevelFor, listUnprepared, watchActivity };
   const house = { store, queue, secretText, sealKeys: keys.seal, businessClock, systemClock, toCalendar: toCompanyCalendar, log };
   const housekeeping = options.hasHousekeeping === false ? [] : [await startHousekeeping({ ...house, ...acts })];
   await evidence.start();

@@ -1,4 +1,5 @@
 import type { B24Frame } from '@bitrix24/b24jssdk';
+import { createCalendar, type PortalCalendar } from './calendar-entries.ts';
 import { loadRecordTitles, type TitledRecord } from './record-titles.ts';
 
 /** What the page asks of the portal around it. */
@@ -15,6 +16,9 @@ export interface PortalFrame {
   getAccessToken: () => Promise<string>;
   /** Titles by the viewer's own rights; what may not be seen is absent. */
   loadTitles: (kind: TitledRecord, ids: readonly string[]) => Promise<Map<string, string>>;
+  readonly calendar: PortalCalendar;
+  /** Opens an entry in somebody's calendar. */
+  openCalendar: (ownerId: string, eventId: string) => Promise<void>;
 }
 
 export class PortalRefusal extends Error {
@@ -75,6 +79,10 @@ function toPortalFrame(frame: B24Frame): PortalFrame {
       await frame.parent.reloadWindow();
     },
     getAccessToken: () => accessToken(frame),
+    calendar: createCalendar((method, params) => callMethod(frame, method, params)),
+    openCalendar: async (ownerId, eventId) => {
+      await frame.slider.openPath(frame.slider.getUrl(`/company/personal/user/${ownerId}/calendar/?EVENT_ID=${eventId}`), 1640);
+    },
     loadTitles: (kind, ids) => loadRecordTitles((method, params) => callMethod(frame, method, params), kind, ids),
   };
 }

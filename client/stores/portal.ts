@@ -49,6 +49,7 @@ export const usePortal = defineStore('portal', () => {
     /** Fills `titles` or `companies`; without the portal's answer the page shows numbers of deals instead. */
     loadTitles,
     openDeal: async (dealId: string) => (await frame()).openDeal(dealId),
+    openCalendar: async (ownerId: string, eventId: string) => (await frame()).openCalendar(ownerId, eventId),
     /** For a newer build; outside a portal the page reloads itself. */
     reload: () =>
       frame().then(

@@ -1,8 +1,8 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { callEndpoint } from '#api/call-endpoint.ts';
+import { addReviewCause } from '#contract/review-causes.ts';
 import {
-  addReviewCause,
   askInReview,
   closeReviewAction,
   decideInReview,
@@ -28,6 +28,7 @@ export interface Decision {
   readonly deadline: string | null;
   readonly checkOn: string | null;
   readonly makesTask: boolean;
+  readonly dealId: string | null;
 }
 
 /** The review that is open: its agenda, its clock and what is decided in it. */

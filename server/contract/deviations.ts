@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
 import { CellNumbers, ReviewAction, ReviewCause } from './review.ts';
-import { BitrixId, Day, Decimal, Month, Scope } from './wire.ts';
+import { BitrixId, Day, Decimal, Metric, Month, Scope } from './wire.ts';
 
 export const Deviation = z.object({
   subject: z.string(),
@@ -26,10 +26,12 @@ export const DeviationRegister = z.object({
   closedDay: Day.nullable(),
   /** All that is red now and all that was talked about: nothing leaves the register by itself. */
   rows: z.array(Deviation),
-  /** Money that is short now: Σ of the open rows, the same as on the overview. */
+  /** Revenue that is short now: Σ of its open rows, the same as on the overview. */
   openSum: Decimal,
+  /** The same of every metric whose numbers add up over people: what is behind in plan and fact, and by how much. */
+  sums: z.array(z.object({ metric: Metric, unit: CellNumbers.shape.unit, sum: Decimal })),
   causes: z.array(ReviewCause),
-  /** What causes cost: Σ of deviations in money by cause, the dearest first; null of rows without one. */
+  /** What causes cost: Σ of deviations in revenue by cause, the dearest first; null of rows without one. */
   byCause: z.array(
     z.object({
       causeId: z.string().nullable(),

@@ -42,7 +42,6 @@ import { getPlanHistory } from './plan-history.ts';
 import { listPlanVersions } from './plan-versions.ts';
 import { applyPlanWorkbook, checkPlanWorkbook, getPlanWorkbook } from './plan-workbook.ts';
 import {
-  addReviewCause,
   askInReview,
   closeReviewAction,
   decideInReview,
@@ -53,6 +52,9 @@ import {
   turnReview,
   writeInReview,
 } from './review.ts';
+import { addReviewCause, changeReviewCause, listReviewCauses } from './review-causes.ts';
+import { holdReviewCalendar, releaseReviewCalendar, saveReviewCalendar } from './review-calendar.ts';
+import { listTalkNotes, writeTalkNote } from './talk-notes.ts';
 import { changeReviewSeries, defineReviewSeries, endReviewSeries, listReviews } from './review-series.ts';
 import { previewRedistribution, redistributePlan } from './redistribution.ts';
 import {
@@ -172,7 +174,14 @@ export const endpoints = {
   decideInReview,
   closeReviewAction,
   getReviewMinutes,
+  listReviewCauses,
   addReviewCause,
+  changeReviewCause,
+  holdReviewCalendar,
+  saveReviewCalendar,
+  releaseReviewCalendar,
+  listTalkNotes,
+  writeTalkNote,
   listDeviations,
   previewRedistribution,
   redistributePlan,

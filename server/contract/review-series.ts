@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
-import { Day, Instant, Scope, writtenText } from './wire.ts';
+import { BitrixId, Day, Instant, Scope, writtenText } from './wire.ts';
 
 /** A time on the portal's wall clock, `11:00`. */
 const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
@@ -22,7 +22,23 @@ const regulations = {
 export const ReviewRegulations = z.object(regulations);
 export type ReviewRegulations = z.infer<typeof ReviewRegulations>;
 
-export const ReviewSeries = z.object({ seriesId: z.uuid(), scope: Scope, scopeName: z.string(), mayRun: z.boolean(), ...regulations });
+/** How a series stands in the portal's calendar: `busy` is being written, `stale` says something else than the series does. */
+const ReviewCalendar = z.object({
+  state: z.enum(['none', 'busy', 'there', 'stale']),
+  ownerId: BitrixId.nullable(),
+  ownerName: z.string().nullable(),
+  eventId: BitrixId.nullable(),
+});
+export type ReviewCalendar = z.infer<typeof ReviewCalendar>;
+
+export const ReviewSeries = z.object({
+  seriesId: z.uuid(),
+  scope: Scope,
+  scopeName: z.string(),
+  mayRun: z.boolean(),
+  calendar: ReviewCalendar,
+  ...regulations,
+});
 export type ReviewSeries = z.infer<typeof ReviewSeries>;
 
 export const ReviewListItem = z.object({

@@ -28,7 +28,7 @@ export type FieldText = z.infer<typeof FieldText>;
 
 export const CellNumbers = z.object({
   metric: Metric,
-  unit: z.enum(['money', 'count']),
+  unit: z.enum(['money', 'count', 'quantity', 'percent']),
   scope: Scope,
   month: Month,
   plan: Decimal,
@@ -45,7 +45,7 @@ export const CellNumbers = z.object({
 });
 export type CellNumbers = z.infer<typeof CellNumbers>;
 
-const ActionKind = z.enum(['task', 'talk', 'team-talk', 'marketing', 'redistribution', 'terms', 'accepted-risk'] satisfies Kind[]);
+export const ActionKind = z.enum(['task', 'talk', 'team-talk', 'marketing', 'redistribution', 'terms', 'accepted-risk'] satisfies Kind[]);
 
 export const ReviewAction = z.object({
   actionId: z.uuid(),
@@ -80,7 +80,14 @@ export const ReviewItem = z.object({
 });
 export type ReviewItem = z.infer<typeof ReviewItem>;
 
-export const ReviewCause = z.object({ causeId: z.string(), name: z.string().nullable(), uses: z.number().int() });
+export const ReviewCause = z.object({
+  causeId: z.string(),
+  /** Null of one that comes with the product and that nobody has called otherwise. */
+  name: z.string().nullable(),
+  uses: z.number().int(),
+  /** Is offered no more; what it was named for stays. */
+  isArchived: z.boolean(),
+});
 export type ReviewCause = z.infer<typeof ReviewCause>;
 
 export const Review = z.object({
@@ -210,6 +217,8 @@ export const decideInReview = defineEndpoint({
     checkOn: Day.nullable(),
     /** Ask the portal for a task. */
     makesTask: z.boolean(),
+    /** The deal that the task is bound to. */
+    dealId: BitrixId.nullable().default(null),
   }),
   response: Review,
 });
@@ -236,13 +245,4 @@ export const getReviewMinutes = defineEndpoint({
   answerType: 'application/octet-stream',
   request: z.object({ ...ofReview, format: z.enum(['docx', 'pdf']), language: Language.optional() }),
   response: z.instanceof(Uint8Array),
-});
-
-export const addReviewCause = defineEndpoint({
-  method: 'POST',
-  path: '/api/review-causes',
-  summary: 'Add a cause to the catalogue of the company',
-  urgency: 'vital',
-  request: z.object({ causeId: z.uuid(), name: writtenText(120).refine((name) => name !== '', 'a name is needed') }),
-  response: z.object({ causeId: z.uuid() }),
 });

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { askInReview, closeReviewAction, decideInReview, finishReview, getReview, startReview, writeInReview } from '#contract/review.ts';
 import { defineReviewSeries, listReviews } from '#contract/review-series.ts';
 import { getSyncStatus } from '#contract/sync-status.ts';
+import { writeTalkNote } from '#contract/talk-notes.ts';
 import { reviewSeries, type ReviewAct } from './reviews.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -13,6 +14,12 @@ export async function performReviewAct(act: ReviewAct, visitor: Visitor): Promis
   if (act.kind === 'define') {
     await untilMonthIsRead(visitor);
     await visitor.call(defineReviewSeries, { seriesId: randomUUID(), ...reviewSeries });
+    return;
+  }
+  if (act.kind === 'talk') {
+    const { with: userId, day, text, agreed } = act;
+    const talk = { userId: String(userId), kind: 'coaching' as const, day, metric: 'revenue' as const, text, agreed };
+    await visitor.call(writeTalkNote, { noteId: randomUUID(), actionId: null, base: 0, ...talk });
     return;
   }
   const reviewId = await findAhead(visitor);

@@ -8,6 +8,7 @@ export type ReviewAct = { readonly at: string; readonly userId: number } & (
   | { readonly kind: 'decide'; readonly about: Cell; readonly decision: DemoDecision }
   | { readonly kind: 'close'; readonly words: string; readonly result: string }
   | { readonly kind: 'ask'; readonly text: string }
+  | { readonly kind: 'talk'; readonly with: number; readonly day: string; readonly text: string; readonly agreed: string }
   | { readonly kind: 'finish'; readonly nextDay: string; readonly nextTime: string }
 );
 
@@ -100,6 +101,15 @@ export const reviewActs: readonly ReviewAct[] = [
   }),
   { at: '2026-11-06T12:43:00.000Z', userId: somov, kind: 'finish', nextDay: '2026-11-13', nextTime: '15:00' },
   { at: '2026-11-12T09:30:00.000Z', userId: eremina, kind: 'close', words: lookAtEremina, result: 'Оба счёта оплачены 10 и 11 ноября' },
+  {
+    at: '2026-11-11T13:30:00.000Z',
+    userId: akhmetov,
+    kind: 'talk',
+    with: zhukov,
+    day: '2026-11-11',
+    text: 'Два тендера сдвинулись на декабрь, и замены им в работе нет. Жуков ждёт протоколов и новых клиентов не ищет.',
+    agreed: 'До пятницы список десяти предприятий, где закупка в ноябре. Первые три звонка делаем вместе.',
+  },
   ...prepare('2026-11-12T14:10:00.000Z', petrov, '«Автодор-Сервис» перенёс закупку на январь', 'Снизить декабрь, добавить встреч с новыми'),
   ...prepare('2026-11-13T07:15:00.000Z', kuzmin, 'Обращений меньше, чем в октябре', 'Нужна рассылка по базе и помощь маркетинга'),
   ...prepare('2026-11-13T08:50:00.000Z', volkova, 'Три сделки стоят на согласовании у клиентов', 'Созвониться с теми, кто решает'),

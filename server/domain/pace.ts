@@ -12,7 +12,7 @@ export interface PaceThresholds {
 const defaultThresholds: PaceThresholds = { ahead: 1.1, onCourse: 0.98, atRisk: 0.9 };
 
 /** Working days that must have passed before pace is judged. */
-const daysBeforeJudging = 3;
+export const daysBeforeJudging = 3;
 
 /** E = P · w / W: what should be there by the close of the last of `passed` working days, minor units. */
 export function expectedToDate(plan: bigint, workdays: number, passed: number): bigint {

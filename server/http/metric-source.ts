@@ -9,8 +9,7 @@ import { listShares } from '#store/metric-facts.ts';
 import { listReadTimes } from '#store/read-times.ts';
 import type { ThingsAsked } from '#store/things.ts';
 import { readCallSource } from './call-source.ts';
-import { readFactSource } from './month-facts.ts';
-import type { PortalContext } from './portal-context.ts';
+import { readFactSource, type FactsContext } from './month-facts.ts';
 
 /** A client who bought nothing for so long is not active; the portal has no setting of it yet. */
 const activeDays = 90;
@@ -36,7 +35,7 @@ const entityOf: Partial<Record<MetricSource, string>> = {
 };
 const readWithDeals: ReadonlySet<MetricSource> = new Set<MetricSource>(['deals', 'clients', 'product-rows']);
 
-export async function readMetric(context: PortalContext, code: CountableCode): Promise<MetricReading> {
+export async function readMetric(context: FactsContext, code: CountableCode): Promise<MetricReading> {
   const { tx, portal, today } = context;
   const parts = partsOf(code);
   const freshness = await readFreshness(context, parts);
@@ -86,7 +85,7 @@ interface MetricFreshness {
   readonly callsFrom: ThingsAsked['callsFrom'];
 }
 
-async function readFreshness({ tx }: PortalContext, parts: readonly ThingCode[]): Promise<MetricFreshness> {
+async function readFreshness({ tx }: FactsContext, parts: readonly ThingCode[]): Promise<MetricFreshness> {
   const sources = parts.map((part) => metricCatalogue[part].source);
   const { dealsAt, callsAt } = await findFactTimes(tx);
   const callSource = sources.includes('calls') ? await readCallSource(tx) : 'statistics';

@@ -5,14 +5,15 @@ import { firstDay, shiftMonth, type Day, type Month } from '#domain/period.ts';
 import { findTarget, personScope, type Scope } from '#domain/plan.ts';
 import { metricCatalogue } from '#domain/planning/metric-catalogue.ts';
 import { unitDigits } from '#domain/planning/metric.ts';
-import { toDecimal } from '#domain/money.ts';
-import { listRedCells, type RedCell } from '#domain/review/red-cells.ts';
+import { fromDecimal, toDecimal } from '#domain/money.ts';
+import { levelOf, listRedCells, type RedCell } from '#domain/review/red-cells.ts';
 import { countMonthsInRow, type EndedMonth } from '#domain/review/recurrence.ts';
 import { toSubject } from '#domain/review/subject.ts';
 import { peopleInScope } from '#domain/scope.ts';
 import { findFactTimes } from '#store/data-health.ts';
 import { readPlanWindow } from '#store/plan-window.ts';
 import { listWonMonths } from '#store/won-months.ts';
+import { readCountedPlans } from './counted-plans.ts';
 import { readFactSource, readMonthFacts } from './month-facts.ts';
 import type { PortalContext } from './portal-context.ts';
 
@@ -29,7 +30,7 @@ export interface ReadCells {
 const monthsBack = 6;
 
 /** Everybody whose numbers belong to a scope and who works, as the overview shows them. */
-export function listScopePeople({ team }: PortalContext, scope: Scope): bigint[] {
+export function listScopePeople({ team }: Pick<PortalContext, 'team'>, scope: Scope): bigint[] {
   const inside = peopleInScope(team, scope);
   return team.members.filter((member) => member.isActive && inside?.has(member.userId) !== false).map((member) => member.userId);
 }
@@ -37,7 +38,8 @@ export function listScopePeople({ team }: PortalContext, scope: Scope): bigint[]
 /** The red cells of a scope in a month, as they are now. */
 export async function readRedCells(context: PortalContext, scope: Scope, month: Month): Promise<ReadCells> {
   const facts = await readMonthFacts(context, month, scope);
-  const cells = listRedCells(facts, listScopePeople(context, scope));
+  const people = listScopePeople(context, scope);
+  const cells = listRedCells(facts, people, await readCountedPlans(context, facts, people));
   const ended = await readEndedMonths(context, month, cells);
   const { dealsAt } = await findFactTimes(context.tx);
   return {
@@ -55,9 +57,10 @@ export async function readRedCells(context: PortalContext, scope: Scope, month: 
 
 export const cellSubject = (cell: RedCell): string => toSubject({ kind: 'cell', ...cell });
 
-/** Fact as a share of what should be there by then: by it is judged later whether something helped. */
-export function levelOf({ fact, expected }: { fact: string; expected: string }): number | null {
-  return Number(expected) > 0 ? Number(fact) / Number(expected) : null;
+/** How much of what should be there is there: by it is judged later whether something helped. */
+export function levelOfNumbers({ portal }: Pick<PortalContext, 'portal'>, { metric, fact, expected }: CellNumbers): number | null {
+  const digits = unitDigits(metricCatalogue[metric].unit, portal.currencyDigits);
+  return levelOf({ metric, fact: fromDecimal(fact, digits), expected: fromDecimal(expected, digits) });
 }
 
 function toNumbers({ portal }: PortalContext, cell: RedCell, rows: { monthsInRow: number; reviewsInRow: number }): CellNumbers {
@@ -66,7 +69,7 @@ function toNumbers({ portal }: PortalContext, cell: RedCell, rows: { monthsInRow
   const { forecast } = cell;
   return {
     metric: cell.metric,
-    unit: unit === 'money' ? 'money' : 'count',
+    unit,
     scope: cell.scope,
     month: cell.month,
     plan: write(cell.plan),

@@ -19,6 +19,6 @@ export function nextDayOf({ calendar }: PortalContext, series: StoredSeries, day
   return nextReviewDay(toRhythm(series), day, calendar);
 }
 
-function toRhythm({ rhythm, everyDays }: StoredSeries): Rhythm {
+export function toRhythm({ rhythm, everyDays }: StoredSeries): Rhythm {
   return rhythm === 'own' ? { kind: 'own', everyDays: everyDays ?? 7 } : { kind: rhythm };
 }

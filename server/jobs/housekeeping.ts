@@ -10,12 +10,13 @@ import { remindAboutDecisions } from './remind-about-decisions.ts';
 import { remindAboutMetrics } from './remind-about-metrics.ts';
 import { remindAboutPlans, type PlanReminderDeps } from './remind-about-plans.ts';
 import { remindAboutQuizzes } from './remind-about-quizzes.ts';
+import { remindToPrepare, type PreparationDeps } from './remind-to-prepare.ts';
 import { renewSecrets, type RenewalDeps } from './renew-secrets.ts';
 import { snapshotForecast } from './snapshot-forecast.ts';
 import { sendHeadDigest } from './send-head-digest.ts';
 import { watchActivity, type WatchDeps } from './watch-activity.ts';
 
-export interface HousekeepingOptions extends RenewalDeps, PlanReminderDeps, JudgeDeps, WatchDeps {
+export interface HousekeepingOptions extends RenewalDeps, PlanReminderDeps, JudgeDeps, PreparationDeps, WatchDeps {
   readonly store: Store;
   /** Started by the caller. */
   readonly queue: PgBoss;
@@ -40,6 +41,7 @@ const chores = {
   watchActivity,
   judgeActions,
   remindAboutDecisions,
+  remindToPrepare,
 };
 
 /**

@@ -2,7 +2,8 @@ import type { Actor } from './actor.ts';
 
 /**
  * What an endpoint asks about: a scope `company`, `department:ID` or `person:ID`, a person's sheet, a department to lead,
- * a person's number of a metric that `namedId` enters, a review of a scope that the person may be one of, or the portal itself.
+ * a person's number of a metric that `namedId` enters, a review of a scope that the person may be one of,
+ * a talk of two people with the heads above the one it is about, or the portal itself.
  */
 export type Resource =
   | { readonly kind: 'scope'; readonly scope: string }
@@ -10,6 +11,7 @@ export type Resource =
   | { readonly kind: 'department'; readonly departmentId: bigint }
   | { readonly kind: 'metric-value'; readonly userId: bigint; readonly namedId: bigint | null }
   | { readonly kind: 'review'; readonly scope: string; readonly isOneOfThem: boolean }
+  | { readonly kind: 'talk-note'; readonly userId: bigint; readonly authorId: bigint; readonly headsAbove: readonly bigint[] }
   | { readonly kind: 'portal' };
 
 export type Action =
@@ -50,6 +52,10 @@ export type Action =
   | 'write-in-review'
   | 'run-review'
   | 'set-review-series'
+  | 'set-review-causes'
+  | 'see-talk-notes'
+  | 'see-talk-note'
+  | 'write-talk-note'
   | 'see-norms'
   | 'set-norms'
   | 'assign-norm'
@@ -122,6 +128,20 @@ const rules: Readonly<Record<Action, Rule>> = {
   'write-in-review': (actor, resource) => resource.kind === 'review' && (resource.isOneOfThem || reaches(actor, resource.scope)),
   'run-review': (actor, resource) => resource.kind === 'review' && heads(actor) && reaches(actor, resource.scope),
   'set-review-series': (actor, resource) => resource.kind === 'scope' && heads(actor) && reaches(actor, resource.scope),
+  // The catalogue is everybody's: a cause of one's own is added by anybody, names and order are kept by heads.
+  'set-review-causes': (actor, resource) => resource.kind === 'portal' && heads(actor),
+  // Which of them, the reply asks one by one.
+  'see-talk-notes': (_actor, resource) => resource.kind === 'portal',
+  // The two, and who leads the person by the structure: neither administrators nor who stands in for a head.
+  'see-talk-note': (actor, resource) =>
+    resource.kind === 'talk-note' &&
+    (resource.authorId === actor.userId || resource.userId === actor.userId || resource.headsAbove.includes(actor.userId)),
+  'write-talk-note': (actor, resource) =>
+    resource.kind === 'talk-note' &&
+    resource.authorId === actor.userId &&
+    resource.userId !== actor.userId &&
+    heads(actor) &&
+    actor.people.has(resource.userId),
   'see-norms': (actor, resource) => resource.kind === 'portal' && heads(actor),
   // Norms of a profile hold for people of all departments.
   'set-norms': (actor, resource) => resource.kind === 'portal' && actor.seesCompany,

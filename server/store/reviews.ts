@@ -50,6 +50,17 @@ export async function addReview(tx: PortalTransaction, review: { reviewId: strin
     .execute();
 }
 
+/** Of one that has not begun. */
+export async function moveReview(tx: PortalTransaction, reviewId: string, plannedAt: Date): Promise<void> {
+  await tx.db
+    .updateTable('review')
+    .set({ planned_at: plannedAt })
+    .where('portal_id', '=', tx.portalId)
+    .where('review_id', '=', reviewId)
+    .where('started_at', 'is', null)
+    .execute();
+}
+
 export async function saveStart(
   tx: PortalTransaction,
   reviewId: string,

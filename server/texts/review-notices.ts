@@ -28,3 +28,20 @@ export function decisionDueText(decision: { words: string; deadline: string }, l
     ? `Что получилось с решением «${words}»? Срок был ${formatDay(decision.deadline, 'ru')}, результата нет. Запишите его в «Курсе», «Планёрка».`
     : `What came of the decision “${words}”? It was due by ${formatDay(decision.deadline, 'en')} and has no result. Record it in Kurs, “Review”.`;
 }
+
+/** To whoever a talk was with, once it was written down. */
+export function talkWrittenText(talk: { author: string; day: string }, language: Language): string {
+  const author = escapeBbCode(talk.author);
+  return language === 'ru'
+    ? `Разговор ${formatDay(talk.day, 'ru')} записан (автор: ${author}). Прочитайте в «Курсе», «Планёрка».`
+    : `The talk of ${formatDay(talk.day, 'en')} has been written down by ${author}. Read it in Kurs, “Review”.`;
+}
+
+/** Before a review, to whoever has numbers in it that nobody has explained yet. */
+export function preparationText(review: { name: string; cells: number; day: string; time: string }, language: Language): string {
+  const name = escapeBbCode(review.name);
+  const { cells, time } = review;
+  return language === 'ru'
+    ? `«${name}»: до ${time} ${formatDay(review.day, 'ru')} напишите причину и предложение по вашим отклонениям (${cells}). Откройте «Курс», «Планёрка».`
+    : `“${name}”: by ${time} on ${formatDay(review.day, 'en')} write the cause and a proposal for your deviations (${cells}). Open Kurs, “Review”.`;
+}

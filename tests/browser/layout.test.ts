@@ -150,6 +150,44 @@ const views: readonly View[] = [
       return frame;
     },
   },
+  {
+    name: 'redistribution',
+    userId: director,
+    open: async (desk) => {
+      const frame = await openApplication(desk);
+      await frame.getByTestId('tab-plans').click();
+      await frame.getByTestId('open-redistribution').click();
+      await frame.getByTestId('move-person:7').fill('−400');
+      await frame.getByTestId('move-person:6').fill('+150');
+      await frame.getByTestId('rest-to').waitFor();
+      return frame;
+    },
+  },
+  {
+    name: 'talks',
+    userId: director,
+    open: async (desk) => {
+      const frame = await openApplication(desk);
+      await frame.getByTestId('tab-review').click();
+      await frame.getByTestId('place-talks').click();
+      await frame.getByTestId('talk-list').locator('li').first().waitFor();
+      await frame.getByTestId('talk-add').click();
+      await frame.getByTestId('talk-form').waitFor();
+      return frame;
+    },
+  },
+  {
+    name: 'causes',
+    userId: director,
+    open: async (desk) => {
+      const frame = await openApplication(desk);
+      await frame.getByTestId('tab-review').click();
+      await frame.getByTestId('place-causes').click();
+      await frame.getByTestId('cause-few-calls').getByTestId('cause-rename').click();
+      await frame.getByTestId('cause-new-name').waitFor();
+      return frame;
+    },
+  },
   { name: 'deal-tab', userId: manager, open: (desk) => openDealTab(desk) },
   {
     name: 'sheet',

@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createServer } from 'node:http';
 import type { TestProject } from 'vitest/node';
 import { startProduct, type Product } from '../server/process/start-product.ts';
@@ -19,8 +21,14 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     running = { isPushOn, product: start(isPushOn, before?.product) };
     return running.product;
   };
+  const move = (at: string): Promise<Product> => {
+    const before = running;
+    running = { isPushOn: true, product: start(true, before?.product, at) };
+    return running.product;
+  };
   const keeper = createServer((request, response) => {
-    run(request.url !== '/without-push').then(
+    const at = /^\/at\/(.+)$/.exec(request.url ?? '')?.[1];
+    (at === undefined ? run(request.url !== '/without-push') : move(at)).then(
       ({ appUrl, portalUrl }) => response.end(JSON.stringify({ appUrl, portalUrl })),
       (failure: unknown) => response.writeHead(500).end(failure instanceof Error ? failure.message : 'unknown'),
     );
@@ -35,10 +43,11 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   };
 }
 
-/** The same portal and the same data go on when only the push is switched. */
-async function start(isPushOn: boolean, before: Promise<Product> | undefined): Promise<Product> {
+/** The same portal and the same data go on when only the push is switched, or the clock is moved on. */
+async function start(isPushOn: boolean, before: Promise<Product> | undefined, at?: string): Promise<Product> {
   const last = await before;
   await last?.stop();
+  if (last !== undefined && at !== undefined) await writeFile(join(last.dataDir, 'clock.json'), JSON.stringify({ businessAt: at }));
   const place = last === undefined ? {} : { dataDir: last.dataDir, ports: last.ports };
   const product = await startProduct({ args: ['--scenario', 'demo', ...(isPushOn ? [] : ['--no-push'])], ...place });
   if (last === undefined) await product.untilPrinted(/Open http/);

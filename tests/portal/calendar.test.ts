@@ -167,6 +167,64 @@ describe('a calendar entry', () => {
   });
 });
 
+describe('a changed calendar entry', () => {
+  const update = (portal: PortalUnderTest, changes: object, userId: number = anna) =>
+    portal.call(userId, 'calendar.event.update', { type: 'user', ownerId: anna, name: event.name, ...changes });
+  const meeting = { is_meeting: 'Y', attendees: [anna, boris] };
+
+  it('keeps what is not named, and everybody invited has the change', async () => {
+    const portal = openInstalledPortal();
+    const id = await added(portal, { ...meeting, description: 'Раз в неделю', rrule: { FREQ: 'WEEKLY', COUNT: 3 } });
+    const { body } = await update(portal, {
+      id,
+      name: 'Планёрка',
+      from: '2026-11-18 10:00:00',
+      to: '2026-11-18 10:45:00',
+      recurrence_mode: 'all',
+    });
+    expect(body['result']).toBe(id);
+    const changed = { NAME: 'Планёрка', DESCRIPTION: 'Раз в неделю', DATE_FROM: '18.11.2026 10:00:00', DT_LENGTH: 2700 };
+    expect(await eventsOf(portal)).toMatchObject(Array.from({ length: 3 }, () => ({ NAME: 'Планёрка', DT_LENGTH: 2700 })));
+    expect((await portal.call(anna, 'calendar.event.getbyid', { id })).body['result']).toMatchObject(changed);
+    expect((await eventsOf(portal, { ownerId: boris }, boris))[0]).toMatchObject({
+      ...changed,
+      PARENT_ID: String(id),
+      MEETING_STATUS: 'Q',
+    });
+  });
+
+  it('stands with those who are invited now, and with nobody else', async () => {
+    const portal = openInstalledPortal();
+    const id = await added(portal, meeting);
+    await update(portal, { id, is_meeting: 'Y', attendees: [anna, admin] });
+    expect(await eventsOf(portal, { ownerId: boris }, boris)).toEqual([]);
+    expect(await eventsOf(portal, { ownerId: admin }, admin)).toMatchObject([{ PARENT_ID: String(id) }]);
+    await update(portal, { id, is_meeting: 'N' });
+    expect(await eventsOf(portal, { ownerId: admin }, admin)).toEqual([]);
+    expect(await eventsOf(portal)).toMatchObject([{ IS_MEETING: false }]);
+  });
+
+  it.each([
+    [{ id: 77 }, 'An error occurred while modifying the event'],
+    [{ name: '' }, 'The required parameter "name" for the method "calendar.event.update" is not set.'],
+    [{ recurrence_mode: 'sometimes' }, 'An invalid editing type for the recurring event is specified'],
+    [{ from: 'завтра', to: 'потом' }, 'An error occurred while creating the event'],
+  ])('is refused with %j', async (wrong, description) => {
+    const portal = openInstalledPortal();
+    const id = await added(portal);
+    const { status, body } = await update(portal, { id, ...wrong });
+    expect([status, body['error_description']]).toEqual([400, description]);
+    expect(await eventsOf(portal)).toMatchObject([{ NAME: event.name, DATE_FROM: '17.11.2026 15:00:00' }]);
+  });
+
+  it('is nobody’s but the owner’s, and a private one is not told to others', async () => {
+    const portal = openInstalledPortal();
+    const id = await added(portal, { private_event: 'Y' });
+    expect((await update(portal, { id, name: 'Чужое' }, boris)).body['error_description']).toBe('Access denied');
+    expect((await portal.call(boris, 'calendar.event.getbyid', { id })).body['result']).toBe(false);
+  });
+});
+
 describe('the busy time of people', () => {
   it('comes by person and without what has been declined or lies elsewhere', async () => {
     const portal = openInstalledPortal();

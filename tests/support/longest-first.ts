@@ -6,6 +6,9 @@ const waiting = /tests\/server\/(process|faults)/;
 /** Its story begins where the demo begins; other journeys send further plans to its people. */
 const opening = /tests\/browser\/signing/;
 
+/** Moves the clock of the demo that all journeys share, so that no other may follow it. */
+const closing = /tests\/browser\/review-circle/;
+
 /** A worker goes on with a file of the same project without starting anew, so projects stand together, the heaviest first. */
 const projects = ['server-pglite', 'server-postgres', 'portal', 'client', 'domain', 'support'];
 
@@ -15,6 +18,7 @@ export class LongestFirst extends BaseSequencer {
     const isWaiting = (file: TestSpecification): boolean => waiting.test(file.moduleId);
     const rank = (file: TestSpecification): number => {
       if (opening.test(file.moduleId)) return -2;
+      if (closing.test(file.moduleId)) return projects.length + 1;
       return isWaiting(file) ? -1 : projects.indexOf(file.project.name);
     };
     return sorted.toSorted((one, other) => rank(one) - rank(other));

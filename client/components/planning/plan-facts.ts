@@ -1,9 +1,8 @@
 import type { MetricFacts } from '#contract/metric-facts.ts';
 import type { PlanGrid } from '#contract/plan.ts';
 import type { Metric } from '#contract/wire.ts';
-import { divideHalfEven } from '#domain/money.ts';
 import { judgePace, type PaceStatus } from '#domain/pace.ts';
-import { type Attainment, attainmentOf, deviationOf, type Direction, judgeDeviation } from '#domain/planning/attainment.ts';
+import { type Attainment, attainmentOf, deviationOf, type Direction, dueBy, judgeDeviation } from '#domain/planning/attainment.ts';
 import { metricCatalogue } from '#domain/planning/metric-catalogue.ts';
 import { amountScale, readAmount } from './plan-amount.ts';
 import { peopleUnder, type PlanAmounts, planRows, type PlanRow, sumOf } from './plan-rows.ts';
@@ -71,7 +70,8 @@ function column(grid: PlanGrid, metric: Metric, facts: MetricFacts | undefined):
       const plan = whole(planned(row));
       const text = known.get(row.scope);
       const fact = text === undefined || text === null ? null : readAmount(text, scale);
-      const due = plan !== null && (overTime === 'sum' || overTime === 'per-workday') ? dueBy(plan, grid) : plan;
+      const due =
+        plan !== null && (overTime === 'sum' || overTime === 'per-workday') ? dueBy(plan, grid.workdays, grid.workdaysPassed) : plan;
       const deviation = plan === null ? null : deviationOf(due, fact);
       return {
         metric,
@@ -96,9 +96,4 @@ function judge(
   if (plan === null || due === null) return 'no-plan';
   if (fact === null) return null;
   return judgePace({ plan, fact: direction === 'more' ? fact : 2n * due - fact, expected: due, passed });
-}
-
-/** What numbers that grow day by day should have come to: P · passed ÷ working days. */
-function dueBy(plan: bigint, { workdays, workdaysPassed }: PlanGrid): bigint {
-  return workdays === 0 ? plan : divideHalfEven(plan * BigInt(workdaysPassed), BigInt(workdays));
 }

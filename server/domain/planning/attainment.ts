@@ -1,4 +1,4 @@
-import { shareOf } from '../money.ts';
+import { divideHalfEven, shareOf } from '../money.ts';
 
 export type Direction = 'more' | 'less';
 
@@ -34,6 +34,11 @@ export function deviationOf(plan: bigint | null, fact: bigint | null): bigint | 
 /** (F − P) / P, 1 = 100 %; null without a plan, without a fact and for a plan of nothing. Source: peers.md 5.2. */
 export function deviationShare(plan: bigint | null, fact: bigint | null): number | null {
   return plan === null || fact === null ? null : shareOf(fact - plan, plan);
+}
+
+/** What a number that grows day by day should have come to: P · passed ÷ working days; a month without any is due as a whole. */
+export function dueBy(plan: bigint, workdays: number, passed: number): bigint {
+  return workdays === 0 ? plan : divideHalfEven(plan * BigInt(passed), BigInt(workdays));
 }
 
 /** What a deviation means: `better` also where less is better and the fact is below the plan. */

@@ -1,4 +1,4 @@
-import type { RedCell } from './red-cells.ts';
+import { shortfallOf, type RedCell } from './red-cells.ts';
 import { toSubject } from './subject.ts';
 
 export interface AgendaItem {
@@ -39,9 +39,12 @@ export function buildAgenda(sources: AgendaSources, questionLimit: number): { it
   };
 }
 
-/** Money before activity, which only points ahead; equal deviations stand by person, so that the order never changes by itself. */
+/** Revenue by its amount before all else, which stands by its share; equal ones by person and metric, so that the order never changes by itself. */
 function largestFirst(a: RedCell, b: RedCell): number {
-  if (a.metric !== b.metric) return a.metric === 'revenue' ? -1 : 1;
-  if (a.deviation !== b.deviation) return a.deviation < b.deviation ? -1 : 1;
-  return a.userId < b.userId ? -1 : 1;
+  const isMoney = a.metric === 'revenue';
+  if (isMoney !== (b.metric === 'revenue')) return isMoney ? -1 : 1;
+  if (isMoney && a.deviation !== b.deviation) return a.deviation < b.deviation ? -1 : 1;
+  if (!isMoney && shortfallOf(a) !== shortfallOf(b)) return shortfallOf(b) - shortfallOf(a);
+  if (a.userId !== b.userId) return a.userId < b.userId ? -1 : 1;
+  return a.metric < b.metric ? -1 : 1;
 }

@@ -1,29 +1,27 @@
 import { factsInScope } from '../facts-by-person.ts';
 import type { MonthFacts } from '../month-facts.ts';
 import { computeScope, readMonthClock } from '../overview.ts';
-import { judgePace } from '../pace.ts';
+import { daysBeforeJudging, judgePace } from '../pace.ts';
 import { monthOf, type Day } from '../period.ts';
-import { personScope, type Scope } from '../plan.ts';
+import { personScope, type Metric, type Scope } from '../plan.ts';
 import { expectAfter } from '../plan-in-force.ts';
+import { attainmentOf, dueBy } from '../planning/attainment.ts';
+import { metricCatalogue } from '../planning/metric-catalogue.ts';
 
-/** Metrics whose cells are judged day by day: money by the pace of the plan, calls by the norm of the days that have passed. */
-export const judgedMetrics = ['revenue', 'calls'] as const;
-export type JudgedMetric = (typeof judgedMetrics)[number];
-
-/** A number of a person that is behind. Money in minor units, calls in pieces. */
+/** A number of a person that is behind, in the smallest part of its metric's unit. */
 export interface RedCell {
-  readonly metric: JudgedMetric;
+  readonly metric: Metric;
   readonly userId: bigint;
   readonly scope: Scope;
   readonly month: string;
   /** Of the month; of calls the norm to the last close, because a norm is of days. */
   readonly plan: bigint;
-  /** By the last close, like everything that is judged. */
+  /** Of revenue and calls by the last close; of all else as it stands, the same as beside its plan. */
   readonly fact: bigint;
   readonly expected: bigint;
-  /** Fact minus expected, below zero. */
+  /** Fact minus expected: below zero, or above it where less is better. */
   readonly deviation: bigint;
-  /** Where the month will end and eight of ten outcomes; null of calls, which are not forecast. */
+  /** Where the month will end and eight of ten outcomes; null of all but revenue, which alone is forecast. */
   readonly forecast: { readonly expected: bigint; readonly low: bigint; readonly high: bigint } | null;
   /** The first day it has been red since without a break; null where that cannot be told. */
   readonly redSince: Day | null;
@@ -32,9 +30,58 @@ export interface RedCell {
 /** Below this share of their norm calls are red. */
 const redCallShare = 80n;
 
-/** The red cells of some people: the same numbers and the same verdict as on the overview. */
-export function listRedCells(facts: MonthFacts, people: Iterable<bigint>): RedCell[] {
-  return [...people].flatMap((userId) => [findRedMoney(facts, userId), findRedCalls(facts, userId)].filter((cell) => cell !== null));
+/** What a person is to bring of a further metric in the month, and has brought by now; null where there is nothing to tell. */
+export interface CountedPlan {
+  readonly metric: Metric;
+  readonly userId: bigint;
+  readonly plan: bigint;
+  readonly fact: bigint | null;
+}
+
+/**
+ * The red cells of some people: of revenue and calls the same numbers and verdict as on the overview, of everything else that has
+ * a plan and is counted those of plan and fact side by side.
+ */
+export function listRedCells(facts: MonthFacts, people: Iterable<bigint>, counted: readonly CountedPlan[] = []): RedCell[] {
+  const own = Map.groupBy(counted, ({ userId }) => userId);
+  return [...people].flatMap((userId) =>
+    [
+      findRedMoney(facts, userId),
+      findRedCalls(facts, userId),
+      ...(own.get(userId) ?? []).map((plan) => findRedCounted(facts, plan)),
+    ].filter((cell) => cell !== null),
+  );
+}
+
+/** Below nine tenths of what should be there by now; where less is better, more than a tenth above it. */
+function findRedCounted(facts: MonthFacts, { metric, userId, plan, fact }: CountedPlan): RedCell | null {
+  const { workdays, passed } = readMonthClock(facts);
+  if (fact === null || passed.length < daysBeforeJudging) return null;
+  const expected = expectedOf({ metric, plan }, workdays.length, passed.length);
+  const level = levelOf({ metric, fact, expected });
+  const isRed = level === null ? metricCatalogue[metric].direction === 'less' && fact > expected : level < redLevel;
+  const scope = personScope(userId);
+  return isRed
+    ? { metric, userId, scope, month: facts.month, plan, fact, expected, deviation: fact - expected, forecast: null, redSince: null }
+    : null;
+}
+
+/** What grows day by day is due as far as the days have passed, a state and a ratio as a whole. */
+export function expectedOf({ metric, plan }: Pick<CountedPlan, 'metric' | 'plan'>, workdays: number, passed: number): bigint {
+  return metricCatalogue[metric].overTime === 'sum' ? dueBy(plan, workdays, passed) : plan;
+}
+
+/** How much of what should be there is there, 1 being all of it; null where nothing should. */
+export function levelOf({ metric, fact, expected }: Pick<RedCell, 'metric' | 'fact' | 'expected'>): number | null {
+  const reached = attainmentOf(expected, fact, metricCatalogue[metric].direction);
+  return reached.kind === 'share' ? reached.share : null;
+}
+
+const redLevel = 0.9;
+
+/** How far a number is behind, as a share of what should be there: by it numbers of different units are put in order. */
+export function shortfallOf(cell: RedCell): number {
+  return 1 - (levelOf(cell) ?? 0);
 }
 
 function findRedMoney(facts: MonthFacts, userId: bigint): RedCell | null {

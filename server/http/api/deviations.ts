@@ -1,8 +1,10 @@
 import type { Deviation, DeviationRegister } from '#contract/deviations.ts';
 import type { CellNumbers } from '#contract/review.ts';
-import { fromDecimal, sum } from '#domain/money.ts';
+import { fromDecimal, sum, toDecimal } from '#domain/money.ts';
 import { daysBetween, type Month } from '#domain/period.ts';
 import { idOfScope, type Scope } from '#domain/plan.ts';
+import { metricCatalogue } from '#domain/planning/metric-catalogue.ts';
+import { unitDigits } from '#domain/planning/metric.ts';
 import { peopleInScope } from '#domain/scope.ts';
 import { listActions, type StoredAction } from '#store/corrective-actions.ts';
 import { listReviewItems, type StoredReviewItem } from '#store/review-items.ts';
@@ -10,10 +12,10 @@ import { listTexts, type StoredText } from '#store/review-texts.ts';
 import { listReviewsOfMonth } from '#store/reviews.ts';
 import { listName, widestScope, type PortalContext } from '../portal-context.ts';
 import { writeAction } from '../review-actions.ts';
+import { writeCauses } from '../review-causes.ts';
 import { cellSubject, readRedCells } from '../review-cells.ts';
 import { scopeName } from '../scope-name.ts';
 import { createMoney } from '../wire-values.ts';
-import { writeCauses } from './review-page.ts';
 
 export async function replyDeviations(
   context: PortalContext,
@@ -48,8 +50,9 @@ export async function replyDeviations(
     currency: context.portal.baseCurrency,
     closedDay: read.closedDay,
     rows: rows.toSorted((a, b) => Number(a.state === 'recovered') - Number(b.state === 'recovered') || order(a) - order(b)),
-    openSum: sumMoney(context, open),
-    causes: await writeCauses(context),
+    openSum: sumRevenue(context, open),
+    sums: sumMetrics(context, open),
+    causes: await writeCauses(context.tx),
     byCause: listCosts(context, rows),
   };
 }
@@ -85,14 +88,24 @@ function toRow(
   };
 }
 
-/** Money first, the largest shortage first. */
+/** Revenue first, the largest shortage first; all else by the share of what should be there. */
 function order({ cell }: Deviation): number {
-  return (cell.unit === 'money' ? -1e15 : 0) + Number(cell.deviation);
+  return cell.metric === 'revenue' ? -1e15 + Number(cell.deviation) : Number(cell.fact) / Math.max(Number(cell.expected), 1e-9);
 }
 
-function sumMoney({ portal }: PortalContext, rows: readonly Deviation[]): string {
-  const money = rows.filter(({ cell }) => cell.unit === 'money').map(({ cell }) => fromDecimal(cell.deviation, portal.currencyDigits));
+/** A cause is dear by the revenue that is missing: margin and the like tell of the same deals once more. */
+function sumRevenue({ portal }: PortalContext, rows: readonly Deviation[]): string {
+  const money = rows.filter(({ cell }) => cell.metric === 'revenue').map(({ cell }) => fromDecimal(cell.deviation, portal.currencyDigits));
   return createMoney(portal.currencyDigits)(sum(money));
+}
+
+function sumMetrics(context: PortalContext, rows: readonly Deviation[]): DeviationRegister['sums'] {
+  const adding = rows.filter(({ cell }) => metricCatalogue[cell.metric].overPeople !== 'ratio');
+  return [...Map.groupBy(adding, ({ cell }) => cell.metric)].map(([metric, own]) => {
+    const { unit } = metricCatalogue[metric];
+    const digits = unitDigits(unit, context.portal.currencyDigits);
+    return { metric, unit, sum: toDecimal(sum(own.map(({ cell }) => fromDecimal(cell.deviation, digits))), digits) };
+  });
 }
 
 function listCosts(context: PortalContext, rows: readonly Deviation[]): DeviationRegister['byCause'] {
@@ -102,7 +115,7 @@ function listCosts(context: PortalContext, rows: readonly Deviation[]): Deviatio
       return {
         causeId,
         cells: own.length,
-        sum: sumMoney(context, own),
+        sum: sumRevenue(context, own),
         helped: effects.filter((effect) => effect === 'helped').length,
         notHelped: effects.filter((effect) => effect === 'not-helped').length,
       };

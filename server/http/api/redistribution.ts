@@ -12,6 +12,7 @@ import { can } from '#policy/can.ts';
 import { listDimensionLines, listDraftDimensionLines, saveDraftDimensionLines } from '#store/dimension-lines.ts';
 import { findLastVersion, listDraftLines, listPlanLines, saveDraftLines } from '#store/plans.ts';
 import { readTitles } from '../dimension-lines.ts';
+import { draftConditions } from '../draft-conditions.ts';
 import { takeOpenPlan } from '../open-plan.ts';
 import { listOwnLines } from '../plan-months.ts';
 import { listVisibleScopes } from '../plan-owners.ts';
@@ -40,6 +41,7 @@ export async function replyRedistribute(
   if (version.version !== request.baseVersion) throw new AppError('conflict', 'Another version was published in the meantime');
   const drafted = [...(await listDraftLines(context.tx, plan.planId)), ...(await listDraftDimensionLines(context.tx, plan.planId))];
   if (listOwnLines(context, drafted).length > 0) throw new AppError('conflict', 'There is a draft of this month');
+  if ((await draftConditions(context, plan.planId, version)).isChanged) throw new AppError('conflict', 'There are drafted conditions');
   const author = { userId: context.session.userId, now: context.now };
   const { metric } = request;
   const titleOf = await readTitles(context);

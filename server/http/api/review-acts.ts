@@ -2,7 +2,6 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Review } from '#contract/review.ts';
 import type { Day } from '#domain/period.ts';
 import { AppError } from '#kernel/errors.ts';
-import { addCause } from '#store/review-causes.ts';
 import { addQuestion, addReviewItems, addTurn, listReviewItems, listTurns } from '#store/review-items.ts';
 import { addToOutbox } from '#store/outbox.ts';
 import { addReview, saveFinish, saveStart } from '#store/reviews.ts';
@@ -101,15 +100,6 @@ export async function replyAsk(
   }
   if (isNew) await context.changed('reviews');
   return replyReview(context, { reviewId });
-}
-
-export async function replyAddCause(
-  context: PortalContext,
-  { causeId, name }: { causeId: string; name: string },
-): Promise<{ causeId: string }> {
-  const id = await addCause(context.tx, { causeId, name, by: context.session.userId, now: context.now });
-  await context.changed('reviews');
-  return { causeId: id };
 }
 
 async function turnTo({ tx, session, now }: PortalContext, reviewId: string, subject: string | null): Promise<void> {

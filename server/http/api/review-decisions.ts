@@ -3,12 +3,15 @@ import { parseSubject } from '#domain/review/subject.ts';
 import type { Day } from '#domain/period.ts';
 import { AppError } from '#kernel/errors.ts';
 import { addAction, closeAction, findAction } from '#store/corrective-actions.ts';
+import { findDeal } from '#store/facts.ts';
 import { listReviewItems, type StoredReviewItem } from '#store/review-items.ts';
+import { formatMonth, type Language } from '#texts/format.ts';
+import { metricName } from '#texts/metric-names.ts';
 import { orderTask } from '../order-task.ts';
 import { stateOf, takeReview, type OpenReview } from '../open-review.ts';
 import { findMember, listName, type PortalContext } from '../portal-context.ts';
 import { mayClose, toOriginId } from '../review-actions.ts';
-import { levelOf } from '../review-cells.ts';
+import { levelOfNumbers } from '../review-cells.ts';
 import { replyReview } from './review-page.ts';
 
 interface DecisionRequest {
@@ -21,6 +24,7 @@ interface DecisionRequest {
   readonly deadline: Day | null;
   readonly checkOn: Day | null;
   readonly makesTask: boolean;
+  readonly dealId: string | null;
 }
 
 export async function replyDecide(context: PortalContext, request: DecisionRequest): Promise<Review> {
@@ -36,6 +40,7 @@ export async function replyDecide(context: PortalContext, request: DecisionReque
   const ownerId = BigInt(request.ownerId);
   if (findMember(context.team, ownerId)?.isActive !== true) throw new AppError('bad-request', 'Nobody of this number works here');
   checkDays(context, request);
+  if (request.dealId !== null) await demandDeal(context, BigInt(request.dealId));
   await addAction(
     tx,
     {
@@ -77,19 +82,25 @@ export async function replyCloseAction(
   return replyReview(context, { reviewId: request.reviewId });
 }
 
+/** A task is bound to deals of people whom the viewer sees. */
+async function demandDeal({ tx, actor }: PortalContext, dealId: bigint): Promise<void> {
+  const deal = await findDeal(tx, dealId);
+  if (deal === undefined || !actor.people.has(deal.responsibleId)) throw new AppError('not-found', 'There is no such deal here');
+}
+
 function checkDays({ today }: PortalContext, { deadline, checkOn }: DecisionRequest): void {
   if (deadline !== null && deadline < today) throw new AppError('bad-request', 'A deadline lies ahead');
   if (checkOn !== null && checkOn <= today) throw new AppError('bad-request', 'A number is looked at again another day');
 }
 
 /** Which number it is about: that of the cell, or of the decision that is looked at again; a question is about the scope. */
-async function readDeviation({ tx }: PortalContext, { review, series }: OpenReview, item: StoredReviewItem) {
+async function readDeviation(context: PortalContext, { review, series }: OpenReview, item: StoredReviewItem) {
   const about = parseSubject(item.subject);
   if (about?.kind === 'cell') {
     const { metric, scope, month } = about;
-    return { metric, scope, month, levelBefore: levelOf(item.numbers as CellNumbers) };
+    return { metric, scope, month, levelBefore: levelOfNumbers(context, item.numbers as CellNumbers) };
   }
-  const earlier = about?.kind === 'decision' ? await findAction(tx, about.id) : undefined;
+  const earlier = about?.kind === 'decision' ? await findAction(context.tx, about.id) : undefined;
   if (earlier !== undefined) {
     const { metric, scope, month, levelBefore } = earlier;
     return { metric, scope, month, levelBefore };
@@ -97,12 +108,20 @@ async function readDeviation({ tx }: PortalContext, { review, series }: OpenRevi
   return { metric: 'revenue', scope: series.scope, month: review.month ?? '', levelBefore: null };
 }
 
+/** The plan that the task is about, in words. */
+function planWords({ metric, month }: CellNumbers, name: string, language: Language): string {
+  const plan = language === 'ru' ? 'План' : 'Plan';
+  return `${plan}: ${metricName(metric, language)}, ${formatMonth(month, language)}, ${name}`;
+}
+
 async function askForTask(
   context: PortalContext,
   { series }: OpenReview,
   { request, item, ownerId }: { request: DecisionRequest; item: StoredReviewItem; ownerId: bigint },
 ): Promise<void> {
-  const about = item.ownerId === null || item.kind !== 'cell' ? '' : listName(context.team, item.ownerId);
+  const language = context.portal.language === 'ru' ? 'ru' : 'en';
+  const cell = item.kind === 'cell' ? (item.numbers as CellNumbers | null) : null;
+  const about = cell === null || item.ownerId === null ? '' : planWords(cell, listName(context.team, item.ownerId), language);
   await orderTask(
     context.tx,
     {
@@ -113,7 +132,7 @@ async function askForTask(
       responsibleId: ownerId,
       createdById: context.session.userId,
       deadline: request.deadline,
-      dealIds: [],
+      dealIds: request.dealId === null ? [] : [BigInt(request.dealId)],
     },
     { now: context.now, timeZone: context.portal.timeZone },
   );

@@ -67,14 +67,15 @@ function toItem(review: Review, item: ReviewItem, language: Language): MinutesIt
 }
 
 function toNumbers({ currency }: Review, cell: CellNumbers, language: Language): MinutesItem['numbers'] {
-  const write = (value: string): string => (cell.unit === 'money' ? formatMoney(value, currency, language) : value);
+  const write = (value: string): string =>
+    cell.unit === 'money' ? formatMoney(value, currency, language) : cell.unit === 'percent' ? `${value} %` : value;
   return { plan: write(cell.plan), expected: write(cell.expected), fact: write(cell.fact), deviation: write(cell.deviation) };
 }
 
 function toCause({ causes }: Review, value: string): MinutesItem['cause'] {
-  if (builtInCauses.some((code) => code === value)) return { code: value as BuiltInCause };
   const name = causes.find(({ causeId }) => causeId === value)?.name ?? null;
-  return name === null ? null : { name };
+  if (name !== null) return { name };
+  return builtInCauses.some((code) => code === value) ? { code: value as BuiltInCause } : null;
 }
 
 function toAction(action: ReviewAction): MinutesAction {

@@ -1,10 +1,8 @@
 import type { Review, ReviewField, ReviewItem } from '#contract/review.ts';
-import { builtInCauses } from '#domain/review/causes.ts';
 import { parseSubject } from '#domain/review/subject.ts';
 import { toDay } from '#kernel/calendar-day.ts';
 import { can } from '#policy/can.ts';
 import { listActions, type StoredAction } from '#store/corrective-actions.ts';
-import { countCauses, listCauses } from '#store/review-causes.ts';
 import { listTexts, type StoredText } from '#store/review-texts.ts';
 import { listTurns, type StoredTurn } from '#store/review-items.ts';
 import { listReviewsOf } from '#store/reviews.ts';
@@ -12,6 +10,7 @@ import { getReviewOf, resourceOf, stateOf, type OpenReview } from '../open-revie
 import { listName, type PortalContext } from '../portal-context.ts';
 import { readAgenda, type Agenda, type AgendaEntry } from '../review-agenda.ts';
 import { subjectOf, toOriginId, writeAction } from '../review-actions.ts';
+import { writeCauses } from '../review-causes.ts';
 import { listScopePeople } from '../review-cells.ts';
 import { writeFields } from '../review-fields.ts';
 import { nextDayOf } from '../review-time.ts';
@@ -54,7 +53,7 @@ export async function replyReview(context: PortalContext, { reviewId }: { review
       .map((entry) => writeItem(context, { entry, agenda, texts, actions, seconds: secondsOf(entry.subject, turns, context.now), mayRun })),
     left: mayRun ? agenda.left : 0,
     current: current?.subject == null ? null : { subject: current.subject, since: current.at.toISOString() },
-    causes: await writeCauses(context),
+    causes: await writeCauses(context.tx),
     owners: mayRun ? listScopeNames(context, series.scope) : [],
     nextDay: nextDayOf(context, series, toDay(review.plannedAt > context.now ? review.plannedAt : context.now, zone)),
     nextAt: next?.plannedAt.toISOString() ?? null,
@@ -125,14 +124,6 @@ export function listPreparation(
       const isPrepared = cells.every(({ subject }) => hasWritten(subject));
       return { userId: String(userId), name: listName(context.team, userId), cells: cells.length, isPrepared };
     });
-}
-
-/** The catalogue with how often each cause was named, the usual ones first. */
-export async function writeCauses({ tx }: PortalContext): Promise<Review['causes']> {
-  const uses = await countCauses(tx);
-  const own = (await listCauses(tx)).map(({ causeId, name }) => ({ causeId, name }));
-  const all = [...builtInCauses.map((causeId) => ({ causeId: causeId as string, name: null })), ...own];
-  return all.map((cause) => ({ ...cause, uses: uses.get(cause.causeId) ?? 0 })).toSorted((a, b) => b.uses - a.uses);
 }
 
 function listScopeNames(context: PortalContext, scope: string): Review['owners'] {

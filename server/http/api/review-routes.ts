@@ -6,11 +6,14 @@ import { serveEndpoint } from '../serve-endpoint.ts';
 import type { Web } from '../web.ts';
 import { replyDeviations } from './deviations.ts';
 import { replyPreviewRedistribution, replyRedistribute } from './redistribution.ts';
-import { replyAddCause, replyAsk, replyFinish, replyStart, replyTurn } from './review-acts.ts';
+import { replyAsk, replyFinish, replyStart, replyTurn } from './review-acts.ts';
+import { replyHoldCalendar, replyReleaseCalendar, replySaveCalendar } from './review-calendar.ts';
+import { replyAddCause, replyCauses, replyChangeCause } from './review-causes.ts';
 import { replyCloseAction, replyDecide } from './review-decisions.ts';
 import { replyReview } from './review-page.ts';
 import { replyChangeSeries, replyDefineSeries, replyEndSeries, replyReviews, toSeriesResource } from './review-series.ts';
 import { replyWrite } from './review-text.ts';
+import { replyTalkNotes, replyWriteTalk } from './talk-notes.ts';
 
 const portal = { kind: 'portal' } as const;
 const ofReview =
@@ -54,5 +57,25 @@ export function serveReviews(router: Router, web: Web): void {
   serveEndpoint(router, web, endpoints.addReviewCause, {
     policy: () => ({ action: 'see-reviews', resource: portal }),
     reply: replyAddCause,
+  });
+  serveEndpoint(router, web, endpoints.listReviewCauses, {
+    policy: () => ({ action: 'see-reviews', resource: portal }),
+    reply: replyCauses,
+  });
+  serveEndpoint(router, web, endpoints.changeReviewCause, {
+    policy: () => ({ action: 'set-review-causes', resource: portal }),
+    reply: replyChangeCause,
+  });
+  serveEndpoint(router, web, endpoints.holdReviewCalendar, { policy: ofSeries, reply: replyHoldCalendar });
+  serveEndpoint(router, web, endpoints.saveReviewCalendar, { policy: ofSeries, reply: replySaveCalendar });
+  serveEndpoint(router, web, endpoints.releaseReviewCalendar, { policy: ofSeries, reply: replyReleaseCalendar });
+  serveEndpoint(router, web, endpoints.listTalkNotes, {
+    policy: () => ({ action: 'see-talk-notes', resource: portal }),
+    reply: replyTalkNotes,
+  });
+  // Whose note it is and whom it is about, the reply asks.
+  serveEndpoint(router, web, endpoints.writeTalkNote, {
+    policy: () => ({ action: 'see-talk-notes', resource: portal }),
+    reply: replyWriteTalk,
   });
 }

@@ -5,13 +5,16 @@ import type { PortalUser } from '../portal-data.ts';
 import type { CalendarEvent } from '../records/calendar-event.ts';
 import { classicError } from '../rest-error.ts';
 import { writeBusyTime, writeEvent } from './calendar-event-wire.ts';
+import { updateCalendarEvent } from './calendar-updates.ts';
 import { addCalendarEvent, deleteCalendarEvent } from './calendar-writes.ts';
 import { readCalendarType } from './read-calendar-event.ts';
 import type { RestCall, RestMethods, RestReply } from './rest-method.ts';
 
 export const calendarEventMethods: RestMethods = {
   'calendar.event.get': { scopes: ['calendar'], answer: get },
+  'calendar.event.getbyid': { scopes: ['calendar'], answer: getById },
   'calendar.event.add': { scopes: ['calendar'], answer: addCalendarEvent },
+  'calendar.event.update': { scopes: ['calendar'], answer: updateCalendarEvent },
   'calendar.event.delete': { scopes: ['calendar'], answer: deleteCalendarEvent },
   'calendar.accessibility.get': { scopes: ['calendar'], answer: getAccessibility },
 };
@@ -40,6 +43,14 @@ function get({ portal, user, parameters }: RestCall): RestReply {
   );
   const found = events.flatMap((event) => occurrencesOf(event, window));
   return { result: found.sort(byStart).map((event) => writeEvent(portal, user, event)) };
+}
+
+/** The first of a recurring event's days stands for it; what may not be seen is not there. */
+function getById({ portal, user, parameters }: RestCall): RestReply {
+  const id = readParameter(parameters, 'id');
+  if ((id ?? '') === '') throw classicError('The required parameter "id" for the method "calendar.event.getbyid" is not set');
+  const event = portal.state.records.calendarEvents.find(Number(id));
+  return { result: event !== undefined && maySee(user, event) ? writeEvent(portal, user, event) : false };
 }
 
 /** Everything people have not declined, whoever asks. */

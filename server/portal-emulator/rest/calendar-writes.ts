@@ -38,7 +38,7 @@ export function deleteCalendarEvent({ portal, user, parameters }: RestCall): Res
   return { result: true };
 }
 
-function inviteOthers(
+export function inviteOthers(
   portal: Portal,
   entry: CalendarEvent,
   meeting: NonNullable<CalendarEvent['meeting']>,
@@ -82,7 +82,7 @@ function readDraft(
   };
 }
 
-function readMeeting(user: PortalUser, parameters: Parameters): CalendarEvent['meeting'] {
+export function readMeeting(user: PortalUser, parameters: Parameters): CalendarEvent['meeting'] {
   if (readParameter(parameters, 'is_meeting') !== 'Y') return undefined;
   const given = readParameter(parameters, 'meeting');
   const isOn = (name: string): boolean => isRecord(given) && ['true', 'Y', '1'].includes(String(given[name]));
@@ -96,13 +96,13 @@ function readMeeting(user: PortalUser, parameters: Parameters): CalendarEvent['m
 }
 
 /** One's own calendar; administrators write to all, the company's included. There are no groups here. */
-function mayWrite(user: PortalUser, type: CalendarType, ownerId: number): boolean {
+export function mayWrite(user: PortalUser, type: CalendarType, ownerId: number): boolean {
   if (type === 'group' || !Number.isInteger(ownerId)) return false;
   return user.isAdmin || (type === 'user' && ownerId === user.id);
 }
 
 /** A section is found by itself unless it is given; `auto_detect_section` Y finds it even then. */
-function readSection(portal: Portal, parameters: Parameters, type: CalendarType, ownerId: number): number {
+export function readSection(portal: Portal, parameters: Parameters, type: CalendarType, ownerId: number): number {
   const given = readParameter(parameters, 'section');
   if (given === undefined || given === '' || readParameter(parameters, 'auto_detect_section') === 'Y') {
     return ensureSection(portal, type, ownerId);
@@ -131,6 +131,6 @@ function requireParameter(parameters: Parameters, names: readonly string[]): voi
   if (isMissing) throw classicError(`The required parameter "${names[0]}" for the method "calendar.event.add" is not set`);
 }
 
-function readIds(value: unknown): number[] {
+export function readIds(value: unknown): number[] {
   return (Array.isArray(value) ? value : isRecord(value) ? Object.values(value) : []).map(Number);
 }

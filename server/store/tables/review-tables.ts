@@ -10,6 +10,9 @@ export interface ReviewTables {
   review_question: ReviewQuestionTable;
   review_text: ReviewTextTable;
   review_cause: ReviewCauseTable;
+  review_cause_change: ReviewCauseChangeTable;
+  review_calendar_entry: ReviewCalendarEntryTable;
+  talk_note: TalkNoteTable;
 }
 
 export interface ReviewSeriesTable {
@@ -93,4 +96,40 @@ interface ReviewCauseTable {
   name: string;
   created_at: Date;
   created_by: bigint;
+}
+
+interface ReviewCauseChangeTable {
+  portal_id: bigint;
+  cause_id: string;
+  revision: number;
+  name: string | null;
+  is_archived: boolean;
+  changed_at: Date;
+  changed_by: bigint;
+}
+
+export interface ReviewCalendarEntryTable {
+  portal_id: bigint;
+  series_id: string;
+  owner_id: bigint;
+  event_id: bigint | null;
+  held_by: bigint | null;
+  held_key: string | null;
+  held_until: Date | null;
+  said: Json<unknown> | null;
+}
+
+export interface TalkNoteTable {
+  portal_id: bigint;
+  note_id: string;
+  revision: number;
+  user_id: bigint;
+  author_id: bigint;
+  kind: 'one-to-one' | 'coaching';
+  day: string;
+  metric: string | null;
+  action_id: string | null;
+  text: string;
+  agreed: string;
+  written_at: Date;
 }

@@ -148,6 +148,11 @@ async function february(portal: BatteryPortal): Promise<Params> {
   return { ...(await ownCalendar(portal)), from: '2030-02-04', to: '2030-02-08' };
 }
 
+async function changedMeeting(portal: BatteryPortal): Promise<Params> {
+  const { body } = await portal.call('calendar.event.add', await newMeeting(portal));
+  return { ...(await newMeeting(portal)), id: body['result'], name: 'Разбор плана и факта', recurrence_mode: 'all' };
+}
+
 export const calendarChecks: MethodChecks = {
   'calendar.settings.get': {
     success: { answers: answer(settings) },
@@ -180,6 +185,32 @@ export const calendarChecks: MethodChecks = {
     wrongType: {
       given: async (portal) => ({ ...(await newMeeting(portal)), crm_fields: 'CO_1' }),
       ...refusal('', 400, 'The list of event links to CRM must be an array'),
+    },
+  },
+  'calendar.event.getbyid': {
+    writes: true,
+    success: {
+      given: async (portal) => ({ id: (await portal.call('calendar.event.add', await newMeeting(portal))).body['result'] }),
+      answers: answer(event),
+      cleanUp: (portal, { body }) => drop(portal, (body['result'] as { ID: string }).ID),
+    },
+    error: { ...refusal('', 400, 'The required parameter "id" for the method "calendar.event.getbyid" is not set') },
+    wrongType: { given: { id: 'first' }, answers: answer(z.literal(false)) },
+  },
+  'calendar.event.update': {
+    writes: true,
+    success: {
+      given: changedMeeting,
+      answers: answer(integer),
+      cleanUp: (portal, { body }) => drop(portal, body['result']),
+    },
+    error: {
+      given: async (portal) => ({ ...(await ownCalendar(portal)), name: 'Разбор плана' }),
+      ...refusal('', 400, 'The required parameter "id" for the method "calendar.event.update" is not set.'),
+    },
+    wrongType: {
+      given: async (portal) => ({ ...(await ownCalendar(portal)), id: 'first', name: 'Разбор плана' }),
+      ...refusal('', 400, 'An error occurred while modifying the event'),
     },
   },
   'calendar.event.delete': {

@@ -65,7 +65,10 @@ export type MetricEndpoint = Extract<
 /** Endpoints of targets by dimensions, whose rows stand in `dimension-access.ts`. */
 export type DimensionEndpoint = Extract<EndpointName, `${string}Dimension${string}`>;
 /** Endpoints of reviews, whose rows stand in `review-access.ts`. */
-export type ReviewEndpoint = Extract<EndpointName, `${string}Review${string}` | 'listDeviations' | `${string}edistribut${string}`>;
+export type ReviewEndpoint = Extract<
+  EndpointName,
+  `${string}Review${string}` | `${string}TalkNote${string}` | 'listDeviations' | `${string}edistribut${string}`
+>;
 /** People of another portal who name ids of this one. */
 export const abroad = ['employee', 'colleague', 'otherHead', 'head', 'director', 'admin'] as const;
 /** One request and the status each actor gets, in the order of `actors`. */

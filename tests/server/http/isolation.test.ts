@@ -7,6 +7,7 @@ import { getPlan, publishPlan, saveDraft } from '#contract/plan.ts';
 import { openSheet } from '#contract/acknowledgement.ts';
 import { readPlanWorkbook } from '#documents/read-plan-workbook.ts';
 import { renewSession } from '#contract/session.ts';
+import { writeTalkNote } from '#contract/talk-notes.ts';
 import { app as manifest } from '#manifest/app.ts';
 import { startTestService, type InstalledPortal, type TestService } from '#support/installed-portal.ts';
 import { askEndpoint, type Person } from '#support/person.ts';
@@ -26,6 +27,11 @@ let intruder: Person;
 let challengeId: string;
 let planHash: string;
 let metricId: string;
+const noteId = '01890a5d-ac96-774b-bcce-b30209900030';
+const talkOf = (userId: string) => ({
+  ...{ userId, kind: 'coaching' as const, day: '2026-11-10', metric: null },
+  ...{ actionId: null, text: 'Разговор Альфы', agreed: '' },
+});
 
 const metric = { unit: 'count', direction: 'more', overTime: 'sum', enteredBy: null, oldAfterDays: 7 } as const;
 let actingId: string;
@@ -52,6 +58,7 @@ beforeAll(async () => {
   ({ metricId } = await chief.call(defineManualMetric, { ...metric, name: 'Показатель Альфа' }));
   await chief.call(enterManualValue, { metricId, userId: String(alpha.people.employee), day: '2026-11-10', value: '777000' });
   await portal.transaction((tx) => holdReview(tx, alpha));
+  await head.call(writeTalkNote, { noteId, ...talkOf(String(alpha.people.employee)), base: 0 });
   intruder = await other.open(beta.people.admin);
 });
 afterAll(() => service.stop());
@@ -241,6 +248,13 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
     ],
     closeReviewAction: [[{ reviewId, actionId: seriesId, state: 'done', result: 'чужое' }, 404]],
     getReviewMinutes: [[{ reviewId, format: 'docx' }, 404]],
+    listReviewCauses: [[{}, 200]],
+    changeReviewCause: [[{ causeId: seriesId, base: 0, name: 'чужая', isArchived: true }, 404]],
+    holdReviewCalendar: [[{ seriesId, holdId: reviewId }, 404]],
+    saveReviewCalendar: [[{ seriesId, holdId: reviewId, eventId: '7', ownerId: employee }, 404]],
+    releaseReviewCalendar: [[{ seriesId, holdId: reviewId }, 404]],
+    listTalkNotes: [[{ userId: employee }, 200]],
+    writeTalkNote: [[{ noteId, ...talkOf(employee), base: 1 }, 403]],
     previewRedistribution: [[moves, 404]],
     redistributePlan: [[{ ...moves, baseVersion: 1, reason: 'чужое' }, 404]],
     listDeviations: [[{ month: '2026-11', scope: `person:${employee}` }, 403]],

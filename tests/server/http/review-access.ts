@@ -144,4 +144,48 @@ export const reviewAccess: Readonly<Record<ReviewEndpoint, readonly AccessRow[]>
   addReviewCause: [
     { about: 'of the portal', request: () => ({ causeId: freshUuid(), name: 'Сезон' }), expected: everybody, fromAbroad: '200' },
   ],
+  listReviewCauses: [{ about: 'with statistics of whom they see', request: () => ({}), expected: everybody, fromAbroad: '200' }],
+  changeReviewCause: [
+    {
+      about: 'to the name it has',
+      request: () => ({ causeId: 'supply', base: 0, name: null, isArchived: false }),
+      expected: '401 401 403 401 403 403 200 200 200 200 401 403',
+      fromAbroad: '403 403 200 200 200 200',
+    },
+  ],
+  holdReviewCalendar: [ofSeriesOnly({ holdId: freshUuid() }, itsHeads)],
+  saveReviewCalendar: [
+    ofSeriesOnly({ holdId: freshUuid(), eventId: '7', ownerId: '999' }, '401 401 403 401 403 403 403 400 400 400 401 403'),
+  ],
+  releaseReviewCalendar: [ofSeriesOnly({ holdId: freshUuid() }, itsHeads)],
+  listTalkNotes: [{ about: 'that they were one of', request: () => ({}), expected: everybody, fromAbroad: '200' }],
+  writeTalkNote: [
+    {
+      about: 'with the employee',
+      request: () => ({ ...talk, noteId: freshUuid() }),
+      expected: '401 401 403 401 403 403 403 200 200 200 401 403',
+      fromAbroad: '403',
+    },
+    {
+      about: 'with the employee on a day to come',
+      request: () => ({ ...talk, noteId: freshUuid(), day: '2100-01-11' }),
+      expected: '401 401 400 401 400 400 400 400 400 400 401 403',
+      fromAbroad: '400',
+    },
+  ],
 };
+
+const talk = {
+  userId: String(company.people.employee),
+  kind: 'one-to-one',
+  day: '2020-01-13',
+  metric: 'calls',
+  actionId: null,
+  text: 'Говорили о звонках',
+  agreed: '',
+  base: 0,
+};
+
+function ofSeriesOnly(request: Record<string, unknown>, expected: string): AccessRow {
+  return { about: 'of the first team', request: () => ({ seriesId, ...request }), expected, fromAbroad: strangers };
+}

@@ -6,8 +6,8 @@ import { fromDecimal } from '#domain/money.ts';
 import { getPlan, publishPlan, saveDraft } from '#contract/plan.ts';
 import { closePlan } from '#contract/plan-closing.ts';
 import { previewRedistribution, redistributePlan } from '#contract/redistribution.ts';
+import { addReviewCause } from '#contract/review-causes.ts';
 import {
-  addReviewCause,
   askInReview,
   closeReviewAction,
   decideInReview,

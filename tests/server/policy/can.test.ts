@@ -57,6 +57,7 @@ const overWholesale: Name[] = [...overSales, 'head'];
 const overRetail: Name[] = [...top, 'otherHead'];
 
 const scope = (name: string): Resource => ({ kind: 'scope', scope: name });
+const talk = (userId: bigint, authorId: bigint, headsAbove: bigint[]): Resource => ({ kind: 'talk-note', userId, authorId, headsAbove });
 const review = (name: string, isOneOfThem: boolean): Resource => ({ kind: 'review', scope: name, isOneOfThem });
 const sheet = (userId: bigint): Resource => ({ kind: 'sheet', userId });
 const portal: Resource = { kind: 'portal' };
@@ -178,6 +179,13 @@ const table: [Action, string, Resource, readonly Name[]][] = [
   ['write-in-review', 'of wholesale', review('department:4', false), overWholesale],
   ['run-review', 'of wholesale, of which one is', review('department:4', true), overWholesale],
   ['run-review', 'of the company, of which one is', review('company', true), top],
+  ['set-review-causes', 'of the portal', portal, [...overWholesale, 'otherHead']],
+  ['see-talk-notes', 'as far as they were one of two', portal, everybody],
+  // By the structure: the administrator heads nobody.
+  ['see-talk-note', 'with the employee', talk(41n, 40n, [40n, 30n, 10n]), ['director', 'upperHead', 'head', 'employee']],
+  ['write-talk-note', 'of their own with the employee', talk(41n, 40n, [40n, 30n, 10n]), ['head']],
+  ['write-talk-note', 'with themselves', talk(40n, 40n, [30n, 10n]), []],
+  ['write-talk-note', 'with whom they do not lead', talk(41n, 20n, [40n, 30n, 10n]), []],
   ['set-review-series', 'of wholesale', scope('department:4'), overWholesale],
   ['set-review-series', 'of the company', scope('company'), top],
 ];
@@ -229,6 +237,10 @@ describe('who may do what', () => {
       'write-in-review': true,
       'run-review': true,
       'set-review-series': true,
+      'set-review-causes': true,
+      'see-talk-notes': true,
+      'see-talk-note': true,
+      'write-talk-note': true,
       'see-norms': true,
       'set-norms': true,
       'assign-norm': true,
