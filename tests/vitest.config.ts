@@ -13,12 +13,15 @@ const guard = [supportFile('network-guard.ts')];
 const hasPostgres = findPostgresBinaries() !== undefined;
 if (!hasPostgres && process.env['REQUIRE_POSTGRES'] === '1') throw new Error(`${missingPostgres}, and REQUIRE_POSTGRES=1 asks for it`);
 
+/** Workers and the processes that tests start find the sources of packages, and their own, compiled. */
+const env = { NODE_COMPILE_CACHE: fileURLToPath(new URL('../node_modules/.vite/compiled', import.meta.url)) };
+
 function nodeProject(name: string, include: string[]): TestProjectInlineConfiguration {
   // A process of its own for each file would cost more than most files: the store and the server are loaded once a worker.
   return {
     root,
     plugins: [patchSources(guardsOff)],
-    test: { name, include, environment: 'node', isolate: false, setupFiles: guard, testTimeout: 60_000, hookTimeout: 120_000 },
+    test: { name, include, environment: 'node', isolate: false, env, setupFiles: guard, testTimeout: 60_000, hookTimeout: 120_000 },
   };
 }
 
@@ -40,7 +43,7 @@ function serverProject(engine: 'pglite' | 'postgres'): TestProjectInlineConfigur
   const project = nodeProject(`server-${engine}`, ['tests/server/**/*.test.ts']);
   const globalSetup = [supportFile(`start-${engine}.ts`)];
   const exclude = engine === 'postgres' ? [...withoutStore, ...onPGliteOnly] : hasPostgres ? onPostgresOnly : [];
-  return { ...project, test: { ...project.test, exclude, env: { TEST_STORE: engine }, globalSetup } };
+  return { ...project, test: { ...project.test, exclude, env: { ...env, TEST_STORE: engine }, globalSetup } };
 }
 
 const client: TestProjectInlineConfiguration = {
