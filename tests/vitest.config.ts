@@ -50,7 +50,8 @@ const onPGliteOnly = [
 const onPostgresOnly = [
   `http/!(${[...onBoth, ...onPGliteHttp].join('|')}).test.ts`,
   'sync/{read-ahead,reading-order,rejected-rows}.test.ts',
-  'process/{graceful-stop,key-commands}.test.ts',
+  'process/{bad-input,graceful-stop,key-commands}.test.ts',
+  'install/!(removal).test.ts',
 ].map(inServer);
 
 function serverProject(engine: 'pglite' | 'postgres'): TestProjectInlineConfiguration {
