@@ -14,8 +14,9 @@ export class LongestFirst extends BaseSequencer {
     const sorted = await super.sort(files);
     const isWaiting = (file: TestSpecification): boolean => waiting.test(file.moduleId);
     const rank = (file: TestSpecification): number => {
-      if (opening.test(file.moduleId)) return -2;
-      return isWaiting(file) ? -1 : projects.indexOf(file.project.name);
+      if (opening.test(file.moduleId)) return -2 * projects.length;
+      const place = projects.indexOf(file.project.name);
+      return isWaiting(file) ? place - projects.length : place;
     };
     return sorted.toSorted((one, other) => rank(one) - rank(other));
   }
