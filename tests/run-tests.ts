@@ -7,8 +7,13 @@ interface Tally {
   skipped: number;
 }
 
-/** `npm test -- --project server` means the server tests on every engine of this machine. */
-function readArguments(given: string[]): ReturnType<typeof parseCLI> {
+/**
+ * `npm test -- --project server` means the server tests on the engines that they are about;
+ * with `--every-engine` all of them run on each engine of this machine.
+ */
+function readArguments(all: string[]): ReturnType<typeof parseCLI> {
+  const given = all.filter((word) => word !== '--every-engine');
+  if (given.length < all.length) process.env['EVERY_ENGINE'] = '1';
   const expanded = given.flatMap((word, at) => (word === 'server' && given[at - 1] === '--project' ? ['server-*'] : [word]));
   return parseCLI(['vitest', 'run', '--config', 'tests/vitest.config.ts', ...expanded]);
 }

@@ -13,34 +13,53 @@ const guard = [supportFile('network-guard.ts')];
 const hasPostgres = findPostgresBinaries() !== undefined;
 if (!hasPostgres && process.env['REQUIRE_POSTGRES'] === '1') throw new Error(`${missingPostgres}, and REQUIRE_POSTGRES=1 asks for it`);
 
+/** Workers and the processes that tests start find the sources of packages, and their own, compiled. */
+const env = { NODE_COMPILE_CACHE: fileURLToPath(new URL('../node_modules/.vite/compiled', import.meta.url)) };
+
 function nodeProject(name: string, include: string[]): TestProjectInlineConfiguration {
   // A process of its own for each file would cost more than most files: the store and the server are loaded once a worker.
   return {
     root,
     plugins: [patchSources(guardsOff)],
-    test: { name, include, environment: 'node', isolate: false, setupFiles: guard, testTimeout: 60_000, hookTimeout: 120_000 },
+    test: { name, include, environment: 'node', isolate: false, env, setupFiles: guard, testTimeout: 60_000, hookTimeout: 120_000 },
   };
 }
 
 /** Parts that know no store need no second engine. */
 const withoutStore = ['bitrix', 'config', 'documents', 'ledger', 'policy', 'texts'].map((part) => `tests/server/${part}/**`);
 
+const inServer = (part: string): string => `tests/server/${part}`;
+
+/** Whoever wants it has each of them on both engines: `npm run test:engines`. */
+const isEveryEngine = process.env['EVERY_ENGINE'] === '1';
+
+/**
+ * Of the endpoints both engines answer what depends on them: every endpoint once by its contract, what many do at once,
+ * what must last, and what keeps portals apart. What else they do is asked of PostgreSQL, and the SQL of all layers below of both.
+ */
+const onBoth = ['access', 'changes', 'isolation', 'plan-closing', 'plans', 'review-writers', 'sign-sheet', 'signing-pin'];
+
 /** Long tests of order and waiting, whose SQL others run on both engines: each on one of them, as long as there are two. */
-const onPostgresOnly = ['sync/{read-ahead,reading-order,rejected-rows}.test.ts', 'process/{graceful-stop,key-commands}.test.ts'].map(
-  (part) => `tests/server/${part}`,
-);
+const onPGliteHttp = ['administrator-rights', 'dismissed', 'event-flood', 'framing', 'metrics', 'pages', 'request-limits'];
 const onPGliteOnly = [
-  'http/{pages,dismissed,event-flood,request-limits,framing,metrics,administrator-rights}.test.ts',
+  ...onPGliteHttp.map((name) => `http/${name}.test.ts`),
   'jobs/outbox.test.ts',
   'evidence/{package,verify-ledgers}.test.ts',
   'threats/**',
-].map((part) => `tests/server/${part}`);
+].map(inServer);
+const onPostgresOnly = [
+  `http/!(${[...onBoth, ...onPGliteHttp].join('|')}).test.ts`,
+  'sync/{read-ahead,reading-order,rejected-rows}.test.ts',
+  'process/{bad-input,graceful-stop,key-commands}.test.ts',
+  'install/!(removal).test.ts',
+].map(inServer);
 
 function serverProject(engine: 'pglite' | 'postgres'): TestProjectInlineConfiguration {
   const project = nodeProject(`server-${engine}`, ['tests/server/**/*.test.ts']);
   const globalSetup = [supportFile(`start-${engine}.ts`)];
-  const exclude = engine === 'postgres' ? [...withoutStore, ...onPGliteOnly] : hasPostgres ? onPostgresOnly : [];
-  return { ...project, test: { ...project.test, exclude, env: { TEST_STORE: engine }, globalSetup } };
+  const elsewhere = hasPostgres && !isEveryEngine ? { pglite: onPostgresOnly, postgres: onPGliteOnly }[engine] : [];
+  const exclude = engine === 'postgres' ? [...withoutStore, ...elsewhere] : elsewhere;
+  return { ...project, test: { ...project.test, exclude, env: { ...env, TEST_STORE: engine }, globalSetup } };
 }
 
 const client: TestProjectInlineConfiguration = {

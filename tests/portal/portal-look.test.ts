@@ -27,8 +27,18 @@ afterAll(async () => {
 });
 
 afterEach(async () => {
-  await Promise.all(contexts.splice(0).map((context) => context.close()));
+  const done = contexts.filter((context) => context !== phone?.context());
+  await Promise.all(done.map((context) => context.close()));
+  contexts.splice(0);
 });
+
+let phone: Page | undefined;
+
+/** Nothing is chosen or kept on it, so all who only look share it. */
+async function openPhone(): Promise<Page> {
+  phone ??= await openPage({ width: 390 });
+  return phone;
+}
 
 async function openPage(look: { width: number; system?: 'light' | 'dark' }): Promise<Page> {
   const { width, system = 'light' } = look;
@@ -103,7 +113,7 @@ describe('the portal on a phone', () => {
   ] as const;
 
   it.each(pages)('%s fits into 390 points and leaves nothing to scroll sideways', async (path, ready) => {
-    const page = await openPage({ width: 390 });
+    const page = await openPhone();
     await page.goto(portal.origin + path);
     await page.locator(ready).first().waitFor();
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -111,7 +121,7 @@ describe('the portal on a phone', () => {
   });
 
   it('has buttons large enough for a finger', async () => {
-    const page = await openPage({ width: 390 });
+    const page = await openPhone();
     await page.goto(`${portal.origin}/crm/deal/list/`);
     await page.getByTestId('deal-row-5').waitFor();
     for (const name of ['theme-switch', 'person-switch', 'notifications']) {
@@ -121,7 +131,7 @@ describe('the portal on a phone', () => {
   });
 
   it('names the application over its page, where the close button lies inside', async () => {
-    const page = await openPage({ width: 390 });
+    const page = await openPhone();
     await page.goto(`${portal.origin}/marketplace/app/`);
     await page.getByTestId('app-frame').waitFor();
     expect(await page.locator('.application-bar').innerText()).toBe('Курс');
@@ -133,7 +143,7 @@ describe('the portal on a phone', () => {
   });
 
   it('keeps its menu behind a button', async () => {
-    const page = await openPage({ width: 390 });
+    const page = await openPhone();
     await page.goto(`${portal.origin}/crm/deal/list/`);
     expect(await page.getByTestId('menu-market').isVisible()).toBe(false);
     await page.getByRole('button', { name: 'Меню' }).click();

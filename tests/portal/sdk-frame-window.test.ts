@@ -1,5 +1,5 @@
 import type { Browser, Frame } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '#support/browser.ts';
 import { admin } from './portal-under-test.ts';
 import { openWindow, startPortalWithApplication, type PortalWindow, type PortalWithApplication } from './portal-window.ts';
@@ -24,18 +24,14 @@ beforeAll(async () => {
     'CRM_ANALYTICS_TOOLBAR',
   ])
     await portal.bind(placement);
+  // One window for all: each test goes to a page of its own, as a person would.
+  desk = await openWindow(browser, portal, admin);
 });
 
 afterAll(async () => {
   await browser.close();
   await portal.close();
 });
-
-beforeEach(async () => {
-  desk = await openWindow(browser, portal, admin);
-});
-
-afterEach(() => desk.context.close());
 
 const openTab = async (deal = 5): Promise<Frame> => {
   await desk.open(`/crm/deal/details/${deal}/`);

@@ -17,9 +17,10 @@ export class LongestFirst extends BaseSequencer {
     const sorted = await super.sort(files);
     const isWaiting = (file: TestSpecification): boolean => waiting.test(file.moduleId);
     const rank = (file: TestSpecification): number => {
-      if (opening.test(file.moduleId)) return -2;
+      if (opening.test(file.moduleId)) return -2 * projects.length;
       if (closing.test(file.moduleId)) return projects.length + 1;
-      return isWaiting(file) ? -1 : projects.indexOf(file.project.name);
+      const place = projects.indexOf(file.project.name);
+      return isWaiting(file) ? place - projects.length : place;
     };
     return sorted.toSorted((one, other) => rank(one) - rank(other));
   }

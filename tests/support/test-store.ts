@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { openAsBlob } from 'node:fs';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
@@ -62,8 +62,9 @@ export function fromTemplate<T>(open: () => Promise<T>): Promise<T> {
 
 async function openWithCopy<T>(open: () => Promise<T>): Promise<T> {
   const loadDataDir = await openAsBlob(inject('pgliteTemplate'));
+  const pgliteWasmModule = await (engine ??= compileEngine());
   const create: (options: object) => Promise<PGlite> = PGlite.create.bind(PGlite);
-  const replacement = { create: (options: object) => create({ ...options, loadDataDir }) };
+  const replacement = { create: (options: object) => create({ ...options, loadDataDir, pgliteWasmModule }) };
   const original = Object.getOwnPropertyDescriptor(PGlite, 'create');
   if (original === undefined) throw new Error('PGlite has no create of its own any more');
   Object.assign(PGlite, replacement);
@@ -72,4 +73,11 @@ async function openWithCopy<T>(open: () => Promise<T>): Promise<T> {
   } finally {
     Object.defineProperty(PGlite, 'create', original);
   }
+}
+
+let engine: Promise<WebAssembly.Module> | undefined;
+
+/** Compiled once in a worker: what has become fast in one store stays fast in the next. */
+async function compileEngine(): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(await readFile(new URL('pglite.wasm', import.meta.resolve('@electric-sql/pglite'))));
 }

@@ -9,6 +9,8 @@ import { addManualMetric } from '#store/manual-metrics.ts';
 import { saveSession } from '#store/sessions.ts';
 import { startTestService, type InstalledPortal, type TestService } from '#support/installed-portal.ts';
 import { askEndpoint, bearer, type Answer, type Person } from '#support/person.ts';
+import { findPostgresBinaries } from '#support/postgres-binaries.ts';
+import { testEngine } from '#support/test-store.ts';
 import { digestOf } from '../threats/portal-digest.ts';
 import { abroad, accessMatrix, actors, company, month } from './access-matrix.ts';
 import { companyOfTwoTeams, type Company } from './company-of-two-teams.ts';
@@ -26,6 +28,10 @@ import { forgeToken, readPayload, unsignedToken } from './session-tokens.ts';
 import { until } from '#support/until.ts';
 
 type Actor = (typeof actors)[number];
+
+/** Who may do what does not depend on the store: one engine is asked by everybody, another one whether it answers every endpoint. */
+const isWhole = testEngine() === 'postgres' || findPostgresBinaries() === undefined || process.env['EVERY_ENGINE'] === '1';
+const asking: readonly Actor[] = isWhole ? actors : ['nobody', 'head', 'admin'];
 
 let service: TestService;
 let portal: InstalledPortal;
@@ -102,12 +108,14 @@ describe('T8: the access matrix', () => {
   const rows = Object.entries(matrix).flatMap(([name, list]) => list.map((row) => ({ name: name as EndpointName, ...row })));
   it.each(rows)('answers $name $about with $expected', async ({ name, request, expected }) => {
     const answers: string[] = [];
-    for (const actor of actors) {
+    for (const actor of asking) {
       const answer = await ask(actor, name, request());
       answers.push(`${actor} ${answer.status}`);
       if (answer.status !== 200) expect(Object.keys(answer.body as object)).toEqual(['error']);
     }
-    expect(answers).toEqual(expected.split(' ').map((status, index) => `${actors[index]} ${status}`));
+    const statuses = expected.split(' ');
+    expect(statuses).toHaveLength(actors.length);
+    expect(answers).toEqual(asking.map((actor) => `${actor} ${statuses[actors.indexOf(actor)]}`));
   });
 
   it('refuses a guest of the extranet every page and every new session', async () => {
@@ -143,7 +151,7 @@ describe('T8: the access matrix', () => {
   });
 });
 
-describe('T9: ids of a portal in requests of people of another one', () => {
+describe.runIf(isWhole)('T9: ids of a portal in requests of people of another one', () => {
   const rows = Object.entries(matrix).flatMap(([name, list]) => list.map((row) => ({ name: name as EndpointName, ...row })));
 
   it('get what the table says, show nothing and change nothing', async () => {

@@ -90,6 +90,8 @@ describe('a plan that waits for its person', () => {
     const notices = own[0]?.body['notices'] as { kind: string; receiver: string; noticeId: string | null }[];
     expect(notices[0]).toMatchObject({ kind: 'issued', receiver: String(people.employee), noticeId: expect.stringMatching(/^\d+$/) });
     expect(await written('sheet-escalation')).toHaveLength(1);
+    // Instead of the tick of the next minute.
+    await plans.service.store.announce(portal.portalId);
     await until(
       async () => (await portal.notices(people.head)).some((text) => text.includes('Молчание не считается согласием')),
       'the head',

@@ -1,4 +1,5 @@
 import { ServerResponse } from 'node:http';
+import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { createLoadShedding } from '#http/limits/load-shedding.ts';
 import { roomyRates } from '#http/limits/request-limits.ts';
@@ -47,6 +48,8 @@ async function serve(order: ServePortalOrder): Promise<void> {
     shedding: createLoadShedding(),
     log: createLog({ level: 'info' }),
   });
+  // Its end may be a kill, and the next one starts sooner with what this one has compiled.
+  flushCompileCache();
   process.send?.('serving');
 }
 

@@ -14,6 +14,9 @@ const keyOf = ({ project, file }: Control): string => `${project} ${file}`;
 /** What a run of one test has shown: passed, failed by itself, or never come that far. */
 type Outcome = 'passed' | 'failed' | 'broken';
 
+// Each control names the engine that its test runs on here.
+process.env['EVERY_ENGINE'] = '1';
+
 async function runAll(wanted: readonly Control[]): Promise<{ passed: number; failed: number }> {
   const projects = [...new Set(wanted.map(({ project }) => project))];
   const { options } = parseCLI(['vitest', 'run', '--config', 'tests/vitest.config.ts', ...projects.flatMap((name) => ['--project', name])]);
