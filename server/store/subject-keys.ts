@@ -22,7 +22,7 @@ export interface SubjectKey {
 
 const mark = 's1.';
 
-export const isSealedText = (stored: string): boolean => stored.startsWith(mark);
+const isSealedText = (stored: string): boolean => stored.startsWith(mark);
 
 /** Keys are sealed for a portal and a person, so that one put into the row of another does not open. */
 export function subjectKeyPlace(portalId: bigint, userId: bigint): SecretPlace {
