@@ -8,7 +8,6 @@ process.env['TAKE_SHOTS'] = '1';
 process.env['WRITE_SCREENSHOTS'] = '1';
 
 const chosen = process.argv.slice(2);
-const files =
-  chosen.length > 0 ? chosen : ['layout', 'intensity', 'own-metrics'].map((name) => `tests/browser/${name}.test.ts`);
+const files = chosen.length > 0 ? chosen : ['layout', 'intensity', 'own-metrics'].map((name) => `tests/browser/${name}.test.ts`);
 const vitest = await startVitest('test', files, { config: 'tests/vitest.config.ts', project: ['browser'], watch: false });
 await vitest.close();
