@@ -168,6 +168,7 @@ describe('the reminder of a metric', () => {
       sealKeys: createKeyRing(() => [vectorKey]),
       appendAct,
       readLevel: async () => null,
+      listUnprepared: async () => [],
       watchActivity: async () => 0,
       evidence: keptByStore,
     };
