@@ -85,7 +85,7 @@ const browser: TestProjectInlineConfiguration = {
     setupFiles: guard,
     globalSetup: [fileURLToPath(new URL('./browser/shared-demo.ts', import.meta.url))],
     testTimeout: 240_000,
-    hookTimeout: 180_000,
+    hookTimeout: 300_000,
     fileParallelism: false,
     // Journeys measure time, so nothing else runs beside them.
     sequence: { groupOrder: 1 },

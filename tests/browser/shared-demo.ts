@@ -50,7 +50,7 @@ async function start(isPushOn: boolean, before: Promise<Product> | undefined, at
   if (last !== undefined && at !== undefined) await writeFile(join(last.dataDir, 'clock.json'), JSON.stringify({ businessAt: at }));
   const place = last === undefined ? {} : { dataDir: last.dataDir, ports: last.ports };
   const product = await startProduct({ args: ['--scenario', 'demo', ...(isPushOn ? [] : ['--no-push'])], ...place });
-  if (last === undefined) await product.untilPrinted(/Open http/);
+  if (last === undefined) await product.untilPrinted(/Open http/, 240_000);
   await untilLoaded(await visitAs(product, 2));
   return product;
 }
