@@ -68,6 +68,7 @@ describe('the director at the workspace', () => {
     await frame.getByTestId('tab-overview').click();
     await frame.getByTestId('next-review').click();
     await frame.getByTestId('review-back').waitFor();
+    expect(await frame.getByTestId('tab-review').getAttribute('aria-current')).toBe('page');
   });
 
   it('comes to the register by the link of a message', async () => {
