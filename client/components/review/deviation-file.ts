@@ -17,8 +17,8 @@ export function toDeviationFile(
     about: `${title}. ${register.scopeName}, ${month}`,
     columns: [
       { title: t('review.register.person'), kind: 'text' },
-      { title: t('review.register.metric'), kind: 'text', width: 20 },
-      ...(['plan', 'fact', 'deviation'] as const).map((key) => ({ title: t(`export.${key}`), kind: 'money' as const })),
+      { title: t('review.register.metric'), kind: 'text', width: 28 },
+      ...(['plan', 'fact', 'deviation'] as const).map((key) => ({ title: t(`export.${key}`), kind: 'number' as const })),
       { title: t('export.state'), kind: 'text', width: 16 },
       { title: t('export.redDays'), kind: 'count' },
       { title: t('review.cause.title'), kind: 'text' },
