@@ -1,8 +1,7 @@
-import type { ExpressionBuilder } from 'kysely';
 import type { PortalTransaction } from './portal-store.ts';
 import { sheetTextPlace } from './save-sheet.ts';
+import { countNewer, firstDelivery, firstOpening, keyColumn, lastWriter, readAt, recordedAt } from './sheet-columns.ts';
 import { openPersonal, openSubjectKey, type PersonalText } from './subject-keys.ts';
-import type { Tables } from './tables.ts';
 
 export type StoredDecision = 'signed' | 'signed-with-objections' | 'refused';
 
@@ -91,7 +90,10 @@ const columns = { signature: 'signature.text', breakdown: 'sheet_breakdown.break
 
 type ProgressRow = Awaited<ReturnType<ReturnType<typeof selectSheets>['execute']>>[number];
 
-/** A sheet with its version, its signature and when it was first opened. */
+/**
+ * A sheet with its version, its signature and when it was first opened. What has one row at most is asked for in the list of columns:
+ * planning a join of eight tables takes longer than reading the sheets.
+ */
 function selectSheets(tx: PortalTransaction) {
   return tx.db
     .selectFrom('plan_sheet as s')
@@ -106,13 +108,6 @@ function selectSheets(tx: PortalTransaction) {
         .onRef('g.version', '=', 's.version')
         .onRef('g.user_id', '=', 's.user_id'),
     )
-    .leftJoin('sheet_read as r', (join) =>
-      join
-        .onRef('r.portal_id', '=', 's.portal_id')
-        .onRef('r.plan_id', '=', 's.plan_id')
-        .onRef('r.version', '=', 's.version')
-        .onRef('r.user_id', '=', 's.user_id'),
-    )
     .leftJoin('sheet_breakdown as b', (join) =>
       join
         .onRef('b.portal_id', '=', 's.portal_id')
@@ -120,70 +115,11 @@ function selectSheets(tx: PortalTransaction) {
         .onRef('b.version', '=', 's.version')
         .onRef('b.user_id', '=', 's.user_id'),
     )
-    .leftJoin('paper_acknowledgement as a', (join) =>
-      join
-        .onRef('a.portal_id', '=', 's.portal_id')
-        .onRef('a.plan_id', '=', 's.plan_id')
-        .onRef('a.version', '=', 's.version')
-        .onRef('a.user_id', '=', 's.user_id'),
-    )
-    .leftJoin('subject_key as k', (join) => join.onRef('k.portal_id', '=', 's.portal_id').onRef('k.user_id', '=', 's.user_id'))
     .where('s.portal_id', '=', tx.portalId)
-    .select(['k.key_id', 'k.sealed_key'])
-    .select(['r.read_at', 'b.breakdown', 'b.breakdown_hash as saved_hash', 'b.saved_at', 'a.recorded_at'])
+    .select(['b.breakdown', 'b.breakdown_hash as saved_hash', 'b.saved_at'])
     .select(['s.plan_id', 'p.month', 's.version', 's.user_id', 'v.published_at', 'v.effective_from'])
     .select(['g.decision', 'g.text', 'g.signed_at', 'g.sequence', 'g.challenge_id', 'g.breakdown_hash', 'g.reply_before'])
-    .select([firstDelivery, firstOpening, lastWriter]);
-}
-
-type OfSheet = ExpressionBuilder<Tables & { s: Tables['plan_sheet'] }, 's'>;
-
-function firstDelivery(eb: OfSheet) {
-  return eb
-    .selectFrom('sheet_notice as i')
-    .whereRef('i.portal_id', '=', 's.portal_id')
-    .whereRef('i.plan_id', '=', 's.plan_id')
-    .whereRef('i.version', '=', 's.version')
-    .whereRef('i.user_id', '=', 's.user_id')
-    .where('i.kind', '=', 'issued')
-    .select((inner) => inner.fn.min('i.sent_at').as('delivered_at'))
-    .as('delivered_at');
-}
-
-function firstOpening(eb: OfSheet) {
-  return eb
-    .selectFrom('challenge as c')
-    .whereRef('c.portal_id', '=', 's.portal_id')
-    .whereRef('c.plan_id', '=', 's.plan_id')
-    .whereRef('c.version', '=', 's.version')
-    .whereRef('c.user_id', '=', 's.user_id')
-    .select((inner) => inner.fn.min('c.created_at').as('opened_at'))
-    .as('opened_at');
-}
-
-function lastWriter(eb: OfSheet) {
-  return eb
-    .selectFrom('sheet_message as m')
-    .whereRef('m.portal_id', '=', 's.portal_id')
-    .whereRef('m.plan_id', '=', 's.plan_id')
-    .whereRef('m.version', '=', 's.version')
-    .whereRef('m.user_id', '=', 's.user_id')
-    .orderBy('m.message_id', 'desc')
-    .limit(1)
-    .select('m.author_id')
-    .as('last_writer');
-}
-
-/** How many newer sheets of the same plan the person got. */
-function countNewer(eb: OfSheet) {
-  return eb
-    .selectFrom('plan_sheet as n')
-    .whereRef('n.portal_id', '=', 's.portal_id')
-    .whereRef('n.plan_id', '=', 's.plan_id')
-    .whereRef('n.user_id', '=', 's.user_id')
-    .whereRef('n.version', '>', 's.version')
-    .select((inner) => inner.fn.countAll<bigint>().as('newer'))
-    .as('newer');
+    .select([firstDelivery, firstOpening, lastWriter, readAt, recordedAt, keyColumn('key_id'), keyColumn('sealed_key')]);
 }
 
 function keyOf(tx: PortalTransaction, row: ProgressRow) {
