@@ -52,11 +52,9 @@ export function listPushedItems(context: PortalContext, deals: readonly PushedDe
 export function listActivityItems(
   context: PortalContext,
   alerts: readonly StoredAlert[],
-  { actions, said }: { actions: readonly StoredAction[]; said: readonly AttentionItem[] },
+  { answers, said }: { answers: readonly StoredAction[]; said: readonly AttentionItem[] },
 ): AttentionItem[] {
-  const answered = new Set(
-    actions.filter(({ origin, state }) => origin === 'alert' && state !== 'dropped').map(({ originId }) => originId),
-  );
+  const answered = new Set(answers.filter(({ state }) => state !== 'dropped').map(({ originId }) => originId));
   const named = new Set(said.flatMap((item) => (item.kind === 'no-calls' ? [item.userId] : [])));
   const open = alerts.filter(({ alertId, userId }) => !answered.has(alertId) && !named.has(String(userId)));
   const people = [...new Set(open.map(({ userId }) => userId))].map((userId) => whoIs(context, userId));

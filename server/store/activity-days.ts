@@ -82,42 +82,27 @@ export interface DayValueRow {
   readonly value: number;
 }
 
-/**
- * How many things of each metric fell on each day of each person; one that several share counts for each of them.
- * Those that are not remembered are read together: a page asks for many, and each has few rows.
- */
-export async function listThingDays<Code extends ThingCode>(
+/** How many things of a metric fell on each day of each person; one that several share counts for each of them. */
+export function listThingDays(
   tx: PortalTransaction,
-  codes: readonly Code[],
+  code: ThingCode,
   asked: ThingsAsked,
   people: People = null,
-): Promise<ReadonlyMap<Code, readonly DayValueRow[]>> {
-  const found = new Map<Code, readonly DayValueRow[]>();
-  for (const code of codes.filter((one) => remembered.has(one))) {
-    const read = async (): Promise<DayValueRow[]> => (await readThingDays(tx, [code], asked, people)).get(code) ?? [];
-    found.set(code, await rememberSums(tx, { name: `days-${code}`, of: [asked, people] }, read));
-  }
-  const others = codes.filter((one) => !remembered.has(one));
-  if (others.length > 0) for (const [code, days] of await readThingDays(tx, others, asked, people)) found.set(code, days);
-  return found;
+): Promise<readonly DayValueRow[]> {
+  const read = (): Promise<DayValueRow[]> => readThingDays(tx, code, asked, people);
+  return remembered.has(code) ? rememberSums(tx, { name: `days-${code}`, of: [asked, people] }, read) : read();
 }
 
-async function readThingDays<Code extends ThingCode>(
-  tx: PortalTransaction,
-  codes: readonly Code[],
-  asked: ThingsAsked,
-  people: People,
-): Promise<Map<Code, DayValueRow[]>> {
-  const sumsOf = (code: Code): RawBuilder<unknown> => sql`
-    select ${code}::text as code, person.user_id, thing.day, sum(thing.value)::text as value
-    from ${thingsOf(tx, code, asked)} cross join lateral unnest(thing.people) as person (user_id)
-    where ${isTheirs('person.user_id', people)} group by 2, 3`;
-  const rows = await sql<{ code: Code; userId: bigint; days: string }>`
-    select code, user_id as "userId", string_agg(day::text || ',' || value, ' ' order by day) as days
-    from (${sql.join(codes.map(sumsOf), sql` union all `)}) as one
-    group by code, user_id order by code, user_id`.execute(tx.db);
-  const byCode = Map.groupBy(rows.rows, ({ code }) => code);
-  return new Map(codes.map((code) => [code, unpackRows(byCode.get(code) ?? [])]));
+async function readThingDays(tx: PortalTransaction, code: ThingCode, asked: ThingsAsked, people: People): Promise<DayValueRow[]> {
+  const rows = await sql<{ userId: bigint; days: string }>`
+    select user_id as "userId", string_agg(day::text || ',' || value, ' ' order by day) as days
+    from (
+      select person.user_id, thing.day, sum(thing.value)::text as value
+      from ${thingsOf(tx, code, asked)} cross join lateral unnest(thing.people) as person (user_id)
+      where ${isTheirs('person.user_id', people)} group by 1, 2
+    ) as one
+    group by user_id order by user_id`.execute(tx.db);
+  return unpackRows(rows.rows);
 }
 
 /** Hours of working time by person and day of the portal's zone. */

@@ -43,14 +43,14 @@ export async function replyAttention(context: PortalContext, request: { month: M
   const isOf = (userId: bigint | undefined): boolean =>
     userId !== undefined && actor.people.has(userId) && (inScope === undefined || inScope.has(userId));
   const money = createMoney(context.portal.currencyDigits);
-  const actions = (await listActions(tx, {})).filter(({ state }) => state !== 'dropped');
+  const decided = (await listActions(tx, { month: request.month })).filter(({ state }) => state !== 'dropped');
   const absent = new Set(
     (await listAbsentDays(tx, { from: shiftDay(today, -absenceDays), before: today })).map(({ user_id, day }) => `${user_id} ${day}`),
   );
   const known = {
     isAbsent: (userId: bigint, day: string) => absent.has(`${userId} ${day}`),
     isDecided: (userId: bigint) =>
-      actions.some((action) => action.metric === 'revenue' && action.month === request.month && action.scope === personScope(userId)),
+      decided.some((action) => action.metric === 'revenue' && action.month === request.month && action.scope === personScope(userId)),
   };
   const facts = await readMonthFacts(context, request.month, scope);
   const numbers = items.listNumberItems(context, { facts, scope, people, known }, money);
@@ -60,13 +60,14 @@ export async function replyAttention(context: PortalContext, request: { month: M
     limit: mostPushed,
   });
   const alerts = (await listAlerts(tx, shiftDay(today, -alertDays))).filter(({ userId }) => isOf(userId));
+  const answers = await listActions(tx, { origin: 'alert', originIds: alerts.map(({ alertId }) => alertId) });
   const signing = await readSigningOf(context, items.signingMonths(today), scope);
   const found = [
     ...numbers,
     ...items.listPushedItems(context, pushed, money),
     ...items.listSigningItems(context, signing),
-    ...items.listLateItems(context, actions, isOf),
-    ...items.listActivityItems(context, alerts, { actions, said: numbers }),
+    ...items.listLateItems(context, await listActions(tx, { state: 'open' }), isOf),
+    ...items.listActivityItems(context, alerts, { answers, said: numbers }),
   ];
   return {
     items: pickAttention(found, kinds),
