@@ -6,6 +6,7 @@ import utc from 'dayjs/plugin/utc.js';
 import { app as manifest } from '#manifest/app.ts';
 import { scopes } from '#manifest/scopes.ts';
 import { getSyncStatus } from '#contract/sync-status.ts';
+import { beforeMoves, moveCloseDates } from '#demo/close-dates.ts';
 import { clearDemo, readDemo, saveDemo } from '#demo/demo-folder.ts';
 import { playJournal } from '#demo/play-journal.ts';
 import { openStoredClock, type StoredClock } from '#demo/stored-clock.ts';
@@ -105,7 +106,12 @@ export async function startDemo(config: Config, demo: DemoConfig, host: PortalHo
       if (readDemo(config.dataDir)?.state === 'ready') return;
       if (scenario !== 'fresh') await install(config.appUrl, emulator, adminOf(await readData(demo, start)));
       if (scenario === 'demo') await tellPast(config.appUrl, emulator, clock, onProgress);
-      if (scenario === 'demo') clock.set(start);
+      if (scenario === 'demo') {
+        clock.set(start);
+        await moveCloseDates({ appUrl: config.appUrl, portalOrigin, openFrame: (userId) => emulator.openFrame({ userId, placement: 'DEFAULT' }) });
+        // The moves took some seconds; the demo begins at its minute.
+        clock.set(start);
+      }
       saveDemo(config.dataDir, { scenario, memberId, state: 'ready' });
     },
     stop: async () => {
@@ -142,7 +148,8 @@ function startOf(demo: DemoConfig): Date {
 async function readData(demo: DemoConfig, now: Date): Promise<PortalData> {
   if (demo.portalData === null) {
     const { createSnabservice } = await import('#portal-emulator/scenarios/snabservice.ts');
-    return createSnabservice();
+    const data = createSnabservice();
+    return demo.scenario === 'demo' ? beforeMoves(data) : data;
   }
   const { readPortalData } = await import('#portal-emulator/read-portal-data.ts');
   return readPortalData(demo.portalData, { now, title: 'Портал из файлов', timeZone: zone });
