@@ -4,6 +4,7 @@ import { widestScope, type PortalContext } from '../portal-context.ts';
 import { serveEndpoint } from '../serve-endpoint.ts';
 import { takeBodies } from '../take-bodies.ts';
 import type { Web } from '../web.ts';
+import { replyAskAccess } from './access-request.ts';
 import { replyActingHeads, replyAppoint, replyEndActing } from './acting-heads.ts';
 import { serveChanges } from './changes.ts';
 import { replyCounting, replyPutCounting } from './counting.ts';
@@ -114,6 +115,10 @@ function serveNumbers(router: Router, web: Web): void {
   serveEndpoint(router, web, endpoints.putGuideSeen, {
     policy: () => ({ action: 'see-status', resource: portal }),
     reply: replyGuideSeen,
+  });
+  serveEndpoint(router, web, endpoints.askAccess, {
+    policy: () => ({ action: 'see-status', resource: portal }),
+    reply: replyAskAccess,
   });
   serveEndpoint(router, web, endpoints.getCounting, {
     policy: () => ({ action: 'see-status', resource: portal }),
