@@ -4,7 +4,7 @@ import { addToOutbox } from '#store/outbox.ts';
 import { listKnownAdministrators } from '#store/portal-tokens.ts';
 import { accessAskedText } from '#texts/access.ts';
 import { actingHeadsLink } from '#texts/notice-links.ts';
-import { findMember, fullName, type PortalContext } from '../portal-context.ts';
+import { fullName, type PortalContext } from '../portal-context.ts';
 
 const mostAdministrators = 2;
 
@@ -15,7 +15,7 @@ export async function replyAskAccess(context: PortalContext): Promise<AccessRequ
   const administrators = (await listKnownAdministrators(tx)).filter((userId) => userId !== session.userId && userId !== head);
   const receivers = [...(head === undefined ? [] : [head]), ...administrators.slice(0, mostAdministrators)];
   const language = portal.language === 'ru' ? 'ru' : 'en';
-  const text = accessAskedText({ name: fullName(team, session.userId), position: findMember(team, session.userId)?.position ?? '' }, language);
+  const text = accessAskedText(fullName(team, session.userId), language);
   let isNew = false;
   for (const [index, userId] of receivers.entries()) {
     const isAdded = await addToOutbox(tx, {
