@@ -39,6 +39,41 @@ afterAll(() => browser?.close());
 afterEach(() => expect(desk.complaints).toEqual([]));
 
 describe('every number of the workspace', () => {
+  it('adds up as it is written: people to their department, departments to the company', async () => {
+    const rows = await frame.locator('tr[data-row]').evaluateAll((elements) =>
+      elements.map((element) => ({
+        kind: element.getAttribute('data-row')?.split(':')[0] ?? '',
+        numbers: Object.fromEntries(
+          [...element.querySelectorAll('[data-measure][data-value]')].map((number) => [
+            number.getAttribute('data-measure') ?? '',
+            { exact: number.getAttribute('data-value') ?? '', shown: number.textContent ?? '' },
+          ]),
+        ),
+      })),
+    );
+    for (const measure of ['plan', 'fact', 'deviation', 'forecast', 'calls']) {
+      const exactOf = (row: (typeof rows)[number]): bigint => units(row.numbers[measure]?.exact ?? '0');
+      const sumOf = (some: typeof rows): bigint => some.reduce((sum, row) => sum + exactOf(row), 0n);
+      const company = rows.filter(({ kind }) => kind === 'company');
+      const departments = rows.flatMap((row, at) => (row.kind === 'department' ? [at] : []));
+      expect(departments.length).toBe(3);
+      for (const [place, at] of departments.entries()) {
+        const people = rows.slice(at + 1, departments[place + 1]).filter(({ kind }) => kind === 'person');
+        expect([measure, at, sumOf(people)]).toEqual([measure, at, exactOf(rows[at] ?? company[0]!)]);
+      }
+      expect([measure, sumOf(departments.flatMap((at) => rows[at] ?? []))]).toEqual([measure, sumOf(company)]);
+    }
+    // Whole thousands that are shown are those of the exact sums.
+    for (const { numbers } of rows) {
+      for (const measure of ['plan', 'fact', 'deviation'] as const) {
+        const number = numbers[measure];
+        if (number === undefined) continue;
+        const shown = Number(number.shown.replaceAll(/[\s\u202F\u00A0+]/g, '').replace('\u2212', '-'));
+        expect([measure, shown]).toEqual([measure, Math.round(Number(number.exact) / 1000)]);
+      }
+    }
+  });
+
   it('is a button with a list behind it, in each cell of the matrix and each tile', async () => {
     const silent = await frame
       .locator('td.end')

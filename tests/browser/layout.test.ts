@@ -8,6 +8,7 @@ import { applicationFrame, cell, openDesk, plain, settle, takeShot, type Desk } 
 import { findBarriers } from './find-barriers.ts';
 import { findOverflow } from './find-overflow.ts';
 import { findOverlaps } from './find-overlaps.ts';
+import { dealTab, measureScreen, oneProcess, workspace } from './measure-screen.ts';
 
 const admin = 1;
 const director = 2;
@@ -200,6 +201,52 @@ const views: readonly View[] = [
     },
   },
   {
+    name: 'drill-down',
+    userId: director,
+    open: async (desk) => {
+      const frame = await openApplication(desk);
+      await cell(frame, 'company', 'fact').first().click();
+      await frame.getByTestId('drill-sum').waitFor();
+      return frame;
+    },
+  },
+  {
+    name: 'metric-math',
+    userId: director,
+    open: async (desk) => {
+      const frame = await openApplication(desk);
+      await frame.getByTestId('metric-select').selectOption('new-clients');
+      await frame.getByTestId('metric-due').click();
+      await frame.getByTestId('metric-math').waitFor();
+      return frame;
+    },
+  },
+  {
+    name: 'signing-board',
+    userId: director,
+    open: async (desk) => {
+      const frame = await openApplication(desk);
+      await frame.getByTestId('signing-open').click();
+      await frame.getByTestId('signing-list').locator('li').first().waitFor();
+      return frame;
+    },
+  },
+  { name: 'lead-tab', userId: director, open: (desk) => openLeadTab(desk) },
+  {
+    name: 'my-day',
+    userId: manager,
+    open: async (desk) => {
+      const frame = await openApplication(desk);
+      await frame.getByTestId('tab-day').click();
+      await frame.getByTestId('my-day').waitFor();
+      return frame;
+    },
+  },
+  { name: 'counting', userId: admin, open: (desk) => openSettings(desk, 'counting', 'lead-rule') },
+  { name: 'signing-settings', userId: admin, open: (desk) => openSettings(desk, 'signing', 'signing-settings') },
+  { name: 'norms', userId: admin, open: (desk) => openSettings(desk, 'norms', 'norms-form') },
+  { name: 'acting-heads', userId: admin, open: (desk) => openSettings(desk, 'acting', 'acting-form') },
+  {
     name: 'data-health',
     userId: admin,
     open: async (desk) => {
@@ -284,6 +331,33 @@ describe('the tab in a deal', () => {
   });
 });
 
+describe('on a processor that is four times slower', () => {
+  let slow: Browser;
+
+  beforeAll(async () => {
+    slow = await launchBrowser(oneProcess);
+  });
+
+  afterAll(() => slow?.close());
+
+  it('the tab of a deal has its data in the page itself: one round trip', async () => {
+    const cost = await measureScreen(slow, demo, dealTab, 4);
+    console.log(`deal tab, ${cost.slowedBy} times slower: data after ${cost.dataMs} ms, ${Math.round(cost.transferredBytes / 1000)} kB`);
+    const [page, ...rest] = cost.asked;
+    expect(page).toMatch(/^POST \/portal\/placement/);
+    expect(rest.filter((what) => !what.includes('/assets/'))).toEqual([]);
+  });
+
+  it('the workspace asks for its numbers once, and for nothing else before them twice', async () => {
+    const cost = await measureScreen(slow, demo, workspace, 4);
+    console.log(`workspace, ${cost.slowedBy} times slower: data after ${cost.dataMs} ms, ${Math.round(cost.transferredBytes / 1000)} kB`);
+    const calls = cost.asked.filter((what) => what.includes(' /api/'));
+    expect(calls.filter((what) => what === 'GET /api/overview')).toHaveLength(1);
+    expect(calls.length).toBeLessThanOrEqual(6);
+    expect(new Set(calls).size).toBe(calls.length);
+  });
+});
+
 /** Pictures for the README and the vendor's cabinet are made on demand only: a run of tests changes no file of the project. */
 const listing = process.env['WRITE_SCREENSHOTS'] === '1' ? views.filter(({ name }) => name !== 'planning' && name !== 'data-health') : [];
 
@@ -321,6 +395,23 @@ async function openApplication(desk: Desk): Promise<FrameLocator> {
   await desk.open('/crm/deal/list/');
   await desk.page.getByTestId('menu-application').click();
   return applicationFrame(desk.page);
+}
+
+async function openSettings(desk: Desk, page: string, shown: string): Promise<FrameLocator> {
+  const frame = await openApplication(desk);
+  await frame.getByTestId('tab-settings').click();
+  await frame.getByTestId(`settings-${page}`).click();
+  await frame.getByTestId(shown).waitFor();
+  return frame;
+}
+
+/** The newest lead of the portal's list. */
+async function openLeadTab(desk: Desk): Promise<FrameLocator> {
+  await desk.open('/crm/lead/details/1/');
+  await desk.page.getByTestId('tab-CRM_LEAD_DETAIL_TAB').click();
+  const frame = applicationFrame(desk.page, 'CRM_LEAD_DETAIL_TAB');
+  await frame.getByTestId('contact-weeks').waitFor();
+  return frame;
 }
 
 async function openDealTab(desk: Desk): Promise<FrameLocator> {
