@@ -231,6 +231,17 @@ const views: readonly View[] = [
       return frame;
     },
   },
+  {
+    name: 'deal-widget',
+    userId: head,
+    open: async (desk) => {
+      await desk.open('/crm/deal/details/1847/');
+      await desk.page.getByTestId('toolbar-CRM_DEAL_DETAIL_TOOLBAR').click();
+      const frame = applicationFrame(desk.page, 'CRM_DEAL_DETAIL_TOOLBAR');
+      await frame.locator('ol.ladder').waitFor();
+      return frame;
+    },
+  },
   { name: 'lead-tab', userId: director, open: (desk) => openLeadTab(desk) },
   {
     name: 'my-day',
