@@ -108,7 +108,11 @@ export async function startDemo(config: Config, demo: DemoConfig, host: PortalHo
       if (scenario === 'demo') await tellPast(config.appUrl, emulator, clock, onProgress);
       if (scenario === 'demo') {
         clock.set(start);
-        await moveCloseDates({ appUrl: config.appUrl, portalOrigin, openFrame: (userId) => emulator.openFrame({ userId, placement: 'DEFAULT' }) });
+        await moveCloseDates({
+          appUrl: config.appUrl,
+          portalOrigin,
+          openFrame: (userId) => emulator.openFrame({ userId, placement: 'DEFAULT' }),
+        });
         // The moves took some seconds; the demo begins at its minute.
         clock.set(start);
       }

@@ -35,6 +35,9 @@ export function formatDuration(seconds: number | null, language: Language): stri
 export function formatMinutes(minutes: number, language: Language): string {
   const [, minuteUnit, hourUnit] = units[language];
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
-  const parts = [hours > 0 ? `${formatNumber(hours, language)}\u00A0${hourUnit}` : '', rest > 0 || hours === 0 ? `${rest}\u00A0${minuteUnit}` : ''];
+  const parts = [
+    hours > 0 ? `${formatNumber(hours, language)}\u00A0${hourUnit}` : '',
+    rest > 0 || hours === 0 ? `${rest}\u00A0${minuteUnit}` : '',
+  ];
   return parts.filter((part) => part !== '').join(' ');
 }

@@ -1,7 +1,14 @@
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
 import { callEndpoint } from '#api/call-endpoint.ts';
-import { getIntensity, listActivity, type ActivityList, type ActivityPeriod, type ActivityThing, type Intensity } from '#contract/intensity.ts';
+import {
+  getIntensity,
+  listActivity,
+  type ActivityList,
+  type ActivityPeriod,
+  type ActivityThing,
+  type Intensity,
+} from '#contract/intensity.ts';
 import { useChanges } from './changes.ts';
 import { toFailure, type Failure } from './failure.ts';
 import { usePortal } from './portal.ts';

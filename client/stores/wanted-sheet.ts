@@ -13,7 +13,9 @@ export function wantedSheet(placementOptions: Readonly<Record<string, unknown>>)
 }
 
 /** The part of the workspace that a message leads to. */
-export type WantedPlace = { readonly place: 'activity' | 'decisions' | 'acting-heads' } | { readonly place: 'review'; readonly reviewId: string | null };
+export type WantedPlace =
+  | { readonly place: 'activity' | 'decisions' | 'acting-heads' }
+  | { readonly place: 'review'; readonly reviewId: string | null };
 
 /** Null means that no message, or one of another kind, has opened the page. */
 export function wantedPlace(placementOptions: Readonly<Record<string, unknown>>): WantedPlace | null {

@@ -4,9 +4,7 @@ import { Day, Instant } from './wire.ts';
 /** Calls, meetings and messages on a card by week, and the contacts that these numbers are made of. */
 export const Contacts = z.object({
   /** Oldest first, the running week last; by their Mondays. */
-  weeks: z.array(
-    z.object({ from: Day, calls: z.number().int(), meetings: z.number().int(), messages: z.number().int() }),
-  ),
+  weeks: z.array(z.object({ from: Day, calls: z.number().int(), meetings: z.number().int(), messages: z.number().int() })),
   /** Of these weeks, newest first; at most `contactsListed`. */
   list: z.array(
     z.object({

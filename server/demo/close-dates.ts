@@ -5,9 +5,10 @@ import { visit, type Frame } from './visitor.ts';
 const slipping = { dealId: 1847, userId: 7, days: ['2026-08-28', '2026-09-30', '2026-10-30', '2026-11-27'] } as const;
 
 /** The portal before the dates were moved. Bitrix24 keeps no history of them, so what our copy tells it must have seen. */
-export function beforeMoves<Deal extends { readonly id: number; readonly closeDate: string | null }, Data extends { readonly deals: readonly Deal[] }>(
-  data: Data,
-): Data {
+export function beforeMoves<
+  Deal extends { readonly id: number; readonly closeDate: string | null },
+  Data extends { readonly deals: readonly Deal[] },
+>(data: Data): Data {
   return { ...data, deals: data.deals.map((deal) => (deal.id === slipping.dealId ? { ...deal, closeDate: slipping.days[0] } : deal)) };
 }
 

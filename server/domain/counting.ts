@@ -13,7 +13,12 @@ export interface CountingRule {
   readonly leads: LeadRule;
 }
 
-export const defaultCounting: CountingRule = { wonDate: 'stage-history', pipelineIds: null, calls: defaultCallRule, leads: defaultLeadRule };
+export const defaultCounting: CountingRule = {
+  wonDate: 'stage-history',
+  pipelineIds: null,
+  calls: defaultCallRule,
+  leads: defaultLeadRule,
+};
 
 /** The name the rule is stored under. */
 export const countingSetting = 'counting';

@@ -54,7 +54,9 @@ export async function listContacts(tx: PortalTransaction, asked: CardAsked, limi
 export async function findFirstContact(tx: PortalTransaction, leadId: bigint, before: Date): Promise<Date | undefined> {
   const result = await sql<{ at: Date | null }>`
     select min(activity.started_at) as at from activity
-    where ${isOnCard(tx, { ownerKind: 1, ownerId: leadId, before })} and (activity.kind in (1, 2) or activity.direction = 2)`.execute(tx.db);
+    where ${isOnCard(tx, { ownerKind: 1, ownerId: leadId, before })} and (activity.kind in (1, 2) or activity.direction = 2)`.execute(
+    tx.db,
+  );
   return result.rows[0]?.at ?? undefined;
 }
 

@@ -41,11 +41,14 @@ try {
 }
 
 /** Medians of some openings; the first, which warms the server, is not counted. */
-async function measureOften(screen: Screen): Promise<{ screen: string; runs: number; median: Numbers; worstDataMs: number; asked: readonly string[] }> {
+async function measureOften(
+  screen: Screen,
+): Promise<{ screen: string; runs: number; median: Numbers; worstDataMs: number; asked: readonly string[] }> {
   await measureScreen(browser, product, screen, slowdown);
   const costs: ScreenCost[] = [];
   for (let run = 0; run < runs; run += 1) costs.push(await measureScreen(browser, product, screen, slowdown));
-  const median = (key: keyof Numbers): number => costs.map((cost) => cost[key]).toSorted((a, b) => a - b)[Math.floor(costs.length / 2)] ?? 0;
+  const median = (key: keyof Numbers): number =>
+    costs.map((cost) => cost[key]).toSorted((a, b) => a - b)[Math.floor(costs.length / 2)] ?? 0;
   return {
     screen: screen.name,
     runs,
@@ -63,6 +66,11 @@ function print(measured: readonly Awaited<ReturnType<typeof measureOften>>[]): v
   const line = (cells: readonly (string | number)[]): string =>
     cells.map((cell, at) => (at === 0 ? String(cell).padEnd(12) : String(cell).padStart(9))).join('');
   const shown = (key: keyof Numbers, value: number): number => (key === 'transferredBytes' ? Math.round(value / 1000) : value);
-  const rows = measured.map(({ screen, median, asked }) => line([screen, ...columns.map(([key]) => shown(key, median[key])), asked.length]));
-  writeSync(1, `processor slowed ${slowdown} times, medians of ${runs}\n${line(['screen', ...columns.map(([, title]) => title), 'asked'])}\n${rows.join('\n')}\n`);
+  const rows = measured.map(({ screen, median, asked }) =>
+    line([screen, ...columns.map(([key]) => shown(key, median[key])), asked.length]),
+  );
+  writeSync(
+    1,
+    `processor slowed ${slowdown} times, medians of ${runs}\n${line(['screen', ...columns.map(([, title]) => title), 'asked'])}\n${rows.join('\n')}\n`,
+  );
 }

@@ -52,7 +52,12 @@ export const oneProcess = ['--disable-site-isolation-trials'];
 const settledAfterMs = 2_000;
 
 /** Opens a screen as a person does, with a cold cache, on a processor that is so many times slower. */
-export async function measureScreen(browser: Browser, demo: { portalUrl: string; appUrl: string }, screen: Screen, slowdown: number): Promise<ScreenCost> {
+export async function measureScreen(
+  browser: Browser,
+  demo: { portalUrl: string; appUrl: string },
+  screen: Screen,
+  slowdown: number,
+): Promise<ScreenCost> {
   const desk = await openDesk(browser, demo.portalUrl);
   try {
     await desk.context.addInitScript(watchScreen, screen.data);
@@ -70,7 +75,11 @@ export async function measureScreen(browser: Browser, demo: { portalUrl: string;
     const slow = await frame.locator('html').evaluate(timeWork);
     const seen = await readScreen(frame);
     if (desk.complaints.length > 0) throw new Error(desk.complaints.join('\n'));
-    return { ...seen, asked: asked.filter(({ at }) => at <= seen.dataAt).map(({ what }) => what), slowedBy: Math.round((slow / quick) * 10) / 10 };
+    return {
+      ...seen,
+      asked: asked.filter(({ at }) => at <= seen.dataAt).map(({ what }) => what),
+      slowedBy: Math.round((slow / quick) * 10) / 10,
+    };
   } finally {
     await desk.close();
   }
@@ -91,7 +100,9 @@ async function readScreen(frame: FrameLocator): Promise<Omit<ScreenCost, 'asked'
     const dataMs = seen?.dataMs ?? 0;
     const resources = performance.getEntriesByType('resource').filter((entry) => entry instanceof PerformanceResourceTiming);
     const [page] = performance.getEntriesByType('navigation').filter((entry) => entry instanceof PerformanceNavigationTiming);
-    const bytes = resources.filter((entry) => entry.startTime <= dataMs).reduce((sum, entry) => sum + entry.transferSize, page?.transferSize ?? 0);
+    const bytes = resources
+      .filter((entry) => entry.startTime <= dataMs)
+      .reduce((sum, entry) => sum + entry.transferSize, page?.transferSize ?? 0);
     return {
       firstPaintMs: Math.round(performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0),
       largestPaintMs: Math.round(seen?.largestMs ?? 0),
@@ -119,7 +130,8 @@ function watchScreen(data: string): void {
   watch('largest-contentful-paint', (entry) => (seen.largestMs = entry.startTime));
   watch('longtask', (entry) => (seen.blockedMs += Math.max(0, entry.duration - 50)));
   watch('layout-shift', (entry) => {
-    if ('value' in entry && typeof entry.value === 'number' && !('hadRecentInput' in entry && entry.hadRecentInput === true)) seen.shift += entry.value;
+    if ('value' in entry && typeof entry.value === 'number' && !('hadRecentInput' in entry && entry.hadRecentInput === true))
+      seen.shift += entry.value;
   });
   const look = (): void => {
     if (seen.dataMs === 0 && document.querySelector(data) !== null) seen.dataMs = performance.now();

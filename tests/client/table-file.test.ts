@@ -76,8 +76,23 @@ describe('a table as a workbook', () => {
       toTalksFile(
         [
           {
-            ...{ noteId: 'n', revision: 1, kind: 'one-to-one', about: { userId: '7', name: 'Петров Иван' }, author: writtenBy, actionId: null },
-            ...{ day: '2026-11-13', metric: 'revenue', text: '=1+1', agreed: '', writtenAt: '2026-11-13T09:00:00.000Z', earlier: [], mayCorrect: true },
+            ...{
+              noteId: 'n',
+              revision: 1,
+              kind: 'one-to-one',
+              about: { userId: '7', name: 'Петров Иван' },
+              author: writtenBy,
+              actionId: null,
+            },
+            ...{
+              day: '2026-11-13',
+              metric: 'revenue',
+              text: '=1+1',
+              agreed: '',
+              writtenAt: '2026-11-13T09:00:00.000Z',
+              earlier: [],
+              mayCorrect: true,
+            },
           },
         ],
         t,
@@ -119,7 +134,19 @@ describe('a table as a workbook', () => {
       ),
       toActivityListFile(
         { metric: 'calls', measure: 'fact', scope: 'company', name: 'Снабсервис', sum: 1, total: 1, offset: 0, items: [], people: [] },
-        [{ kind: 'call', id: '1', userId: '7', day: '2026-11-13', at: '2026-11-13T09:00:00.000Z', direction: 'out', seconds: 95, dealId: '1847', value: 1 }],
+        [
+          {
+            kind: 'call',
+            id: '1',
+            userId: '7',
+            day: '2026-11-13',
+            at: '2026-11-13T09:00:00.000Z',
+            direction: 'out',
+            seconds: 95,
+            dealId: '1847',
+            value: 1,
+          },
+        ],
         { title: 'Звонки', titles: new Map([['1847', '+СИЗ']]), timeZone: 'Europe/Moscow' },
         t,
       ),
@@ -138,7 +165,16 @@ const quiz = {
   month: '2026-12',
   people: [
     {
-      ...{ userId: '7', name: '=Петров', departmentName: 'Опт', version: 3, dueOn: '2026-11-20', state: 'passed' as const, tries: 1, canRepeat: false },
+      ...{
+        userId: '7',
+        name: '=Петров',
+        departmentName: 'Опт',
+        version: 3,
+        dueOn: '2026-11-20',
+        state: 'passed' as const,
+        tries: 1,
+        canRepeat: false,
+      },
       last: { at: '2026-11-20T09:00:00.000Z', right: 4, total: 5, isPassed: true },
     },
   ],
@@ -163,6 +199,15 @@ const norms = {
 };
 
 const stage = {
-  ...{ stageId: 'C1:D', name: 'Договор', color: '', kind: 'open' as const, progress: 60, tablePercent: 60, source: 'table' as const, handPercent: null },
+  ...{
+    stageId: 'C1:D',
+    name: 'Договор',
+    color: '',
+    kind: 'open' as const,
+    progress: 60,
+    tablePercent: 60,
+    source: 'table' as const,
+    handPercent: null,
+  },
   ...{ byHistory: 50, inForecast: 60, due: '0.00', history: null },
 };

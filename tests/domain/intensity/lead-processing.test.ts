@@ -51,8 +51,8 @@ describe('a lead', () => {
   });
 
   it('is judged by the usual hour where the stored rule says nothing', () => {
-    expect([undefined, null, {}, { firstTouchMinutes: 0 }, { firstTouchMinutes: '5' }, { firstTouchMinutes: 15 }].map(readLeadRule)).toEqual(
-      [60, 60, 60, 60, 60, 15].map((firstTouchMinutes) => ({ firstTouchMinutes })),
-    );
+    expect(
+      [undefined, null, {}, { firstTouchMinutes: 0 }, { firstTouchMinutes: '5' }, { firstTouchMinutes: 15 }].map(readLeadRule),
+    ).toEqual([60, 60, 60, 60, 60, 15].map((firstTouchMinutes) => ({ firstTouchMinutes })));
   });
 });

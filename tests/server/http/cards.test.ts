@@ -39,14 +39,19 @@ const add = (...rows: readonly Done[]): Promise<unknown> =>
       .execute(),
   );
 const setLead = (leadId: bigint, change: { created_at: Date; closed_at: Date | null }): Promise<unknown> =>
-  portal.transaction((tx) => tx.db.updateTable('lead').set(change).where('portal_id', '=', tx.portalId).where('lead_id', '=', leadId).execute());
+  portal.transaction((tx) =>
+    tx.db.updateTable('lead').set(change).where('portal_id', '=', tx.portalId).where('lead_id', '=', leadId).execute(),
+  );
 
 describe('contacts on a card', () => {
   it('are counted by week in the zone of the portal, and what is no contact is left out', async () => {
     const deal = [2, 990_001n] as const;
     await portal.transaction(async (tx) => {
       const known = await tx.db.selectFrom('deal').selectAll().where('portal_id', '=', tx.portalId).limit(1).executeTakeFirstOrThrow();
-      await tx.db.insertInto('deal').values({ ...known, deal_id: deal[1] }).execute();
+      await tx.db
+        .insertInto('deal')
+        .values({ ...known, deal_id: deal[1] })
+        .execute();
     });
     await add(
       { owner: deal, kind: 2, at: '2026-11-09T09:00:00Z' },
