@@ -20,9 +20,10 @@ async function openRefused() {
 }
 
 async function until(isSo: () => boolean): Promise<void> {
-  for (let attempt = 0; attempt < 200 && !isSo(); attempt += 1) {
+  // The first view of the page is read and compiled when it is first shown.
+  for (const deadline = Date.now() + 15_000; !isSo() && Date.now() < deadline;) {
     await flushPromises();
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 
