@@ -105,17 +105,7 @@ export async function startDemo(config: Config, demo: DemoConfig, host: PortalHo
     begin: async (onProgress) => {
       if (readDemo(config.dataDir)?.state === 'ready') return;
       if (scenario !== 'fresh') await install(config.appUrl, emulator, adminOf(await readData(demo, start)));
-      if (scenario === 'demo') await tellPast(config.appUrl, emulator, clock, onProgress);
-      if (scenario === 'demo') {
-        clock.set(start);
-        await moveCloseDates({
-          appUrl: config.appUrl,
-          portalOrigin,
-          openFrame: (userId) => emulator.openFrame({ userId, placement: 'DEFAULT' }),
-        });
-        // The moves took some seconds; the demo begins at its minute.
-        clock.set(start);
-      }
+      if (scenario === 'demo') await tellDemo(config.appUrl, portalOrigin, { emulator, clock, start, onProgress });
       saveDemo(config.dataDir, { scenario, memberId, state: 'ready' });
     },
     stop: async () => {
@@ -178,6 +168,22 @@ async function install(appUrl: string, emulator: PortalEmulator, adminId: number
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   throw new Error('The structure of the portal was not read within a minute');
+}
+
+interface Telling {
+  readonly emulator: PortalEmulator;
+  readonly clock: StoredClock;
+  /** The minute at which the demo begins. */
+  readonly start: Date;
+  readonly onProgress: (text: string) => void;
+}
+
+async function tellDemo(appUrl: string, portalOrigin: string, { emulator, clock, start, onProgress }: Telling): Promise<void> {
+  await tellPast(appUrl, emulator, clock, onProgress);
+  clock.set(start);
+  await moveCloseDates({ appUrl, portalOrigin, openFrame: (userId) => emulator.openFrame({ userId, placement: 'DEFAULT' }) });
+  // The moves took some seconds; the demo begins at its minute.
+  clock.set(start);
 }
 
 async function tellPast(appUrl: string, emulator: PortalEmulator, clock: StoredClock, onProgress: (text: string) => void): Promise<void> {

@@ -8,7 +8,7 @@ import { buildBoot } from './sample-data.ts';
 
 const refusal = { error: { code: 'forbidden', message: 'Not allowed', requestId: 'r1' } };
 const server = setupServer();
-beforeAll(() => server.listen({ onUnhandledRequest: 'bypass' }));
+beforeAll(() => server.listen({ onUnhandledFrame: 'error' }));
 afterEach(() => server.resetHandlers());
 afterAll(() => server.close());
 

@@ -36,7 +36,7 @@ export function buildBoot(change: Partial<Boot> = {}): Boot {
   };
 }
 
-export function buildContacts(change: Partial<Contacts> = {}): Contacts {
+function buildContacts(change: Partial<Contacts> = {}): Contacts {
   return {
     weeks: [
       { from: '2026-11-02', calls: 1, meetings: 0, messages: 1 },

@@ -103,13 +103,13 @@ describe('a table as a workbook', () => {
           mayChange: true,
           causes: [
             {
-              ...{ causeId: 'few-calls', name: null, isArchived: false, revision: 0, cells: 2, sum: '-1377000.00' },
+              ...{ causeId: 'few-calls', name: null, uses: 2, isArchived: false, revision: 0, cells: 2, sum: '-1377000.00' },
               works: [
                 { kind: 'task', helped: 1, notHelped: 1, unclear: 0, open: 0 },
                 { kind: 'talk', helped: 0, notHelped: 0, unclear: 0, open: 2 },
               ],
             },
-            { causeId: 'own', name: '@own', isArchived: true, revision: 1, cells: 0, sum: '0.00', works: [] },
+            { causeId: 'own', name: '@own', uses: 0, isArchived: true, revision: 1, cells: 0, sum: '0.00', works: [] },
           ],
         },
         t,

@@ -18,7 +18,7 @@ export interface ContactWeek {
 }
 
 /** Weeks that a card shows, the running one included. */
-export const contactWeeks = 8;
+const contactWeeks = 8;
 
 /** The Monday that the weeks of a card begin with. */
 export function firstContactDay(today: Day, weeks = contactWeeks): Day {

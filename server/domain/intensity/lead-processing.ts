@@ -23,7 +23,7 @@ export interface LeadRule {
 /** An hour of working time: what is older is usually cold. */
 export const defaultLeadRule: LeadRule = { firstTouchMinutes: 60 };
 
-export const mostTouchMinutes = 9999;
+const mostTouchMinutes = 9999;
 
 /** Reads a stored rule; the usual one where it says nothing. */
 export function readLeadRule(stored: unknown): LeadRule {

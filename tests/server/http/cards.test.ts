@@ -97,7 +97,7 @@ describe('a lead', () => {
     // Who says nothing of leads leaves the norm as it is.
     await admin.call(putCounting, { wonDate: setting.wonDate, pipelineIds: null });
     expect(await read()).toMatchObject({ normMinutes: 39 });
-    await expect(admin.call(putCounting, { ...setting, leads: { firstTouchMinutes: 0 } })).rejects.toThrow();
+    await expect(admin.call(putCounting, { ...setting, leads: { firstTouchMinutes: 0 } })).rejects.toThrow('400');
     expect(await read()).toMatchObject({ normMinutes: 39 });
   });
 
