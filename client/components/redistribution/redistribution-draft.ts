@@ -78,7 +78,8 @@ export function movableRows(
   const further = added
     .filter(({ key }) => isOf(between, key))
     .map(({ title, name, ...one }) => row({ ...one, name: `${title} · ${name}`, value: null, lock: null }));
-  return [...known, ...further.filter(({ id }) => !ids.has(id))];
+  const once = new Map(further.map((one) => [one.id, one]));
+  return [...known, ...[...once.values()].filter(({ id }) => !ids.has(id))];
 }
 
 /** What of the plan can be handed to somebody who has none of it. */
