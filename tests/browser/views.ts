@@ -205,7 +205,7 @@ export const views: readonly View[] = [
     userId: director,
     open: async (desk) => {
       const frame = await openApplication(desk);
-      await frame.getByTestId('metric-select').selectOption('new-clients');
+      await frame.getByTestId('metric-select').selectOption('calls');
       await frame.getByTestId('metric-due').click();
       await frame.getByTestId('metric-math').waitFor();
       return frame;
