@@ -4,6 +4,7 @@ import { getChanges } from './changes.ts';
 import { getCounting, putCounting } from './counting.ts';
 import { getDataHealth, refreshData } from './data-health.ts';
 import { listDataQuality } from './data-quality.ts';
+import { getDealJudgements, setDealCategory, setDealChance } from './deal-judgements.ts';
 import { getDealOutlook } from './deal-outlook.ts';
 import { listDeviations } from './deviations.ts';
 import { getDrillDown } from './drill-down.ts';
@@ -85,6 +86,9 @@ export const endpoints = {
   getForecastChanges,
   getForecastTrend,
   getForecastRisks,
+  getDealJudgements,
+  setDealCategory,
+  setDealChance,
   getForecastAdjustment,
   setForecastAdjustment,
   getPeriodForecast,

@@ -1,19 +1,26 @@
 import { createHash } from 'node:crypto';
+import { givenChance } from '#domain/forecast/given-chance.ts';
 import { guardedRange, type PastAccuracy } from '#domain/forecast/past-runs.ts';
 import { rangeOf, simulateWindow, type Draws } from '#domain/forecast/simulate-window.ts';
 import { readForecast, type StoredForecast } from '#domain/forecast/stored-forecast.ts';
 import { forecastWindow, type WindowForecast } from '#domain/forecast/window-forecast.ts';
+import { wonCycleOf } from '#domain/forecast/won-cycle.ts';
 import { sum } from '#domain/money.ts';
-import { daysBetween, firstDay, shiftMonth, type Month } from '#domain/period.ts';
+import { daysBetween, firstDay, shiftDay, shiftMonth, type Month } from '#domain/period.ts';
 import { departmentScope, personScope, type Scope } from '#domain/plan.ts';
 import { peopleInScope } from '#domain/scope.ts';
 import { toDayNumber } from '#kernel/calendar-day.ts';
 import { listWonDays } from '#store/daily-totals.ts';
+import { readDealChances } from '#store/deal-chances.ts';
+import { findJudgementMark } from '#store/deal-judgements.ts';
+import { listWonCycles } from '#store/durations.ts';
 import { findFittedAt, findForecastModel } from '#store/forecast-models.ts';
 import { listOpenDealsNow, type OpenDealNow } from '#store/forecast-open-deals.ts';
+import { usesCloseDates } from '#store/open-totals.ts';
 import { rememberSums } from '#store/sums-cache.ts';
+import type { DaySpan } from '#store/won-day.ts';
 import { toOpenRows } from './forecast-standing.ts';
-import { readFactSource } from './month-facts.ts';
+import { durationsSince, readFactSource } from './month-facts.ts';
 import type { PortalContext } from './portal-context.ts';
 
 /** What a month is expected to bring to a scope, minor units; amounts add up over persons, ranges do not. */
@@ -52,14 +59,14 @@ export interface LearnedForecast {
  * The forecast of the whole company from the portal's own past, known to the process until facts change or the hour does.
  * Undefined while nothing was learned.
  */
-export async function readLearnedForecast(context: PortalContext, month: Month): Promise<LearnedForecast | undefined> {
+export async function readLearnedForecast(context: PortalContext, span: DaySpan): Promise<LearnedForecast | undefined> {
   const { tx, portal, counting, now, team } = context;
   const fittedAt = await findFittedAt(tx);
   if (fittedAt === undefined) return undefined;
   const at = toDayNumber(now, portal.timeZone);
-  const of = [month, fittedAt, Math.floor(at * 24), counting, digestOf(team)];
+  const of = [span, fittedAt, Math.floor(at * 24), counting, digestOf(team), await findJudgementMark(tx)];
   let computing: Promise<Computed> | undefined;
-  const compute = (): Promise<Computed> => (computing ??= computeMonth(context, month, at));
+  const compute = (): Promise<Computed> => (computing ??= computeSpan(context, span, at));
   const rows = await rememberSums(tx, { name: 'learned rows', of }, async () => (await compute()).rows);
   const deals = await rememberSums(tx, { name: 'learned deals', of }, async () => (await compute()).deals);
   return rows.length === 0 ? undefined : { fittedAt, rows, deals };
@@ -76,14 +83,16 @@ export async function readModel({ tx }: PortalContext): Promise<StoredForecast |
   return models[0];
 }
 
+/** A month as the span of its days. */
+export const spanOf = (month: Month): DaySpan => ({ from: firstDay(month), before: firstDay(shiftMonth(month, 1)) });
+
 type Computed = Pick<LearnedForecast, 'rows' | 'deals'>;
 
-async function computeMonth(context: PortalContext, month: Month, at: number): Promise<Computed> {
+async function computeSpan(context: PortalContext, asked: DaySpan, at: number): Promise<Computed> {
   const stored = await readModel(context);
   if (stored === undefined) return { rows: [], deals: [] };
   const { tx, portal, counting, now } = context;
-  const [first, next] = [firstDay(month), firstDay(shiftMonth(month, 1))];
-  const won = await listWonDays(tx, await readFactSource(context), { from: first, before: next }, null);
+  const won = await listWonDays(tx, await readFactSource(context), asked, null);
   const deals = await listOpenDealsNow(tx, { timeZone: portal.timeZone, pipelineIds: counting.pipelineIds, now, people: null });
   // People whom the model has not met yet come behind those it knows.
   const ids = [
@@ -92,14 +101,36 @@ async function computeMonth(context: PortalContext, month: Month, at: number): P
   const facts = new Map([...Map.groupBy(won, (day) => String(day.responsibleId))].map(([id, days]) => [id, sumOf(days)]));
   const wonSoFar = Float64Array.from([...ids, ''], (id) => Number(facts.get(id) ?? 0n));
   const open = toOpenRows(deals, { ...stored, ownerIds: ids }, at);
-  const span = { from: daysBetween('1970-01-01', first), to: daysBetween('1970-01-01', next) };
-  const window = forecastWindow(stored.model, { at, open, wonSoFar }, span);
+  const span = { from: daysBetween('1970-01-01', asked.from), to: daysBetween('1970-01-01', asked.before) };
+  const given = await readGiven(context, deals, asked);
+  const window = forecastWindow(stored.model, { at, open, wonSoFar, given }, span);
   const shares = ids.map((id, place) => ({
     ...{ id: BigInt(id), place, fact: facts.get(id) ?? 0n },
     ...{ fromOpen: toMinor(window.fromOpen[place]), fromNew: toMinor(window.fromNew[place]) },
   }));
   const draws = simulateWindow(window, { seed: stored.seed, shock: stored.shock });
   return { rows: listRows(context, { shares, draws, stored }), deals: deals.map((deal, row) => toDeal(deal, window, row)) };
+}
+
+/** What people have set of open deals: an omitted one brings nothing, and a chance by hand takes the place of the learned one. */
+async function readGiven(context: PortalContext, deals: readonly OpenDealNow[], span: DaySpan): Promise<Float64Array> {
+  const { tx, today } = context;
+  const chances = await readDealChances(tx);
+  const source = await readFactSource(context);
+  const first = today > span.from ? today : span.from;
+  const window = {
+    ...{ firstDay: span.from, lastDay: shiftDay(span.before, -1), daysLeft: Math.max(0, daysBetween(first, span.before)) },
+    wonCycleDays: wonCycleOf(await listWonCycles(tx, source, durationsSince(today))),
+    usesCloseDates: await usesCloseDates(tx, source),
+  };
+  return Float64Array.from(deals, ({ dealId, stage, closeDay }) => {
+    const place = stage.indexOf(' ');
+    const { category, winPercent } = chances.of({ dealId, pipelineId: BigInt(stage.slice(0, place)), stageId: stage.slice(place + 1) });
+    if (category === 'omitted') return 0;
+    if (chances.judgements.get(dealId)?.percent == null) return NaN;
+    const day = closeDay === null ? null : shiftDay('1970-01-01', closeDay);
+    return givenChance({ closeDay: day, winPercent }, window, daysBetween(today, span.from));
+  });
 }
 
 const sumOf = (days: readonly { amount: bigint }[]): bigint => sum(days.map(({ amount }) => amount));

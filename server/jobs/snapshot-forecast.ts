@@ -3,12 +3,11 @@ import { takeSnapshot } from '#domain/forecast/forecast-snapshot.ts';
 import { readRecorded } from '#domain/forecast/recorded-deals.ts';
 import { forecastWindow } from '#domain/overview.ts';
 import { firstDay, listDays, monthOf, shiftMonth, type Day, type Month } from '#domain/period.ts';
-import { readStagePercents, stageKey } from '#domain/stage-percent.ts';
 import { toDay } from '#kernel/calendar-day.ts';
 import { findFactSource } from '#store/daily-totals.ts';
+import { readDealChances } from '#store/deal-chances.ts';
 import { listDealsBetween } from '#store/deals-between.ts';
 import { listWonCycles } from '#store/durations.ts';
-import { listStages } from '#store/facts.ts';
 import { listSnapshotDays, saveSnapshot } from '#store/forecast-snapshots.ts';
 import { usesCloseDates } from '#store/open-totals.ts';
 import type { PortalStore, PortalTransaction } from '#store/portal-store.ts';
@@ -54,7 +53,7 @@ async function keepDay(tx: PortalTransaction, { month, day }: MissingDay, now: D
   if (portal === undefined) return;
   const rule = readCountingRule(await findSetting(tx, countingSetting));
   const source = await findFactSource(tx, { basis: countingBasis(rule, portal.timeZone), pipelineIds: rule.pipelineIds });
-  const percents = readStagePercents(await listStages(tx));
+  const chances = await readDealChances(tx, { day, timeZone: portal.timeZone });
   const cycles = await listWonCycles(tx, source, firstDay(shiftMonth(monthOf(day), -12)));
   const window = forecastWindow({ month, today: day, usesCloseDates: await usesCloseDates(tx, source), wonCycleDays: wonCycleOf(cycles) });
   const span = { from: firstDay(month), before: firstDay(shiftMonth(month, 1)) };
@@ -62,7 +61,7 @@ async function keepDay(tx: PortalTransaction, { month, day }: MissingDay, now: D
   const reading = {
     since: day,
     isOver: false,
-    percentOf: (stage: { pipelineId: bigint; stageId: string }) => percents.get(stageKey(stage))?.winPercent ?? 0,
+    percentOf: (deal: { dealId: bigint; pipelineId: bigint; stageId: string }) => chances.of(deal).winPercent,
   };
   const people = takeSnapshot(
     rows.map((row) => readRecorded(row, reading)),

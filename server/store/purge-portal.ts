@@ -51,6 +51,7 @@ export const purgedTables = [
   'person_change',
   'corrective_action',
   'forecast_adjustment',
+  'deal_judgement',
   'seen_guide',
   'forecast_snapshot',
   'forecast_snapshot_day',

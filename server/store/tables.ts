@@ -35,6 +35,7 @@ import type {
 } from './tables/goods-tables.ts';
 import type {
   CorrectiveActionTable,
+  DealJudgementTable,
   ForecastAdjustmentTable,
   ForecastSnapshotTable,
   StagePercentChangeTable,
@@ -113,6 +114,7 @@ export interface Tables extends ReviewTables, SubjectTables {
   stage_percent_change: StagePercentChangeTable;
   corrective_action: CorrectiveActionTable;
   forecast_adjustment: ForecastAdjustmentTable;
+  deal_judgement: DealJudgementTable;
   seen_guide: { portal_id: bigint; user_id: bigint; guide: string; seen_at: Date };
   forecast_snapshot: ForecastSnapshotTable;
   forecast_snapshot_day: { portal_id: bigint; month: string; day: string; taken_at: Date };

@@ -100,6 +100,7 @@ describe('the list behind a number', () => {
       amount: 7n,
       closeDay,
       winPercent: 40,
+      category: 'pipeline' as const,
     }));
     expect(sectionsBehind(withDeals(emptyNovember, { open }), 'company', 'overdue')).toEqual([
       { kind: 'deals', selection: { kind: 'due', through: '2026-11-15' }, by: 'amount', deals: 1, value: 7n },

@@ -103,6 +103,7 @@ describe('the golden month', () => {
     amount: roubles(value),
     closeDay: '2026-11-27',
     winPercent,
+    category: 'pipeline' as const,
   }));
   const facts: MonthFacts = {
     ...withDeals(emptyNovember, { open }),

@@ -8,12 +8,11 @@ import type { Scope } from '#domain/plan.ts';
 import { sum } from '#domain/money.ts';
 import { peopleInScope } from '#domain/scope.ts';
 import { AppError } from '#kernel/errors.ts';
+import { readDealChances } from '#store/deal-chances.ts';
 import { listDealsBetween, type DealBetweenRow } from '#store/deals-between.ts';
 import { listAdjustmentHistory, listAdjustments } from '#store/forecast-adjustments.ts';
-import { listStages } from '#store/facts.ts';
 import { readFactSource, readMonthFacts } from '../month-facts.ts';
 import { listName, type PortalContext } from '../portal-context.ts';
-import { readStagePercents, stageKey } from '#domain/stage-percent.ts';
 import { createMoney, type Money } from '../wire-values.ts';
 
 /** Further back the recorded history says little, and the list is long. */
@@ -30,14 +29,14 @@ export async function replyForecastChanges(
   const facts = await readMonthFacts(context, month, scope);
   const now = forecastWindow(facts);
   const before = { ...now, daysLeft: Math.max(0, daysBetween(since > now.firstDay ? since : now.firstDay, now.lastDay) + 1) };
-  const percents = readStagePercents(await listStages(tx));
+  const chances = { before: await readDealChances(tx, { day: since, timeZone: portal.timeZone }), now: await readDealChances(tx) };
   const isOver = today > lastDay(month);
   const rows = await listDealsBetween(tx, await readFactSource(context), {
     since,
     month: { from: firstDay(month), before: firstDay(shiftMonth(month, 1)) },
   });
   const deals = rows.map((row) =>
-    readRecorded(row, { since, isOver, percentOf: (stage) => percents.get(stageKey(stage))?.winPercent ?? 0 }),
+    readRecorded(row, { since, isOver, percentOf: (deal, moment) => chances[moment].of(deal).winPercent }),
   );
   const people = peopleInScope(team, scope);
   const { start, end, changes } = listForecastChanges(deals, { month, before, now, people });

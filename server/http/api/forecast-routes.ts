@@ -3,6 +3,7 @@ import { endpoints } from '#contract/endpoints.ts';
 import { widestScope } from '../portal-context.ts';
 import { serveEndpoint } from '../serve-endpoint.ts';
 import type { Web } from '../web.ts';
+import { replyDealJudgements, replySetDealCategory, replySetDealChance, scopeOfDeal } from './deal-judgements.ts';
 import { replyForecastAdjustment, replySetForecastAdjustment } from './forecast-adjustment.ts';
 import { replyForecastChanges } from './forecast-changes.ts';
 import { replyForecastRisks } from './forecast-risks.ts';
@@ -39,6 +40,18 @@ export function serveForecast(router: Router, web: Web): void {
   serveEndpoint(router, web, endpoints.setForecastAdjustment, {
     policy: (_context, request) => ({ action: 'adjust-forecast', resource: { kind: 'scope', scope: `person:${request.userId}` } }),
     reply: replySetForecastAdjustment,
+  });
+  serveEndpoint(router, web, endpoints.getDealJudgements, {
+    policy: async (context, request) => ({ action: 'judge-deal', resource: await scopeOfDeal(context, request) }),
+    reply: replyDealJudgements,
+  });
+  serveEndpoint(router, web, endpoints.setDealCategory, {
+    policy: async (context, request) => ({ action: 'judge-deal', resource: await scopeOfDeal(context, request) }),
+    reply: replySetDealCategory,
+  });
+  serveEndpoint(router, web, endpoints.setDealChance, {
+    policy: async (context, request) => ({ action: 'judge-deal', resource: await scopeOfDeal(context, request) }),
+    reply: replySetDealChance,
   });
   serveEndpoint(router, web, endpoints.listLearnedDeals, {
     policy: (_context, request) => ({ action: 'see-numbers', resource: { kind: 'scope', scope: request.scope } }),

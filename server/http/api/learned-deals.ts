@@ -4,7 +4,7 @@ import type { Month } from '#domain/period.ts';
 import type { Scope } from '#domain/plan.ts';
 import { peopleInScope } from '#domain/scope.ts';
 import { listStages } from '#store/facts.ts';
-import { readLearnedForecast, type LearnedDeal, type LearnedForecast } from '../learned-forecast.ts';
+import { readLearnedForecast, spanOf, type LearnedDeal, type LearnedForecast } from '../learned-forecast.ts';
 import type { PortalContext } from '../portal-context.ts';
 import { createMoney } from '../wire-values.ts';
 
@@ -12,7 +12,7 @@ const mostShown = 50;
 const nothingLearned: Pick<LearnedForecast, 'rows' | 'deals'> = { rows: [], deals: [] };
 
 export async function replyLearnedDeals(context: PortalContext, { month, scope }: { month: Month; scope: Scope }): Promise<LearnedDeals> {
-  const learned = (await readLearnedForecast(context, month)) ?? nothingLearned;
+  const learned = (await readLearnedForecast(context, spanOf(month))) ?? nothingLearned;
   const people = peopleInScope(context.team, scope);
   const own = learned.deals.filter((deal) => deal.expected !== 0n && (people === undefined || people.has(deal.ownerId)));
   const shown = own.toSorted(byExpected).slice(0, mostShown);

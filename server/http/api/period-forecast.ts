@@ -2,7 +2,7 @@ import type { ExpectedRow, PeriodForecast } from '#contract/period-forecast.ts';
 import { departmentScope, isPersonScope, idOfScope, type Scope } from '#domain/plan.ts';
 import type { Month } from '#domain/period.ts';
 import { departmentsInScope, peopleInScope } from '#domain/scope.ts';
-import { readLearnedForecast, type LearnedRow } from '../learned-forecast.ts';
+import { readLearnedForecast, spanOf, type LearnedRow } from '../learned-forecast.ts';
 import { widestScope, type PortalContext } from '../portal-context.ts';
 import { scopeName } from '../scope-name.ts';
 import { createMoney, type Money } from '../wire-values.ts';
@@ -14,7 +14,7 @@ export async function replyPeriodForecast(
   const { portal, team } = context;
   const scope = request.scope ?? widestScope(context.actor, team);
   const basics = { month: request.month, scope, currency: portal.baseCurrency, now: context.now.toISOString() };
-  const learned = await readLearnedForecast(context, request.month);
+  const learned = await readLearnedForecast(context, spanOf(request.month));
   const any = learned?.rows[0];
   if (learned === undefined || any === undefined) return { ...basics, fitted: null };
   const money = createMoney(portal.currencyDigits);

@@ -1,4 +1,5 @@
 import type { ActionKind, ActionOrigin, Effectiveness } from '#domain/corrective-action.ts';
+import type { DealCategory } from '#domain/forecast/deal-category.ts';
 import type { Json } from './portal-tables.ts';
 
 export interface CorrectiveActionTable {
@@ -47,6 +48,18 @@ export interface ForecastSnapshotTable {
   fact: bigint;
   weighted: bigint;
   is_reconstructed: boolean;
+}
+
+export interface DealJudgementTable {
+  portal_id: bigint;
+  deal_id: bigint;
+  subject: 'category' | 'chance';
+  revision: number;
+  category: DealCategory | null;
+  percent: number | null;
+  reason: string;
+  set_by: bigint;
+  set_at: Date;
 }
 
 export interface StagePercentChangeTable {

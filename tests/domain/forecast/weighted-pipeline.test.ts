@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { dealCategories } from '#domain/forecast/deal-category.ts';
 import {
   chanceInWindow,
   forecastPeriod,
@@ -14,7 +15,7 @@ import { shareOf, sum } from '#domain/money.ts';
 const window: ForecastWindow = { firstDay: '2026-11-01', lastDay: '2026-11-30', daysLeft: 15, wonCycleDays: 45, usesCloseDates: true };
 
 function deal(amount: number, winPercent: number, closeDay: string | null = '2026-11-25'): OpenDeal {
-  return { dealId: BigInt(amount), responsibleId: 5n, amount: BigInt(amount) * 100n, closeDay, winPercent };
+  return { dealId: BigInt(amount), responsibleId: 5n, amount: BigInt(amount) * 100n, closeDay, winPercent, category: 'pipeline' };
 }
 
 const golden = [deal(1_000_000, 10), deal(2_000_000, 20), deal(1_500_000, 40), deal(3_000_000, 60), deal(800_000, 70)];
@@ -95,6 +96,7 @@ describe('the range', () => {
     amount: fc.bigInt({ min: 0n, max: 10n ** 14n }),
     closeDay: fc.constantFrom(null, '2026-11-20', '2026-09-01', '2026-12-24'),
     winPercent: fc.integer({ min: 0, max: 100 }),
+    category: fc.constantFrom(...dealCategories),
   });
 
   it('holds the expected value, starts at the fact and ends at fact plus everything open', () => {

@@ -28,6 +28,9 @@ export type ForecastEndpoint = Extract<
   | 'setForecastAdjustment'
   | 'listRouteTasks'
   | 'orderRouteTasks'
+  | 'getDealJudgements'
+  | 'setDealCategory'
+  | 'setDealChance'
 >;
 /** Endpoints of activity, whose rows stand in `intensity-access.ts`. */
 export type IntensityEndpoint = Extract<

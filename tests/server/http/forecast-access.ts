@@ -36,6 +36,31 @@ export const forecastAccess: Readonly<Record<ForecastEndpoint, readonly AccessRo
       fromAbroad: '403',
     },
   ],
+  getDealJudgements: [
+    {
+      about: 'of a deal of the employee',
+      request: () => ({ dealId: String(company.dealId) }),
+      expected: '401 401 403 401 200 403 403 200 200 200 401 403',
+      fromAbroad: '403 403 403 403 404 404',
+    },
+  ],
+  setDealCategory: [
+    {
+      // Nothing was set before, so that the revision is another one and nothing changes.
+      about: 'of a deal of the employee',
+      request: () => ({ dealId: String(company.dealId), category: 'omitted', baseRevision: 7 }),
+      expected: '401 401 403 401 409 403 403 409 409 409 401 403',
+      fromAbroad: '403 403 403 403 404 404',
+    },
+  ],
+  setDealChance: [
+    {
+      about: 'of a deal of the employee',
+      request: () => ({ dealId: String(company.dealId), percent: 5, reason: 'Проба', baseRevision: 7 }),
+      expected: '401 401 403 401 409 403 403 409 409 409 401 403',
+      fromAbroad: '403 403 403 403 404 404',
+    },
+  ],
   listRouteTasks: [
     {
       about: 'of the company',
