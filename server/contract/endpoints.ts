@@ -28,6 +28,7 @@ import { getEvidencePackage } from './evidence.ts';
 import { getAttention } from './attention.ts';
 import { putGuideSeen } from './guides.ts';
 import { getOverview } from './overview.ts';
+import { getForecastSubmissions, listSubmissionHistory, submitForecast } from './forecast-submissions.ts';
 import { getForecastRisks } from './forecast-risks.ts';
 import { getForecastTrend } from './forecast-trend.ts';
 import { listLearnedDeals } from './learned-deals.ts';
@@ -89,6 +90,9 @@ export const endpoints = {
   getDealJudgements,
   setDealCategory,
   setDealChance,
+  getForecastSubmissions,
+  listSubmissionHistory,
+  submitForecast,
   getForecastAdjustment,
   setForecastAdjustment,
   getPeriodForecast,

@@ -20,6 +20,7 @@ export type Action =
   | 'order-task'
   | 'adjust-forecast'
   | 'judge-deal'
+  | 'submit-forecast'
   | 'set-plan-line'
   | 'publish-plan'
   | 'close-plan'
@@ -82,6 +83,10 @@ const rules: Readonly<Record<Action, Rule>> = {
     reaches(actor, resource.scope),
   // What a deal counts as and how likely it is: the responsible and the heads above.
   'judge-deal': (actor, resource) => resource.kind === 'scope' && reaches(actor, resource.scope),
+  // One's own word: of oneself, or of whom one leads; nobody speaks for a person below or for a level above.
+  'submit-forecast': (actor, resource) =>
+    resource.kind === 'scope' &&
+    (resource.scope.startsWith('person:') ? resource.scope === `person:${actor.userId}` : reaches(actor, resource.scope)),
   'set-plan-line': (actor, resource) =>
     resource.kind === 'scope' && heads(actor) && resource.scope !== `person:${actor.userId}` && reaches(actor, resource.scope),
   'publish-plan': (actor, resource) => resource.kind === 'portal' && heads(actor),
@@ -171,6 +176,7 @@ const actsOfAdministrators: ReadonlySet<Action> = new Set<Action>([
   'set-plan-line',
   'adjust-forecast',
   'judge-deal',
+  'submit-forecast',
   'see-health',
   'refresh-data',
   'set-counting',

@@ -52,6 +52,7 @@ export const purgedTables = [
   'corrective_action',
   'forecast_adjustment',
   'deal_judgement',
+  'forecast_submission',
   'seen_guide',
   'forecast_snapshot',
   'forecast_snapshot_day',

@@ -38,6 +38,7 @@ import type {
   DealJudgementTable,
   ForecastAdjustmentTable,
   ForecastSnapshotTable,
+  ForecastSubmissionTable,
   StagePercentChangeTable,
 } from './tables/action-tables.ts';
 import type { ManualMetricTable, ManualValueTable } from './tables/metric-tables.ts';
@@ -115,6 +116,7 @@ export interface Tables extends ReviewTables, SubjectTables {
   corrective_action: CorrectiveActionTable;
   forecast_adjustment: ForecastAdjustmentTable;
   deal_judgement: DealJudgementTable;
+  forecast_submission: ForecastSubmissionTable;
   seen_guide: { portal_id: bigint; user_id: bigint; guide: string; seen_at: Date };
   forecast_snapshot: ForecastSnapshotTable;
   forecast_snapshot_day: { portal_id: bigint; month: string; day: string; taken_at: Date };

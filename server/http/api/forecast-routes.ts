@@ -7,6 +7,7 @@ import { replyDealJudgements, replySetDealCategory, replySetDealChance, scopeOfD
 import { replyForecastAdjustment, replySetForecastAdjustment } from './forecast-adjustment.ts';
 import { replyForecastChanges } from './forecast-changes.ts';
 import { replyForecastRisks } from './forecast-risks.ts';
+import { replyForecastSubmissions, replySubmissionHistory, replySubmitForecast } from './forecast-submissions.ts';
 import { replyForecastTrend } from './forecast-trend.ts';
 import { replyLearnedDeals } from './learned-deals.ts';
 import { replyOrderRouteTasks, replyRouteTasks } from './route-tasks.ts';
@@ -52,6 +53,18 @@ export function serveForecast(router: Router, web: Web): void {
   serveEndpoint(router, web, endpoints.setDealChance, {
     policy: async (context, request) => ({ action: 'judge-deal', resource: await scopeOfDeal(context, request) }),
     reply: replySetDealChance,
+  });
+  serveEndpoint(router, web, endpoints.getForecastSubmissions, {
+    policy: (_context, request) => ({ action: 'see-numbers', resource: { kind: 'scope', scope: request.scope } }),
+    reply: replyForecastSubmissions,
+  });
+  serveEndpoint(router, web, endpoints.listSubmissionHistory, {
+    policy: (_context, request) => ({ action: 'see-numbers', resource: { kind: 'scope', scope: request.scope } }),
+    reply: replySubmissionHistory,
+  });
+  serveEndpoint(router, web, endpoints.submitForecast, {
+    policy: (_context, request) => ({ action: 'submit-forecast', resource: { kind: 'scope', scope: request.scope } }),
+    reply: replySubmitForecast,
   });
   serveEndpoint(router, web, endpoints.listLearnedDeals, {
     policy: (_context, request) => ({ action: 'see-numbers', resource: { kind: 'scope', scope: request.scope } }),

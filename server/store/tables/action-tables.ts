@@ -62,6 +62,25 @@ export interface DealJudgementTable {
   set_at: Date;
 }
 
+export interface ForecastSubmissionTable {
+  portal_id: bigint;
+  month: string;
+  scope: string;
+  revision: number;
+  value: bigint;
+  commit_value: bigint;
+  best_value: bigint;
+  pipeline_value: bigint;
+  comment: string;
+  calculated_expected: bigint;
+  calculated_fact: bigint;
+  calculated_commit: bigint;
+  calculated_best: bigint;
+  calculated_pipeline: bigint;
+  submitted_by: bigint;
+  submitted_at: Date;
+}
+
 export interface StagePercentChangeTable {
   portal_id: bigint;
   change_id: string;

@@ -31,6 +31,9 @@ export type ForecastEndpoint = Extract<
   | 'getDealJudgements'
   | 'setDealCategory'
   | 'setDealChance'
+  | 'getForecastSubmissions'
+  | 'listSubmissionHistory'
+  | 'submitForecast'
 >;
 /** Endpoints of activity, whose rows stand in `intensity-access.ts`. */
 export type IntensityEndpoint = Extract<

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DealCategory, getDealJudgements, setDealCategory, setDealChance } from '#contract/deal-judgements.ts';
-import { getDrillDown } from '#contract/drill-down.ts';
+import { getDrillDown, type Measure } from '#contract/drill-down.ts';
 import { getForecastChanges } from '#contract/forecast-changes.ts';
 import { getOverview } from '#contract/overview.ts';
 import { fromDecimal, sum } from '#domain/money.ts';
@@ -52,7 +52,7 @@ afterAll(() => service.stop());
 const minor = (decimal: string): bigint => fromDecimal(decimal, 2);
 const read = (dealId: string, by = head) => by.call(getDealJudgements, { dealId });
 const judge = async (by: Person, dealId: string, category: DealCategory | null) =>
-  by.call(setDealCategory, { dealId, category, baseRevision: (await read(dealId)).categoryRevision });
+  by.call(setDealCategory, { dealId, category, reason: '', baseRevision: (await read(dealId)).categoryRevision });
 const chance = async (by: Person, dealId: string, percent: number | null) =>
   by.call(setDealChance, { dealId, percent, reason: 'Клиент подтвердил', baseRevision: (await read(dealId)).chanceRevision });
 const totalOf = async (scope: string) => (await director.call(getOverview, { month, scope })).total.forecast;
@@ -61,8 +61,7 @@ const totalOf = async (scope: string) => (await director.call(getOverview, { mon
 async function expectAllAddsUp(): Promise<void> {
   for (const scope of scopes) {
     const forecast = await totalOf(scope);
-    const list = (measure: Parameters<typeof getDrillDown.request.parse>[0]) =>
-      director.call(getDrillDown, getDrillDown.request.parse({ month, scope, measure }));
+    const list = (measure: Measure) => director.call(getDrillDown, { month, scope, measure, offset: 0, limit: 500 });
     expect(sum(Object.values(forecast.categories).map(minor))).toBe(minor(forecast.open));
     for (const category of DealCategory.options) {
       const { sum: total, items } = await list(`category-${category}`);
@@ -119,7 +118,7 @@ describe('what people set of a deal for the forecast', () => {
   });
 
   it('is set by one of two who have seen the same, keeps its history, and is given back to the stage', async () => {
-    const set = (by: Person, category: DealCategory) => by.call(setDealCategory, { dealId: '1', category, baseRevision: 1 });
+    const set = (by: Person, category: DealCategory) => by.call(setDealCategory, { dealId: '1', category, reason: '', baseRevision: 1 });
     const results = await Promise.allSettled([set(employee, 'best'), set(head, 'pipeline')]);
     expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     await judge(director, '1', null);
