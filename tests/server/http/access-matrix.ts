@@ -34,6 +34,7 @@ export type ForecastEndpoint = Extract<
   | 'getForecastSubmissions'
   | 'listSubmissionHistory'
   | 'submitForecast'
+  | 'getForecastRoute'
 >;
 /** Endpoints of activity, whose rows stand in `intensity-access.ts`. */
 export type IntensityEndpoint = Extract<
