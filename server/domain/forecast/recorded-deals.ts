@@ -7,6 +7,8 @@ export interface RecordedState {
   readonly stageId: string;
   readonly semantics: 'P' | 'S' | 'F';
   readonly amount: bigint;
+  readonly original: bigint;
+  readonly currency: string;
   readonly responsibleId: bigint;
   readonly closeDay: Day | null;
 }
@@ -32,6 +34,7 @@ export function readRecorded({ dealId, before, now }: RecordedDeal, { since, isO
     semantics: state.semantics,
     responsibleId: state.responsibleId,
     amount: state.amount,
+    original: { amount: state.original, currency: state.currency },
     closeDay: state.closeDay,
     wonDay: state.semantics === 'S' ? wonDay : null,
     winPercent: moment === 'now' && isOver ? 0 : percentOf({ dealId, ...state }, moment),

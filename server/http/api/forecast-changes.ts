@@ -12,6 +12,7 @@ import { readDealChances } from '#store/deal-chances.ts';
 import { listDealsBetween, type DealBetweenRow } from '#store/deals-between.ts';
 import { listAdjustmentHistory, listAdjustments } from '#store/forecast-adjustments.ts';
 import { readFactSource, readMonthFacts } from '../month-facts.ts';
+import { listChangesByHistory } from './learned-changes.ts';
 import { listName, type PortalContext } from '../portal-context.ts';
 import { createMoney, type Money } from '../wire-values.ts';
 
@@ -22,7 +23,7 @@ const mostLargest = 50;
 /** Both moments are weighed by the percents of today, so that a step tells of deals and not of settings. */
 export async function replyForecastChanges(
   context: PortalContext,
-  { month, scope, since }: { month: Month; scope: Scope; since: Day },
+  { month, scope, since, by }: { month: Month; scope: Scope; since: Day; by: ForecastChanges['by'] },
 ): Promise<ForecastChanges> {
   const { tx, team, today, portal } = context;
   if (since > today || daysBetween(since, today) > longestDays) throw new AppError('bad-request', 'The day lies ahead or too far back');
@@ -39,7 +40,11 @@ export async function replyForecastChanges(
     readRecorded(row, { since, isOver, percentOf: (deal, moment) => chances[moment].of(deal).winPercent }),
   );
   const people = peopleInScope(team, scope);
-  const { start, end, changes } = listForecastChanges(deals, { month, before, now, people });
+  const fromNew = { before: 0n, now: 0n };
+  const { start, end, changes, ...more } =
+    by === 'table'
+      ? { ...listForecastChanges(deals, { month, before, now, people }), fromNew }
+      : await listChangesByHistory(context, { month, scope, since, deals, chances: chances.before });
   const adjusted = await readAdjusted(context, { month, since, isOver, people });
   const money = createMoney(portal.currencyDigits);
   const rowOf = new Map(rows.map((row) => [row.dealId, row]));
@@ -50,8 +55,10 @@ export async function replyForecastChanges(
     since,
     currency: portal.baseCurrency,
     isReconstructed: rows.some((row) => row.before?.isReconstructed === true),
-    start: money(start + adjusted.before),
-    end: money(end + adjusted.now),
+    by,
+    start: money(start + more.fromNew.before + adjusted.before),
+    end: money(end + more.fromNew.now + adjusted.now),
+    adjustment: money(adjusted.now),
     steps: [
       ...changeKinds.flatMap((kind) => {
         const own = ofKind.get(kind) ?? [];
@@ -71,6 +78,7 @@ export async function replyForecastChanges(
           },
         ];
       }),
+      ...toInflowStep(more.fromNew, money),
       ...toAdjustmentStep(context, adjusted, money),
     ],
   };
@@ -100,6 +108,11 @@ async function readAdjusted(
     changes.push({ userId, change, reason: last?.reason ?? '' });
   }
   return { before: sumAdjustments(before), now: sumAdjustments(now), changes };
+}
+
+/** Deals that do not exist yet have no list: what is expected of them changes with the days left and the pace they come at. */
+function toInflowStep({ before, now }: { before: bigint; now: bigint }, money: Money): ForecastChanges['steps'] {
+  return before === now ? [] : [{ kind: 'expected-new', change: money(now - before), deals: 0, largest: [], people: [] }];
 }
 
 /** People stay one step even where their changes cancel each other out. */

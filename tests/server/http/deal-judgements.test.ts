@@ -70,7 +70,7 @@ async function expectAllAddsUp(): Promise<void> {
     }
     const weighted = await list('weighted');
     expect([weighted.sum, sum(weighted.items.map(({ value }) => minor(value)))]).toEqual([forecast.weighted, minor(forecast.weighted)]);
-    const { start, end, steps } = await director.call(getForecastChanges, { month, scope, since: '2026-11-09' });
+    const { start, end, steps } = await director.call(getForecastChanges, { month, scope, since: '2026-11-09', by: 'table' });
     expect(end).toBe(forecast.expected);
     expect(minor(start) + sum(steps.map(({ change }) => minor(change)))).toBe(minor(end));
   }
