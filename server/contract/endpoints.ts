@@ -28,6 +28,7 @@ import { getEvidencePackage } from './evidence.ts';
 import { getAttention } from './attention.ts';
 import { putGuideSeen } from './guides.ts';
 import { getOverview } from './overview.ts';
+import { getForecastHonesty } from './forecast-honesty.ts';
 import { getForecastRoute } from './forecast-route.ts';
 import { getForecastSubmissions, listSubmissionHistory, submitForecast } from './forecast-submissions.ts';
 import { getForecastRisks } from './forecast-risks.ts';
@@ -91,6 +92,7 @@ export const endpoints = {
   getDealJudgements,
   setDealCategory,
   setDealChance,
+  getForecastHonesty,
   getForecastRoute,
   getForecastSubmissions,
   listSubmissionHistory,

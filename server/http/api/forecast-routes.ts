@@ -7,6 +7,7 @@ import { replyDealJudgements, replySetDealCategory, replySetDealChance, scopeOfD
 import { replyForecastAdjustment, replySetForecastAdjustment } from './forecast-adjustment.ts';
 import { replyForecastChanges } from './forecast-changes.ts';
 import { replyForecastRisks } from './forecast-risks.ts';
+import { replyForecastHonesty } from './forecast-honesty.ts';
 import { replyForecastRoute } from './forecast-route.ts';
 import { replyForecastSubmissions, replySubmissionHistory, replySubmitForecast } from './forecast-submissions.ts';
 import { replyForecastTrend } from './forecast-trend.ts';
@@ -58,6 +59,10 @@ export function serveForecast(router: Router, web: Web): void {
   serveEndpoint(router, web, endpoints.getForecastRoute, {
     policy: (_context, request) => ({ action: 'see-numbers', resource: { kind: 'scope', scope: request.scope } }),
     reply: replyForecastRoute,
+  });
+  serveEndpoint(router, web, endpoints.getForecastHonesty, {
+    policy: (_context, request) => ({ action: 'see-numbers', resource: { kind: 'scope', scope: request.scope } }),
+    reply: replyForecastHonesty,
   });
   serveEndpoint(router, web, endpoints.getForecastSubmissions, {
     policy: (_context, request) => ({ action: 'see-numbers', resource: { kind: 'scope', scope: request.scope } }),

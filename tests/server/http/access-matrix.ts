@@ -35,6 +35,7 @@ export type ForecastEndpoint = Extract<
   | 'listSubmissionHistory'
   | 'submitForecast'
   | 'getForecastRoute'
+  | 'getForecastHonesty'
 >;
 /** Endpoints of activity, whose rows stand in `intensity-access.ts`. */
 export type IntensityEndpoint = Extract<

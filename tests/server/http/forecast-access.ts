@@ -78,6 +78,7 @@ export const forecastAccess: Readonly<Record<ForecastEndpoint, readonly AccessRo
       fromAbroad: '403 403 403 403 404 404',
     },
   ],
+  getForecastHonesty: numbersOfScopes,
   getForecastRoute: numbersOfScopes,
   getForecastSubmissions: numbersOfScopes,
   listSubmissionHistory: numbersOfScopes,

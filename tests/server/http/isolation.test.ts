@@ -131,6 +131,7 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
     setForecastAdjustment: [[{ month, userId: String(employee), value: '1.00', reason: 'Проба', baseRevision: 0 }, 403]],
     listRouteTasks: [[{ month, scope: `person:${employee}` }, 403]],
     orderRouteTasks: [[{ month, scope: `person:${employee}`, dealIds: ['999999'] }, 403]],
+    getForecastHonesty: [[{ scope: `person:${employee}` }, 403]],
     getForecastRoute: [[{ month, scope: `person:${employee}` }, 403]],
     getForecastSubmissions: [[{ month, scope: `person:${employee}` }, 403]],
     listSubmissionHistory: [[{ month, scope: `person:${employee}` }, 403]],

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getForecastChanges } from '#contract/forecast-changes.ts';
+import { getForecastHonesty } from '#contract/forecast-honesty.ts';
 import { listLearnedDeals, type LearnedDeals } from '#contract/learned-deals.ts';
 import { getPeriodForecast, type PeriodForecast } from '#contract/period-forecast.ts';
 import { openRows } from '#domain/forecast/landmark-rows.ts';
@@ -8,6 +9,7 @@ import { readForecast } from '#domain/forecast/stored-forecast.ts';
 import { expectedOf, forecastWindow, wonSoFarOf } from '#domain/forecast/window-forecast.ts';
 import { fromDecimal, sum } from '#domain/money.ts';
 import { replyForecastChanges } from '#http/api/forecast-changes.ts';
+import { replyForecastHonesty } from '#http/api/forecast-honesty.ts';
 import { replyLearnedDeals } from '#http/api/learned-deals.ts';
 import { replyPeriodForecast } from '#http/api/period-forecast.ts';
 import { explainDeal } from '#http/explain-deal.ts';
@@ -173,6 +175,33 @@ describe('what has moved the forecast from history', () => {
       }
       if (scope === 'company') expect(changes.steps.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['chance-down', 'expected-new']));
     }
+  });
+});
+
+describe('how far off forecasts of past months were', () => {
+  const honest = (userId: bigint, scope: string) =>
+    withContext(userId, async (context) => getForecastHonesty.response.parse(await replyForecastHonesty(context, { scope })));
+
+  it('is told by person and by the moment in the month, and persons add up to the company month by month', async () => {
+    const { total, rows } = await honest(director, 'company');
+    const persons = rows.filter(({ kind }) => kind === 'person');
+    expect(persons.map(({ scope }) => scope).toSorted()).toEqual([anna, boris, vera].map((id) => `person:${id}`));
+    expect(total!.horizons.map(({ horizon }) => horizon)).toEqual(['start', 'middle', 'end']);
+    for (const [at, { months, wape, bias }] of total!.horizons.entries()) {
+      expect(months.length).toBeGreaterThanOrEqual(3);
+      expect(wape).toBeGreaterThanOrEqual(Math.abs(bias!));
+      for (const [which, { month: own, forecast, fact }] of months.entries()) {
+        const theirs = persons.map(({ horizons }) => horizons[at]!.months[which]!);
+        expect(theirs.every((one) => one.month === own)).toBe(true);
+        expect(Math.abs(Number(sum(theirs.map((one) => minor(one.fact))) - minor(fact)))).toBeLessThanOrEqual(3);
+        expect(Math.abs(Number(sum(theirs.map((one) => minor(one.forecast))) - minor(forecast)))).toBeLessThanOrEqual(3);
+      }
+    }
+  });
+
+  it('is of whom one sees', async () => {
+    const own = await honest(boris, `person:${boris}`);
+    expect([own.total?.scope, own.rows]).toEqual([`person:${boris}`, []]);
   });
 });
 
