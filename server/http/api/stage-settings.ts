@@ -2,11 +2,12 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { DealCategory } from '#contract/deal-judgements.ts';
 import type { StagePipeline, StageSetting, StageSettings } from '#contract/stage-settings.ts';
-import { firstDay, monthOf, shiftMonth } from '#domain/period.ts';
+import { firstDay, lastDay, monthOf, shiftMonth } from '#domain/period.ts';
 import { enoughDeals, historyOfLadder, percentByHistory, rangeOf, type StageHistory } from '#domain/stage-history.ts';
 import { proposeStagePercents } from '#domain/stage-percent.ts';
 import { listStageFaults, type StageSetting as GivenStage, type StageSettingFault } from '#domain/stage-setting.ts';
 import { AppError } from '#kernel/errors.ts';
+import { listJudgedDeals, listJudgements } from '#store/deal-judgements.ts';
 import { listOpenSums } from '#store/open-totals.ts';
 import {
   addPercentChange,
@@ -157,6 +158,12 @@ function toWire({ stored, progress, tablePercent, history, inForecast, category 
 async function sumDue(context: PortalContext): Promise<(stage: StoredStage) => string> {
   const sums = await listOpenSums(context.tx, await readFactSource(context), firstDay(monthOf(context.today)));
   const byStage = new Map<string, bigint>();
+  const dealIds = [...(await listJudgements(context.tx)).keys()];
+  const through = lastDay(monthOf(context.today));
+  // Deals of which something is set by hand do not follow their stage.
+  for (const deal of await listJudgedDeals(context.tx, await readFactSource(context), { dealIds, through, people: null })) {
+    if (deal.closeDay !== null) byStage.set(stageKey(deal), (byStage.get(stageKey(deal)) ?? 0n) - deal.amount);
+  }
   for (const sum of sums.filter(({ isDated }) => isDated)) byStage.set(stageKey(sum), (byStage.get(stageKey(sum)) ?? 0n) + sum.amount);
   const money = createMoney(context.portal.currencyDigits);
   return (stage) => money(byStage.get(stageKey(stage)) ?? 0n);
