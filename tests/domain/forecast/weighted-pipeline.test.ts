@@ -105,6 +105,7 @@ describe('the range', () => {
         const weighted = weighDeals(deals, window);
         const forecast = forecastPeriod(fact, weighted.map(toGroup));
         expect(forecast.low <= forecast.expected && forecast.expected <= forecast.high).toBe(true);
+        expect(sum(Object.values(forecast.categories))).toBe(forecast.open);
         expect(forecast.low >= fact).toBe(true);
         expect(forecast.high <= fact + sum(weighted.map((item) => item.deal.amount))).toBe(true);
         expect(forecast.expected).toBe(fact + sum(weighted.map((item) => item.weighted)));
@@ -123,7 +124,8 @@ describe('the range', () => {
   });
 
   it('is a point where nothing is open', () => {
-    const point = { expected: 700n, low: 700n, high: 700n, open: 0n, weighted: 0n, openDeals: 0, adjustment: 0n };
+    const categories = { commit: 0n, best: 0n, pipeline: 0n, omitted: 0n };
+    const point = { expected: 700n, low: 700n, high: 700n, open: 0n, weighted: 0n, openDeals: 0, categories, adjustment: 0n };
     expect(forecastPeriod(700n, [])).toEqual(point);
     expect(forecastPeriod(700n, [], -50n)).toEqual({ ...point, expected: 650n, low: 650n, high: 650n, adjustment: -50n });
   });
