@@ -135,7 +135,8 @@ function explain({ dealId, before, now }: DealBetween, brings: Brings, isOurs: (
   if (now.semantics === 'S') return all(before.semantics === 'S' ? moved(before, now, brings) : brings.now === 0n ? 'pushed-out' : 'won');
   // A won deal that was opened again weighs by its chance.
   if (before.semantics !== 'P') return all('chance-down');
-  if (brings.before === 0n || brings.now === 0n) return all(brings.now === 0n ? 'pushed-out' : 'pulled-in');
+  if (brings.now === 0n) return all(now.winPercent === 0 && before.winPercent > 0 ? 'chance-down' : 'pushed-out');
+  if (brings.before === 0n) return all(before.winPercent === 0 && now.winPercent > 0 ? 'chance-up' : 'pulled-in');
   const [byAmount, byChance] = [brings.rescaled - brings.before, brings.now - brings.rescaled];
   return [
     { dealId, kind: sized(before, now, byAmount), change: byAmount },

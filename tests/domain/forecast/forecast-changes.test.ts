@@ -21,6 +21,8 @@ describe('what has moved a forecast', () => {
     ['a deal that is gone', open, null, [['lost', -40_000n]]],
     ['a close date that moved out of the month', open, { ...open, closeDay: '2026-12-03' }, [['pushed-out', -40_000n]]],
     ['a close date that moved into it', { ...open, closeDay: '2026-12-03' }, open, [['pulled-in', 40_000n]]],
+    ['a deal that is left out of the forecast', open, { ...open, winPercent: 0 }, [['chance-down', -40_000n]]],
+    ['a deal that is taken back into it', { ...open, winPercent: 0 }, open, [['chance-up', 40_000n]]],
     ['a larger amount', open, { ...open, amount: 150_000n }, [['grown', 20_000n]]],
     ['a further stage', open, { ...open, winPercent: 60 }, [['chance-up', 20_000n]]],
     [
