@@ -1,13 +1,7 @@
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
 import { callEndpoint } from '#api/call-endpoint.ts';
-import {
-  getDealJudgements,
-  setDealCategory,
-  setDealChance,
-  type DealCategory,
-  type DealJudgements,
-} from '#contract/deal-judgements.ts';
+import { getDealJudgements, setDealCategory, setDealChance, type DealCategory, type DealJudgements } from '#contract/deal-judgements.ts';
 import { toFailure, type Failure } from './failure.ts';
 
 type Subject = 'category' | 'chance';

@@ -78,7 +78,11 @@ export const useStageSettings = defineStore('stage-settings', () => {
       })),
     );
     draft.value = draft.value.map((stage) => {
-      const { progress, winPercent, category } = proposed.get(stage.stageId) ?? { progress: 0, winPercent: 0, category: 'pipeline' as const };
+      const { progress, winPercent, category } = proposed.get(stage.stageId) ?? {
+        progress: 0,
+        winPercent: 0,
+        category: 'pipeline' as const,
+      };
       return { ...stage, progress: progress ?? 0, tablePercent: winPercent, category };
     });
   }

@@ -38,6 +38,17 @@ export function listActs(): Act[] {
     { at: new Date(normsChange.at), kind: 'set-norms', change: normsChange },
     { at: new Date(alertsCheckedAt), kind: 'check-alerts', userId: normsChange.userId },
   ];
-  const acts = [...publishing, ...reviewing, ...reading, ...keeping, ...answering, adjusting, setting, ...judging, ...submitting, ...measuring];
+  const acts = [
+    ...publishing,
+    ...reviewing,
+    ...reading,
+    ...keeping,
+    ...answering,
+    adjusting,
+    setting,
+    ...judging,
+    ...submitting,
+    ...measuring,
+  ];
   return acts.sort((a, b) => a.at.getTime() - b.at.getTime());
 }

@@ -98,7 +98,13 @@ async function perform(act: Act, visitorOf: (userId: number) => Promise<Visitor>
 const november = '2026-11';
 
 async function judge(visitor: Visitor, { ownerId, amount, set }: DealAct): Promise<void> {
-  const { items } = await visitor.call(getDrillDown, { month: november, scope: `person:${ownerId}`, measure: 'open', offset: 0, limit: 500 });
+  const { items } = await visitor.call(getDrillDown, {
+    month: november,
+    scope: `person:${ownerId}`,
+    measure: 'open',
+    offset: 0,
+    limit: 500,
+  });
   const deal = items.find((item) => item.kind === 'deal' && Number(item.amount) === amount * 1000);
   if (deal?.kind !== 'deal') throw new Error(`Person ${ownerId} has no open deal of ${amount} thousand`);
   const { dealId } = deal;

@@ -1,5 +1,11 @@
 import { judgeDeal, type DealCategory, type DealJudgement } from '#domain/forecast/deal-category.ts';
-import { chanceWithoutDate, toGroup as toDealGroup, weighDeals, type ForecastWindow, type OpenGroup } from '#domain/forecast/weighted-pipeline.ts';
+import {
+  chanceWithoutDate,
+  toGroup as toDealGroup,
+  weighDeals,
+  type ForecastWindow,
+  type OpenGroup,
+} from '#domain/forecast/weighted-pipeline.ts';
 import { alikeBy, percentOf, percentOfAlike, percentScale } from '#domain/money.ts';
 import { firstDay, type Month } from '#domain/period.ts';
 import { stageKey, type StagePercent } from '#domain/stage-percent.ts';

@@ -49,10 +49,10 @@ export async function listOpenDeals(
   tx: PortalTransaction,
   source: FactSource,
   due: { through: string } | 'undated',
-  page: DealPage & { readonly only: ChosenDeals | null },
+  page: DealPage & { readonly only?: ChosenDeals | null },
 ): Promise<OpenDealRow[]> {
   const isDue = due === 'undated' ? sql`deal.close_day is null` : sql`deal.close_day <= ${due.through}::date`;
-  const condition = sql`deal.semantics = 'P' and deal.deleted_at is null and ${isDue} and ${isChosen(page.only)}`;
+  const condition = sql`deal.semantics = 'P' and deal.deleted_at is null and ${isDue} and ${isChosen(page.only ?? null)}`;
   return listDeals<OpenDealRow>(tx, source, { condition, order: sql`deal.close_day, deal.deal_id`, day: sql`deal.close_day` }, page);
 }
 

@@ -5,13 +5,7 @@ import { stageKey } from '#domain/stage-percent.ts';
 import { AppError } from '#kernel/errors.ts';
 import { can, type Resource } from '#policy/can.ts';
 import { readDealChances } from '#store/deal-chances.ts';
-import {
-  addJudgement,
-  listJudgementHistory,
-  lockJudgements,
-  type JudgementSubject,
-  type StoredJudgement,
-} from '#store/deal-judgements.ts';
+import { addJudgement, listJudgementHistory, lockJudgements, type JudgementSubject, type StoredJudgement } from '#store/deal-judgements.ts';
 import { findDeal, type DealRow } from '#store/facts.ts';
 import { fullName, toActor, type PortalContext } from '../portal-context.ts';
 

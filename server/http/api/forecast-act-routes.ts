@@ -17,11 +17,7 @@ interface Deed {
 const ofPerson = (userId: string): Resource => ({ kind: 'scope', scope: `person:${userId}` });
 
 /** What people add to a forecast, say of its deals and do about it, with what was said and done before. */
-export function serveForecastActs(
-  router: Router,
-  web: Web,
-  seesScope: (context: unknown, request: { scope: string }) => Deed,
-): void {
+export function serveForecastActs(router: Router, web: Web, seesScope: (context: unknown, request: { scope: string }) => Deed): void {
   const judgesDeal = async (context: PortalContext, request: { dealId: string }): Promise<Deed> => {
     return { action: 'judge-deal', resource: await scopeOfDeal(context, request) };
   };

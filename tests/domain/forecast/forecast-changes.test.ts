@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { changeKinds, listForecastChanges, listLearnedChanges, type DealBetween, type DealState } from '#domain/forecast/forecast-changes.ts';
+import {
+  changeKinds,
+  listForecastChanges,
+  listLearnedChanges,
+  type DealBetween,
+  type DealState,
+} from '#domain/forecast/forecast-changes.ts';
 import { sum } from '#domain/money.ts';
 
 const window = { firstDay: '2026-11-01', lastDay: '2026-11-30', daysLeft: 15, wonCycleDays: 45, usesCloseDates: true };
@@ -38,7 +44,12 @@ describe('what has moved a forecast', () => {
     ['a won deal that was opened again', won, open, [['chance-down', -60_000n]]],
     ['another rate', dollars, { ...dollars, amount: 110_000n }, [['rate', 4_000n]]],
     ['another amount and another rate', dollars, { ...dollars, amount: 110_000n, original: usd(1100n) }, [['grown', 4_000n]]],
-    ['a won deal at another rate', { ...won, original: usd(1000n) }, { ...won, original: usd(1000n), amount: 90_000n }, [['rate', -10_000n]]],
+    [
+      'a won deal at another rate',
+      { ...won, original: usd(1000n) },
+      { ...won, original: usd(1000n), amount: 90_000n },
+      [['rate', -10_000n]],
+    ],
     ['nothing', open, open, []],
   ] as const)('is told of %s', (_about, before, now, expected) => {
     expect(explain(before, now)).toEqual(expected);

@@ -134,7 +134,9 @@ describe('the forecast of a month', () => {
 
 describe('any days', () => {
   const days = (from: string, to: string, scope = 'company') =>
-    withContext(director, async (context) => getPeriodForecast.response.parse(await replyPeriodForecast(context, { month, scope, from, to })));
+    withContext(director, async (context) =>
+      getPeriodForecast.response.parse(await replyPeriodForecast(context, { month, scope, from, to })),
+    );
 
   it('are forecast like the month they are, and a longer span is never expected to bring less from what is open', async () => {
     const same = await days('2026-11-01', '2026-11-30');
@@ -173,7 +175,8 @@ describe('what has moved the forecast from history', () => {
       for (const { kind, deals, largest, change } of changes.steps) {
         if (deals <= 50 && kind !== 'expected-new') expect(sum(largest.map((deal) => minor(deal.change)))).toBe(minor(change));
       }
-      if (scope === 'company') expect(changes.steps.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['chance-down', 'expected-new']));
+      if (scope === 'company')
+        expect(changes.steps.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['chance-down', 'expected-new']));
     }
   });
 });
