@@ -15,6 +15,8 @@ export interface DealPage {
 /** Open deals on some stages, `pipeline stage`, without some of them and with others. */
 export interface ChosenDeals {
   readonly stages: readonly string[];
+  /** On all stages but those: a stage that nobody has told us about is among them. */
+  readonly isOnOthers: boolean;
   readonly added: readonly bigint[];
   readonly except: readonly bigint[];
 }
@@ -58,9 +60,10 @@ export async function listOpenDeals(
 
 function isChosen(only: ChosenDeals | null): RawBuilder<unknown> {
   if (only === null) return sql`true`;
-  const { stages, added, except } = only;
+  const { stages, isOnOthers, added, except } = only;
+  const isOnThem = sql`deal.pipeline_id::text || ' ' || deal.stage_id = any(${toArray('text', stages)})`;
   return sql`(deal.deal_id = any(${toArray('bigint', added)}) or (
-    deal.pipeline_id::text || ' ' || deal.stage_id = any(${toArray('text', stages)}) and not deal.deal_id = any(${toArray('bigint', except)})))`;
+    ${isOnOthers ? sql`not ${isOnThem}` : isOnThem} and not deal.deal_id = any(${toArray('bigint', except)})))`;
 }
 
 /** The page is cut from an index first; only its deals are looked up. */

@@ -84,7 +84,7 @@ describe('the head at the forecast', () => {
     const changes = frame.getByTestId('forecast-changes');
     const step = changes.locator('[data-test^="change-"]:not([data-test="change-adjustment"])').first();
     await step.click();
-    await frame.getByTestId('change-deals').locator('li').first().waitFor();
+    expect(await frame.getByTestId('change-deals').locator('li').first().innerText()).not.toBe('');
     await closePanel('change-deals');
     await frame.getByTestId('changes-by').selectOption('history');
     await changes.locator('[data-code="expected-new"]').waitFor();

@@ -1,6 +1,6 @@
 import type { DrillDownItem } from '#contract/drill-down.ts';
 import type { DealSection } from '#domain/drill-down.ts';
-import type { DealCategory } from '#domain/forecast/deal-category.ts';
+import { judgeDeal, type DealCategory } from '#domain/forecast/deal-category.ts';
 import { weighDeals } from '#domain/forecast/weighted-pipeline.ts';
 import type { MonthFacts } from '#domain/month-facts.ts';
 import { forecastWindow } from '#domain/overview.ts';
@@ -51,9 +51,11 @@ export async function createDealList(context: PortalContext, facts: MonthFacts, 
   /** Deals on the stages of a category, without those set otherwise, with those set so. */
   function choose(category: DealCategory): ChosenDeals {
     const byHand = [...chances.judgements].filter(([, judgement]) => judgement.category !== null);
-    const stages = [...chances.percents].filter(([, stage]) => stage.category === category).map(([key]) => key);
+    // What an unknown stage counts as.
+    const isOnOthers = category === judgeDeal(undefined).category;
+    const stages = [...chances.percents].filter(([, stage]) => (stage.category === category) !== isOnOthers).map(([key]) => key);
     const added = byHand.filter(([, judgement]) => judgement.category === category).map(([dealId]) => dealId);
-    return { stages, added, except: byHand.map(([dealId]) => dealId) };
+    return { stages, isOnOthers, added, except: byHand.map(([dealId]) => dealId) };
   }
 
   function describe(deal: WonDealRow | OpenDealRow) {

@@ -88,7 +88,7 @@ describe('what people set of a deal for the forecast', () => {
     expect(after.categories).toMatchObject({ commit: '1000.01', omitted: '2000.01' });
     expect(after.open).toBe(before.open);
     const stage = await read('2');
-    expect(stage).toMatchObject({ percent: 0, category: 'omitted', stageCategory: 'pipeline' });
+    expect(stage).toMatchObject({ percent: 0, category: 'omitted' });
     // The third weighs nine tenths now, the second nothing; the rest is as it was.
     const points = (roubles: number, percent: number): number => Math.round((roubles * 100 + 1) * percent) / 100;
     const change = Number(minor(after.weighted) - minor(before.weighted));
