@@ -5,7 +5,7 @@ import type { ForecastWindow } from '#domain/forecast/weighted-pipeline.ts';
 import { wonCycleOf } from '#domain/forecast/won-cycle.ts';
 import { percentOf, sum } from '#domain/money.ts';
 import { daysBetween, shiftDay, type Day } from '#domain/period.ts';
-import type { DealChances } from '#store/deal-chances.ts';
+import type { DealChances } from '#domain/forecast/deal-chances.ts';
 import { listWonCycles } from '#store/durations.ts';
 import type { OpenDealNow } from '#store/forecast-open-deals.ts';
 import { usesCloseDates } from '#store/open-totals.ts';

@@ -7,11 +7,11 @@ import { firstDay, lastDay, monthOf, shiftDay, shiftMonth, type Day, type Month 
 import type { Scope } from '#domain/plan.ts';
 import { peopleInScope } from '#domain/scope.ts';
 import { findFactSource, listCallDays, listWonDays, type FactSource, type People } from '#store/daily-totals.ts';
-import { readDealChances } from '#store/deal-chances.ts';
 import { listWonCycles } from '#store/durations.ts';
 import { listAdjustments } from '#store/forecast-adjustments.ts';
 import { listOverdueSums, usesCloseDates } from '#store/open-totals.ts';
 import { listLinesInForce } from '#store/plan-lines-in-force.ts';
+import { readDealChances } from './deal-chances.ts';
 import { readCallSource } from './call-source.ts';
 import { readOpenGroups } from './open-groups.ts';
 import type { PortalContext } from './portal-context.ts';

@@ -1,13 +1,15 @@
 import { countingBasis, countingSetting, readCountingRule } from '#domain/counting.ts';
+import { createDealChances } from '#domain/forecast/deal-chances.ts';
 import { takeSnapshot } from '#domain/forecast/forecast-snapshot.ts';
 import { readRecorded } from '#domain/forecast/recorded-deals.ts';
 import { forecastWindow } from '#domain/overview.ts';
 import { firstDay, listDays, monthOf, shiftMonth, type Day, type Month } from '#domain/period.ts';
 import { toDay } from '#kernel/calendar-day.ts';
 import { findFactSource } from '#store/daily-totals.ts';
-import { readDealChances } from '#store/deal-chances.ts';
+import { listJudgements } from '#store/deal-judgements.ts';
 import { listDealsBetween } from '#store/deals-between.ts';
 import { listWonCycles } from '#store/durations.ts';
+import { listStages } from '#store/facts.ts';
 import { listSnapshotDays, saveSnapshot } from '#store/forecast-snapshots.ts';
 import { usesCloseDates } from '#store/open-totals.ts';
 import type { PortalStore, PortalTransaction } from '#store/portal-store.ts';
@@ -53,7 +55,7 @@ async function keepDay(tx: PortalTransaction, { month, day }: MissingDay, now: D
   if (portal === undefined) return;
   const rule = readCountingRule(await findSetting(tx, countingSetting));
   const source = await findFactSource(tx, { basis: countingBasis(rule, portal.timeZone), pipelineIds: rule.pipelineIds });
-  const chances = await readDealChances(tx, { day, timeZone: portal.timeZone });
+  const chances = await createDealChances(await listStages(tx), await listJudgements(tx, { day, timeZone: portal.timeZone }));
   const cycles = await listWonCycles(tx, source, firstDay(shiftMonth(monthOf(day), -12)));
   const window = forecastWindow({ month, today: day, usesCloseDates: await usesCloseDates(tx, source), wonCycleDays: wonCycleOf(cycles) });
   const span = { from: firstDay(month), before: firstDay(shiftMonth(month, 1)) };

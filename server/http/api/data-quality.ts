@@ -1,6 +1,6 @@
 import type { QualityCheck, QualityList } from '#contract/data-quality.ts';
 import { countQuality, listLackingDeals, listUnknownStages, type Page } from '#store/data-quality.ts';
-import { readDealChances } from '#store/deal-chances.ts';
+import { readDealChances } from '../deal-chances.ts';
 import type { PortalContext } from '../portal-context.ts';
 import { createMoney } from '../wire-values.ts';
 

@@ -4,9 +4,9 @@ import { personScope } from '#domain/plan.ts';
 import { stageKey } from '#domain/stage-percent.ts';
 import { AppError } from '#kernel/errors.ts';
 import { can, type Resource } from '#policy/can.ts';
-import { readDealChances } from '#store/deal-chances.ts';
 import { addJudgement, listJudgementHistory, lockJudgements, type JudgementSubject, type StoredJudgement } from '#store/deal-judgements.ts';
 import { findDeal, type DealRow } from '#store/facts.ts';
+import { readDealChances } from '../deal-chances.ts';
 import { fullName, toActor, type PortalContext } from '../portal-context.ts';
 
 interface Asked {

@@ -4,7 +4,7 @@ import { daysBetween, type Day, type Month } from '#domain/period.ts';
 import type { Scope } from '#domain/plan.ts';
 import { peopleInScope } from '#domain/scope.ts';
 import { AppError } from '#kernel/errors.ts';
-import type { DealChances } from '#store/deal-chances.ts';
+import type { DealChances } from '#domain/forecast/deal-chances.ts';
 import { listOpenDealsThen } from '#store/forecast-deals-then.ts';
 import { readLearnedForecast, readModel, spanOf } from '../learned-forecast.ts';
 import { computeMoment } from '../learned-moment.ts';
