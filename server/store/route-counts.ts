@@ -28,21 +28,24 @@ export async function listContactCounts(tx: PortalTransaction, timeZone: string,
   return result.rows;
 }
 
-export interface PersonCycleRow {
+export interface NewWinRow {
   readonly userId: bigint;
   /** Days from creation to winning. */
-  readonly value: number;
-  readonly count: number;
+  readonly days: number;
+  readonly deals: number;
+  /** Minor units of the base currency. */
+  readonly amount: bigint;
 }
 
-/** How long deals that were won in a span took, by person. */
-export async function listPersonCycles(tx: PortalTransaction, source: FactSource, span: DaySpan): Promise<PersonCycleRow[]> {
+/** Deals won in a span with clients who had bought nothing before, by person and by how long they took: repeat orders say nothing of new ones. */
+export async function listNewWins(tx: PortalTransaction, source: FactSource, span: DaySpan): Promise<NewWinRow[]> {
   const { timeZone } = source.basis;
-  const result = await sql<PersonCycleRow>`
-    select deal.responsible_id as "userId", greatest(0, ${wonDay(source.basis)} - (deal.created_at at time zone ${timeZone})::date)::int as value,
-      count(*)::int as count
+  const result = await sql<Omit<NewWinRow, 'amount'> & { readonly amount: string }>`
+    select deal.responsible_id as "userId", greatest(0, ${wonDay(source.basis)} - (deal.created_at at time zone ${timeZone})::date)::int as days,
+      count(*)::int as deals, sum(deal.base_minor)::text as amount
     from deal
-    where deal.portal_id = ${tx.portalId} and ${isWonWithin(source.basis, span)} and ${isCountedPipeline('deal.pipeline_id', source)}
+    where deal.portal_id = ${tx.portalId} and ${isWonWithin(source.basis, span)} and not deal.is_repeat
+      and ${isCountedPipeline('deal.pipeline_id', source)}
     group by 1, 2 order by 1, 2`.execute(tx.db);
-  return result.rows;
+  return result.rows.map((row) => ({ ...row, amount: BigInt(row.amount) }));
 }

@@ -139,6 +139,7 @@ describe('the administrator at the stages', () => {
     await desk.open('/marketplace/app/');
     frame = applicationFrame(desk.page);
     await frame.getByTestId('tab-settings').click();
+    await frame.getByTestId('settings-stages').click();
     await frame.getByTestId('stage-settings').waitFor();
     const stage = frame.locator('[data-test^="category-"]').first();
     const name = (await stage.getAttribute('data-test'))!.slice('category-'.length);

@@ -6,8 +6,8 @@ import { lastDay, shiftDay, type Month } from '#domain/period.ts';
 import { departmentScope, idOfScope, isPersonScope, type Scope } from '#domain/plan.ts';
 import { departmentsInScope, peopleInScope } from '#domain/scope.ts';
 import { homeDepartment } from '#domain/team.ts';
-import { listCallDays, listWonDays } from '#store/daily-totals.ts';
-import { listContactCounts, listPersonCycles } from '#store/route-counts.ts';
+import { listCallDays } from '#store/daily-totals.ts';
+import { listContactCounts, listNewWins } from '#store/route-counts.ts';
 import { readFactSource, readMonthFacts } from '../month-facts.ts';
 import { findMember, type PortalContext } from '../portal-context.ts';
 import { scopeName } from '../scope-name.ts';
@@ -58,18 +58,18 @@ async function readCounts(context: PortalContext): Promise<Map<bigint, FunnelCou
   const { tx, portal, today } = context;
   const span = { from: shiftDay(today, -pastDays), before: today };
   const factSource = await readFactSource(context);
-  const won = Map.groupBy(await listWonDays(tx, factSource, span, null), (day) => day.responsibleId);
+  const won = Map.groupBy(await listNewWins(tx, factSource, span), (row) => row.userId);
   const calls = Map.groupBy(await listCallDays(tx, factSource, span, null), (day) => day.userId);
   const contacts = new Map((await listContactCounts(tx, portal.timeZone, span)).map((row) => [row.userId, row]));
   const ids = new Set([...won.keys(), ...calls.keys(), ...contacts.keys()]);
   return new Map(
     [...ids].map((id) => {
-      const [days, called, met] = [won.get(id) ?? [], calls.get(id) ?? [], contacts.get(id)];
+      const [wins, called, met] = [won.get(id) ?? [], calls.get(id) ?? [], contacts.get(id)];
       return [
         id,
         {
-          wins: days.reduce((total, day) => total + day.deals, 0),
-          revenue: sum(days.map(({ amount }) => amount)),
+          wins: wins.reduce((total, { deals }) => total + deals, 0),
+          revenue: sum(wins.map(({ amount }) => amount)),
           leads: met?.leads ?? 0,
           meetings: met?.meetings ?? 0,
           calls: called.reduce((total, day) => total + day.counted, 0),
@@ -82,13 +82,13 @@ async function readCounts(context: PortalContext): Promise<Map<bigint, FunnelCou
 /** Departments sell in different ways, so each answers for itself; where there are none, the scope does. */
 async function listCycles(context: PortalContext, scope: Scope, month: Month): Promise<ForecastRoute['cycles']> {
   const { tx, team, today } = context;
-  const cycles = await listPersonCycles(tx, await readFactSource(context), { from: shiftDay(today, -cycleDays), before: today });
+  const wins = await listNewWins(tx, await readFactSource(context), { from: shiftDay(today, -cycleDays), before: today });
   const inside = departmentsInScope(team, scope).map(({ departmentId }) => departmentScope(departmentId));
   const when = { today, lastDay: lastDay(month) };
   return (inside.length === 0 ? [scope] : inside).flatMap((own) => {
     const people = peopleInScope(team, own);
     const check = checkCycle(
-      cycles.filter(({ userId }) => people?.has(userId) !== false),
+      wins.filter(({ userId }) => people?.has(userId) !== false).map(({ days, deals }) => ({ value: days, count: deals })),
       when,
     );
     return check === undefined ? [] : [{ scope: own, name: scopeName(context, own), ...check }];
