@@ -1,4 +1,5 @@
 import { getSheet, listMyPlans, listSigning, openSheet, remindPeople, signSheet } from './acknowledgement.ts';
+import { askAccess } from './access-request.ts';
 import { appointActingHead, endActingHead, listActingHeads } from './acting-heads.ts';
 import { getChanges } from './changes.ts';
 import { getCounting, putCounting } from './counting.ts';
@@ -85,6 +86,7 @@ export const endpoints = {
   getOverview,
   getAttention,
   putGuideSeen,
+  askAccess,
   getDrillDown,
   getForecastChanges,
   getForecastTrend,

@@ -8,6 +8,7 @@ import { dealTasks } from './deal-tasks.ts';
 import { createDocuments } from './documents.ts';
 import { soldGoods } from './sold-goods.ts';
 import { toCompanies, toDeals, toStageHistory } from './deal-rows.ts';
+import { withLeadCalls } from './lead-calls.ts';
 import { createLeads } from './leads.ts';
 import { moscow } from './moscow-time.ts';
 import { workingCalendar } from './november.ts';
@@ -29,6 +30,7 @@ export function createSnabservice(): PortalData {
   const numbered = numberDeals(drafts);
   const companies = toCompanies(numbered);
   const { activities, touchIds } = toActivities(numbered, touches);
+  const held = toCalls(calls, touchIds, new Map(companies.map(({ id, title }) => [title, id])));
   const lastTouchOf = new Map(touches.map((touch) => [touch.deal, touch.at]));
   const deals = toDeals(numbered, { companies, leadOf, lastTouchOf });
   const current = deals.filter(isCurrent);
@@ -48,8 +50,7 @@ export function createSnabservice(): PortalData {
     deals,
     leads,
     stageHistory: toStageHistory(numbered),
-    calls: toCalls(calls, touchIds, new Map(companies.map(({ id, title }) => [title, id]))),
-    activities,
+    ...withLeadCalls(createSeededRandom(604), leads, { calls: held, activities }),
     quotes,
     invoices,
     records: {
