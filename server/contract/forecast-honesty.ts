@@ -4,9 +4,7 @@ import { defineEndpoint } from './endpoint.ts';
 import { Decimal, Instant, Month, Scope } from './wire.ts';
 
 /** When in a month the forecast was made: on its first day, in its middle, a working week before its end. */
-export const HonestyHorizon = z.enum(['start', 'middle', 'end'] satisfies DomainHorizon[]);
-export type HonestyHorizon = z.infer<typeof HonestyHorizon>;
-
+const HonestyHorizon = z.enum(['start', 'middle', 'end'] satisfies DomainHorizon[]);
 export const HonestyRow = z.object({
   scope: Scope,
   kind: z.enum(['company', 'department', 'person']),

@@ -6,8 +6,7 @@ import { Day, Decimal, Month, Scope } from './wire.ts';
 /** Whose past a number stands on. */
 const Source = z.object({ scope: Scope, name: z.string() });
 
-export const RouteStep = z.enum(['leads', 'meetings', 'calls'] satisfies DomainStep[]);
-export type RouteStep = z.infer<typeof RouteStep>;
+const RouteStep = z.enum(['leads', 'meetings', 'calls'] satisfies DomainStep[]);
 
 export const ForecastRoute = z.object({
   month: Month,

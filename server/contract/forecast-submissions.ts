@@ -4,8 +4,7 @@ import { defineEndpoint } from './endpoint.ts';
 import { BitrixId, Day, Decimal, Instant, Month, Scope } from './wire.ts';
 
 /** `old` is of an earlier week; `moved` is of this week, and the pipeline is another one since. */
-export const SubmissionState = z.enum(['missing', 'fresh', 'moved', 'old'] satisfies DomainState[]);
-export type SubmissionState = z.infer<typeof SubmissionState>;
+const SubmissionState = z.enum(['missing', 'fresh', 'moved', 'old'] satisfies DomainState[]);
 
 /** A forecast as a number, and what of the open deals stands behind it. */
 const Parts = z.object({ fact: Decimal, commit: Decimal, best: Decimal, pipeline: Decimal, expected: Decimal });

@@ -9,7 +9,7 @@ export interface SpanChoice {
 }
 
 /** First month of the quarter that a month falls in. */
-export function quarterOf(month: Month): Month {
+function quarterOf(month: Month): Month {
   return shiftMonth(month, -((Number(month.slice(5, 7)) - 1) % 3));
 }
 

@@ -33,8 +33,3 @@ export function judgeDeal(
   const category = judgement?.category ?? stage?.category ?? 'pipeline';
   return { category, winPercent: category === 'omitted' ? 0 : (judgement?.percent ?? stage?.winPercent ?? 0) };
 }
-
-/** Whether anything is set by hand. */
-export function isJudged({ category, percent }: DealJudgement): boolean {
-  return category !== null || percent !== null;
-}
