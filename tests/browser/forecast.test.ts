@@ -6,6 +6,8 @@ import { applicationFrame, cell, exact, openDesk, plain, takeShot, type Desk } f
 
 const [admin, director, kovaleva, belova] = [1, 2, 5, 8];
 const own = `person:${belova}`;
+/** Numbers come anew after what was done; on a busy machine that takes its time. */
+const slow = { timeout: 20_000 };
 let demo: Demo;
 let browser: Browser;
 let desk: Desk;
@@ -51,13 +53,13 @@ describe('the head at the forecast', () => {
     await frame.getByTestId(judged!).waitFor({ state: 'detached' });
     const left = Number(await sum.getAttribute('data-value'));
     await closePanel('drill-down');
-    await expect.poll(() => exact(commit)).toBe(before + 1_250_000 - left);
+    await expect.poll(() => exact(commit), slow).toBe(before + 1_250_000 - left);
     // Given back to its stage, everything is as it was.
     await commit.click();
     await frame.getByTestId(judged!).selectOption('stage');
     await frame.getByTestId(judged!).waitFor({ state: 'detached' });
     await closePanel('drill-down');
-    await expect.poll(() => exact(commit)).toBe(before);
+    await expect.poll(() => exact(commit), slow).toBe(before);
   });
 
   it('sees who has not submitted, and submits a number of their own', async () => {
@@ -71,7 +73,7 @@ describe('the head at the forecast', () => {
     await takeShot(desk.page, '61-submission');
     await frame.getByTestId('submission-save').click();
     await frame.getByTestId('submission-form').waitFor({ state: 'detached' });
-    await expect.poll(async () => plain(await department.innerText())).toContain('15 900');
+    await expect.poll(async () => plain(await department.innerText()), slow).toContain('15 900');
     expect(await department.getAttribute('data-state')).toBe('fresh');
     // A head speaks for the department, and not for a person in it.
     await panel.getByTestId(`submission-${own}`).click();
@@ -98,14 +100,14 @@ describe('the head at the forecast', () => {
     await boxes.nth(1).check();
     await route.getByTestId('route-chance').waitFor();
     await route.getByTestId('route-make-tasks').click();
-    await expect.poll(() => route.locator('[data-test^="route-task-"]').count(), { timeout: 20_000 }).toBe(2);
+    await expect.poll(() => route.locator('[data-test^="route-task-"]').count(), slow).toBe(2);
     await route.getByTestId('route-chain').waitFor();
     await takeShot(desk.page, '63-route');
     await route.getByTestId('route-to-review').click();
     await frame.getByTestId('to-review-question').waitFor();
     expect(await frame.getByTestId('to-review-question').inputValue()).toContain('В маршруте 2 сделки');
     await frame.getByTestId('to-review-ask').click();
-    await frame.getByText('Вопрос в повестке планёрки').waitFor();
+    await frame.getByText('Вопрос в повестке планёрки').first().waitFor();
   });
 });
 
@@ -124,12 +126,12 @@ describe('the deal in the portal', () => {
     await tab.getByText('Без причины шанс не сохранится').waitFor();
     await tab.getByTestId('hand-chance-reason').fill('Бюджет подтверждён письмом');
     await tab.getByTestId('hand-chance-save').click();
-    await tab.getByText(/Вручную 55 %: Виктор Сомов/).waitFor();
+    await tab.getByText(/Вручную 55\s%: Виктор Сомов/).waitFor();
     await takeShot(desk.page, '64-deal-judged');
     await tab.getByTestId('hand-chance-reset').click();
     await tab.getByTestId('hand-chance-reset').waitFor({ state: 'detached' });
     await tab.getByTestId('category-best').click();
-    await expect.poll(() => tab.getByTestId('category-best').locator('input').isChecked()).toBe(true);
+    await expect.poll(() => tab.getByTestId('category-best').locator('input').isChecked(), slow).toBe(true);
   });
 });
 
@@ -145,11 +147,15 @@ describe('the administrator at the stages', () => {
     const name = (await stage.getAttribute('data-test'))!.slice('category-'.length);
     await stage.selectOption('omitted');
     await frame.getByTestId('stages-save').click();
-    await frame.getByText('Проценты сохранены, прогноз пересчитан').waitFor();
-    await expect.poll(async () => plain(await frame.getByTestId('stage-settings').innerText())).toContain('Не считаем вместо Возможно');
+    await frame.getByText('Проценты сохранены, прогноз пересчитан').first().waitFor();
+    await expect
+      .poll(async () => plain(await frame.getByTestId('stage-settings').innerText()), slow)
+      .toContain('Не считаем вместо Возможно');
     await takeShot(desk.page, '65-stages');
     await frame.getByTestId(`category-${name}`).selectOption('pipeline');
     await frame.getByTestId('stages-save').click();
-    await expect.poll(async () => plain(await frame.getByTestId('stage-settings').innerText())).toContain('Возможно вместо Не считаем');
+    await expect
+      .poll(async () => plain(await frame.getByTestId('stage-settings').innerText()), slow)
+      .toContain('Возможно вместо Не считаем');
   });
 });
