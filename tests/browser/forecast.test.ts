@@ -74,7 +74,7 @@ describe('the head at the forecast', () => {
     await frame.getByTestId('submission-save').click();
     await frame.getByTestId('submission-form').waitFor({ state: 'detached' });
     await expect.poll(async () => plain(await department.innerText()), slow).toContain('15 900');
-    expect(await department.getAttribute('data-state')).toBe('fresh');
+    await expect.poll(() => department.getAttribute('data-state'), slow).toBe('fresh');
     // A head speaks for the department, and not for a person in it.
     await panel.getByTestId(`submission-${own}`).click();
     await frame.getByTestId('submission-history').waitFor();
