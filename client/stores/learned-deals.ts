@@ -1,11 +1,18 @@
 import { defineStore } from 'pinia';
-import { ref, shallowRef } from 'vue';
+import { shallowRef } from 'vue';
 import { callEndpoint } from '#api/call-endpoint.ts';
 import { listLearnedDeals, type LearnedDeals } from '#contract/learned-deals.ts';
 import type { ExpectedRow } from '#contract/period-forecast.ts';
-import type { Month } from '#contract/wire.ts';
+import type { Day, Month } from '#contract/wire.ts';
 import { toFailure, type Failure } from './failure.ts';
 import { usePortal } from './portal.ts';
+
+/** A month, or any days instead. */
+interface LearnedSpan {
+  readonly month: Month;
+  readonly from?: Day;
+  readonly to?: Day;
+}
 
 /** What a forecast from history is made of: the row that was opened and the deals behind it. */
 export const useLearnedDeals = defineStore('learned-deals', () => {
@@ -13,12 +20,12 @@ export const useLearnedDeals = defineStore('learned-deals', () => {
   const row = shallowRef<ExpectedRow | null>(null);
   const data = shallowRef<LearnedDeals | null>(null);
   const failure = shallowRef<Failure | null>(null);
-  const month = ref<Month>('');
+  const span = shallowRef<LearnedSpan>({ month: '' });
   let sequence = 0;
 
-  async function open(inMonth: Month, opened: ExpectedRow): Promise<void> {
+  async function open(asked: LearnedSpan, opened: ExpectedRow): Promise<void> {
     row.value = opened;
-    month.value = inMonth;
+    span.value = asked;
     data.value = null;
     await load();
   }
@@ -28,7 +35,7 @@ export const useLearnedDeals = defineStore('learned-deals', () => {
     const own = ++sequence;
     failure.value = null;
     try {
-      const answer = await callEndpoint(listLearnedDeals, { month: month.value, scope: row.value.scope });
+      const answer = await callEndpoint(listLearnedDeals, { ...span.value, scope: row.value.scope });
       if (own !== sequence) return;
       data.value = answer;
       await portal.loadTitles(answer.deals.map(({ dealId }) => dealId));

@@ -78,8 +78,12 @@ export const useStageSettings = defineStore('stage-settings', () => {
       })),
     );
     draft.value = draft.value.map((stage) => {
-      const { progress, winPercent } = proposed.get(stage.stageId) ?? { progress: 0, winPercent: 0 };
-      return { ...stage, progress: progress ?? 0, tablePercent: winPercent };
+      const { progress, winPercent, category } = proposed.get(stage.stageId) ?? {
+        progress: 0,
+        winPercent: 0,
+        category: 'pipeline' as const,
+      };
+      return { ...stage, progress: progress ?? 0, tablePercent: winPercent, category };
     });
   }
 
@@ -111,7 +115,8 @@ export const useStageSettings = defineStore('stage-settings', () => {
 function toSettings({ stages }: StagePipeline): StageSetting[] {
   return stages
     .filter(({ kind }) => kind === 'open')
-    .map(({ stageId, progress, tablePercent, source, handPercent }) => ({
+    .map(({ stageId, progress, tablePercent, source, handPercent, category }) => ({
+      category,
       stageId,
       progress: progress ?? 0,
       tablePercent,

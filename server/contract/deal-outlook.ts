@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
 import { AcknowledgementState } from './acknowledgement.ts';
+import { DealCategory, DealJudgements } from './deal-judgements.ts';
 import { Contacts } from './contacts.ts';
 import { BitrixId, Day, Decimal, Instant, Month } from './wire.ts';
 
@@ -53,8 +54,12 @@ export const DealOutlook = z.object({
   daysOnStage: z.number().int().nullable(),
   /** Median days that won deals of this pipeline spent on this stage, with the number of deals; null under five. */
   usualDays: z.object({ days: z.number(), deals: z.number().int() }).nullable(),
-  /** Win probability by the table of stages, 0–100. */
+  /** Chance to be won in the month by the table of stages, or as it was set by hand, 0–100. */
   percent: z.number().nullable(),
+  /** What it counts as in the forecast; null of an ended deal. */
+  category: DealCategory.nullable(),
+  /** What people have set of it by hand, for the responsible and the heads above; null for others and of an ended deal. */
+  judgements: DealJudgements.nullable(),
   /** The chance to be won by the end of the month as deals of the past say; null while nothing was learned, or for an ended deal. */
   learned: LearnedChance.nullable(),
   month: Month,

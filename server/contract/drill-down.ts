@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
+import { DealCategory } from './deal-judgements.ts';
 import { CallSource } from './overview.ts';
 import { BitrixId, Day, Decimal, Instant, Metric, Month, Scope } from './wire.ts';
 
@@ -12,6 +13,10 @@ export const Measure = z.enum([
   'forecast',
   'open',
   'weighted',
+  'category-commit',
+  'category-best',
+  'category-pipeline',
+  'category-omitted',
   'remaining',
   'overdue',
   'calls',
@@ -31,6 +36,10 @@ export const DealItem = z.object({
   /** Win probability used, 0–100; null for a deal already in the fact. */
   percent: z.number().nullable(),
   value: Decimal,
+  /** Of an open deal: what it counts as. */
+  category: DealCategory.optional(),
+  /** Of an open deal: what people have set of it by hand. */
+  isByHand: z.object({ category: z.boolean(), chance: z.boolean() }).optional(),
 });
 
 export const DrillDownItem = z.discriminatedUnion('kind', [

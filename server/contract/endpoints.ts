@@ -5,6 +5,7 @@ import { getChanges } from './changes.ts';
 import { getCounting, putCounting } from './counting.ts';
 import { getDataHealth, refreshData } from './data-health.ts';
 import { listDataQuality } from './data-quality.ts';
+import { getDealJudgements, setDealCategory, setDealChance } from './deal-judgements.ts';
 import { getDealOutlook } from './deal-outlook.ts';
 import { listDeviations } from './deviations.ts';
 import { getDrillDown } from './drill-down.ts';
@@ -28,6 +29,9 @@ import { getEvidencePackage } from './evidence.ts';
 import { getAttention } from './attention.ts';
 import { putGuideSeen } from './guides.ts';
 import { getOverview } from './overview.ts';
+import { getForecastHonesty } from './forecast-honesty.ts';
+import { getForecastRoute } from './forecast-route.ts';
+import { getForecastSubmissions, listSubmissionHistory, submitForecast } from './forecast-submissions.ts';
 import { getForecastRisks } from './forecast-risks.ts';
 import { getForecastTrend } from './forecast-trend.ts';
 import { listLearnedDeals } from './learned-deals.ts';
@@ -87,6 +91,14 @@ export const endpoints = {
   getForecastChanges,
   getForecastTrend,
   getForecastRisks,
+  getDealJudgements,
+  setDealCategory,
+  setDealChance,
+  getForecastHonesty,
+  getForecastRoute,
+  getForecastSubmissions,
+  listSubmissionHistory,
+  submitForecast,
   getForecastAdjustment,
   setForecastAdjustment,
   getPeriodForecast,

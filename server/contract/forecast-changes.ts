@@ -14,12 +14,16 @@ const ChangeKind = z.enum([
   'chance-down',
   'lost',
   'pushed-out',
+  'rate',
 ] satisfies DomainKind[]);
 export type ChangeKind = z.infer<typeof ChangeKind>;
 
-/** The steps of the waterfall: those of deals, and what heads have added or taken back. */
-export const StepKind = z.enum([...ChangeKind.options, 'adjustment']);
+/** The steps of the waterfall: those of deals, what deals that do not exist yet are to bring, and what heads have added or taken back. */
+export const StepKind = z.enum([...ChangeKind.options, 'expected-new', 'adjustment']);
 export type StepKind = z.infer<typeof StepKind>;
+
+/** Which of the two forecasts is explained: by the table of percents, or by the portal's own past. */
+const By = z.enum(['table', 'history']);
 
 export const ForecastChanges = z.object({
   month: Month,
@@ -28,9 +32,12 @@ export const ForecastChanges = z.object({
   currency: z.string(),
   /** Before we were watching: stages by the portal's history, the rest as it was first seen. */
   isReconstructed: z.boolean(),
+  by: By,
   start: Decimal,
-  /** The forecast of the workspace. */
+  /** The forecast of the workspace; by history the one from the portal's past with what heads have added. */
   end: Decimal,
+  /** Of the end: what heads have added. */
+  adjustment: Decimal,
   /** start + Σ change = end, exactly; only what has changed, in the order of the waterfall. */
   steps: z.array(
     z.object({
@@ -51,6 +58,6 @@ export const getForecastChanges = defineEndpoint({
   path: '/api/forecast/changes',
   summary: 'What has moved the forecast of a month since a day began, deal by deal',
   urgency: 'deferrable',
-  request: z.object({ month: Month, scope: Scope, since: Day }),
+  request: z.object({ month: Month, scope: Scope, since: Day, by: By.default('table') }),
   response: ForecastChanges,
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
+import { AnySpan } from './period-forecast.ts';
 import { BitrixId, Decimal, Month, Scope } from './wire.ts';
 
 /** The open deals behind the forecast by history: they and the rest add up to `fromOpen`. */
@@ -32,6 +33,6 @@ export const listLearnedDeals = defineEndpoint({
   path: '/api/forecast/deals',
   summary: 'Open deals with their chances by the past of the portal, the largest first',
   urgency: 'deferrable',
-  request: z.object({ month: Month, scope: Scope }),
+  request: z.object({ month: Month, scope: Scope, ...AnySpan }),
   response: LearnedDeals,
 });

@@ -16,6 +16,8 @@ export const Forecast = z.object({
   weighted: Decimal,
   openDeals: z.number().int(),
   adjustment: Decimal,
+  /** `open` by what its deals count as; the four sum to it, and what is omitted weighs nothing. */
+  categories: z.object({ commit: Decimal, best: Decimal, pipeline: Decimal, omitted: Decimal }),
 });
 export type Forecast = z.infer<typeof Forecast>;
 

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
-import { Decimal, Instant, Month, Scope } from './wire.ts';
+import { Day, Decimal, Instant, Month, Scope } from './wire.ts';
+
+/** Any days instead of the month, both inclusive; one goes with the other, at most a year. */
+export const AnySpan = { from: Day.optional(), to: Day.optional() };
 
 /** What a month is expected to bring to a scope; every amount adds up over persons to the last place, ranges do not. */
 export const ExpectedRow = z.object({
@@ -19,11 +22,16 @@ export const ExpectedRow = z.object({
   low: Decimal,
   high: Decimal,
   median: Decimal,
+  /** Beside it and never mixed: won so far and open deals by the table of percents and their close dates. */
+  byTable: Decimal,
 });
 export type ExpectedRow = z.infer<typeof ExpectedRow>;
 
 export const PeriodForecast = z.object({
   month: Month,
+  /** The days it is of, both inclusive. */
+  from: Day,
+  to: Day,
   scope: Scope,
   currency: z.string(),
   now: Instant,
@@ -47,8 +55,8 @@ export type PeriodForecast = z.infer<typeof PeriodForecast>;
 export const getPeriodForecast = defineEndpoint({
   method: 'GET',
   path: '/api/forecast',
-  summary: 'What a month is expected to bring and how sure that is, learned from the past of the portal',
+  summary: 'What a month, or any days, are expected to bring and how sure that is, learned from the past of the portal',
   urgency: 'deferrable',
-  request: z.object({ month: Month, scope: Scope.optional() }),
+  request: z.object({ month: Month, scope: Scope.optional(), ...AnySpan }),
   response: PeriodForecast,
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DealCategory } from './deal-judgements.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { BitrixId, Decimal, Instant } from './wire.ts';
 
@@ -23,6 +24,8 @@ export const StageSetting = z.object({
   tablePercent: Percent,
   source: PercentSource,
   handPercent: Percent.nullable(),
+  /** What its deals count as in the forecast; of a closed stage it says nothing. */
+  category: DealCategory,
   /** Deals of the last twelve months that have reached the stage and are closed; null where none is known. */
   history: z
     .object({
@@ -53,6 +56,7 @@ export const StagePipeline = z.object({
       at: Instant,
       by: z.object({ userId: BitrixId, name: z.string() }),
       stages: z.array(z.object({ name: z.string(), from: Percent, to: Percent })),
+      categories: z.array(z.object({ name: z.string(), from: DealCategory, to: DealCategory })),
     }),
   ),
 });
@@ -85,7 +89,15 @@ export const putStageSettings = defineEndpoint({
     /** Every open stage in the order of the pipeline. */
     stages: z
       .array(
-        z.object({ stageId: StageId, progress: Percent, tablePercent: Percent, source: PercentSource, handPercent: Percent.nullable() }),
+        z.object({
+          stageId: StageId,
+          progress: Percent,
+          tablePercent: Percent,
+          source: PercentSource,
+          handPercent: Percent.nullable(),
+          /** As it is when absent. */
+          category: DealCategory.optional(),
+        }),
       )
       .min(1)
       .max(200),

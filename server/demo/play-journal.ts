@@ -1,6 +1,9 @@
 import { openSheet, signSheet } from '#contract/acknowledgement.ts';
 import { checkAlerts } from '#contract/alerts.ts';
+import { setDealCategory, setDealChance } from '#contract/deal-judgements.ts';
+import { getDrillDown } from '#contract/drill-down.ts';
 import { setForecastAdjustment } from '#contract/forecast-adjustment.ts';
+import { getForecastSubmissions, submitForecast } from '#contract/forecast-submissions.ts';
 import { putNormLines, putNormPerson } from '#contract/norms.ts';
 import { putPlanDimensions } from '#contract/plan-dimensions.ts';
 import { toDimensionKey } from '#domain/planning/line-dimensions.ts';
@@ -11,6 +14,7 @@ import { putSigningRules } from '#contract/signing-rules.ts';
 import { listActs, type Act } from './journal.ts';
 import { performReviewAct } from './play-reviews.ts';
 import { rulesChange, type PlanVersion } from './plans.ts';
+import type { DealAct, Submission } from './forecasts.ts';
 import type { NormsChange } from './norms.ts';
 import { whatIsSaid, type QuizAnswers } from './quiz.ts';
 import { visit, type Frame, type Visitor } from './visitor.ts';
@@ -58,6 +62,8 @@ async function perform(act: Act, visitorOf: (userId: number) => Promise<Visitor>
     await (await visitorOf(setBy)).call(setForecastAdjustment, { month, userId: String(userId), value, reason, baseRevision: 0 });
     return;
   }
+  if (act.kind === 'judge') return judge(await visitorOf(act.deal.userId), act.deal);
+  if (act.kind === 'submit') return submit(await visitorOf(act.submission.userId), act.submission);
   if (act.kind === 'set-norms') return setNorms(await visitorOf(act.change.userId), act.change);
   if (act.kind === 'check-alerts') {
     await (await visitorOf(act.userId)).call(checkAlerts, {});
@@ -87,6 +93,31 @@ async function perform(act: Act, visitorOf: (userId: number) => Promise<Visitor>
     decision: answer.decision,
     text: answer.text ?? '',
   });
+}
+
+const november = '2026-11';
+
+async function judge(visitor: Visitor, { ownerId, amount, set }: DealAct): Promise<void> {
+  const { items } = await visitor.call(getDrillDown, {
+    month: november,
+    scope: `person:${ownerId}`,
+    measure: 'open',
+    offset: 0,
+    limit: 500,
+  });
+  const deal = items.find((item) => item.kind === 'deal' && Number(item.amount) === amount * 1000);
+  if (deal?.kind !== 'deal') throw new Error(`Person ${ownerId} has no open deal of ${amount} thousand`);
+  const { dealId } = deal;
+  if ('category' in set) await visitor.call(setDealCategory, { dealId, category: set.category, baseRevision: 0 });
+  else await visitor.call(setDealChance, { dealId, ...set, baseRevision: 0 });
+}
+
+/** The number is one's own; behind it stand the deals as they are calculated. */
+async function submit(visitor: Visitor, { scope, value, comment }: Submission): Promise<void> {
+  const { total } = await visitor.call(getForecastSubmissions, { month: november, scope });
+  const { commit, best, pipeline } = total.now;
+  const baseRevision = total.last?.revision ?? 0;
+  await visitor.call(submitForecast, { month: november, scope, value: money(value), commit, best, pipeline, comment, baseRevision });
 }
 
 async function answerQuestions(visitor: Visitor, answers: QuizAnswers): Promise<void> {

@@ -1,4 +1,6 @@
 import { factsInScope } from './facts-by-person.ts';
+import type { DealCategory } from './forecast/deal-category.ts';
+import type { OpenGroup } from './forecast/weighted-pipeline.ts';
 import { sum } from './money.ts';
 import type { MonthFacts } from './month-facts.ts';
 import { adjustmentsInScope, openInScope, readMonthClock, wonInScope } from './overview.ts';
@@ -6,6 +8,9 @@ import { lastDay, type Day } from './period.ts';
 import { personScope, type Scope } from './plan.ts';
 import { expectAfter, normParts, planParts, type PlanPart } from './plan-in-force.ts';
 import { findVersionInForce } from './planning/version-in-force.ts';
+
+/** Open deals of a month by what they count as. */
+export type CategoryMeasure = `category-${DealCategory}`;
 
 export type MoneyMeasure =
   | 'plan'
@@ -15,6 +20,7 @@ export type MoneyMeasure =
   | 'forecast'
   | 'open'
   | 'weighted'
+  | CategoryMeasure
   | 'remaining'
   | 'overdue'
   | 'calls-norm';
@@ -45,6 +51,8 @@ export type Section =
       readonly kind: 'deals';
       readonly selection: DealSelection;
       readonly by: 'amount' | 'negative-amount' | 'weighted';
+      /** Open deals of this category only. */
+      readonly category?: DealCategory;
       readonly deals: number;
       readonly value: bigint;
     };
@@ -69,6 +77,14 @@ export function sectionsBehind(facts: MonthFacts, scope: Scope, measure: MoneyMe
       return openDeals(facts, scope, 'amount');
     case 'weighted':
       return openDeals(facts, scope, 'weighted');
+    case 'category-commit':
+      return openDeals(facts, scope, 'amount', 'commit');
+    case 'category-best':
+      return openDeals(facts, scope, 'amount', 'best');
+    case 'category-pipeline':
+      return openDeals(facts, scope, 'amount', 'pipeline');
+    case 'category-omitted':
+      return openDeals(facts, scope, 'amount', 'omitted');
     case 'remaining':
       return [planLines(planParts(facts, 'revenue', scope)), negative(wonDeals(facts, scope, lastDay(facts.month)))];
     case 'overdue':
@@ -114,14 +130,16 @@ function wonDeals(facts: MonthFacts, scope: Scope, through: Day): DealSection {
 }
 
 /** By amount only what is expected in the month; by weight everything that can count in it. */
-function openDeals(facts: MonthFacts, scope: Scope, by: 'amount' | 'weighted'): DealSection[] {
-  const groups = openInScope(facts, scope).filter((group) => by === 'weighted' || group.isExpected);
+function openDeals(facts: MonthFacts, scope: Scope, by: 'amount' | 'weighted', category?: DealCategory): DealSection[] {
+  const isAsked = (group: OpenGroup): boolean => category === undefined || group.category === category;
+  const groups = openInScope(facts, scope).filter((group) => (by === 'weighted' || group.isExpected) && isAsked(group));
   const part = (selection: DealSelection): DealSection => {
     const own = groups.filter((group) => group.isDated === (selection.kind === 'due'));
     return {
       kind: 'deals',
       selection,
       by,
+      ...(category === undefined ? {} : { category }),
       deals: own.reduce((total, group) => total + group.deals, 0),
       value: sum(own.map((group) => group[by])),
     };

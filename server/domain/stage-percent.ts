@@ -1,3 +1,5 @@
+import { proposeCategory, type DealCategory } from './forecast/deal-category.ts';
+
 /** A stage as far as percents are concerned, in the order of its pipeline. */
 export interface LadderStage {
   readonly stageId: string;
@@ -6,6 +8,8 @@ export interface LadderStage {
   /** Percents that people have set; null takes the proposal. */
   readonly progress: number | null;
   readonly winPercent: number | null;
+  /** What deals of an open stage count as; without one it is proposed by the progress. */
+  readonly category?: DealCategory | null | undefined;
 }
 
 export interface StagePercent {
@@ -13,6 +17,8 @@ export interface StagePercent {
   readonly progress: number | null;
   /** How likely it is won, 0–100. */
   readonly winPercent: number;
+  /** What its deals count as; of a closed stage it says nothing. */
+  readonly category: DealCategory;
 }
 
 /** The method's ladder of progress: the payment is received at 80, the deal is done at 100. */
@@ -28,8 +34,8 @@ export function proposeStagePercents(stages: readonly LadderStage[]): Map<string
   const open = stages.filter((stage) => stage.semantics === 'P');
   const result = new Map<string, StagePercent>();
   for (const stage of stages) {
-    if (stage.semantics === 'S') result.set(stage.stageId, { progress: 100, winPercent: 100 });
-    else if (stage.semantics === 'F') result.set(stage.stageId, { progress: null, winPercent: 0 });
+    if (stage.semantics === 'S') result.set(stage.stageId, { progress: 100, winPercent: 100, category: 'commit' });
+    else if (stage.semantics === 'F') result.set(stage.stageId, { progress: null, winPercent: 0, category: 'omitted' });
     else result.set(stage.stageId, openStagePercent(stage, open.indexOf(stage), open.length));
   }
   return result;
@@ -50,8 +56,10 @@ export function readStagePercents(stages: readonly (LadderStage & { readonly pip
 
 function openStagePercent(stage: LadderStage, index: number, count: number): StagePercent {
   const named = percentInName(stage.name);
+  const progress = stage.progress ?? named ?? stretch(progressLadder, index, count);
   return {
-    progress: stage.progress ?? named ?? stretch(progressLadder, index, count),
+    progress,
+    category: stage.category ?? proposeCategory(progress),
     winPercent: stage.winPercent ?? named ?? stretch(winLadder, index, count),
   };
 }

@@ -1,3 +1,5 @@
+import type { DealCategory } from './forecast/deal-category.ts';
+
 /** Where the percent of a stage in the forecast comes from. */
 export type PercentSource = 'table' | 'history' | 'hand';
 
@@ -8,6 +10,8 @@ export interface StageSetting {
   readonly source: PercentSource;
   /** Only of the source `hand`. */
   readonly handPercent: number | null;
+  /** What the deals of the stage count as; without one it is proposed by the progress. */
+  readonly category?: DealCategory | undefined;
 }
 
 export type StageSettingFault = 'progress-falls' | 'not-every-stage' | 'no-hand-percent';

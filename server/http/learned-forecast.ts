@@ -2,26 +2,30 @@ import { createHash } from 'node:crypto';
 import { guardedRange, type PastAccuracy } from '#domain/forecast/past-runs.ts';
 import { rangeOf, simulateWindow, type Draws } from '#domain/forecast/simulate-window.ts';
 import { readForecast, type StoredForecast } from '#domain/forecast/stored-forecast.ts';
-import { forecastWindow, type WindowForecast } from '#domain/forecast/window-forecast.ts';
 import { sum } from '#domain/money.ts';
-import { daysBetween, firstDay, shiftMonth, type Month } from '#domain/period.ts';
+import { firstDay, shiftMonth, type Month } from '#domain/period.ts';
 import { departmentScope, personScope, type Scope } from '#domain/plan.ts';
 import { peopleInScope } from '#domain/scope.ts';
 import { toDayNumber } from '#kernel/calendar-day.ts';
 import { listWonDays } from '#store/daily-totals.ts';
+import { findJudgementMark } from '#store/deal-judgements.ts';
 import { findFittedAt, findForecastModel } from '#store/forecast-models.ts';
-import { listOpenDealsNow, type OpenDealNow } from '#store/forecast-open-deals.ts';
+import { listOpenDealsNow } from '#store/forecast-open-deals.ts';
 import { rememberSums } from '#store/sums-cache.ts';
-import { toOpenRows } from './forecast-standing.ts';
+import type { DaySpan } from '#store/won-day.ts';
+import { readDealChances } from './deal-chances.ts';
+import { computeMoment, toMinor, type Share } from './learned-moment.ts';
 import { readFactSource } from './month-facts.ts';
 import type { PortalContext } from './portal-context.ts';
 
-/** What a month is expected to bring to a scope, minor units; amounts add up over persons, ranges do not. */
+/** What a span is expected to bring to a scope, minor units; amounts add up over persons, ranges do not. */
 export interface LearnedRow {
   readonly scope: Scope;
   readonly fact: bigint;
   readonly fromOpen: bigint;
   readonly fromNew: bigint;
+  /** Open deals by the table of percents and their dates, beside what was learned. */
+  readonly weighted: bigint;
   readonly low: bigint;
   readonly median: bigint;
   readonly high: bigint;
@@ -31,7 +35,7 @@ export interface LearnedRow {
   readonly accuracy: PastAccuracy | null;
 }
 
-/** An open deal: its chance to be won within the month, and that times what it would bring, minor units. */
+/** An open deal: its chance to be won within the span, and that times what it would bring, minor units. */
 export interface LearnedDeal {
   readonly dealId: bigint;
   readonly ownerId: bigint;
@@ -48,18 +52,21 @@ export interface LearnedForecast {
   readonly deals: readonly LearnedDeal[];
 }
 
+/** A month as the span of its days. */
+export const spanOf = (month: Month): DaySpan => ({ from: firstDay(month), before: firstDay(shiftMonth(month, 1)) });
+
 /**
  * The forecast of the whole company from the portal's own past, known to the process until facts change or the hour does.
  * Undefined while nothing was learned.
  */
-export async function readLearnedForecast(context: PortalContext, month: Month): Promise<LearnedForecast | undefined> {
+export async function readLearnedForecast(context: PortalContext, span: DaySpan): Promise<LearnedForecast | undefined> {
   const { tx, portal, counting, now, team } = context;
   const fittedAt = await findFittedAt(tx);
   if (fittedAt === undefined) return undefined;
   const at = toDayNumber(now, portal.timeZone);
-  const of = [month, fittedAt, Math.floor(at * 24), counting, digestOf(team)];
+  const of = [span, fittedAt, Math.floor(at * 24), counting, digestOf(team), await findStageMark(context), await findJudgementMark(tx)];
   let computing: Promise<Computed> | undefined;
-  const compute = (): Promise<Computed> => (computing ??= computeMonth(context, month, at));
+  const compute = (): Promise<Computed> => (computing ??= computeSpan(context, span, at));
   const rows = await rememberSums(tx, { name: 'learned rows', of }, async () => (await compute()).rows);
   const deals = await rememberSums(tx, { name: 'learned deals', of }, async () => (await compute()).deals);
   return rows.length === 0 ? undefined : { fittedAt, rows, deals };
@@ -78,40 +85,21 @@ export async function readModel({ tx }: PortalContext): Promise<StoredForecast |
 
 type Computed = Pick<LearnedForecast, 'rows' | 'deals'>;
 
-async function computeMonth(context: PortalContext, month: Month, at: number): Promise<Computed> {
+async function computeSpan(context: PortalContext, span: DaySpan, at: number): Promise<Computed> {
   const stored = await readModel(context);
   if (stored === undefined) return { rows: [], deals: [] };
-  const { tx, portal, counting, now } = context;
-  const [first, next] = [firstDay(month), firstDay(shiftMonth(month, 1))];
-  const won = await listWonDays(tx, await readFactSource(context), { from: first, before: next }, null);
+  const { tx, portal, counting, now, today } = context;
+  const won = await listWonDays(tx, await readFactSource(context), span, null);
   const deals = await listOpenDealsNow(tx, { timeZone: portal.timeZone, pipelineIds: counting.pipelineIds, now, people: null });
-  // People whom the model has not met yet come behind those it knows.
-  const ids = [
-    ...new Set([...stored.ownerIds, ...won.map((day) => String(day.responsibleId)), ...deals.map((deal) => String(deal.ownerId))]),
-  ];
-  const facts = new Map([...Map.groupBy(won, (day) => String(day.responsibleId))].map(([id, days]) => [id, sumOf(days)]));
-  const wonSoFar = Float64Array.from([...ids, ''], (id) => Number(facts.get(id) ?? 0n));
-  const open = toOpenRows(deals, { ...stored, ownerIds: ids }, at);
-  const span = { from: daysBetween('1970-01-01', first), to: daysBetween('1970-01-01', next) };
-  const window = forecastWindow(stored.model, { at, open, wonSoFar }, span);
-  const shares = ids.map((id, place) => ({
-    ...{ id: BigInt(id), place, fact: facts.get(id) ?? 0n },
-    ...{ fromOpen: toMinor(window.fromOpen[place]), fromNew: toMinor(window.fromNew[place]) },
-  }));
+  const moment = { at, today, deals, won, chances: await readDealChances(tx) };
+  const { window, shares, expected } = await computeMoment(context, stored, span, moment);
   const draws = simulateWindow(window, { seed: stored.seed, shock: stored.shock });
-  return { rows: listRows(context, { shares, draws, stored }), deals: deals.map((deal, row) => toDeal(deal, window, row)) };
-}
-
-const sumOf = (days: readonly { amount: bigint }[]): bigint => sum(days.map(({ amount }) => amount));
-/** Rounded person by person, so that every sum of persons is exact. */
-const toMinor = (value: number | undefined): bigint => BigInt(Math.round(value ?? 0));
-
-interface Share {
-  readonly id: bigint;
-  readonly place: number;
-  readonly fact: bigint;
-  readonly fromOpen: bigint;
-  readonly fromNew: bigint;
+  return {
+    rows: listRows(context, { shares, draws, stored }),
+    deals: deals.map(({ dealId, ownerId, stage, amount }, row) => {
+      return { dealId, ownerId, stage, amount: BigInt(amount), chance: window.deals.chance[row] ?? 0, expected: expected[row] ?? 0n };
+    }),
+  };
 }
 
 function listRows({ team }: PortalContext, of: { shares: readonly Share[]; draws: Draws; stored: StoredForecast }): LearnedRow[] {
@@ -122,7 +110,7 @@ function listRows({ team }: PortalContext, of: { shares: readonly Share[]; draws
     return { scope, own: people === undefined ? shares : shares.filter(({ id }) => people.has(id)) };
   });
   const persons = shares
-    .filter(({ fact, fromOpen, fromNew }) => fact !== 0n || fromOpen !== 0n || fromNew !== 0n)
+    .filter(({ fact, fromOpen, fromNew, weighted }) => fact !== 0n || fromOpen !== 0n || fromNew !== 0n || weighted !== 0n)
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
     .map((share) => ({ scope: personScope(share.id), own: [share] }));
   return [...groups, ...persons].map(({ scope, own }) => toRow(scope, own, of));
@@ -142,6 +130,7 @@ function toRow(scope: Scope, own: readonly Share[], { draws, stored }: { draws: 
     fact,
     fromOpen: sum(own.map((share) => share.fromOpen)),
     fromNew: sum(own.map((share) => share.fromNew)),
+    weighted: sum(own.map((share) => share.weighted)),
     low: toMinor(range.p10),
     median: toMinor(range.p50),
     high: toMinor(range.p90),
@@ -151,9 +140,9 @@ function toRow(scope: Scope, own: readonly Share[], { draws, stored }: { draws: 
   };
 }
 
-function toDeal({ dealId, ownerId, stage, amount }: OpenDealNow, { deals }: WindowForecast, row: number): LearnedDeal {
-  const chance = deals.chance[row] ?? 0;
-  return { dealId, ownerId, stage, amount: BigInt(amount), chance, expected: toMinor(chance * (deals.amount[row] ?? 0)) };
+/** Percents and categories of stages weigh in it, so that a change of them is looked at at once. */
+async function findStageMark({ tx }: PortalContext): Promise<unknown> {
+  return [...(await readDealChances(tx)).percents];
 }
 
 /** Rows of departments follow from who belongs where. */

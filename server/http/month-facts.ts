@@ -9,13 +9,12 @@ import { peopleInScope } from '#domain/scope.ts';
 import { findFactSource, listCallDays, listWonDays, type FactSource, type People } from '#store/daily-totals.ts';
 import { listWonCycles } from '#store/durations.ts';
 import { listAdjustments } from '#store/forecast-adjustments.ts';
-import { listStages } from '#store/facts.ts';
 import { listOverdueSums, usesCloseDates } from '#store/open-totals.ts';
 import { listLinesInForce } from '#store/plan-lines-in-force.ts';
+import { readDealChances } from './deal-chances.ts';
 import { readCallSource } from './call-source.ts';
 import { readOpenGroups } from './open-groups.ts';
 import type { PortalContext } from './portal-context.ts';
-import { readStagePercents } from '#domain/stage-percent.ts';
 
 /** The sparkline looks back thirty days, each point over five. */
 const trendDays = 36;
@@ -67,8 +66,9 @@ async function readPlan({ tx }: FactsContext, month: Month): Promise<Pick<MonthF
 }
 
 async function readOpen(context: FactsContext, source: FactSource, basic: Parameters<typeof forecastWindow>[0] & { people: People }) {
-  const percents = readStagePercents(await listStages(context.tx));
-  return readOpenGroups(context.tx, source, { month: basic.month, window: forecastWindow(basic), percents, people: basic.people });
+  const { percents, judgements } = await readDealChances(context.tx);
+  const { month, people } = basic;
+  return readOpenGroups(context.tx, source, { month, window: forecastWindow(basic), percents, judgements, people });
 }
 
 /** Where the portal does not let the length of calls be read, every finished call activity counts. */

@@ -22,5 +22,11 @@ export function toWireForecast(forecast: Forecast, money: Money): WireForecast {
     weighted: money(forecast.weighted),
     openDeals: forecast.openDeals,
     adjustment: money(forecast.adjustment),
+    categories: {
+      commit: money(forecast.categories.commit),
+      best: money(forecast.categories.best),
+      pipeline: money(forecast.categories.pipeline),
+      omitted: money(forecast.categories.omitted),
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Changes, DealHistory } from '#domain/forecast/deal-history.ts';
 import { fitModel } from '#domain/forecast/forecast-model.ts';
+import { runHonesty } from '#domain/forecast/honesty.ts';
 import { type ForecastOrder, accuracyOf, guardOf, runPast, shockOf } from '#domain/forecast/past-runs.ts';
 import { forecastFormat, writeForecast } from '#domain/forecast/stored-forecast.ts';
 import { daysBetween, daysInMonth, firstDay, monthOf, shiftDay, shiftMonth } from '#domain/period.ts';
@@ -30,7 +31,7 @@ const leastHistoryDays = 60;
 export function fitForecast({ history, ownerIds, stageKeys, cutoff }: FitTask): FitAnswer {
   // A seed of the day: numbers change with what is known and not by themselves.
   const seed = Math.floor(cutoff);
-  const past = runPast(history, listPastMonths(history, cutoff, seed), cutoff);
+  const { runs: past, windows } = runPast(history, listPastMonths(history, cutoff, seed), cutoff);
   const model = fitModel(history, cutoff);
   const forecast = {
     format: forecastFormat,
@@ -41,6 +42,7 @@ export function fitForecast({ history, ownerIds, stageKeys, cutoff }: FitTask): 
     shock: shockOf(past),
     guard: guardOf(past),
     accuracy: accuracyOf(past),
+    honesty: runHonesty(history, windows),
   };
   return { inputsHash: digestOf(history), seed, model: writeForecast(forecast) };
 }

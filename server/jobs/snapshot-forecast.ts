@@ -1,11 +1,12 @@
 import { countingBasis, countingSetting, readCountingRule } from '#domain/counting.ts';
+import { createDealChances } from '#domain/forecast/deal-chances.ts';
 import { takeSnapshot } from '#domain/forecast/forecast-snapshot.ts';
 import { readRecorded } from '#domain/forecast/recorded-deals.ts';
 import { forecastWindow } from '#domain/overview.ts';
 import { firstDay, listDays, monthOf, shiftMonth, type Day, type Month } from '#domain/period.ts';
-import { readStagePercents, stageKey } from '#domain/stage-percent.ts';
 import { toDay } from '#kernel/calendar-day.ts';
 import { findFactSource } from '#store/daily-totals.ts';
+import { listJudgements } from '#store/deal-judgements.ts';
 import { listDealsBetween } from '#store/deals-between.ts';
 import { listWonCycles } from '#store/durations.ts';
 import { listStages } from '#store/facts.ts';
@@ -54,7 +55,7 @@ async function keepDay(tx: PortalTransaction, { month, day }: MissingDay, now: D
   if (portal === undefined) return;
   const rule = readCountingRule(await findSetting(tx, countingSetting));
   const source = await findFactSource(tx, { basis: countingBasis(rule, portal.timeZone), pipelineIds: rule.pipelineIds });
-  const percents = readStagePercents(await listStages(tx));
+  const chances = await createDealChances(await listStages(tx), await listJudgements(tx, { day, timeZone: portal.timeZone }));
   const cycles = await listWonCycles(tx, source, firstDay(shiftMonth(monthOf(day), -12)));
   const window = forecastWindow({ month, today: day, usesCloseDates: await usesCloseDates(tx, source), wonCycleDays: wonCycleOf(cycles) });
   const span = { from: firstDay(month), before: firstDay(shiftMonth(month, 1)) };
@@ -62,7 +63,7 @@ async function keepDay(tx: PortalTransaction, { month, day }: MissingDay, now: D
   const reading = {
     since: day,
     isOver: false,
-    percentOf: (stage: { pipelineId: bigint; stageId: string }) => percents.get(stageKey(stage))?.winPercent ?? 0,
+    percentOf: (deal: { dealId: bigint; pipelineId: bigint; stageId: string }) => chances.of(deal).winPercent,
   };
   const people = takeSnapshot(
     rows.map((row) => readRecorded(row, reading)),

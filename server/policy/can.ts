@@ -19,6 +19,8 @@ export type Action =
   | 'see-plan'
   | 'order-task'
   | 'adjust-forecast'
+  | 'judge-deal'
+  | 'submit-forecast'
   | 'set-plan-line'
   | 'publish-plan'
   | 'close-plan'
@@ -79,6 +81,12 @@ const rules: Readonly<Record<Action, Rule>> = {
     resource.scope !== `person:${actor.userId}` &&
     heads(actor) &&
     reaches(actor, resource.scope),
+  // What a deal counts as and how likely it is: the responsible and the heads above.
+  'judge-deal': (actor, resource) => resource.kind === 'scope' && reaches(actor, resource.scope),
+  // One's own word: of oneself, or of whom one leads; nobody speaks for a person below or for a level above.
+  'submit-forecast': (actor, resource) =>
+    resource.kind === 'scope' &&
+    (resource.scope.startsWith('person:') ? resource.scope === `person:${actor.userId}` : reaches(actor, resource.scope)),
   'set-plan-line': (actor, resource) =>
     resource.kind === 'scope' && heads(actor) && resource.scope !== `person:${actor.userId}` && reaches(actor, resource.scope),
   'publish-plan': (actor, resource) => resource.kind === 'portal' && heads(actor),
@@ -167,6 +175,8 @@ const actsOfAdministrators: ReadonlySet<Action> = new Set<Action>([
   'reopen-plan',
   'set-plan-line',
   'adjust-forecast',
+  'judge-deal',
+  'submit-forecast',
   'see-health',
   'refresh-data',
   'set-counting',

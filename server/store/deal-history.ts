@@ -10,6 +10,9 @@ export interface KnownDeal {
   readonly semantics: Semantics;
   /** Minor units of the base currency at the rate of that time. */
   readonly amount: bigint;
+  /** In the deal's own currency: where it stayed, another amount is another rate. */
+  readonly original: bigint;
+  readonly currency: string;
   readonly responsibleId: bigint;
   readonly closeDay: string | null;
   /** From before we were watching: the stage by the portal's history, everything else as it was first seen. */
@@ -41,6 +44,8 @@ export function dealsAsKnown(tx: PortalTransaction, at: RawBuilder<unknown>, con
       coalesce(version.stage_id, unseen.stage_id, first_version.stage_id, deal.stage_id) as "stageId",
       coalesce(version.semantics, unseen.semantics, first_version.semantics, deal.semantics) as semantics,
       coalesce(version.base_minor, first_version.base_minor, deal.base_minor) as amount,
+      coalesce(version.amount_minor, first_version.amount_minor, deal.amount_minor) as original,
+      coalesce(version.currency, first_version.currency, deal.currency) as currency,
       coalesce(version.responsible_id, first_version.responsible_id, deal.responsible_id) as "responsibleId",
       case when version.deal_id is not null then version.close_day
         when first_version.deal_id is not null then first_version.close_day

@@ -12,6 +12,15 @@ export interface DealPage {
   readonly limit: number;
 }
 
+/** Open deals on some stages, `pipeline stage`, without some of them and with others. */
+export interface ChosenDeals {
+  readonly stages: readonly string[];
+  /** On all stages but those: a stage that nobody has told us about is among them. */
+  readonly isOnOthers: boolean;
+  readonly added: readonly bigint[];
+  readonly except: readonly bigint[];
+}
+
 interface ListedDeal {
   readonly dealId: bigint;
   readonly responsibleId: bigint;
@@ -42,11 +51,19 @@ export async function listOpenDeals(
   tx: PortalTransaction,
   source: FactSource,
   due: { through: string } | 'undated',
-  page: DealPage,
+  page: DealPage & { readonly only?: ChosenDeals | null },
 ): Promise<OpenDealRow[]> {
   const isDue = due === 'undated' ? sql`deal.close_day is null` : sql`deal.close_day <= ${due.through}::date`;
-  const condition = sql`deal.semantics = 'P' and deal.deleted_at is null and ${isDue}`;
+  const condition = sql`deal.semantics = 'P' and deal.deleted_at is null and ${isDue} and ${isChosen(page.only ?? null)}`;
   return listDeals<OpenDealRow>(tx, source, { condition, order: sql`deal.close_day, deal.deal_id`, day: sql`deal.close_day` }, page);
+}
+
+function isChosen(only: ChosenDeals | null): RawBuilder<unknown> {
+  if (only === null) return sql`true`;
+  const { stages, isOnOthers, added, except } = only;
+  const isOnThem = sql`deal.pipeline_id::text || ' ' || deal.stage_id = any(${toArray('text', stages)})`;
+  return sql`(deal.deal_id = any(${toArray('bigint', added)}) or (
+    ${isOnOthers ? sql`not ${isOnThem}` : isOnThem} and not deal.deal_id = any(${toArray('bigint', except)})))`;
 }
 
 /** The page is cut from an index first; only its deals are looked up. */

@@ -11,6 +11,8 @@ interface State {
   readonly stageId: string;
   readonly semantics: Semantics;
   readonly amount: bigint;
+  readonly original: bigint;
+  readonly currency: string;
   readonly responsibleId: bigint;
   readonly closeDay: string | null;
 }
@@ -46,9 +48,10 @@ export async function listDealsBetween(
   const result = await sql<Flat>`
     select deal.deal_id as "dealId",
       before."pipelineId" as "b_pipelineId", before."stageId" as "b_stageId", before.semantics as b_semantics,
-      before.amount as b_amount, before."responsibleId" as "b_responsibleId", before."closeDay" as "b_closeDay",
+      before.amount as b_amount, before.original as b_original, before.currency as b_currency, before."responsibleId" as "b_responsibleId", before."closeDay" as "b_closeDay",
       before."isReconstructed" as "b_isReconstructed",
       deal.pipeline_id as "n_pipelineId", deal.stage_id as "n_stageId", deal.semantics as n_semantics, deal.base_minor as n_amount,
+      deal.amount_minor as n_original, deal.currency as n_currency,
       deal.responsible_id as "n_responsibleId", deal.close_day as "n_closeDay",
       case when deal.semantics = 'S' then ${wonDay(source.basis)} end as "n_wonDay", deal.deleted_at is not null as "isGone"
     from deal left join (${dealsAsKnown(tx, at, isAsked)}) as before on before."dealId" = deal.deal_id
@@ -58,13 +61,16 @@ export async function listDealsBetween(
 }
 
 function toBefore(row: Flat): DealBetweenRow['before'] {
-  const { b_pipelineId, b_stageId, b_semantics, b_amount, b_responsibleId, b_closeDay } = row;
-  if (b_pipelineId === null || b_stageId === null || b_semantics === null || b_amount === null || b_responsibleId === null) return null;
+  const { b_pipelineId, b_stageId, b_semantics, b_amount, b_original, b_currency, b_responsibleId, b_closeDay } = row;
+  if (b_pipelineId === null || b_stageId === null || b_semantics === null || b_responsibleId === null) return null;
+  if (b_amount === null || b_original === null || b_currency === null) return null;
   return {
     pipelineId: b_pipelineId,
     stageId: b_stageId,
     semantics: b_semantics,
     amount: b_amount,
+    original: b_original,
+    currency: b_currency,
     responsibleId: b_responsibleId,
     closeDay: b_closeDay,
     isReconstructed: row.b_isReconstructed === true,
@@ -78,6 +84,8 @@ function toNow(row: Flat): DealBetweenRow['now'] {
     stageId: row.n_stageId,
     semantics: row.n_semantics,
     amount: row.n_amount,
+    original: row.n_original,
+    currency: row.n_currency,
     responsibleId: row.n_responsibleId,
     closeDay: row.n_closeDay,
     wonDay: row.n_wonDay,

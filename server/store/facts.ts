@@ -1,3 +1,4 @@
+import type { DealCategory } from '#domain/forecast/deal-category.ts';
 import type { PortalTransaction } from './portal-store.ts';
 import type { Semantics } from './tables/fact-tables.ts';
 
@@ -46,6 +47,7 @@ export interface StageRow {
   readonly semantics: Semantics;
   readonly progress: number | null;
   readonly winPercent: number | null;
+  readonly category: DealCategory | null;
 }
 
 /** Stages of deal pipelines in the order of each pipeline. */
@@ -66,6 +68,7 @@ export async function listStages(tx: PortalTransaction): Promise<StageRow[]> {
     semantics: row.semantics,
     progress: row.progress,
     winPercent: row.win_percent,
+    category: row.category,
   }));
 }
 

@@ -51,6 +51,8 @@ export const purgedTables = [
   'person_change',
   'corrective_action',
   'forecast_adjustment',
+  'deal_judgement',
+  'forecast_submission',
   'seen_guide',
   'forecast_snapshot',
   'forecast_snapshot_day',

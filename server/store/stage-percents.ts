@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { DealCategory } from '#domain/forecast/deal-category.ts';
 import { isCountedPipeline } from './open-totals.ts';
 import type { FactSource } from './daily-totals.ts';
 import type { PortalTransaction } from './portal-store.ts';
@@ -16,6 +17,7 @@ export interface StoredStage {
   readonly winPercent: number | null;
   readonly tablePercent: number | null;
   readonly source: 'table' | 'history' | 'hand' | null;
+  readonly category: DealCategory | null;
 }
 
 /** Stages of deals in the order of their pipelines, with all that people have set. */
@@ -38,6 +40,7 @@ export async function listStageSettings(tx: PortalTransaction): Promise<StoredSt
     winPercent: row.win_percent,
     tablePercent: row.table_percent,
     source: row.percent_source,
+    category: row.category,
   }));
 }
 
@@ -47,6 +50,7 @@ export interface StagePercents {
   readonly tablePercent: number;
   readonly source: 'table' | 'history' | 'hand';
   readonly winPercent: number;
+  readonly category: DealCategory;
 }
 
 export async function saveStagePercents(tx: PortalTransaction, pipelineId: bigint, stages: readonly StagePercents[]): Promise<void> {
@@ -56,9 +60,11 @@ export async function saveStagePercents(tx: PortalTransaction, pipelineId: bigin
       stages.map((stage) => stage[name]),
     );
   await sql`
-    update stage set progress = given.progress, table_percent = given.table_percent, percent_source = given.source, win_percent = given.win_percent
+    update stage set progress = given.progress, table_percent = given.table_percent, percent_source = given.source, win_percent = given.win_percent,
+      category = given.category
     from unnest(${column('stageId', 'text')}, ${column('progress', 'smallint')}, ${column('tablePercent', 'smallint')},
-      ${column('source', 'text')}, ${column('winPercent', 'smallint')}) as given (stage_id, progress, table_percent, source, win_percent)
+      ${column('source', 'text')}, ${column('winPercent', 'smallint')}, ${column('category', 'text')})
+      as given (stage_id, progress, table_percent, source, win_percent, category)
     where stage.portal_id = ${tx.portalId} and stage.pipeline_id = ${pipelineId} and stage.stage_id = given.stage_id`.execute(tx.db);
 }
 

@@ -9,7 +9,7 @@ import { toArray, upsertRows } from './upsert-rows.ts';
 export type PersonFact = Omit<PersonTable, 'portal_id'>;
 export type DepartmentFact = Omit<DepartmentTable, 'portal_id' | 'deputy_ids'>;
 export type PipelineFact = Omit<Tables['pipeline'], 'portal_id'>;
-export type StageFact = Omit<StageTable, 'portal_id' | 'progress' | 'win_percent' | 'table_percent' | 'percent_source'>;
+export type StageFact = Omit<StageTable, 'portal_id' | 'progress' | 'win_percent' | 'table_percent' | 'percent_source' | 'category'>;
 
 /** A list with a row that could not be read says nothing about what is gone. */
 export interface ReadList {

@@ -35,8 +35,10 @@ import type {
 } from './tables/goods-tables.ts';
 import type {
   CorrectiveActionTable,
+  DealJudgementTable,
   ForecastAdjustmentTable,
   ForecastSnapshotTable,
+  ForecastSubmissionTable,
   StagePercentChangeTable,
 } from './tables/action-tables.ts';
 import type { ManualMetricTable, ManualValueTable } from './tables/metric-tables.ts';
@@ -113,6 +115,8 @@ export interface Tables extends ReviewTables, SubjectTables {
   stage_percent_change: StagePercentChangeTable;
   corrective_action: CorrectiveActionTable;
   forecast_adjustment: ForecastAdjustmentTable;
+  deal_judgement: DealJudgementTable;
+  forecast_submission: ForecastSubmissionTable;
   seen_guide: { portal_id: bigint; user_id: bigint; guide: string; seen_at: Date };
   forecast_snapshot: ForecastSnapshotTable;
   forecast_snapshot_day: { portal_id: bigint; month: string; day: string; taken_at: Date };

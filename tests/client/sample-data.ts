@@ -79,6 +79,8 @@ export function buildDeal(change: Partial<DealOutlook> = {}): DealOutlook {
     weighted: '1440000.00',
     currency: 'RUB',
     counts: 'expected-this-month',
+    category: 'best',
+    judgements: null,
     person: { name: 'Иван Петров', plan: '4460000.00', fact: '1620000.00', before: 0.363, after: 0.901, adds: 0.538, addsWeighted: 0.323 },
     department: {
       name: 'Оптовые продажи',

@@ -28,6 +28,7 @@ export function buildRow(scope: Scope, change: Partial<OverviewRow> = {}): Overv
       weighted: '1470000.00',
       openDeals: 6,
       adjustment: '0.00',
+      categories: { commit: '1300000.00', best: '2000000.00', pipeline: '1500000.00', omitted: '500000.00' },
     },
     isAdjustable: false,
     forecastShare: 2370 / 4200,

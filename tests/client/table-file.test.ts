@@ -208,6 +208,7 @@ const stage = {
     tablePercent: 60,
     source: 'table' as const,
     handPercent: null,
+    category: 'best' as const,
   },
   ...{ byHistory: 50, inForecast: 60, due: '0.00', history: null },
 };

@@ -80,6 +80,7 @@ describe('overdue deals', () => {
     amount: roubles(value),
     closeDay: '2026-11-02',
     winPercent: 40,
+    category: 'pipeline' as const,
   });
 
   it('are counted and summed inside the scope', () => {

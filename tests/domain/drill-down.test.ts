@@ -14,7 +14,7 @@ import { anyFacts, anyKnown, anyScope, emptyNovember, withDeals, type Known } fr
 const behind = (facts: MonthFacts, scope: string, measure: MoneyMeasure): bigint => sum(sectionsBehind(facts, scope, measure).map(valueOf));
 
 /** The deals of a section one by one: what the store would list, and what each brings. */
-function listDeals({ facts, deals }: Known, scope: string, { selection, by }: DealSection): bigint[] {
+function listDeals({ facts, deals }: Known, scope: string, { selection, by, category }: DealSection): bigint[] {
   const people = peopleInScope(facts.team, scope);
   const isInside = ({ responsibleId }: { responsibleId: bigint }): boolean => people?.has(responsibleId) ?? true;
   if (selection.kind === 'won') {
@@ -24,7 +24,8 @@ function listDeals({ facts, deals }: Known, scope: string, { selection, by }: De
   const isSelected = (closeDay: string | null): boolean =>
     selection.kind === 'undated' ? closeDay === null : closeDay !== null && closeDay <= selection.through;
   const open = weighDeals(deals.open, forecastWindow(facts)).filter(({ deal }) => isInside(deal) && isSelected(deal.closeDay));
-  return open.map((item) => (by === 'weighted' ? item.weighted : item.deal.amount));
+  const chosen = category === undefined ? open : open.filter(({ deal }) => deal.category === category);
+  return chosen.map((item) => (by === 'weighted' ? item.weighted : item.deal.amount));
 }
 
 const isOfDeals = (section: Section): section is DealSection => section.kind === 'deals';
@@ -38,6 +39,10 @@ const shown: Readonly<Record<MoneyMeasure, (facts: MonthFacts, scope: string) =>
   forecast: (facts, scope) => computeScope(facts, scope).forecast.expected,
   open: (facts, scope) => computeScope(facts, scope).forecast.open,
   weighted: (facts, scope) => computeScope(facts, scope).forecast.weighted,
+  'category-commit': (facts, scope) => computeScope(facts, scope).forecast.categories.commit,
+  'category-best': (facts, scope) => computeScope(facts, scope).forecast.categories.best,
+  'category-pipeline': (facts, scope) => computeScope(facts, scope).forecast.categories.pipeline,
+  'category-omitted': (facts, scope) => computeScope(facts, scope).forecast.categories.omitted,
   remaining: (facts, scope) => computeHeadline(facts, computeScope(facts, scope)).remaining ?? -computeScope(facts, scope).fact,
   overdue: (facts, scope) => {
     const item = listAttention(facts, scope, [], { isAbsent: () => false, isDecided: () => false }).find((one) => one.kind === 'overdue');
@@ -100,6 +105,7 @@ describe('the list behind a number', () => {
       amount: 7n,
       closeDay,
       winPercent: 40,
+      category: 'pipeline' as const,
     }));
     expect(sectionsBehind(withDeals(emptyNovember, { open }), 'company', 'overdue')).toEqual([
       { kind: 'deals', selection: { kind: 'due', through: '2026-11-15' }, by: 'amount', deals: 1, value: 7n },

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { CallDay, MonthFacts, OverdueSum, WonDay } from '#domain/month-facts.ts';
 import { toGroup, weighDeals, type OpenDeal, type OpenGroup } from '#domain/forecast/weighted-pipeline.ts';
+import { dealCategories } from '#domain/forecast/deal-category.ts';
 import { forecastWindow } from '#domain/overview.ts';
 import { lastDay, shiftDay, shiftMonth } from '#domain/period.ts';
 import type { PlanLine } from '#domain/plan.ts';
@@ -156,6 +157,7 @@ const knownOf = (planLines: fc.Arbitrary<PlanLine[]>): fc.Arbitrary<Known> =>
       amount,
       closeDay: fc.option(day),
       winPercent: fc.integer({ min: 0, max: 100 }),
+      category: fc.constantFrom(...dealCategories),
     });
     const count = fc.integer({ min: 0, max: 60 });
     const calls: fc.Arbitrary<CallDay> = fc.record({ userId: who, day, counted: count, unknownLength: count });

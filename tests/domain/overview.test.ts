@@ -103,6 +103,7 @@ describe('the golden month', () => {
     amount: roubles(value),
     closeDay: '2026-11-27',
     winPercent,
+    category: 'pipeline' as const,
   }));
   const facts: MonthFacts = {
     ...withDeals(emptyNovember, { open }),
@@ -154,6 +155,8 @@ describe('any month', () => {
     weighted: numbers.forecast.weighted,
     forecast: numbers.forecast.expected,
     openDeals: BigInt(numbers.forecast.openDeals),
+    commit: numbers.forecast.categories.commit,
+    omitted: numbers.forecast.categories.omitted,
     calls: BigInt(numbers.calls.fact),
     unknownLength: BigInt(numbers.calls.unknownLength),
     plan: numbers.plan ?? 0n,

@@ -11,16 +11,19 @@ describe('percents of stages', () => {
     const percents = proposeStagePercents([...names.map((name) => stage(name)), stage('Закрыта', 'S'), stage('Отказ', 'F')]);
     expect(names.map((name) => percents.get(name)?.progress)).toEqual([0, 10, 20, 40, 60, 70, 80, 90]);
     expect(names.map((name) => percents.get(name)?.winPercent)).toEqual([5, 10, 20, 40, 60, 75, 95, 98]);
-    expect(percents.get('Закрыта')).toEqual({ progress: 100, winPercent: 100 });
-    expect(percents.get('Отказ')).toEqual({ progress: null, winPercent: 0 });
+    expect(names.map((name) => percents.get(name)?.category)).toEqual([
+      ...['pipeline', 'pipeline', 'pipeline', 'best', 'best', 'commit', 'commit', 'commit'],
+    ]);
+    expect(percents.get('Закрыта')).toMatchObject({ progress: 100, winPercent: 100 });
+    expect(percents.get('Отказ')).toMatchObject({ progress: null, winPercent: 0 });
   });
 
   it('stretch the ladder over fewer or more stages without ever falling', () => {
     for (let count = 1; count <= 20; count += 1) {
       const stages = Array.from({ length: count }, (_, index) => stage(String(index)));
       const percents = [...proposeStagePercents(stages).values()];
-      expect(percents[0]).toEqual({ progress: 0, winPercent: 5 });
-      expect(percents.at(-1)).toEqual(count === 1 ? percents[0] : { progress: 90, winPercent: 98 });
+      expect(percents[0]).toMatchObject({ progress: 0, winPercent: 5 });
+      expect(percents.at(-1)).toMatchObject(count === 1 ? percents[0]! : { progress: 90, winPercent: 98 });
       expect(percents.every((one, index) => (one.progress ?? 0) >= (percents[index - 1]?.progress ?? 0))).toBe(true);
       expect(percents.every((one, index) => one.winPercent >= (percents[index - 1]?.winPercent ?? 0))).toBe(true);
     }
@@ -32,7 +35,7 @@ describe('percents of stages', () => {
       stage('b', 'P', { name: 'Договор 60 %', winPercent: 33 }),
       stage('c', 'P', { name: 'Договор 60 %', progress: 0, winPercent: 0 }),
     ]);
-    expect([...percents.values()]).toEqual([
+    expect([...percents.values()]).toMatchObject([
       { progress: 60, winPercent: 60 },
       { progress: 60, winPercent: 33 },
       { progress: 0, winPercent: 0 },

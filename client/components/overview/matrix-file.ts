@@ -36,6 +36,9 @@ export function toForecastFile(overview: Overview, t: Translate, language: Langu
     money(say('plan'), (row) => row.plan),
     money(say('fact'), (row) => row.fact),
     money(say('open'), (row) => row.forecast.open),
+    ...(['commit', 'best', 'pipeline', 'omitted'] as const).map((code) =>
+      money(say(`category-${code}`), (row) => row.forecast.categories[code]),
+    ),
     money(say('weighted'), (row) => row.forecast.weighted),
     money(say('adjustment'), (row) => row.forecast.adjustment),
     money(say('forecast'), (row) => row.forecast.expected),

@@ -62,8 +62,8 @@ const digits = 4;
 /** What the open deals that are due this month weigh by the saved chances, and by those on the screen. */
 export function effectOf(rows: readonly StageRow[]): { now: string; after: string; difference: string; isUp: boolean } {
   const open = rows.filter(({ shown }) => shown.kind === 'open');
-  const now = weigh(open, ({ shown }) => shown.inForecast);
-  const after = weigh(open, ({ chance }) => chance);
+  const now = weigh(open, ({ shown }) => (shown.category === 'omitted' ? 0 : shown.inForecast));
+  const after = weigh(open, ({ draft, chance }) => (draft?.category === 'omitted' ? 0 : chance));
   return { now: toDecimal(now, digits), after: toDecimal(after, digits), difference: toDecimal(after - now, digits), isUp: after >= now };
 }
 

@@ -23,6 +23,7 @@ export function toStagesFile(rows: readonly StageRow[], pipeline: string, t: Tra
       { title: t('stages.won'), kind: 'count' },
       { title: t('stages.source'), kind: 'text', width: 22 },
       { title: t('stages.inForecast'), kind: 'share' },
+      { title: t('category.title'), kind: 'text' },
     ],
     rows: rows.map((row) => ({
       cells: [
@@ -36,6 +37,7 @@ export function toStagesFile(rows: readonly StageRow[], pipeline: string, t: Tra
         row.shown.history?.won ?? null,
         sourceOf(row),
         row.shown.kind === 'won' ? null : share(row.chance),
+        row.draft === null ? null : t(`category.name.${row.draft.category ?? row.shown.category}`),
       ],
     })),
   };

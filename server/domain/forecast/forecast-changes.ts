@@ -1,4 +1,4 @@
-import { percentOf, sum } from '../money.ts';
+import { divideHalfEven, percentOf, sum } from '../money.ts';
 import { monthOf, type Day, type Month } from '../period.ts';
 import { chanceInWindow, type ForecastWindow } from './weighted-pipeline.ts';
 
@@ -8,10 +8,12 @@ export interface DealState {
   readonly responsibleId: bigint;
   /** Minor units of the base currency. */
   readonly amount: bigint;
+  /** In the deal's own currency: where it stayed, another amount is another rate. */
+  readonly original?: { readonly amount: bigint; readonly currency: string };
   readonly closeDay: Day | null;
   /** The day it counts as won on; null while it is not won. */
   readonly wonDay: Day | null;
-  /** Win probability by its stage, 0–100. */
+  /** Win probability by its stage or by hand, 0–100. */
   readonly winPercent: number;
 }
 
@@ -35,6 +37,7 @@ export const changeKinds = [
   'chance-down',
   'lost',
   'pushed-out',
+  'rate',
 ] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 
@@ -52,65 +55,107 @@ export interface ForecastChanges {
   readonly changes: readonly DealChange[];
 }
 
+/** People whose deals count; undefined is everybody. */
+type People = ReadonlySet<bigint> | undefined;
+
 interface Moments {
   readonly month: Month;
   readonly before: ForecastWindow;
   readonly now: ForecastWindow;
-  /** People whose deals count; undefined is everybody. */
-  readonly people: ReadonlySet<bigint> | undefined;
+  readonly people: People;
 }
 
-/** What has moved a forecast of a month (fact + weighted open deals) between two moments, deal by deal and to the kopeck. */
+/** What a deal brings to a forecast at both moments, and what its amount of now would have brought at the chance it had. */
+interface Brings {
+  readonly before: bigint;
+  readonly now: bigint;
+  readonly rescaled: bigint;
+}
+
+/** What has moved a forecast by the table (fact + weighted open deals) between two moments, deal by deal and to the kopeck. */
 export function listForecastChanges(deals: readonly DealBetween[], moments: Moments): ForecastChanges {
+  return listChanges(deals, moments.people, ({ before, now }) => ({
+    before: bringsOf(before, moments.before, moments.month),
+    now: bringsOf(now, moments.now, moments.month),
+    rescaled: before === null || now === null ? 0n : percentOf(now.amount, chanceInWindow(before, moments.before)),
+  }));
+}
+
+/** The same of a forecast that says itself what each open deal brings; won deals bring their amounts to their month. */
+export function listLearnedChanges(
+  deals: readonly DealBetween[],
+  of: {
+    readonly month: Month;
+    readonly people: People;
+    readonly before: ReadonlyMap<bigint, bigint>;
+    readonly now: ReadonlyMap<bigint, bigint>;
+  },
+): ForecastChanges {
+  const brings = (state: DealState | null, expected: bigint | undefined): bigint =>
+    state?.semantics === 'P' ? (expected ?? 0n) : wonIn(state, of.month);
+  return listChanges(deals, of.people, ({ dealId, before, now }) => {
+    const own = brings(before, of.before.get(dealId));
+    const isScaled = before !== null && now !== null && before.amount > 0n;
+    return {
+      before: own,
+      now: brings(now, of.now.get(dealId)),
+      rescaled: isScaled ? divideHalfEven(own * now.amount, before.amount) : own,
+    };
+  });
+}
+
+function listChanges(deals: readonly DealBetween[], people: People, value: (deal: DealBetween) => Brings): ForecastChanges {
+  const isOurs = (state: DealState | null): boolean => state !== null && people?.has(state.responsibleId) !== false;
   const parts = deals.map((deal) => {
-    const before = bringsOf(deal.before, moments.before, moments);
-    const now = bringsOf(deal.now, moments.now, moments);
-    return { before, now, changes: before === now ? [] : explain(deal, { before, now }, moments) };
+    const all = value(deal);
+    const brings = { ...all, before: isOurs(deal.before) ? all.before : 0n, now: isOurs(deal.now) ? all.now : 0n };
+    return { brings, changes: brings.before === brings.now ? [] : explain(deal, brings, isOurs) };
   });
   return {
-    start: sum(parts.map((part) => part.before)),
-    end: sum(parts.map((part) => part.now)),
-    changes: parts.flatMap((part) => part.changes),
+    start: sum(parts.map(({ brings }) => brings.before)),
+    end: sum(parts.map(({ brings }) => brings.now)),
+    changes: parts.flatMap(({ changes }) => changes),
   };
 }
 
-function bringsOf(state: DealState | null, window: ForecastWindow, { month, people }: Moments): bigint {
-  if (state === null || people?.has(state.responsibleId) === false) return 0n;
-  if (state.semantics === 'S') return state.wonDay !== null && monthOf(state.wonDay) === month ? state.amount : 0n;
-  return state.semantics === 'F' ? 0n : percentOf(state.amount, chanceInWindow(state, window));
+function bringsOf(state: DealState | null, window: ForecastWindow, month: Month): bigint {
+  return state?.semantics === 'P' ? percentOf(state.amount, chanceInWindow(state, window)) : wonIn(state, month);
 }
 
-function explain({ dealId, before, now }: DealBetween, brings: { before: bigint; now: bigint }, moments: Moments): DealChange[] {
+function wonIn(state: DealState | null, month: Month): bigint {
+  const isWon = state?.semantics === 'S' && state.wonDay !== null && monthOf(state.wonDay) === month;
+  return isWon ? state.amount : 0n;
+}
+
+function explain({ dealId, before, now }: DealBetween, brings: Brings, isOurs: (state: DealState | null) => boolean): DealChange[] {
   const all = (kind: ChangeKind): DealChange[] => [{ dealId, kind, change: brings.now - brings.before }];
   if (before === null) return all('new');
   if (now === null || now.semantics === 'F') return all('lost');
-  const isOurs = (state: DealState): boolean => moments.people?.has(state.responsibleId) !== false;
   if (isOurs(before) !== isOurs(now)) return all('owner');
-  if (now.semantics === 'S') return all(before.semantics === 'S' ? moved(brings) : brings.now === 0n ? 'pushed-out' : 'won');
+  if (now.semantics === 'S') return all(before.semantics === 'S' ? moved(before, now, brings) : brings.now === 0n ? 'pushed-out' : 'won');
   // A won deal that was opened again weighs by its chance.
   if (before.semantics !== 'P') return all('chance-down');
-  if (brings.before === 0n || brings.now === 0n) return all(brings.now === 0n ? 'pushed-out' : 'pulled-in');
+  if (brings.now === 0n) return all(now.winPercent === 0 && before.winPercent > 0 ? 'chance-down' : 'pushed-out');
+  if (brings.before === 0n) return all(before.winPercent === 0 && now.winPercent > 0 ? 'chance-up' : 'pulled-in');
+  const [byAmount, byChance] = [brings.rescaled - brings.before, brings.now - brings.rescaled];
   return [
-    { dealId, ...byAmount(before, now, brings, moments) },
-    { dealId, ...byChance(before, now, brings, moments) },
+    { dealId, kind: sized(before, now, byAmount), change: byAmount },
+    // The rest: another stage, another chance by hand, fewer days left.
+    { dealId, kind: byChance > 0n ? ('chance-up' as const) : ('chance-down' as const), change: byChance },
   ].filter(({ change }) => change !== 0n);
 }
 
 /** A won deal keeps its chance: its amount or its day is another one. */
-function moved({ before, now }: { before: bigint; now: bigint }): ChangeKind {
-  if (before === 0n) return 'pulled-in';
-  if (now === 0n) return 'pushed-out';
-  return now > before ? 'grown' : 'shrunk';
+function moved(before: DealState, now: DealState, brings: Brings): ChangeKind {
+  if (brings.before === 0n) return 'pulled-in';
+  if (brings.now === 0n) return 'pushed-out';
+  return sized(before, now, brings.now - brings.before);
 }
 
-/** What the amount alone has changed, at the chance the deal had. */
-function byAmount(before: DealState, now: DealState, brings: { before: bigint }, moments: Moments): Omit<DealChange, 'dealId'> {
-  const change = percentOf(now.amount, chanceInWindow(before, moments.before)) - brings.before;
-  return { kind: change > 0n ? 'grown' : 'shrunk', change };
-}
-
-/** The rest: another stage, fewer days left, or both. */
-function byChance(before: DealState, now: DealState, brings: { now: bigint }, moments: Moments): Omit<DealChange, 'dealId'> {
-  const change = brings.now - percentOf(now.amount, chanceInWindow(before, moments.before));
-  return { kind: change > 0n ? 'chance-up' : 'chance-down', change };
+/** An amount that changed in the base currency only has met another rate. */
+function sized(before: DealState, now: DealState, change: bigint): ChangeKind {
+  const [then, present] = [before.original, now.original];
+  const isRate = then !== undefined && present !== undefined && then.amount === present.amount && then.currency === present.currency;
+  if (isRate && before.amount !== now.amount) return 'rate';
+  return change > 0n ? 'grown' : 'shrunk';
 }

@@ -1,5 +1,6 @@
 import type { DealHistory } from './deal-history.ts';
 import { fitModel, type ForecastModel } from './forecast-model.ts';
+import type { FittedWindow } from './honesty.ts';
 import { openRows } from './landmark-rows.ts';
 import { type Draws, type Range, rangeOf, simulateWindow } from './simulate-window.ts';
 import { expectedOf, type ForecastSpan, forecastWindow, independentVariance, type WindowForecast, wonSoFarOf } from './window-forecast.ts';
@@ -132,12 +133,19 @@ export function toPastRun(history: DealHistory, { window, draws }: FullForecast,
 }
 
 /** Runs the model backwards over windows of the past, the earliest first, each taught by those before it. */
-export function runPast(history: DealHistory, orders: readonly ForecastOrder[], asked: number): PastRun[] {
+export function runPast(
+  history: DealHistory,
+  orders: readonly ForecastOrder[],
+  asked: number,
+): { readonly runs: PastRun[]; /** In the same order, with the model each was made by. */ readonly windows: FittedWindow[] } {
   const runs: PastRun[] = [];
+  const windows: FittedWindow[] = [];
   for (const order of orders.filter(({ to }) => to <= asked).sort((a, b) => a.cutoff - b.cutoff)) {
-    runs.push(toPastRun(history, runForecast(history, order, runs), asked));
+    const full = runForecast(history, order, runs);
+    runs.push(toPastRun(history, full, asked));
+    windows.push({ from: order.from, to: order.to, model: full.model });
   }
-  return runs;
+  return { runs, windows };
 }
 
 /** Revenue of a span that came after a cutoff. */

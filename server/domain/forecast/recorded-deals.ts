@@ -7,6 +7,8 @@ export interface RecordedState {
   readonly stageId: string;
   readonly semantics: 'P' | 'S' | 'F';
   readonly amount: bigint;
+  readonly original: bigint;
+  readonly currency: string;
   readonly responsibleId: bigint;
   readonly closeDay: Day | null;
 }
@@ -22,24 +24,26 @@ export interface Reading {
   readonly since: Day;
   /** The month has ended: what is still open brings nothing to it. */
   readonly isOver: boolean;
-  percentOf(stage: { pipelineId: bigint; stageId: string }): number;
+  /** Chance of a deal on a stage, 0–100, by what was set of it at that moment. */
+  percentOf(deal: { dealId: bigint; pipelineId: bigint; stageId: string }, moment: 'before' | 'now'): number;
 }
 
-/** Both moments are weighed by the same percents, so that a difference tells of deals and not of settings. */
+/** Both moments are weighed by the same percents of stages, so that a difference tells of deals and not of settings. */
 export function readRecorded({ dealId, before, now }: RecordedDeal, { since, isOver, percentOf }: Reading): DealBetween {
-  const stateOf = (state: RecordedState, wonDay: Day | null, isEnded: boolean): DealState => ({
+  const stateOf = (state: RecordedState, wonDay: Day | null, moment: 'before' | 'now'): DealState => ({
     semantics: state.semantics,
     responsibleId: state.responsibleId,
     amount: state.amount,
+    original: { amount: state.original, currency: state.currency },
     closeDay: state.closeDay,
     wonDay: state.semantics === 'S' ? wonDay : null,
-    winPercent: isEnded ? 0 : percentOf(state),
+    winPercent: moment === 'now' && isOver ? 0 : percentOf({ dealId, ...state }, moment),
   });
   // A deal that was won then and is so still was won on the day that counts now; one opened again was won by the day before.
   const wonBefore = now?.wonDay ?? shiftDay(since, -1);
   return {
     dealId,
-    before: before === null ? null : stateOf(before, wonBefore, false),
-    now: now === null ? null : stateOf(now, now.wonDay, isOver),
+    before: before === null ? null : stateOf(before, wonBefore, 'before'),
+    now: now === null ? null : stateOf(now, now.wonDay, 'now'),
   };
 }

@@ -15,7 +15,7 @@ export function createRest({ deals, deviation, wonSoFar }: WindowForecast, rows:
   const variance = new Float64Array(owners * shocks.length);
   for (const row of rows) {
     const [amount, chance, owner] = [deals.amount[row] ?? 0, deals.chance[row] ?? 0, deals.owner[row] ?? 0];
-    const log = Math.log(1 - chance);
+    const log = Math.log(1 - Math.min(0.999_999, chance));
     shocks.forEach((shock, point) => {
       const p = 1 - Math.exp(shock * log);
       const at = owner * shocks.length + point;

@@ -1,4 +1,5 @@
 import type { ForecastModel } from './forecast-model.ts';
+import type { HonestyRun } from './honesty.ts';
 import type { PastAccuracy } from './past-runs.ts';
 
 /** A fitted model with what ties its numbers to the portal, as it is kept between the nights. */
@@ -15,9 +16,11 @@ export interface StoredForecast {
   readonly guard: number;
   /** How it did on months of the past, from their middle on; null while there are too few. */
   readonly accuracy: PastAccuracy | null;
+  /** How forecasts of past months did by owner and by the moment they were made at. */
+  readonly honesty: readonly HonestyRun[];
 }
 
-export const forecastFormat = 2;
+export const forecastFormat = 3;
 
 /** Writes columns of numbers as marked lists, which JSON can carry. */
 export function writeForecast(forecast: StoredForecast): string {

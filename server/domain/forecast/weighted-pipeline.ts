@@ -1,4 +1,5 @@
 import { percentOf, percentScale, sum } from '../money.ts';
+import type { DealCategory } from './deal-category.ts';
 import type { Day } from '../period.ts';
 
 export interface OpenDeal {
@@ -7,8 +8,9 @@ export interface OpenDeal {
   /** Minor units of the base currency. */
   readonly amount: bigint;
   readonly closeDay: Day | null;
-  /** Win probability by the table of stages, 0–100. */
+  /** Win probability by the table of stages, or set by hand, 0–100. */
   readonly winPercent: number;
+  readonly category: DealCategory;
 }
 
 export interface ForecastWindow {
@@ -64,6 +66,7 @@ export interface OpenGroup {
   readonly percent: number;
   readonly isDated: boolean;
   readonly isExpected: boolean;
+  readonly category: DealCategory;
   readonly deals: number;
   readonly amount: bigint;
   /** Sum of the squares of the amounts. */
@@ -74,8 +77,8 @@ export interface OpenGroup {
 
 /** One deal as a group of its own. */
 export function toGroup({ deal, percent, weighted, isExpected }: WeightedDeal): OpenGroup {
-  const { responsibleId, amount, closeDay } = deal;
-  return { responsibleId, percent, isDated: closeDay !== null, isExpected, deals: 1, amount, squares: amount ** 2n, weighted };
+  const { responsibleId, amount, closeDay, category } = deal;
+  return { responsibleId, percent, isDated: closeDay !== null, isExpected, category, deals: 1, amount, squares: amount ** 2n, weighted };
 }
 
 export interface Forecast {
@@ -88,6 +91,8 @@ export interface Forecast {
   /** All open deals by their chance, undated ones included. */
   readonly weighted: bigint;
   readonly openDeals: number;
+  /** Amounts of `open` by what they count as; the four sum to it. */
+  readonly categories: Readonly<Record<DealCategory, bigint>>;
   /** What heads have added; it moves the range as a whole. */
   readonly adjustment: bigint;
 }
@@ -118,8 +123,15 @@ export function forecastPeriod(fact: bigint, groups: readonly OpenGroup[], adjus
     open,
     weighted,
     openDeals: dated.reduce((total, group) => total + group.deals, 0),
+    categories: sumCategories(dated),
     adjustment,
   };
+}
+
+function sumCategories(groups: readonly OpenGroup[]): Record<DealCategory, bigint> {
+  const own = { commit: 0n, best: 0n, pipeline: 0n, omitted: 0n } satisfies Record<DealCategory, bigint>;
+  for (const { category, amount } of groups) own[category] += amount;
+  return own;
 }
 
 /** Σ p(1−p)a² in whole numbers, so that the order and the grouping of deals change nothing. */

@@ -40,10 +40,12 @@ export interface Standing {
   readonly at: number;
   readonly open: LandmarkRows;
   readonly wonSoFar: Float64Array;
+  /** Chances inside the window that people have set, 0–1 by row; not a number where the model says it. */
+  readonly given?: Float64Array;
 }
 
 /** Forecast of a window: won so far + Σ chance · amount of open deals + new deals. The model may be older than the moment. */
-export function forecastWindow(model: ForecastModel, { at, open, wonSoFar }: Standing, span: ForecastSpan): WindowForecast {
+export function forecastWindow(model: ForecastModel, { at, open, wonSoFar, given }: Standing, span: ForecastSpan): WindowForecast {
   const owners = wonSoFar.length - 1;
   const chance = new Float64Array(open.count);
   const amount = new Float64Array(open.count);
@@ -54,7 +56,10 @@ export function forecastWindow(model: ForecastModel, { at, open, wonSoFar }: Sta
     const place = slotOf(open.owner[row] ?? -1, owners);
     owner[row] = place;
     amount[row] = expectedAmount(model, open, row);
-    chance[row] = Math.max(0, chanceBy(model, open, row, span.to) - (before > at ? chanceBy(model, open, row, before) : 0));
+    const set = given?.[row] ?? NaN;
+    chance[row] = Number.isNaN(set)
+      ? Math.max(0, chanceBy(model, open, row, span.to) - (before > at ? chanceBy(model, open, row, before) : 0))
+      : set;
     fromOpen[place] = (fromOpen[place] ?? 0) + (chance[row] ?? 0) * (amount[row] ?? 0);
   }
   const newWins = newWinsIn(model, at, { from: before, to: span.to });

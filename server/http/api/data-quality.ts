@@ -1,7 +1,6 @@
 import type { QualityCheck, QualityList } from '#contract/data-quality.ts';
 import { countQuality, listLackingDeals, listUnknownStages, type Page } from '#store/data-quality.ts';
-import { listStages } from '#store/facts.ts';
-import { readStagePercents, stageKey } from '#domain/stage-percent.ts';
+import { readDealChances } from '../deal-chances.ts';
 import type { PortalContext } from '../portal-context.ts';
 import { createMoney } from '../wire-values.ts';
 
@@ -24,7 +23,7 @@ async function listDealItems(
   page: Page,
 ): Promise<QualityList['items']> {
   const money = createMoney(context.portal.currencyDigits);
-  const percents = readStagePercents(await listStages(context.tx));
+  const chances = await readDealChances(context.tx);
   const deals = await listLackingDeals(context.tx, check, context.today, page);
   return deals.map((deal) => ({
     kind: 'deal',
@@ -33,7 +32,7 @@ async function listDealItems(
     stageName: deal.stageName,
     day: deal.closeDay,
     amount: money(deal.amount),
-    percent: percents.get(stageKey(deal))?.winPercent ?? 0,
+    percent: chances.of(deal).winPercent,
     value: money(deal.amount),
   }));
 }

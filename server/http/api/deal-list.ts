@@ -1,16 +1,16 @@
 import type { DrillDownItem } from '#contract/drill-down.ts';
 import type { DealSection } from '#domain/drill-down.ts';
+import { judgeDeal, type DealCategory } from '#domain/forecast/deal-category.ts';
 import { weighDeals } from '#domain/forecast/weighted-pipeline.ts';
 import type { MonthFacts } from '#domain/month-facts.ts';
 import { forecastWindow } from '#domain/overview.ts';
 import { firstDay, shiftDay } from '#domain/period.ts';
 import type { Scope } from '#domain/plan.ts';
 import { peopleInScope } from '#domain/scope.ts';
-import { listOpenDeals, listWonDeals, type DealPage, type OpenDealRow, type WonDealRow } from '#store/deal-lists.ts';
-import { listStages } from '#store/facts.ts';
+import { listOpenDeals, listWonDeals, type ChosenDeals, type DealPage, type OpenDealRow, type WonDealRow } from '#store/deal-lists.ts';
+import { readDealChances } from '../deal-chances.ts';
 import { readFactSource } from '../month-facts.ts';
 import type { PortalContext } from '../portal-context.ts';
-import { readStagePercents, stageKey } from '#domain/stage-percent.ts';
 import { createMoney } from '../wire-values.ts';
 
 /** A page of the deals of a section. */
@@ -20,7 +20,7 @@ export async function createDealList(context: PortalContext, facts: MonthFacts, 
   const { tx } = context;
   const people = peopleInScope(context.team, scope);
   const source = await readFactSource(context);
-  const percents = readStagePercents(await listStages(tx));
+  const chances = await readDealChances(tx);
   const money = createMoney(context.portal.currencyDigits);
   return async (section, part) => {
     const { selection } = section;
@@ -30,7 +30,8 @@ export async function createDealList(context: PortalContext, facts: MonthFacts, 
       return (await listWonDeals(tx, source, span, page)).map(toWonItem);
     }
     const due = selection.kind === 'due' ? { through: selection.through } : 'undated';
-    return (await listOpenDeals(tx, source, due, page)).map(toOpenItem);
+    const only = section.category === undefined ? null : choose(section.category);
+    return (await listOpenDeals(tx, source, due, { ...page, only })).map(toOpenItem);
 
     function toWonItem(deal: WonDealRow): DrillDownItem {
       const value = section.by === 'negative-amount' ? -deal.amount : deal.amount;
@@ -38,12 +39,24 @@ export async function createDealList(context: PortalContext, facts: MonthFacts, 
     }
 
     function toOpenItem(deal: OpenDealRow): DrillDownItem {
-      const winPercent = percents.get(stageKey(deal))?.winPercent ?? 0;
-      const [item] = weighDeals([{ ...deal, closeDay: deal.day, winPercent }], forecastWindow(facts));
+      const judged = chances.of(deal);
+      const [item] = weighDeals([{ ...deal, ...judged, closeDay: deal.day }], forecastWindow(facts));
       const value = section.by === 'weighted' ? (item?.weighted ?? 0n) : deal.amount;
-      return { ...describe(deal), percent: item?.percent ?? 0, value: money(value) };
+      const own = chances.judgements.get(deal.dealId);
+      const marks = { category: judged.category, isByHand: { category: own?.category != null, chance: own?.percent != null } };
+      return { ...describe(deal), percent: item?.percent ?? 0, value: money(value), ...marks };
     }
   };
+
+  /** Deals on the stages of a category, without those set otherwise, with those set so. */
+  function choose(category: DealCategory): ChosenDeals {
+    const byHand = [...chances.judgements].filter(([, judgement]) => judgement.category !== null);
+    // What an unknown stage counts as.
+    const isOnOthers = category === judgeDeal(undefined).category;
+    const stages = [...chances.percents].filter(([, stage]) => (stage.category === category) !== isOnOthers).map(([key]) => key);
+    const added = byHand.filter(([, judgement]) => judgement.category === category).map(([dealId]) => dealId);
+    return { stages, isOnOthers, added, except: byHand.map(([dealId]) => dealId) };
+  }
 
   function describe(deal: WonDealRow | OpenDealRow) {
     return {

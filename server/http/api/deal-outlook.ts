@@ -16,13 +16,15 @@ import { listStageDays } from '#store/durations.ts';
 import { findDeal, findStageEntry, listStages, type DealRow } from '#store/facts.ts';
 import { listSheets } from '#store/plan-sheets.ts';
 import { toDay } from '#kernel/calendar-day.ts';
+import { readDealChances } from '../deal-chances.ts';
 import { readContacts, toDirection } from '../contacts.ts';
 import { explainDeal } from '../explain-deal.ts';
+import { describeJudgements } from './deal-judgements.ts';
 import { durationsSince, readFactSource, readMonthFacts } from '../month-facts.ts';
 import { readDocument } from '../plan-sheet-document.ts';
 import { findMember, fullName, type PortalContext } from '../portal-context.ts';
 import { stateOf } from '../signing.ts';
-import { readStagePercents, stageKey } from '#domain/stage-percent.ts';
+import { stageKey } from '#domain/stage-percent.ts';
 import { createMoney, type Money } from '../wire-values.ts';
 
 export async function replyDealOutlook(context: PortalContext, request: { dealId: string }): Promise<DealOutlook> {
@@ -53,6 +55,7 @@ export async function replyDealOutlook(context: PortalContext, request: { dealId
     responsibleName: fullName(context.team, deal.responsibleId),
     ...stage.wire,
     percent,
+    ...(await readJudgements(context, deal)),
     learned: deal.semantics === 'P' ? await explainDeal(context, dealId, month, money) : null,
     amount: money(deal.amount),
     weighted: money(weighted),
@@ -80,6 +83,8 @@ function unknownDeal(dealId: string, money: Money) {
     daysOnStage: null,
     usualDays: null,
     percent: null,
+    category: null,
+    judgements: null,
     learned: null,
     amount: money(0n),
     weighted: money(0n),
@@ -95,6 +100,13 @@ function unknownDeal(dealId: string, money: Money) {
   };
 }
 
+/** What was set by hand, and why, is told to whom the deal belongs and to the heads above. */
+async function readJudgements(context: PortalContext, deal: DealRow): Promise<Pick<DealOutlook, 'category' | 'judgements'>> {
+  if (deal.semantics !== 'P') return { category: null, judgements: null };
+  const judgements = await describeJudgements(context, deal);
+  return { category: judgements.category, judgements: context.actor.people.has(deal.responsibleId) ? judgements : null };
+}
+
 /** Percent by the table as far as the deal can still be won inside the month. */
 function windowChance(facts: MonthFacts, deal: DealRow, winPercent: number): number {
   return chanceInWindow({ closeDay: deal.closeDay, winPercent }, forecastWindow(facts));
@@ -102,7 +114,7 @@ function windowChance(facts: MonthFacts, deal: DealRow, winPercent: number): num
 
 async function describeStage(context: PortalContext, deal: DealRow) {
   const stages = (await listStages(context.tx)).filter((stage) => stage.pipelineId === deal.pipelineId);
-  const percents = readStagePercents(stages);
+  const { percents, of: judge } = await readDealChances(context.tx);
   const ladder = stages.filter((stage) => stage.semantics !== 'F');
   const at = ladder.findIndex((stage) => stage.stageId === deal.stageId);
   const current = stages.find((stage) => stage.stageId === deal.stageId);
@@ -112,7 +124,7 @@ async function describeStage(context: PortalContext, deal: DealRow) {
   const times = { pipelineId: deal.pipelineId, stageId: deal.stageId, since: durationsSince(context.today) };
   const usual = usualOf(await listStageDays(context.tx, await readFactSource(context), times));
   return {
-    winPercent: percentOfStage(deal)?.winPercent ?? 0,
+    winPercent: judge(deal).winPercent,
     wire: {
       ladder: ladder.map((stage, index) => ({
         stageId: stage.stageId,

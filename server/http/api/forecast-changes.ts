@@ -1,6 +1,11 @@
 import type { ForecastChanges } from '#contract/forecast-changes.ts';
 import { adjustmentsOf, listAdjustmentChanges, sumAdjustments } from '#domain/forecast/adjustment.ts';
-import { changeKinds, listForecastChanges, type DealChange } from '#domain/forecast/forecast-changes.ts';
+import {
+  changeKinds,
+  listForecastChanges,
+  type DealChange,
+  type ForecastChanges as DomainChanges,
+} from '#domain/forecast/forecast-changes.ts';
 import { readRecorded } from '#domain/forecast/recorded-deals.ts';
 import { forecastWindow } from '#domain/overview.ts';
 import { daysBetween, firstDay, lastDay, shiftMonth, type Day, type Month } from '#domain/period.ts';
@@ -10,76 +15,88 @@ import { peopleInScope } from '#domain/scope.ts';
 import { AppError } from '#kernel/errors.ts';
 import { listDealsBetween, type DealBetweenRow } from '#store/deals-between.ts';
 import { listAdjustmentHistory, listAdjustments } from '#store/forecast-adjustments.ts';
-import { listStages } from '#store/facts.ts';
+import { readDealChances } from '../deal-chances.ts';
 import { readFactSource, readMonthFacts } from '../month-facts.ts';
+import { listChangesByHistory } from './learned-changes.ts';
 import { listName, type PortalContext } from '../portal-context.ts';
-import { readStagePercents, stageKey } from '#domain/stage-percent.ts';
 import { createMoney, type Money } from '../wire-values.ts';
 
 /** Further back the recorded history says little, and the list is long. */
 const longestDays = 400;
 const mostLargest = 50;
 
-/** Both moments are weighed by the percents of today, so that a step tells of deals and not of settings. */
-export async function replyForecastChanges(
-  context: PortalContext,
-  { month, scope, since }: { month: Month; scope: Scope; since: Day },
-): Promise<ForecastChanges> {
-  const { tx, team, today, portal } = context;
+interface Asked {
+  readonly month: Month;
+  readonly scope: Scope;
+  readonly since: Day;
+  readonly by: ForecastChanges['by'];
+}
+
+export async function replyForecastChanges(context: PortalContext, asked: Asked): Promise<ForecastChanges> {
+  const { team, today, portal } = context;
+  const { month, scope, since, by } = asked;
   if (since > today || daysBetween(since, today) > longestDays) throw new AppError('bad-request', 'The day lies ahead or too far back');
+  const { rows, start, end, changes, fromNew } = await explain(context, asked);
+  const adjusted = await readAdjusted(context, { month, since, isOver: today > lastDay(month), people: peopleInScope(team, scope) });
+  const money = createMoney(portal.currencyDigits);
+  return {
+    ...{ month, scope, since, by, currency: portal.baseCurrency },
+    isReconstructed: rows.some((row) => row.before?.isReconstructed === true),
+    start: money(start + fromNew.before + adjusted.before),
+    end: money(end + fromNew.now + adjusted.now),
+    adjustment: money(adjusted.now),
+    steps: [...toDealSteps(changes, rows, money), ...toInflowStep(fromNew, money), ...toAdjustmentStep(context, adjusted, money)],
+  };
+}
+
+interface Explained extends DomainChanges {
+  readonly rows: readonly DealBetweenRow[];
+  /** Of deals that do not exist yet; the table knows none. */
+  readonly fromNew: { readonly before: bigint; readonly now: bigint };
+}
+
+/**
+ * Both moments are weighed by the percents of stages of today, so that a step tells of deals and not of settings; what people have set of
+ * single deals is a step.
+ */
+async function explain(context: PortalContext, { month, scope, since, by }: Asked): Promise<Explained> {
+  const { tx, team, today, portal } = context;
   const facts = await readMonthFacts(context, month, scope);
   const now = forecastWindow(facts);
   const before = { ...now, daysLeft: Math.max(0, daysBetween(since > now.firstDay ? since : now.firstDay, now.lastDay) + 1) };
-  const percents = readStagePercents(await listStages(tx));
-  const isOver = today > lastDay(month);
-  const rows = await listDealsBetween(tx, await readFactSource(context), {
-    since,
-    month: { from: firstDay(month), before: firstDay(shiftMonth(month, 1)) },
-  });
-  const deals = rows.map((row) =>
-    readRecorded(row, { since, isOver, percentOf: (stage) => percents.get(stageKey(stage))?.winPercent ?? 0 }),
-  );
+  const chances = { before: await readDealChances(tx, { day: since, timeZone: portal.timeZone }), now: await readDealChances(tx) };
+  const span = { from: firstDay(month), before: firstDay(shiftMonth(month, 1)) };
+  const rows = await listDealsBetween(tx, await readFactSource(context), { since, month: span });
+  const reading = {
+    ...{ since, isOver: today > lastDay(month) },
+    percentOf: (deal: { dealId: bigint; pipelineId: bigint; stageId: string }, moment: 'before' | 'now') =>
+      chances[moment].of(deal).winPercent,
+  };
+  const deals = rows.map((row) => readRecorded(row, reading));
+  if (by === 'history') {
+    return { rows, ...(await listChangesByHistory(context, { month, scope, since, deals, chances: chances.before })) };
+  }
   const people = peopleInScope(team, scope);
-  const { start, end, changes } = listForecastChanges(deals, { month, before, now, people });
-  const adjusted = await readAdjusted(context, { month, since, isOver, people });
-  const money = createMoney(portal.currencyDigits);
+  return { rows, fromNew: { before: 0n, now: 0n }, ...listForecastChanges(deals, { month, before, now, people }) };
+}
+
+/** In the order of the waterfall, those only in which something has changed. */
+function toDealSteps(changes: readonly DealChange[], rows: readonly DealBetweenRow[], money: Money): ForecastChanges['steps'] {
   const rowOf = new Map(rows.map((row) => [row.dealId, row]));
   const ofKind = Map.groupBy(changes, ({ kind }) => kind);
-  return {
-    month,
-    scope,
-    since,
-    currency: portal.baseCurrency,
-    isReconstructed: rows.some((row) => row.before?.isReconstructed === true),
-    start: money(start + adjusted.before),
-    end: money(end + adjusted.now),
-    steps: [
-      ...changeKinds.flatMap((kind) => {
-        const own = ofKind.get(kind) ?? [];
-        if (own.length === 0) return [];
-        const largest = own.toSorted(byDealSize).slice(0, mostLargest);
-        return [
-          {
-            kind,
-            change: money(sum(own.map(({ change }) => change))),
-            deals: new Set(own.map(({ dealId }) => dealId)).size,
-            largest: largest.map(({ dealId, change }) => ({
-              ...describe(rowOf.get(dealId)),
-              dealId: String(dealId),
-              change: money(change),
-            })),
-            people: [],
-          },
-        ];
-      }),
-      ...toAdjustmentStep(context, adjusted, money),
-    ],
-  };
-
-  function describe(row: DealBetweenRow | undefined) {
+  const describe = ({ dealId, change }: DealChange) => {
+    const row = rowOf.get(dealId);
     const state = row?.now ?? row?.before;
-    return { userId: String(state?.responsibleId ?? 0n), amount: money(state?.amount ?? 0n) };
-  }
+    const userId = String(state?.responsibleId ?? 0n);
+    return { dealId: String(dealId), userId, amount: money(state?.amount ?? 0n), change: money(change) };
+  };
+  return changeKinds.flatMap((kind) => {
+    const own = ofKind.get(kind) ?? [];
+    if (own.length === 0) return [];
+    const deals = new Set(own.map(({ dealId }) => dealId)).size;
+    const largest = own.toSorted(byDealSize).slice(0, mostLargest).map(describe);
+    return [{ kind, change: money(sum(own.map(({ change }) => change))), deals, largest, people: [] }];
+  });
 }
 
 interface Adjusted {
@@ -101,6 +118,11 @@ async function readAdjusted(
     changes.push({ userId, change, reason: last?.reason ?? '' });
   }
   return { before: sumAdjustments(before), now: sumAdjustments(now), changes };
+}
+
+/** Deals that do not exist yet have no list: what is expected of them changes with the days left and the pace they come at. */
+function toInflowStep({ before, now }: { before: bigint; now: bigint }, money: Money): ForecastChanges['steps'] {
+  return before === now ? [] : [{ kind: 'expected-new', change: money(now - before), deals: 0, largest: [], people: [] }];
 }
 
 /** People stay one step even where their changes cancel each other out. */

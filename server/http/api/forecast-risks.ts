@@ -6,9 +6,8 @@ import { computeScope, forecastWindow } from '#domain/overview.ts';
 import { lastDay, type Month } from '#domain/period.ts';
 import type { Scope } from '#domain/plan.ts';
 import { peopleInScope } from '#domain/scope.ts';
-import { readStagePercents, stageKey } from '#domain/stage-percent.ts';
 import { listWatchedDeals, type WatchedDeal } from '#store/deal-risks.ts';
-import { listStages } from '#store/facts.ts';
+import { readDealChances } from '../deal-chances.ts';
 import { durationsSince, readFactSource, readMonthFacts } from '../month-facts.ts';
 import type { PortalContext } from '../portal-context.ts';
 import { createMoney, type Money } from '../wire-values.ts';
@@ -43,11 +42,11 @@ export async function replyForecastRisks(context: PortalContext, { month, scope 
   async function weigh(): Promise<Weighed[]> {
     const people = peopleInScope(team, scope);
     const asked = { through: lastDay(month), since: durationsSince(today), now, people: people === undefined ? null : [...people] };
-    const percents = readStagePercents(await listStages(tx));
+    const chances = await readDealChances(tx);
     const window = forecastWindow(facts);
     return (await listWatchedDeals(tx, await readFactSource(context), asked))
       .map((deal) => {
-        const winPercent = percents.get(stageKey(deal))?.winPercent ?? 0;
+        const { winPercent } = chances.of(deal);
         return { ...deal, weighted: percentOf(deal.amount, chanceInWindow({ closeDay: deal.closeDay, winPercent }, window)) };
       })
       .filter(({ weighted }) => weighted !== 0n);

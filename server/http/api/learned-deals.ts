@@ -1,9 +1,9 @@
 import type { LearnedDeals } from '#contract/learned-deals.ts';
 import { sum } from '#domain/money.ts';
-import type { Month } from '#domain/period.ts';
 import type { Scope } from '#domain/plan.ts';
 import { peopleInScope } from '#domain/scope.ts';
 import { listStages } from '#store/facts.ts';
+import { readSpan, type AskedSpan } from '../asked-span.ts';
 import { readLearnedForecast, type LearnedDeal, type LearnedForecast } from '../learned-forecast.ts';
 import type { PortalContext } from '../portal-context.ts';
 import { createMoney } from '../wire-values.ts';
@@ -11,8 +11,8 @@ import { createMoney } from '../wire-values.ts';
 const mostShown = 50;
 const nothingLearned: Pick<LearnedForecast, 'rows' | 'deals'> = { rows: [], deals: [] };
 
-export async function replyLearnedDeals(context: PortalContext, { month, scope }: { month: Month; scope: Scope }): Promise<LearnedDeals> {
-  const learned = (await readLearnedForecast(context, month)) ?? nothingLearned;
+export async function replyLearnedDeals(context: PortalContext, { scope, ...asked }: AskedSpan & { scope: Scope }): Promise<LearnedDeals> {
+  const learned = (await readLearnedForecast(context, readSpan(asked))) ?? nothingLearned;
   const people = peopleInScope(context.team, scope);
   const own = learned.deals.filter((deal) => deal.expected !== 0n && (people === undefined || people.has(deal.ownerId)));
   const shown = own.toSorted(byExpected).slice(0, mostShown);
@@ -20,7 +20,7 @@ export async function replyLearnedDeals(context: PortalContext, { month, scope }
   const money = createMoney(context.portal.currencyDigits);
   const stageNames = new Map((await listStages(context.tx)).map((stage) => [`${stage.pipelineId} ${stage.stageId}`, stage.name]));
   return {
-    month,
+    month: asked.month,
     scope,
     currency: context.portal.baseCurrency,
     total: own.length,

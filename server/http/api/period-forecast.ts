@@ -1,7 +1,8 @@
 import type { ExpectedRow, PeriodForecast } from '#contract/period-forecast.ts';
 import { departmentScope, isPersonScope, idOfScope, type Scope } from '#domain/plan.ts';
-import type { Month } from '#domain/period.ts';
+import { shiftDay } from '#domain/period.ts';
 import { departmentsInScope, peopleInScope } from '#domain/scope.ts';
+import { readSpan, type AskedSpan } from '../asked-span.ts';
 import { readLearnedForecast, type LearnedRow } from '../learned-forecast.ts';
 import { widestScope, type PortalContext } from '../portal-context.ts';
 import { scopeName } from '../scope-name.ts';
@@ -9,12 +10,16 @@ import { createMoney, type Money } from '../wire-values.ts';
 
 export async function replyPeriodForecast(
   context: PortalContext,
-  request: { month: Month; scope?: Scope | undefined },
+  request: AskedSpan & { scope?: Scope | undefined },
 ): Promise<PeriodForecast> {
   const { portal, team } = context;
   const scope = request.scope ?? widestScope(context.actor, team);
-  const basics = { month: request.month, scope, currency: portal.baseCurrency, now: context.now.toISOString() };
-  const learned = await readLearnedForecast(context, request.month);
+  const span = readSpan(request);
+  const basics = {
+    ...{ month: request.month, from: span.from, to: shiftDay(span.before, -1) },
+    ...{ scope, currency: portal.baseCurrency, now: context.now.toISOString() },
+  };
+  const learned = await readLearnedForecast(context, span);
   const any = learned?.rows[0];
   if (learned === undefined || any === undefined) return { ...basics, fitted: null };
   const money = createMoney(portal.currencyDigits);
@@ -45,7 +50,7 @@ function isIn(people: ReadonlySet<bigint> | undefined, scope: Scope): boolean {
 }
 
 const nothingIn = (scope: Scope): Expected => ({
-  ...{ scope, fact: 0n, fromOpen: 0n, fromNew: 0n },
+  ...{ scope, fact: 0n, fromOpen: 0n, fromNew: 0n, weighted: 0n },
   ...{ low: 0n, median: 0n, high: 0n },
 });
 
@@ -61,6 +66,7 @@ function toExpected(context: PortalContext, row: Expected, money: Money): Expect
     expected: money(fact + fromOpen + fromNew),
     low: money(row.low),
     median: money(row.median),
+    byTable: money(fact + row.weighted),
     high: money(row.high),
   };
 }

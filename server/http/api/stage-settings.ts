@@ -1,11 +1,13 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
+import { DealCategory } from '#contract/deal-judgements.ts';
 import type { StagePipeline, StageSetting, StageSettings } from '#contract/stage-settings.ts';
-import { firstDay, monthOf, shiftMonth } from '#domain/period.ts';
+import { firstDay, lastDay, monthOf, shiftMonth } from '#domain/period.ts';
 import { enoughDeals, historyOfLadder, percentByHistory, rangeOf, type StageHistory } from '#domain/stage-history.ts';
 import { proposeStagePercents } from '#domain/stage-percent.ts';
 import { listStageFaults, type StageSetting as GivenStage, type StageSettingFault } from '#domain/stage-setting.ts';
 import { AppError } from '#kernel/errors.ts';
+import { listJudgedDeals, listJudgements } from '#store/deal-judgements.ts';
 import { listOpenSums } from '#store/open-totals.ts';
 import {
   addPercentChange,
@@ -55,11 +57,13 @@ export async function replyPutStages(
   const settled = request.stages.map(({ handPercent, ...stage }, at) => {
     const byHistory = percentByHistory(open[at]?.history ?? { entered: 0, won: 0 }, stage.tablePercent);
     const winPercent = stage.source === 'hand' ? (handPercent ?? 0) : stage.source === 'history' ? byHistory : stage.tablePercent;
-    return { ...stage, winPercent };
+    return { ...stage, winPercent, category: stage.category ?? open[at]?.category ?? 'pipeline' };
   });
-  const changed = settled.flatMap(({ stageId, winPercent }, at) => {
-    const from = open[at]?.inForecast ?? 0;
-    return from === winPercent ? [] : [{ stageId, from, to: winPercent }];
+  const changed = settled.flatMap(({ stageId, winPercent, category }, at): z.infer<typeof StoredChange> => {
+    const before = open[at];
+    const percents = before?.inForecast === winPercent ? {} : { from: before?.inForecast ?? 0, to: winPercent };
+    const categories = before?.category === category ? {} : { fromCategory: before?.category ?? 'pipeline', toCategory: category };
+    return Object.keys({ ...percents, ...categories }).length === 0 ? [] : [{ stageId, ...percents, ...categories }];
   });
   await saveStagePercents(context.tx, ladder.pipelineId, settled);
   if (changed.length > 0) {
@@ -87,6 +91,7 @@ interface LadderStage {
   readonly tablePercent: number;
   readonly history: StageHistory | null;
   readonly inForecast: number;
+  readonly category: DealCategory;
 }
 
 interface Ladder {
@@ -107,12 +112,13 @@ async function readLadders(context: PortalContext): Promise<Ladder[]> {
     // What nobody has set is proposed by the stage's name and place.
     const proposed = proposeStagePercents(own.map((stage) => ({ ...stage, winPercent: null })));
     const stages = own.map((stored): LadderStage => {
-      const { progress, winPercent: table } = proposed.get(stored.stageId) ?? { progress: null, winPercent: 0 };
+      const { progress, winPercent: table, category } = proposed.get(stored.stageId) ?? nothingProposed;
       const tablePercent = stored.tablePercent ?? table;
       const isOpen = stored.semantics === 'P';
       return {
         stored,
         progress,
+        category,
         tablePercent: isOpen ? tablePercent : table,
         history: isOpen ? (histories[open.indexOf(stored)] ?? null) : null,
         inForecast: isOpen ? (stored.winPercent ?? tablePercent) : table,
@@ -122,9 +128,10 @@ async function readLadders(context: PortalContext): Promise<Ladder[]> {
   });
 }
 
+const nothingProposed = { progress: null, winPercent: 0, category: 'pipeline' } as const;
 const kinds = { P: 'open', S: 'won', F: 'lost' } as const;
 
-function toWire({ stored, progress, tablePercent, history, inForecast }: LadderStage): Omit<StageSetting, 'due'> {
+function toWire({ stored, progress, tablePercent, history, inForecast, category }: LadderStage): Omit<StageSetting, 'due'> {
   const range = history === null ? null : rangeOf(history);
   const tenth = (percent: number): number => Math.round(percent * 10) / 10;
   const source = stored.source ?? 'table';
@@ -137,6 +144,7 @@ function toWire({ stored, progress, tablePercent, history, inForecast }: LadderS
     tablePercent,
     source,
     handPercent: source === 'hand' ? stored.winPercent : null,
+    category,
     history:
       history === null || range === null
         ? null
@@ -150,12 +158,27 @@ function toWire({ stored, progress, tablePercent, history, inForecast }: LadderS
 async function sumDue(context: PortalContext): Promise<(stage: StoredStage) => string> {
   const sums = await listOpenSums(context.tx, await readFactSource(context), firstDay(monthOf(context.today)));
   const byStage = new Map<string, bigint>();
+  const dealIds = [...(await listJudgements(context.tx)).keys()];
+  const through = lastDay(monthOf(context.today));
+  // Deals of which something is set by hand do not follow their stage.
+  for (const deal of await listJudgedDeals(context.tx, await readFactSource(context), { dealIds, through, people: null })) {
+    if (deal.closeDay !== null) byStage.set(stageKey(deal), (byStage.get(stageKey(deal)) ?? 0n) - deal.amount);
+  }
   for (const sum of sums.filter(({ isDated }) => isDated)) byStage.set(stageKey(sum), (byStage.get(stageKey(sum)) ?? 0n) + sum.amount);
   const money = createMoney(context.portal.currencyDigits);
   return (stage) => money(byStage.get(stageKey(stage)) ?? 0n);
 }
 
-const StoredChange = z.array(z.object({ stageId: z.string(), from: z.number(), to: z.number() }));
+/** A stage is in it for its percent, its category or both. */
+const StoredChange = z.array(
+  z.object({
+    stageId: z.string(),
+    from: z.number().optional(),
+    to: z.number().optional(),
+    fromCategory: DealCategory.optional(),
+    toCategory: DealCategory.optional(),
+  }),
+);
 
 async function readChanges(context: PortalContext, pipelineId: bigint, stages: readonly LadderStage[]): Promise<StagePipeline['changes']> {
   const names = new Map(stages.map(({ stored }) => [stored.stageId, stored.name]));
@@ -163,6 +186,11 @@ async function readChanges(context: PortalContext, pipelineId: bigint, stages: r
     at: changedAt.toISOString(),
     by: { userId: String(changedBy), name: fullName(context.team, changedBy) },
     // A stage that the portal has deleted is told by its code.
-    stages: StoredChange.parse(changed).map(({ stageId, from, to }) => ({ name: names.get(stageId) ?? stageId, from, to })),
+    stages: StoredChange.parse(changed).flatMap(({ stageId, from, to }) =>
+      from === undefined || to === undefined ? [] : [{ name: names.get(stageId) ?? stageId, from, to }],
+    ),
+    categories: StoredChange.parse(changed).flatMap(({ stageId, fromCategory: from, toCategory: to }) =>
+      from === undefined || to === undefined ? [] : [{ name: names.get(stageId) ?? stageId, from, to }],
+    ),
   }));
 }

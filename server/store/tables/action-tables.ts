@@ -1,4 +1,5 @@
 import type { ActionKind, ActionOrigin, Effectiveness } from '#domain/corrective-action.ts';
+import type { DealCategory } from '#domain/forecast/deal-category.ts';
 import type { Json } from './portal-tables.ts';
 
 export interface CorrectiveActionTable {
@@ -47,6 +48,37 @@ export interface ForecastSnapshotTable {
   fact: bigint;
   weighted: bigint;
   is_reconstructed: boolean;
+}
+
+export interface DealJudgementTable {
+  portal_id: bigint;
+  deal_id: bigint;
+  subject: 'category' | 'chance';
+  revision: number;
+  category: DealCategory | null;
+  percent: number | null;
+  reason: string;
+  set_by: bigint;
+  set_at: Date;
+}
+
+export interface ForecastSubmissionTable {
+  portal_id: bigint;
+  month: string;
+  scope: string;
+  revision: number;
+  value: bigint;
+  commit_value: bigint;
+  best_value: bigint;
+  pipeline_value: bigint;
+  comment: string;
+  calculated_expected: bigint;
+  calculated_fact: bigint;
+  calculated_commit: bigint;
+  calculated_best: bigint;
+  calculated_pipeline: bigint;
+  submitted_by: bigint;
+  submitted_at: Date;
 }
 
 export interface StagePercentChangeTable {

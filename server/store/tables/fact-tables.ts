@@ -1,3 +1,4 @@
+import type { DealCategory } from '#domain/forecast/deal-category.ts';
 import type { Generated } from 'kysely';
 import type { WonDate } from '#domain/counting.ts';
 
@@ -37,6 +38,7 @@ export interface StageTable {
   /** The table's own percent, and which percent the forecast takes; null where nobody has chosen. */
   table_percent: Generated<number | null>;
   percent_source: Generated<'table' | 'history' | 'hand' | null>;
+  category: Generated<DealCategory | null>;
 }
 
 export interface DealTable {

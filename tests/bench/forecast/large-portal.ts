@@ -39,7 +39,7 @@ export function measureLargePortal({
     const window = periods.at(-back - 1);
     return { ...window, cutoff: periods.pointOf(window, 0.5), seed, rowLimit: pastRows, draws: pastDraws };
   });
-  const past = runPast(history, orders, cutoff);
+  const { runs: past } = runPast(history, orders, cutoff);
   const refitted = performance.now();
   const refitCpu = cpuMs(cpu);
   const open = openRows(history, cutoff);

@@ -1,12 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { changeKinds, listForecastChanges, type DealBetween, type DealState } from '#domain/forecast/forecast-changes.ts';
+import {
+  changeKinds,
+  listForecastChanges,
+  listLearnedChanges,
+  type DealBetween,
+  type DealState,
+} from '#domain/forecast/forecast-changes.ts';
 import { sum } from '#domain/money.ts';
 
 const window = { firstDay: '2026-11-01', lastDay: '2026-11-30', daysLeft: 15, wonCycleDays: 45, usesCloseDates: true };
 const moments = { month: '2026-11', before: { ...window, daysLeft: 22 }, now: window, people: undefined };
 const open: DealState = { semantics: 'P', responsibleId: 7n, amount: 100_000n, closeDay: '2026-11-20', wonDay: null, winPercent: 40 };
 const won: DealState = { ...open, semantics: 'S', wonDay: '2026-11-12', winPercent: 100 };
+const usd = (amount: bigint) => ({ amount, currency: 'USD' });
+const dollars: DealState = { ...open, original: usd(1000n) };
 const explain = (before: DealState | null, now: DealState | null, people?: ReadonlySet<bigint>) =>
   listForecastChanges([{ dealId: 1n, before, now }], { ...moments, people }).changes.map(({ kind, change }) => [kind, change]);
 
@@ -19,6 +27,8 @@ describe('what has moved a forecast', () => {
     ['a deal that is gone', open, null, [['lost', -40_000n]]],
     ['a close date that moved out of the month', open, { ...open, closeDay: '2026-12-03' }, [['pushed-out', -40_000n]]],
     ['a close date that moved into it', { ...open, closeDay: '2026-12-03' }, open, [['pulled-in', 40_000n]]],
+    ['a deal that is left out of the forecast', open, { ...open, winPercent: 0 }, [['chance-down', -40_000n]]],
+    ['a deal that is taken back into it', { ...open, winPercent: 0 }, open, [['chance-up', 40_000n]]],
     ['a larger amount', open, { ...open, amount: 150_000n }, [['grown', 20_000n]]],
     ['a further stage', open, { ...open, winPercent: 60 }, [['chance-up', 20_000n]]],
     [
@@ -32,6 +42,14 @@ describe('what has moved a forecast', () => {
     ],
     ['a win of another month', open, { ...won, wonDay: '2026-12-01' }, [['pushed-out', -40_000n]]],
     ['a won deal that was opened again', won, open, [['chance-down', -60_000n]]],
+    ['another rate', dollars, { ...dollars, amount: 110_000n }, [['rate', 4_000n]]],
+    ['another amount and another rate', dollars, { ...dollars, amount: 110_000n, original: usd(1100n) }, [['grown', 4_000n]]],
+    [
+      'a won deal at another rate',
+      { ...won, original: usd(1000n) },
+      { ...won, original: usd(1000n), amount: 90_000n },
+      [['rate', -10_000n]],
+    ],
     ['nothing', open, open, []],
   ] as const)('is told of %s', (_about, before, now, expected) => {
     expect(explain(before, now)).toEqual(expected);
@@ -62,6 +80,9 @@ describe('what has moved a forecast', () => {
         expect(changes.every(({ kind, change }) => change !== 0n && changeKinds.includes(kind))).toBe(true);
         const ofDeal = listForecastChanges(between.slice(0, 1), { ...moments, people });
         expect(changes.filter(({ dealId }) => dealId === 0n)).toEqual(ofDeal.changes);
+        const worth = (share: bigint) => new Map(between.map(({ dealId }) => [dealId, (dealId + 1n) * share]));
+        const learned = listLearnedChanges(between, { month: moments.month, people, before: worth(700n), now: worth(300n) });
+        expect(learned.start + sum(learned.changes.map(({ change }) => change))).toBe(learned.end);
       }),
     );
   });

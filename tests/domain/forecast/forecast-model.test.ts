@@ -20,7 +20,7 @@ const open = openRows(history, cutoff);
 
 function bytes(portal: DealHistory): string {
   const windows = [1, 2, 3].map((back) => ({ from: span.from - 30 * back, to: span.to - 30 * back, cutoff: cutoff - 30 * back, seed: 11 }));
-  const { window, draws, shock, guard } = runForecast(portal, order, runPast(portal, windows, cutoff));
+  const { window, draws, shock, guard } = runForecast(portal, order, runPast(portal, windows, cutoff).runs);
   return JSON.stringify({ window, range: rangeOf(draws), shock, guard }, (_, value: unknown) =>
     ArrayBuffer.isView(value) ? [...(value as Float64Array)] : value,
   );

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { dealCategories } from '#domain/forecast/deal-category.ts';
 import {
   chanceInWindow,
   forecastPeriod,
@@ -14,7 +15,7 @@ import { shareOf, sum } from '#domain/money.ts';
 const window: ForecastWindow = { firstDay: '2026-11-01', lastDay: '2026-11-30', daysLeft: 15, wonCycleDays: 45, usesCloseDates: true };
 
 function deal(amount: number, winPercent: number, closeDay: string | null = '2026-11-25'): OpenDeal {
-  return { dealId: BigInt(amount), responsibleId: 5n, amount: BigInt(amount) * 100n, closeDay, winPercent };
+  return { dealId: BigInt(amount), responsibleId: 5n, amount: BigInt(amount) * 100n, closeDay, winPercent, category: 'pipeline' };
 }
 
 const golden = [deal(1_000_000, 10), deal(2_000_000, 20), deal(1_500_000, 40), deal(3_000_000, 60), deal(800_000, 70)];
@@ -95,6 +96,7 @@ describe('the range', () => {
     amount: fc.bigInt({ min: 0n, max: 10n ** 14n }),
     closeDay: fc.constantFrom(null, '2026-11-20', '2026-09-01', '2026-12-24'),
     winPercent: fc.integer({ min: 0, max: 100 }),
+    category: fc.constantFrom(...dealCategories),
   });
 
   it('holds the expected value, starts at the fact and ends at fact plus everything open', () => {
@@ -103,6 +105,7 @@ describe('the range', () => {
         const weighted = weighDeals(deals, window);
         const forecast = forecastPeriod(fact, weighted.map(toGroup));
         expect(forecast.low <= forecast.expected && forecast.expected <= forecast.high).toBe(true);
+        expect(sum(Object.values(forecast.categories))).toBe(forecast.open);
         expect(forecast.low >= fact).toBe(true);
         expect(forecast.high <= fact + sum(weighted.map((item) => item.deal.amount))).toBe(true);
         expect(forecast.expected).toBe(fact + sum(weighted.map((item) => item.weighted)));
@@ -121,7 +124,8 @@ describe('the range', () => {
   });
 
   it('is a point where nothing is open', () => {
-    const point = { expected: 700n, low: 700n, high: 700n, open: 0n, weighted: 0n, openDeals: 0, adjustment: 0n };
+    const categories = { commit: 0n, best: 0n, pipeline: 0n, omitted: 0n };
+    const point = { expected: 700n, low: 700n, high: 700n, open: 0n, weighted: 0n, openDeals: 0, categories, adjustment: 0n };
     expect(forecastPeriod(700n, [])).toEqual(point);
     expect(forecastPeriod(700n, [], -50n)).toEqual({ ...point, expected: 650n, low: 650n, high: 650n, adjustment: -50n });
   });

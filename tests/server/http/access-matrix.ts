@@ -28,6 +28,14 @@ export type ForecastEndpoint = Extract<
   | 'setForecastAdjustment'
   | 'listRouteTasks'
   | 'orderRouteTasks'
+  | 'getDealJudgements'
+  | 'setDealCategory'
+  | 'setDealChance'
+  | 'getForecastSubmissions'
+  | 'listSubmissionHistory'
+  | 'submitForecast'
+  | 'getForecastRoute'
+  | 'getForecastHonesty'
 >;
 /** Endpoints of activity, whose rows stand in `intensity-access.ts`. */
 export type IntensityEndpoint = Extract<

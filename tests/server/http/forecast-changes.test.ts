@@ -57,7 +57,8 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => service.stop());
 
-const ask = (scope: string, from = since): Promise<ForecastChanges> => director.call(getForecastChanges, { month, scope, since: from });
+const ask = (scope: string, from = since): Promise<ForecastChanges> =>
+  director.call(getForecastChanges, { month, scope, since: from, by: 'table' });
 const minor = (decimal: string): bigint => fromDecimal(decimal, 2);
 
 describe('what has moved the forecast since a day', () => {

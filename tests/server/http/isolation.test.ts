@@ -132,6 +132,17 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
     setForecastAdjustment: [[{ month, userId: String(employee), value: '1.00', reason: 'Проба', baseRevision: 0 }, 403]],
     listRouteTasks: [[{ month, scope: `person:${employee}` }, 403]],
     orderRouteTasks: [[{ month, scope: `person:${employee}`, dealIds: ['999999'] }, 403]],
+    getForecastHonesty: [[{ scope: `person:${employee}` }, 403]],
+    getForecastRoute: [[{ month, scope: `person:${employee}` }, 403]],
+    getForecastSubmissions: [[{ month, scope: `person:${employee}` }, 403]],
+    listSubmissionHistory: [[{ month, scope: `person:${employee}` }, 403]],
+    submitForecast: [
+      [{ month, scope: `person:${employee}`, value: '1.00', commit: '0.00', best: '0.00', pipeline: '0.00', baseRevision: 0 }, 403],
+    ],
+    // To an administrator of another portal the deal is not there.
+    getDealJudgements: [[{ dealId: String(alpha.dealId) }, 404]],
+    setDealCategory: [[{ dealId: String(alpha.dealId), category: 'omitted', baseRevision: 0 }, 404]],
+    setDealChance: [[{ dealId: String(alpha.dealId), percent: 1, reason: 'Проба', baseRevision: 0 }, 404]],
     getForecastRisks: [[{ month, scope: `person:${employee}` }, 403]],
     getForecastTrend: [[{ month, scope: `person:${employee}` }, 403]],
     listLearnedDeals: [[{ month, scope: `person:${employee}` }, 403]],

@@ -1,11 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { getForecastChanges } from '#contract/forecast-changes.ts';
+import { getForecastHonesty } from '#contract/forecast-honesty.ts';
 import { listLearnedDeals, type LearnedDeals } from '#contract/learned-deals.ts';
 import { getPeriodForecast, type PeriodForecast } from '#contract/period-forecast.ts';
 import { openRows } from '#domain/forecast/landmark-rows.ts';
 import { readForecast } from '#domain/forecast/stored-forecast.ts';
 import { expectedOf, forecastWindow, wonSoFarOf } from '#domain/forecast/window-forecast.ts';
 import { fromDecimal, sum } from '#domain/money.ts';
+import { replyForecastChanges } from '#http/api/forecast-changes.ts';
+import { replyForecastHonesty } from '#http/api/forecast-honesty.ts';
 import { replyLearnedDeals } from '#http/api/learned-deals.ts';
 import { replyPeriodForecast } from '#http/api/period-forecast.ts';
 import { explainDeal } from '#http/explain-deal.ts';
@@ -125,6 +129,82 @@ describe('the forecast of a month', () => {
     const inMinor = { ...rows, amount: rows.amount.map((amount) => amount * 100) };
     const window = forecastWindow(stored.model, { at: moment, open: inMinor, wonSoFar: wonSoFar.map((amount) => amount * 100) }, span);
     expect(Math.abs(Number(minor(total.expected)) - expectedOf(window))).toBeLessThan(expectedOf(window) * 1e-5 + 10);
+  });
+});
+
+describe('any days', () => {
+  const days = (from: string, to: string, scope = 'company') =>
+    withContext(director, async (context) =>
+      getPeriodForecast.response.parse(await replyPeriodForecast(context, { month, scope, from, to })),
+    );
+
+  it('are forecast like the month they are, and a longer span is never expected to bring less from what is open', async () => {
+    const same = await days('2026-11-01', '2026-11-30');
+    expect(same.fitted?.total).toEqual((await ask('company')).total);
+    const quarter = await days('2026-10-01', '2026-12-31');
+    const persons = quarter.fitted!.rows.filter(({ kind }) => kind === 'person');
+    for (const part of ['fact', 'fromOpen', 'fromNew', 'expected', 'byTable'] as const) {
+      expect(sum(persons.map((row) => minor(row[part])))).toBe(minor(quarter.fitted!.total[part]));
+    }
+    for (const part of ['fact', 'fromOpen', 'fromNew'] as const) {
+      expect(minor(quarter.fitted!.total[part])).toBeGreaterThanOrEqual(minor(same.fitted!.total[part]));
+    }
+    const next = await days('2026-12-01', '2026-12-31');
+    expect(next.fitted?.total.fact).toBe('0.00');
+    expect([quarter.from, quarter.to]).toEqual(['2026-10-01', '2026-12-31']);
+  });
+
+  it.each([
+    ['the last day before the first', '2026-11-02', '2026-11-01'],
+    ['more than a year', '2026-11-01', '2027-11-30'],
+    ['a day that no calendar has', '2026-02-30', '2026-03-05'],
+  ])('are refused: %s', async (_about, from, to) => {
+    await expect(days(from, to)).rejects.toThrow('The days end before');
+  });
+});
+
+describe('what has moved the forecast from history', () => {
+  it('adds up to the kopeck from then to the forecast on the screen, deal by deal', async () => {
+    for (const scope of ['company', `department:${team}`, `person:${boris}`]) {
+      const changes = await withContext(director, async (context) =>
+        getForecastChanges.response.parse(await replyForecastChanges(context, { month, scope, since: '2026-11-02', by: 'history' })),
+      );
+      expect(changes.end).toBe((await ask(scope)).total.expected);
+      expect(changes.start).not.toBe(changes.end);
+      expect(minor(changes.start) + sum(changes.steps.map(({ change }) => minor(change)))).toBe(minor(changes.end));
+      for (const { kind, deals, largest, change } of changes.steps) {
+        if (deals <= 50 && kind !== 'expected-new') expect(sum(largest.map((deal) => minor(deal.change)))).toBe(minor(change));
+      }
+      if (scope === 'company')
+        expect(changes.steps.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['chance-down', 'expected-new']));
+    }
+  });
+});
+
+describe('how far off forecasts of past months were', () => {
+  const honest = (userId: bigint, scope: string) =>
+    withContext(userId, async (context) => getForecastHonesty.response.parse(await replyForecastHonesty(context, { scope })));
+
+  it('is told by person and by the moment in the month, and persons add up to the company month by month', async () => {
+    const { total, rows } = await honest(director, 'company');
+    const persons = rows.filter(({ kind }) => kind === 'person');
+    expect(persons.map(({ scope }) => scope).toSorted()).toEqual([anna, boris, vera].map((id) => `person:${id}`));
+    expect(total!.horizons.map(({ horizon }) => horizon)).toEqual(['start', 'middle', 'end']);
+    for (const [at, { months, wape, bias }] of total!.horizons.entries()) {
+      expect(months.length).toBeGreaterThanOrEqual(3);
+      expect(wape).toBeGreaterThanOrEqual(Math.abs(bias!));
+      for (const [which, { month: own, forecast, fact }] of months.entries()) {
+        const theirs = persons.map(({ horizons }) => horizons[at]!.months[which]!);
+        expect(theirs.every((one) => one.month === own)).toBe(true);
+        expect(Math.abs(Number(sum(theirs.map((one) => minor(one.fact))) - minor(fact)))).toBeLessThanOrEqual(3);
+        expect(Math.abs(Number(sum(theirs.map((one) => minor(one.forecast))) - minor(forecast)))).toBeLessThanOrEqual(3);
+      }
+    }
+  });
+
+  it('is of whom one sees', async () => {
+    const own = await honest(boris, `person:${boris}`);
+    expect([own.total?.scope, own.rows]).toEqual([`person:${boris}`, []]);
   });
 });
 

@@ -63,7 +63,7 @@ describe('the trend of a forecast', () => {
     );
     const { days } = await trend();
     for (const { day, expected, adjustment } of days) {
-      const { start } = await withContext((context) => replyForecastChanges(context, { month, scope: 'company', since: day }));
+      const { start } = await withContext((context) => replyForecastChanges(context, { month, scope: 'company', since: day, by: 'table' }));
       expect([day, expected]).toEqual([day, start]);
       expect([day, adjustment]).toEqual([day, day <= '2026-11-10' ? '0.00' : '7.00']);
     }

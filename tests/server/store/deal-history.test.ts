@@ -133,6 +133,8 @@ describe('a day before anybody was watching', () => {
         stageId: 'TALK',
         semantics: 'P',
         amount: 100n,
+        original: 100n,
+        currency: 'RUB',
         responsibleId: 3n,
         closeDay: '2026-11-30',
         isReconstructed: true,
