@@ -7,6 +7,8 @@ export interface PortalFrame {
   readonly placementOptions: Readonly<Record<string, unknown>>;
   fitHeight: (height: number) => Promise<void>;
   openDeal: (dealId: string) => Promise<void>;
+  /** Opens the card of a lead, a contact or a company. */
+  openCard: (kind: Exclude<TitledRecord, 'deal'>, id: string) => Promise<void>;
   /** Opens the application's own page in a slider with these placement options. */
   openApplication: (options: Record<string, string>) => Promise<void>;
   installFinish: () => Promise<void>;
@@ -68,6 +70,9 @@ function toPortalFrame(frame: B24Frame): PortalFrame {
     },
     openDeal: async (dealId) => {
       await frame.slider.openPath(frame.slider.getUrl(`/crm/deal/details/${dealId}/`), 1640);
+    },
+    openCard: async (kind, id) => {
+      await frame.slider.openPath(frame.slider.getUrl(`/crm/${kind}/details/${id}/`), 1640);
     },
     openApplication: async (params) => {
       await frame.slider.openSliderAppPage(params);

@@ -11,6 +11,7 @@ import { getForecastAdjustment, setForecastAdjustment } from './forecast-adjustm
 import { getForecastChanges } from './forecast-changes.ts';
 import { answerAlert, checkAlerts, listAlerts, putAlertRules } from './alerts.ts';
 import { getIntensity, listActivity } from './intensity.ts';
+import { getProvenance } from './provenance.ts';
 import { getLeadOutlook } from './lead-outlook.ts';
 import { getMetricFacts, listMetricFacts } from './metric-facts.ts';
 import {
@@ -187,6 +188,7 @@ export const endpoints = {
   redistributePlan,
   getIntensity,
   listActivity,
+  getProvenance,
   getMyDay,
   listAlerts,
   answerAlert,

@@ -7,6 +7,7 @@ import { replyActivityList } from './activity-list.ts';
 import { replyAlerts, replyAnswerAlert, replyCheckAlerts, replyPutAlertRules, toAlertScope } from './alerts.ts';
 import { replyIntensity } from './intensity.ts';
 import { replyMyDay } from './my-day.ts';
+import { replyProvenance } from './provenance.ts';
 import { replyNormSuggestions, replyNorms, replyPutNormLines, replyPutNormPerson } from './norms.ts';
 
 const portal = { kind: 'portal' } as const;
@@ -23,6 +24,10 @@ export function serveIntensity(router: Router, web: Web): void {
   serveEndpoint(router, web, endpoints.listActivity, {
     policy: (context, request) => ofScope(context, request.scope),
     reply: replyActivityList,
+  });
+  serveEndpoint(router, web, endpoints.getProvenance, {
+    policy: (context, request) => ofScope(context, request.scope),
+    reply: replyProvenance,
   });
   serveEndpoint(router, web, endpoints.getMyDay, {
     policy: (context) => ofScope(context, `person:${context.session.userId}`),

@@ -1,6 +1,7 @@
 import type { PortalData, PortalDeal } from '../portal-data.ts';
 import { toActivities, toCalls } from './activity-rows.ts';
 import { createCatalogue } from './catalogue.ts';
+import { clientsOfCalls } from './call-clients.ts';
 import { type CallDraft, callRows, telephonySince } from './calls.ts';
 import { type CompanyNames, createCompanyNames, progress } from './company-names.ts';
 import type { DealDraft } from './deal-draft.ts';
@@ -32,6 +33,11 @@ export function createSnabservice(): PortalData {
   const lastTouchOf = new Map(touches.map((touch) => [touch.deal, touch.at]));
   const deals = toDeals(numbered, { companies, leadOf, lastTouchOf });
   const current = deals.filter(isCurrent);
+  const companyIds = new Map(companies.map(({ id, title }) => [title, id]));
+  const companiesOf = Map.groupBy(drafts, ({ responsible }) => responsible);
+  const otherClients = clientsOfCalls(createSeededRandom(604), calls, (seller) => [
+    ...new Set((companiesOf.get(seller) ?? []).slice(-60).flatMap(({ company }) => companyIds.get(company ?? '') ?? [])),
+  ]);
   const { quotes, invoices, ...money } = createDocuments(createSeededRandom(601), current);
   return {
     title: 'Снабсервис',
@@ -48,7 +54,7 @@ export function createSnabservice(): PortalData {
     deals,
     leads,
     stageHistory: toStageHistory(numbered),
-    calls: toCalls(calls, touchIds, new Map(companies.map(({ id, title }) => [title, id]))),
+    calls: toCalls(calls, touchIds, companyIds, otherClients),
     activities,
     quotes,
     invoices,

@@ -48,15 +48,15 @@ export async function compareWithPortal(store: Store, portalId: bigint, portal: 
         code: call.code,
         started_at: at(call.startedAt),
         activity_id: id(call.activityId),
+        client_kind: call.crmEntity === null ? null : { LEAD: 1, CONTACT: 3, COMPANY: 4 }[call.crmEntity.type],
+        client_id: id(call.crmEntity?.id ?? null),
       })),
     ),
     ...compare(
       'activity',
       ['activity_id'],
       await rows('activity'),
-      activities.rows
-        .filter(({ typeId }) => typeId === 2)
-        .map((activity) => ({
+      activities.rows.map((activity) => ({
           activity_id: String(activity.id),
           kind: activity.typeId,
           provider: activity.providerId,

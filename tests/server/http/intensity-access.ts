@@ -34,6 +34,15 @@ export const intensityAccess: Readonly<Record<IntensityEndpoint, readonly Access
       fromAbroad: '403',
     },
   ],
+  getProvenance: [
+    { about: 'of their own', request: () => ({}), expected: everybody, fromAbroad: '200' },
+    {
+      about: 'of the employee',
+      request: () => ({ scope: employee }),
+      expected: '401 401 403 401 200 403 403 200 200 200 401 403',
+      fromAbroad: '403',
+    },
+  ],
   listNorms: [{ about: 'as far as they may see', request: () => ({}), expected: heads, fromAbroad: '403 403 200 200 200 200' }],
   getNormSuggestions: [
     { about: 'for sellers', request: () => ({ profileId: 'seller' }), expected: heads, fromAbroad: '403 403 200 200 200 200' },
