@@ -9,7 +9,8 @@ import { listDeviations } from './deviations.ts';
 import { getDrillDown } from './drill-down.ts';
 import { getForecastAdjustment, setForecastAdjustment } from './forecast-adjustment.ts';
 import { getForecastChanges } from './forecast-changes.ts';
-import { answerAlert, checkAlerts, listAlerts, putAlertRules } from './alerts.ts';
+import { dropAlertRules, getAlertRules, previewAlertRules, putAlertRules } from './alert-rules.ts';
+import { answerAlert, checkAlerts, listAlerts } from './alerts.ts';
 import { getIntensity, listActivity } from './intensity.ts';
 import { getProvenance } from './provenance.ts';
 import { getLeadOutlook } from './lead-outlook.ts';
@@ -193,7 +194,10 @@ export const endpoints = {
   listAlerts,
   answerAlert,
   checkAlerts,
+  getAlertRules,
   putAlertRules,
+  dropAlertRules,
+  previewAlertRules,
   listNorms,
   putNormLines,
   putNormPerson,

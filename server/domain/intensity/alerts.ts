@@ -6,6 +6,10 @@ import { levelBefore } from './own-level.ts';
 
 /** When somebody is worth a word; days are days the person worked. */
 export interface AlertRules {
+  /** Which of the signs are looked for. */
+  readonly byNorm: boolean;
+  readonly byPast: boolean;
+  readonly bySilence: boolean;
   /** Below this percent of the norm to date … */
   readonly normPercent: number;
   /** … or below the own past, over so many days. */
@@ -24,9 +28,15 @@ export interface AlertRules {
   readonly cooldownDays: number;
   /** Fewer days of own past say nothing. */
   readonly fewestDays: number;
+  /** Who is told. */
+  readonly tellsHead: boolean;
+  readonly tellsPerson: boolean;
 }
 
 export const defaultAlertRules: AlertRules = {
+  byNorm: true,
+  byPast: true,
+  bySilence: true,
   normPercent: 70,
   days: 3,
   frequency: 2,
@@ -36,6 +46,8 @@ export const defaultAlertRules: AlertRules = {
   silentBy: '13:00',
   cooldownDays: 15,
   fewestDays: 20,
+  tellsHead: true,
+  tellsPerson: true,
 };
 
 export type AlertKind = 'silent' | 'silent-today' | 'below-past' | 'below-norm';
@@ -99,6 +111,7 @@ function isStillCooling({ lastAlert }: WatchedPerson, worked: readonly Day[], { 
 }
 
 function findSilence(person: WatchedPerson, worked: readonly Day[], rules: AlertRules): AlertSign | null {
+  if (!rules.bySilence) return null;
   const days = worked.slice(0, rules.silentDays);
   const last = days.at(-1);
   if (days.length < rules.silentDays || last === undefined) return null;
@@ -115,6 +128,7 @@ function findSilence(person: WatchedPerson, worked: readonly Day[], rules: Alert
 
 /** Fewer and less often than before: the sum of the days, and on how many of them it was less than usual. */
 function findDrop(person: WatchedPerson, worked: readonly Day[], rules: AlertRules): AlertSign | null {
+  if (!rules.byPast) return null;
   const days = worked.slice(0, rules.days);
   const oldest = days.at(-1);
   if (days.length < rules.days || oldest === undefined) return null;
@@ -134,6 +148,7 @@ function findDrop(person: WatchedPerson, worked: readonly Day[], rules: AlertRul
 
 /** The fact of the month to date stays below a part of its norm for as many days in a row. */
 function findShortfall(person: WatchedPerson, rules: AlertRules): AlertSign | null {
+  if (!rules.byNorm) return null;
   const first = `${person.today.slice(0, 8)}01`;
   const days: Day[] = [];
   for (let day = first; day < person.today; day = shiftDay(day, 1)) if ((person.normOn(day) ?? 0) > 0) days.push(day);

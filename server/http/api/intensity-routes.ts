@@ -4,7 +4,8 @@ import { serveEndpoint } from '../serve-endpoint.ts';
 import type { Web } from '../web.ts';
 import { widestScope, type PortalContext } from '../portal-context.ts';
 import { replyActivityList } from './activity-list.ts';
-import { replyAlerts, replyAnswerAlert, replyCheckAlerts, replyPutAlertRules, toAlertScope } from './alerts.ts';
+import { replyAlertRules, replyDropAlertRules, replyPreviewAlertRules, replyPutAlertRules } from './alert-rules.ts';
+import { replyAlerts, replyAnswerAlert, replyCheckAlerts, toAlertScope } from './alerts.ts';
 import { replyIntensity } from './intensity.ts';
 import { replyMyDay } from './my-day.ts';
 import { replyProvenance } from './provenance.ts';
@@ -38,10 +39,11 @@ export function serveIntensity(router: Router, web: Web): void {
     policy: () => ({ action: 'check-alerts', resource: portal }),
     reply: replyCheckAlerts,
   });
-  serveEndpoint(router, web, endpoints.putAlertRules, {
-    policy: () => ({ action: 'set-alert-rules', resource: portal }),
-    reply: replyPutAlertRules,
-  });
+  const set = () => ({ action: 'set-alert-rules', resource: portal }) as const;
+  serveEndpoint(router, web, endpoints.getAlertRules, { policy: seen, reply: replyAlertRules });
+  serveEndpoint(router, web, endpoints.putAlertRules, { policy: set, reply: replyPutAlertRules });
+  serveEndpoint(router, web, endpoints.dropAlertRules, { policy: set, reply: replyDropAlertRules });
+  serveEndpoint(router, web, endpoints.previewAlertRules, { policy: seen, reply: replyPreviewAlertRules });
   serveEndpoint(router, web, endpoints.answerAlert, {
     policy: async (context, request) => ({ action: 'answer-alert', resource: await toAlertScope(context, request) }),
     reply: replyAnswerAlert,

@@ -78,6 +78,16 @@ export const intensityAccess: Readonly<Record<IntensityEndpoint, readonly Access
       fromAbroad: '403 403 403 403 200 200',
     },
   ],
+  getAlertRules: [{ about: 'as they are', request: () => ({}), expected: heads, fromAbroad: '403 403 200 200 200 200' }],
+  previewAlertRules: [{ about: 'as usual', request: () => rules, expected: heads, fromAbroad: '403 403 200 200 200 200' }],
+  dropAlertRules: [
+    {
+      about: 'of sellers',
+      request: () => ({ profileId: 'seller' }),
+      expected: '401 401 403 401 403 403 403 403 200 200 401 403',
+      fromAbroad: '403 403 403 403 200 200',
+    },
+  ],
   answerAlert: [
     {
       about: 'that there is not',
