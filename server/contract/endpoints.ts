@@ -1,6 +1,7 @@
 import { getSheet, listMyPlans, listSigning, openSheet, remindPeople, signSheet } from './acknowledgement.ts';
 import { appointActingHead, endActingHead, listActingHeads } from './acting-heads.ts';
 import { getChanges } from './changes.ts';
+import { getCrmOrder, listCrmOrder } from './crm-order.ts';
 import { getCounting, putCounting } from './counting.ts';
 import { getDataHealth, refreshData } from './data-health.ts';
 import { listDataQuality } from './data-quality.ts';
@@ -76,6 +77,7 @@ import { getSigningPin, listSigningPins, resetSigningPin, setSigningPin } from '
 import { getSigningRules, putSigningRules } from './signing-rules.ts';
 import { getStageSettings, putStageSettings } from './stage-settings.ts';
 import { getSyncStatus } from './sync-status.ts';
+import { getTaskControl, listControlledTasks, putTaskCheck } from './task-control.ts';
 
 /** Every endpoint there is: routes, policy, OpenAPI and the access tests are checked against this list. */
 export const endpoints = {
@@ -190,6 +192,11 @@ export const endpoints = {
   getIntensity,
   listActivity,
   getProvenance,
+  getCrmOrder,
+  listCrmOrder,
+  getTaskControl,
+  listControlledTasks,
+  putTaskCheck,
   getMyDay,
   listAlerts,
   answerAlert,

@@ -62,7 +62,8 @@ export type Action =
   | 'see-alerts'
   | 'answer-alert'
   | 'check-alerts'
-  | 'set-alert-rules';
+  | 'set-alert-rules'
+  | 'check-task';
 
 type Rule = (actor: Actor, resource: Resource) => boolean;
 
@@ -151,6 +152,9 @@ const rules: Readonly<Record<Action, Rule>> = {
   'answer-alert': (actor, resource) =>
     resource.kind === 'scope' && heads(actor) && resource.scope !== `person:${actor.userId}` && reaches(actor, resource.scope),
   'check-alerts': (actor, resource) => resource.kind === 'portal' && heads(actor),
+  // Nobody looks after their own tasks for the company.
+  'check-task': (actor, resource) =>
+    resource.kind === 'scope' && heads(actor) && resource.scope !== `person:${actor.userId}` && reaches(actor, resource.scope),
   'set-alert-rules': (actor, resource) => resource.kind === 'portal' && actor.seesCompany,
   'assign-norm': (actor, resource) =>
     resource.kind === 'scope' && heads(actor) && resource.scope !== `person:${actor.userId}` && reaches(actor, resource.scope),
@@ -185,6 +189,7 @@ const actsOfAdministrators: ReadonlySet<Action> = new Set<Action>([
   'assign-norm',
   'answer-alert',
   'set-alert-rules',
+  'check-task',
 ]);
 
 export function isActOfAdministrators(action: Action): boolean {

@@ -15,7 +15,7 @@ import { workingCalendar } from './november.ts';
 import { numberDeals } from './number-deals.ts';
 import { openDeals } from './open-deals.ts';
 import { otherHistory } from './other-history.ts';
-import { departments, users } from './people.ts';
+import { departments, headOf, users } from './people.ts';
 import { categories, statuses } from './pipelines.ts';
 import { planWins } from './planned-wins.ts';
 import { createSeededRandom, itemAt } from './seeded-random.ts';
@@ -62,7 +62,7 @@ export function createSnabservice(): PortalData {
       ...createCatalogue(),
       ...money,
       productRows: soldGoods(createSeededRandom(602), current),
-      tasks: dealTasks(createSeededRandom(603), current.filter(isOpen), 40),
+      tasks: dealTasks(createSeededRandom(603), { deals: current.filter(isOpen), count: 40, headOf }),
     },
   };
 }

@@ -3,6 +3,7 @@ import { company, type AccessRow, type IntensityEndpoint } from './access-matrix
 const someUuid = '01890a5d-ac96-774b-bcce-b302099a8057';
 const employee = `person:${company.people.employee}`;
 const everybody = '401 401 200 401 200 200 200 200 200 200 401 403';
+const ofEmployee = '401 401 403 401 200 403 403 200 200 200 401 403';
 const heads = '401 401 403 401 403 403 200 200 200 200 401 403';
 const rules = {
   ...{ normPercent: 70, days: 3, frequency: 2, mads: 2, deviations: 1.9, silentDays: 3 },
@@ -42,6 +43,33 @@ export const intensityAccess: Readonly<Record<IntensityEndpoint, readonly Access
       expected: '401 401 403 401 200 403 403 200 200 200 401 403',
       fromAbroad: '403',
     },
+  ],
+  getTaskControl: [
+    { about: 'of their own', request: () => ({}), expected: everybody, fromAbroad: '200' },
+    { about: 'of the employee', request: () => ({ scope: employee }), expected: ofEmployee, fromAbroad: '403' },
+  ],
+  listControlledTasks: [
+    {
+      about: 'of the employee',
+      request: () => ({ group: 'overdue', period: 'month', day: '2026-11-10', scope: employee }),
+      expected: ofEmployee,
+      fromAbroad: '403',
+    },
+  ],
+  putTaskCheck: [
+    {
+      about: 'that there is not',
+      request: () => ({ taskId: '999999', checkOn: '2026-12-20' }),
+      expected: '401 401 403 401 403 403 403 403 403 403 401 403',
+      fromAbroad: '403',
+    },
+  ],
+  getCrmOrder: [
+    { about: 'of their own', request: () => ({}), expected: everybody, fromAbroad: '200' },
+    { about: 'of the employee', request: () => ({ scope: employee }), expected: ofEmployee, fromAbroad: '403' },
+  ],
+  listCrmOrder: [
+    { about: 'of the employee', request: () => ({ check: 'no-amount', scope: employee }), expected: ofEmployee, fromAbroad: '403' },
   ],
   listNorms: [{ about: 'as far as they may see', request: () => ({}), expected: heads, fromAbroad: '403 403 200 200 200 200' }],
   getNormSuggestions: [

@@ -1,0 +1,22 @@
+import type { Router } from 'express';
+import { endpoints } from '#contract/endpoints.ts';
+import { serveEndpoint } from '../serve-endpoint.ts';
+import type { Web } from '../web.ts';
+import { widestScope, type PortalContext } from '../portal-context.ts';
+import { replyCrmOrder, replyOrderItems } from './crm-order.ts';
+import { replyControlledTasks, replyPutTaskCheck, replyTaskControl, toTaskScope } from './task-control.ts';
+
+const ofScope = (context: PortalContext, { scope }: { scope?: string | undefined }) =>
+  ({ action: 'see-numbers', resource: { kind: 'scope', scope: scope ?? widestScope(context.actor, context.team) } }) as const;
+
+/** What a head looks after beside numbers: tasks of people, and how they keep their deals and leads. */
+export function serveControl(router: Router, web: Web): void {
+  serveEndpoint(router, web, endpoints.getTaskControl, { policy: ofScope, reply: replyTaskControl });
+  serveEndpoint(router, web, endpoints.listControlledTasks, { policy: ofScope, reply: replyControlledTasks });
+  serveEndpoint(router, web, endpoints.getCrmOrder, { policy: ofScope, reply: replyCrmOrder });
+  serveEndpoint(router, web, endpoints.listCrmOrder, { policy: ofScope, reply: replyOrderItems });
+  serveEndpoint(router, web, endpoints.putTaskCheck, {
+    policy: async (context, request) => ({ action: 'check-task', resource: await toTaskScope(context, request) }),
+    reply: replyPutTaskCheck,
+  });
+}
