@@ -1,6 +1,6 @@
 import type { B24Frame } from '@bitrix24/b24jssdk';
 import { createCalendar, type PortalCalendar } from './calendar-entries.ts';
-import { loadRecordTitles, type TitledRecord } from './record-titles.ts';
+import { loadRecordTitles, loadTaskTitles, type TitledRecord } from './record-titles.ts';
 
 /** What the page asks of the portal around it. */
 export interface PortalFrame {
@@ -18,6 +18,9 @@ export interface PortalFrame {
   getAccessToken: () => Promise<string>;
   /** Titles by the viewer's own rights; what may not be seen is absent. */
   loadTitles: (kind: TitledRecord, ids: readonly string[]) => Promise<Map<string, string>>;
+  loadTaskTitles: (ids: readonly string[]) => Promise<Map<string, string>>;
+  /** Opens a task as the viewer sees it. */
+  openTask: (viewerId: string, taskId: string) => Promise<void>;
   readonly calendar: PortalCalendar;
   /** Opens an entry in somebody's calendar. */
   openCalendar: (ownerId: string, eventId: string) => Promise<void>;
@@ -87,6 +90,10 @@ function toPortalFrame(frame: B24Frame): PortalFrame {
     calendar: createCalendar((method, params) => callMethod(frame, method, params)),
     openCalendar: async (ownerId, eventId) => {
       await frame.slider.openPath(frame.slider.getUrl(`/company/personal/user/${ownerId}/calendar/?EVENT_ID=${eventId}`), 1640);
+    },
+    loadTaskTitles: (ids) => loadTaskTitles((method, params) => callMethod(frame, method, params), ids),
+    openTask: async (viewerId, taskId) => {
+      await frame.slider.openPath(frame.slider.getUrl(`/company/personal/user/${viewerId}/tasks/task/view/${taskId}/`), 1640);
     },
     loadTitles: (kind, ids) => loadRecordTitles((method, params) => callMethod(frame, method, params), kind, ids),
   };

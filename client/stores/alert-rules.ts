@@ -6,6 +6,7 @@ import {
   getAlertRules,
   previewAlertRules,
   putAlertRules,
+  putReportRules,
   type AlertPreview,
   type AlertRuleBook,
 } from '#contract/alert-rules.ts';
@@ -73,6 +74,7 @@ export const useAlertRules = defineStore('alert-rules', () => {
     load,
     look,
     save: (profileId: string | null, rules: AlertRules) => change(() => callEndpoint(putAlertRules, { profileId, ...rules })),
+    setReports: (reports: { daily: boolean; weekly: boolean }) => change(() => callEndpoint(putReportRules, reports)),
     drop: (profileId: string) => change(() => callEndpoint(dropAlertRules, { profileId })),
   };
 });

@@ -17,6 +17,9 @@ export const usePortal = defineStore('portal', () => {
   const companies = reactive(new Map<string, string>());
   /** The same of leads, contacts and companies, by kind and id: `4-12`. */
   const clientTitles = reactive(new Map<string, string>());
+  /** The same of tasks. */
+  const tasks = reactive(new Map<string, string>());
+  const askedTasks = new Set<string>();
   const asked = { lead: new Set<string>(), deal: new Set<string>(), contact: new Set<string>(), company: new Set<string>() };
   let handshake: Promise<PortalFrame> | null = null;
   let onOtherPortal = (): void => undefined;
@@ -42,6 +45,17 @@ export const usePortal = defineStore('portal', () => {
     }
   }
 
+  async function loadTaskTitles(ids: readonly string[]): Promise<void> {
+    const missing = ids.filter((id) => !askedTasks.has(id));
+    if (missing.length === 0) return;
+    for (const id of missing) askedTasks.add(id);
+    try {
+      for (const [id, title] of await (await frame()).loadTaskTitles(missing)) tasks.set(id, title);
+    } catch {
+      for (const id of missing) askedTasks.delete(id);
+    }
+  }
+
   function remember(kind: TitledRecord, id: string, title: string): void {
     if (kind === 'deal') titles.set(id, title);
     else clientTitles.set(`${Object.keys(cardKinds).find((number) => cardKinds[Number(number)] === kind)}-${id}`, title);
@@ -54,11 +68,14 @@ export const usePortal = defineStore('portal', () => {
     unreadable,
     companies,
     clientTitles,
+    tasks,
     frame,
     /** What is to happen when the frame turns out to belong to another portal than the page. */
     whenOtherPortal: (next: () => void) => (onOtherPortal = next),
     /** Fills `titles` or `companies`; without the portal's answer the page shows numbers of deals instead. */
     loadTitles,
+    loadTaskTitles,
+    openTask: async (viewerId: string, taskId: string) => (await frame()).openTask(viewerId, taskId),
     openDeal: async (dealId: string) => (await frame()).openDeal(dealId),
     openClient: async ({ kind, id }: { kind: number; id: string }) => {
       const card = cardKinds[kind];

@@ -8,6 +8,8 @@ export const AlertRuleBook = z.object({
   maySet: z.boolean(),
   /** As the product ships them. */
   usual: AlertRules,
+  /** Which reports come by themselves. */
+  reports: z.object({ daily: z.boolean(), weekly: z.boolean() }),
   company: AlertRules,
   profiles: z.array(
     z.object({
@@ -49,6 +51,15 @@ export const dropAlertRules = defineEndpoint({
   summary: 'Let the people of a profile be looked at by the rules of the company again',
   urgency: 'vital',
   request: z.object({ profileId: ProfileId }),
+  response: AlertRuleBook,
+});
+
+export const putReportRules = defineEndpoint({
+  method: 'PUT',
+  path: '/api/alerts/reports',
+  summary: 'Set which reports about activity come by themselves: of each working day to heads, of each week to heads and people',
+  urgency: 'vital',
+  request: z.object({ daily: z.boolean(), weekly: z.boolean() }),
   response: AlertRuleBook,
 });
 

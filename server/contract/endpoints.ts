@@ -1,5 +1,6 @@
 import { getSheet, listMyPlans, listSigning, openSheet, remindPeople, signSheet } from './acknowledgement.ts';
 import { appointActingHead, endActingHead, listActingHeads } from './acting-heads.ts';
+import { getActivityReport } from './activity-report.ts';
 import { getChanges } from './changes.ts';
 import { getCrmOrder, listCrmOrder } from './crm-order.ts';
 import { getCounting, putCounting } from './counting.ts';
@@ -10,7 +11,7 @@ import { listDeviations } from './deviations.ts';
 import { getDrillDown } from './drill-down.ts';
 import { getForecastAdjustment, setForecastAdjustment } from './forecast-adjustment.ts';
 import { getForecastChanges } from './forecast-changes.ts';
-import { dropAlertRules, getAlertRules, previewAlertRules, putAlertRules } from './alert-rules.ts';
+import { dropAlertRules, getAlertRules, previewAlertRules, putAlertRules, putReportRules } from './alert-rules.ts';
 import { answerAlert, checkAlerts, listAlerts } from './alerts.ts';
 import { getIntensity, listActivity } from './intensity.ts';
 import { getProvenance } from './provenance.ts';
@@ -192,6 +193,7 @@ export const endpoints = {
   getIntensity,
   listActivity,
   getProvenance,
+  getActivityReport,
   getCrmOrder,
   listCrmOrder,
   getTaskControl,
@@ -204,6 +206,7 @@ export const endpoints = {
   getAlertRules,
   putAlertRules,
   dropAlertRules,
+  putReportRules,
   previewAlertRules,
   listNorms,
   putNormLines,

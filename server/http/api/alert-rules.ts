@@ -9,6 +9,7 @@ import { inForceOn, normOn } from '#domain/intensity/norms.ts';
 import { levelWeeks } from '#domain/intensity/own-level.ts';
 import type { DayValues } from '#domain/intensity/own-past.ts';
 import { replayAlerts } from '#domain/intensity/replay-alerts.ts';
+import { readReportRules, reportRulesSetting, type ReportRules } from '#domain/intensity/report-rules.ts';
 import { shiftDay, type Day } from '#domain/period.ts';
 import { can } from '#policy/can.ts';
 import { listFirstCalls, type FirstCallRow } from '#store/first-calls.ts';
@@ -35,6 +36,7 @@ export async function replyAlertRules(context: PortalContext): Promise<AlertRule
   return {
     maySet: can(actor, 'set-alert-rules', { kind: 'portal' }),
     usual: defaultAlertRules,
+    reports: readReportRules(await findSetting(tx, reportRulesSetting)),
     company: book.company,
     profiles: profiles.map((profile) => ({
       ...profile,
@@ -56,6 +58,12 @@ export async function replyPutAlertRules(context: PortalContext, { profileId, ..
 export async function replyDropAlertRules(context: PortalContext, { profileId }: { profileId: string }): Promise<AlertRuleBook> {
   const book = readAlertRuleBook(await findSetting(context.tx, alertRulesSetting));
   return keep(context, { ...book, profiles: new Map([...book.profiles].filter(([id]) => id !== profileId)) });
+}
+
+export async function replyPutReportRules(context: PortalContext, rules: ReportRules): Promise<AlertRuleBook> {
+  const { tx, now, session } = context;
+  await saveSetting(tx, { name: reportRulesSetting, value: rules, now, userId: session.userId });
+  return replyAlertRules(context);
 }
 
 async function keep(context: PortalContext, book: Parameters<typeof storeAlertRuleBook>[0]): Promise<AlertRuleBook> {

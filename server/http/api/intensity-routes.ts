@@ -3,8 +3,9 @@ import { endpoints } from '#contract/endpoints.ts';
 import { serveEndpoint } from '../serve-endpoint.ts';
 import type { Web } from '../web.ts';
 import { widestScope, type PortalContext } from '../portal-context.ts';
+import { replyActivityReport } from './activity-report.ts';
 import { replyActivityList } from './activity-list.ts';
-import { replyAlertRules, replyDropAlertRules, replyPreviewAlertRules, replyPutAlertRules } from './alert-rules.ts';
+import { replyAlertRules, replyDropAlertRules, replyPreviewAlertRules, replyPutAlertRules, replyPutReportRules } from './alert-rules.ts';
 import { replyAlerts, replyAnswerAlert, replyCheckAlerts, toAlertScope } from './alerts.ts';
 import { replyIntensity } from './intensity.ts';
 import { replyMyDay } from './my-day.ts';
@@ -30,6 +31,10 @@ export function serveIntensity(router: Router, web: Web): void {
     policy: (context, request) => ofScope(context, request.scope),
     reply: replyProvenance,
   });
+  serveEndpoint(router, web, endpoints.getActivityReport, {
+    policy: (context, request) => ofScope(context, request.scope),
+    reply: replyActivityReport,
+  });
   serveEndpoint(router, web, endpoints.getMyDay, {
     policy: (context) => ofScope(context, `person:${context.session.userId}`),
     reply: replyMyDay,
@@ -43,6 +48,7 @@ export function serveIntensity(router: Router, web: Web): void {
   serveEndpoint(router, web, endpoints.getAlertRules, { policy: seen, reply: replyAlertRules });
   serveEndpoint(router, web, endpoints.putAlertRules, { policy: set, reply: replyPutAlertRules });
   serveEndpoint(router, web, endpoints.dropAlertRules, { policy: set, reply: replyDropAlertRules });
+  serveEndpoint(router, web, endpoints.putReportRules, { policy: set, reply: replyPutReportRules });
   serveEndpoint(router, web, endpoints.previewAlertRules, { policy: seen, reply: replyPreviewAlertRules });
   serveEndpoint(router, web, endpoints.answerAlert, {
     policy: async (context, request) => ({ action: 'answer-alert', resource: await toAlertScope(context, request) }),

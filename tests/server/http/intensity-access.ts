@@ -44,6 +44,18 @@ export const intensityAccess: Readonly<Record<IntensityEndpoint, readonly Access
       fromAbroad: '403',
     },
   ],
+  getActivityReport: [
+    { about: 'of their own', request: () => ({}), expected: everybody, fromAbroad: '200' },
+    { about: 'of the employee', request: () => ({ scope: employee }), expected: ofEmployee, fromAbroad: '403' },
+  ],
+  putReportRules: [
+    {
+      about: 'both',
+      request: () => ({ daily: true, weekly: true }),
+      expected: '401 401 403 401 403 403 403 403 200 200 401 403',
+      fromAbroad: '403 403 403 403 200 200',
+    },
+  ],
   getTaskControl: [
     { about: 'of their own', request: () => ({}), expected: everybody, fromAbroad: '200' },
     { about: 'of the employee', request: () => ({ scope: employee }), expected: ofEmployee, fromAbroad: '403' },
