@@ -25,6 +25,7 @@ import {
   listManualMetrics,
   listValueHistory,
 } from './manual-metrics.ts';
+import { getMetricRules, previewMetricRule, putMetricRule } from './metric-rules.ts';
 import { getMyDay } from './my-day.ts';
 import { getNormSuggestions, listNorms, putNormLines, putNormPerson } from './norms.ts';
 import { getEvidencePackage } from './evidence.ts';
@@ -196,6 +197,9 @@ export const endpoints = {
   getActivityReport,
   getCrmOrder,
   listCrmOrder,
+  getMetricRules,
+  putMetricRule,
+  previewMetricRule,
   getTaskControl,
   listControlledTasks,
   putTaskCheck,

@@ -94,6 +94,7 @@ export const ActivityThing = z.object({
     'call-activity',
     'meeting',
     'todo',
+    'activity',
     'deal',
     'payment',
     'invoice',

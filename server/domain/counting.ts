@@ -1,3 +1,4 @@
+import { readMetricRules, type MetricRules } from './intensity/metric-rules.ts';
 import { answered, countedKinds, defaultCallRule, defaultCallSeconds, readCallRule, type CallRule } from './intensity/calls.ts';
 
 /** The day a won deal counts on: its last entry to a won stage, its last move, or its close date. */
@@ -9,9 +10,11 @@ export interface CountingRule {
   /** Null: all pipelines, also those to come. */
   readonly pipelineIds: readonly bigint[] | null;
   readonly calls: CallRule;
+  /** Of what metrics are counted that Bitrix24 has no kind of thing for. */
+  readonly metricRules: MetricRules;
 }
 
-export const defaultCounting: CountingRule = { wonDate: 'stage-history', pipelineIds: null, calls: defaultCallRule };
+export const defaultCounting: CountingRule = { wonDate: 'stage-history', pipelineIds: null, calls: defaultCallRule, metricRules: {} };
 
 /** The name the rule is stored under. */
 export const countingSetting = 'counting';
@@ -19,11 +22,12 @@ export const countingSetting = 'counting';
 /** Reads a stored rule; the usual one while none was set or what is stored says nothing. */
 export function readCountingRule(stored: unknown): CountingRule {
   if (typeof stored !== 'object' || stored === null) return defaultCounting;
-  const { wonDate, pipelineIds, calls } = stored as Record<string, unknown>;
+  const { wonDate, pipelineIds, calls, metricRules } = stored as Record<string, unknown>;
   return {
     wonDate: isWonDate(wonDate) ? wonDate : defaultCounting.wonDate,
     pipelineIds: Array.isArray(pipelineIds) ? pipelineIds.flatMap(readId) : null,
     calls: readCallRule(calls),
+    metricRules: readMetricRules(metricRules),
   };
 }
 

@@ -11,7 +11,7 @@ export interface CardActivities {
   readonly withoutResult: number;
   /** Their time has passed and nobody has closed them. */
   readonly leftOpen: number;
-  /** Written down by hand: calls without telephony, meetings, things to do. */
+  /** Written down by hand: meetings and things to do; calls without telephony come on top. */
   readonly byHand: number;
   /** Written down by the portal: letters and chats. */
   readonly byItself: number;
@@ -24,7 +24,7 @@ export async function countCardActivities(tx: PortalTransaction, asked: Provenan
     select activity.responsible_id as "userId", ${many('meetings-held')} as meetings, ${many('meetings-no-result')} as "withoutResult",
       ${many('meetings-open')} as "leftOpen", ${many('by-hand')} as "byHand",
       (count(*) filter (where activity.is_completed and (activity.kind = 4 or activity.provider = 'IMOPENLINES_SESSION')))::int as "byItself"
-    from activity where ${isActivityAsked(tx, asked)} group by 1`.execute(tx.db);
+    from activity where ${isActivityAsked(tx, asked)} and activity.kind <> 2 group by 1`.execute(tx.db);
   return rows.rows;
 }
 
@@ -47,12 +47,15 @@ export async function listCardActivities(
   asked: ProvenanceAsked,
   page: { readonly offset: number; readonly limit: number },
 ): Promise<{ readonly total: number; readonly rows: CardActivityRow[] }> {
-  const chosen = sql`from activity where ${isActivityAsked(tx, asked)} and ${isCard(which, asked)}`;
-  const counted = await sql<{ total: bigint }>`select count(*) as total ${chosen}`.execute(tx.db);
-  const rows = await sql<CardActivityRow>`
+  const part = (condition: RawBuilder<unknown>) => sql`
     select activity.activity_id as id, activity.responsible_id as "userId", ${dayOf('activity.started_at', asked)} as day,
       activity.started_at as at, activity.kind, activity.owner_kind as "ownerKind", activity.owner_id as "ownerId"
-    ${chosen} order by activity.started_at desc, activity.activity_id desc offset ${page.offset} limit ${page.limit}`.execute(tx.db);
+    from activity where ${isActivityAsked(tx, asked)} and ${condition}`;
+  const cards = part(sql`activity.kind <> 2 and ${isCard(which, asked)}`);
+  const chosen = which === 'by-hand' ? sql`(${cards} union all ${part(isUnknownCall)})` : sql`(${cards})`;
+  const counted = await sql<{ total: bigint }>`select count(*) as total from ${chosen} as one`.execute(tx.db);
+  const rows = await sql<CardActivityRow>`
+    select * from ${chosen} as one order by at desc, id desc offset ${page.offset} limit ${page.limit}`.execute(tx.db);
   return { total: Number(counted.rows[0]?.total ?? 0), rows: rows.rows };
 }
 
@@ -73,7 +76,7 @@ function isCard(which: CardsAsked, { now }: ProvenanceAsked): RawBuilder<unknown
   const held = sql`activity.kind = 1 and activity.is_completed`;
   if (which === 'meetings-held') return held;
   if (which === 'meetings-open') return sql`activity.kind = 1 and not activity.is_completed`;
-  if (which === 'by-hand') return sql`(${held} or (activity.provider = 'CRM_TODO' and activity.is_completed) or (${isUnknownCall}))`;
+  if (which === 'by-hand') return sql`(${held} or (activity.provider = 'CRM_TODO' and activity.is_completed))`;
   return sql`${held} and activity.started_at < ${now.toISOString()}::timestamptz - ${dayForResult}::interval
     and not exists (select from activity as later where later.portal_id = activity.portal_id and later.owner_kind = activity.owner_kind
       and later.owner_id = activity.owner_id and later.started_at > activity.started_at)

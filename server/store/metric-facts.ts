@@ -9,6 +9,7 @@ import { isAboutGoods, soldAmounts, withinFilters } from './dimension-things.ts'
 import * as documents from './document-things.ts';
 import { crossSellDeals, soldMargins, soldQuantities } from './goods-things.ts';
 import type { PortalTransaction } from './portal-store.ts';
+import { byRule, chatSessions, sentLetters } from './rule-things.ts';
 import { rememberSums } from './sums-cache.ts';
 import { thingColumns, type SelectThings, type ThingDimension, type ThingKind, type ThingsAsked } from './things.ts';
 import { toArray } from './upsert-rows.ts';
@@ -30,7 +31,12 @@ const things: Readonly<Record<ThingCode, SelectThings>> = {
   receivables: documents.openInvoices,
   calls: countedCalls,
   'quotes-prepared': documents.preparedQuotes,
-  'quotes-sent': documents.sentQuotes,
+  'quotes-sent': byRule('quotes-sent'),
+  meetings: byRule('meetings'),
+  presentations: byRule('presentations'),
+  'field-visits': byRule('field-visits'),
+  emails: sentLetters,
+  'open-line-sessions': chatSessions,
   'leads-processed': documents.processedLeads,
   'tasks-done': documents.allDoneTasks,
   'tasks-done-on-time': documents.timelyTasks,

@@ -89,7 +89,7 @@ function things(tx: PortalTransaction, { span, timeZone, now }: TasksAsked): Raw
     select 'activity', activity.activity_id, activity.responsible_id, activity.responsible_id, case when activity.is_completed then 5 else 2 end,
       activity.started_at, null, case when activity.owner_kind = 2 then activity.owner_id end, null, null, null
     from activity
-    where activity.portal_id = ${tx.portalId} and (activity.kind = 1 or activity.provider = 'CRM_TODO')
+    where activity.portal_id = ${tx.portalId} and activity.kind <> 2 and (activity.kind = 1 or activity.provider = 'CRM_TODO')
       and activity.started_at >= ${from} and activity.started_at < ${before} and activity.started_at <= ${now.toISOString()}::timestamptz`;
 }
 

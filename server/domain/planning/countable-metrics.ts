@@ -13,12 +13,6 @@ const withoutFacts = {
   'relationship-moves': 'not-read',
   'relationship-drops': 'not-read',
   contracts: 'not-read',
-  // Of activities only calls are read.
-  meetings: 'not-read',
-  // An activity has no mark that it was a presentation.
-  presentations: 'not-told',
-  emails: 'not-read',
-  'open-line-sessions': 'not-read',
   'contacts-entered': 'not-read',
 } as const satisfies Partial<Record<CatalogueCode, MissingReason>>;
 
@@ -60,7 +54,12 @@ export function partsOf(code: CountableCode): readonly ThingCode[] {
 }
 
 /** Things that no deal stands behind: a call says nothing of what it was about, a client is of no pipeline. */
-const withoutDeal: ReadonlySet<ThingCode> = new Set<ThingCode>(['calls', 'leads-processed', 'tasks-done', 'tasks-done-on-time']);
+const withoutDeal: ReadonlySet<ThingCode> = new Set<ThingCode>([
+  'calls',
+  'leads-processed',
+  'tasks-done',
+  'tasks-done-on-time',
+]);
 
 /** The facts of a metric can be told apart by a dimension; an own dimension of the portal has none. */
 export function hasFactsBy(code: CountableCode, dimension: DimensionCode): boolean {

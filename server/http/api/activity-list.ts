@@ -120,6 +120,7 @@ async function findThings(
     digits: portal.currencyDigits,
     activeSince: span.from,
     callsFrom: 'statistics' as const,
+    rules: context.counting.metricRules,
   };
   const whose = [...allPeople(context, request.scope)];
   const rows = await listThings(tx, request.metric, things, { whose, offset: 0, limit: longestList });
@@ -146,7 +147,7 @@ async function findThings(
 const longestList = 20_000;
 
 function toKind(kind: string): ActivityThing['kind'] {
-  return kind === 'payment' || kind === 'invoice' || kind === 'quote' || kind === 'lead' || kind === 'task' ? kind : 'deal';
+  return kind === 'payment' || kind === 'invoice' || kind === 'quote' || kind === 'lead' || kind === 'task' || kind === 'activity' ? kind : 'deal';
 }
 
 /** Day by day: what was entered or worked, what the norm asked, or what is usual. */

@@ -30,7 +30,7 @@ export async function replyPutCounting(context: PortalContext, setting: Counting
   const { tx, session, now, portal, counting } = context;
   await checkPipelines(context, setting);
   const pipelineIds = setting.pipelineIds === null ? null : [...new Set(setting.pipelineIds)];
-  const value = { ...setting, pipelineIds, calls: setting.calls ?? counting.calls };
+  const value = { ...setting, pipelineIds, calls: setting.calls ?? counting.calls, metricRules: counting.metricRules };
   await saveSetting(tx, { name: countingSetting, value, now, userId: session.userId });
   if ((await findCountingBasis(tx)) !== undefined) await saveCountingBasis(tx, countingBasis(readCountingRule(value), portal.timeZone));
   await context.changed('facts');

@@ -6,6 +6,7 @@ import { shiftDay, type Day } from '#domain/period.ts';
 import { personScope, type Scope } from '#domain/plan.ts';
 import { peopleInScope } from '#domain/scope.ts';
 import { isWorkday } from '#domain/workdays.ts';
+import { listCallDays, type CallDayRow } from '#store/daily-totals.ts';
 import { countCardActivities, type CardActivities } from '#store/card-activities.ts';
 import { listMissedCalls, type MissedCall } from '#store/missed-calls.ts';
 import { countCallClients, type CallClients, type ProvenanceAsked } from '#store/provenance.ts';
@@ -56,22 +57,26 @@ interface Read {
   readonly clients: readonly CallClients[];
   readonly missed: readonly MissedCall[];
   readonly cards: readonly CardActivities[];
+  /** Calls that no telephony has written down. */
+  readonly calls: readonly CallDayRow[];
 }
 
-const nothing: Read = { clients: [], missed: [], cards: [] };
+const nothing: Read = { clients: [], missed: [], cards: [], calls: [] };
 
-async function readProvenance({ tx }: PortalContext, asked: ProvenanceAsked): Promise<Read> {
+async function readProvenance(context: PortalContext, asked: ProvenanceAsked): Promise<Read> {
+  const { tx } = context;
   return {
     clients: await countCallClients(tx, asked),
     missed: await listMissedCalls(tx, asked),
     cards: await countCardActivities(tx, asked),
+    calls: await listCallDays(tx, await readActivitySource(context), asked.span, asked.people),
   };
 }
 
 /** Of one person, or of everybody in the scope. */
 function toRow(
   context: PortalContext,
-  { clients, missed, cards }: Read,
+  { clients, missed, cards, calls }: Read,
   who: Pick<ProvenanceRow, 'kind' | 'scope' | 'name'>,
   userId: bigint | null,
 ): ProvenanceRow {
@@ -79,6 +84,7 @@ function toRow(
   const talked = clients.find((row) => row.userId === userId) ?? { counted: 0, clients: 0, withoutClient: 0 };
   const own = cards.filter(isOf);
   const sum = (name: Exclude<keyof CardActivities, 'userId'>): number => own.reduce((total, row) => total + row[name], 0);
+  const unknown = calls.filter(isOf).reduce((total, { unknownLength }) => total + unknownLength, 0);
   return {
     ...who,
     calls: {
@@ -89,7 +95,7 @@ function toRow(
     },
     backs: callBacks(missed.filter(isOf).map(toMissed), workingHoursOf(context)),
     meetings: { held: sum('meetings'), withoutResult: sum('withoutResult'), leftOpen: sum('leftOpen') },
-    origin: { byItself: talked.counted + sum('byItself'), byHand: sum('byHand') },
+    origin: { byItself: talked.counted + sum('byItself'), byHand: sum('byHand') + unknown },
   };
 }
 

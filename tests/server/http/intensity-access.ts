@@ -3,6 +3,7 @@ import { company, type AccessRow, type IntensityEndpoint } from './access-matrix
 const someUuid = '01890a5d-ac96-774b-bcce-b302099a8057';
 const employee = `person:${company.people.employee}`;
 const everybody = '401 401 200 401 200 200 200 200 200 200 401 403';
+const meetingRule = { entity: 'activity', kinds: ['meeting', 'todo'], date: 'start' };
 const ofEmployee = '401 401 403 401 200 403 403 200 200 200 401 403';
 const heads = '401 401 403 401 403 403 200 200 200 200 401 403';
 const rules = {
@@ -54,6 +55,18 @@ export const intensityAccess: Readonly<Record<IntensityEndpoint, readonly Access
       request: () => ({ daily: true, weekly: true }),
       expected: '401 401 403 401 403 403 403 403 200 200 401 403',
       fromAbroad: '403 403 403 403 200 200',
+    },
+  ],
+  getMetricRules: [{ about: 'as they are', request: () => ({}), expected: heads, fromAbroad: '403 403 200 200 200 200' }],
+  previewMetricRule: [
+    { about: 'of meetings', request: () => ({ metric: 'meetings', rule: meetingRule }), expected: heads, fromAbroad: '403 403 200 200 200 200' },
+  ],
+  putMetricRule: [
+    {
+      about: 'of meetings',
+      request: () => ({ metric: 'meetings', rule: meetingRule }),
+      expected: '401 401 403 401 403 403 403 403 403 200 401 403',
+      fromAbroad: '403 403 403 403 403 200',
     },
   ],
   getTaskControl: [
