@@ -60,6 +60,7 @@ import {
 import { addReviewCause, changeReviewCause, listReviewCauses } from './review-causes.ts';
 import { holdReviewCalendar, releaseReviewCalendar, saveReviewCalendar } from './review-calendar.ts';
 import { listTalkNotes, writeTalkNote } from './talk-notes.ts';
+import { getRelationships, listRelationships } from './relationships.ts';
 import { changeReviewSeries, defineReviewSeries, endReviewSeries, listReviews } from './review-series.ts';
 import { previewRedistribution, redistributePlan } from './redistribution.ts';
 import {
@@ -200,6 +201,8 @@ export const endpoints = {
   getMetricRules,
   putMetricRule,
   previewMetricRule,
+  getRelationships,
+  listRelationships,
   getTaskControl,
   listControlledTasks,
   putTaskCheck,

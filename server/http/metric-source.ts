@@ -48,7 +48,7 @@ export async function readMetric(context: FactsContext, code: CountableCode): Pr
     const last = lastDay(to) < today ? lastDay(to) : today;
     // Facts are counted as they stand, also those that somebody has dated ahead; a state is looked at today.
     const before = metricCatalogue[code].overTime === 'latest' ? shiftDay(last, 1) : firstDay(shiftMonth(to, 1));
-    return { ...basic, span: { from: firstDay(from), before }, activeSince: shiftDay(last, 1 - activeDays) };
+    return { ...basic, span: { from: firstDay(from), before }, activeSince: shiftDay(last, 1 - activeDays), through: last };
   };
   return {
     isRefused: freshness.isRefused || isWithoutRule(counting.metricRules, code),

@@ -9,6 +9,7 @@ import { isAboutGoods, soldAmounts, withinFilters } from './dimension-things.ts'
 import * as documents from './document-things.ts';
 import { crossSellDeals, soldMargins, soldQuantities } from './goods-things.ts';
 import type { PortalTransaction } from './portal-store.ts';
+import { relationshipMoves } from './relationships.ts';
 import { byRule, chatSessions, sentLetters } from './rule-things.ts';
 import { rememberSums } from './sums-cache.ts';
 import { thingColumns, type SelectThings, type ThingDimension, type ThingKind, type ThingsAsked } from './things.ts';
@@ -36,6 +37,8 @@ const things: Readonly<Record<ThingCode, SelectThings>> = {
   presentations: byRule('presentations'),
   'field-visits': byRule('field-visits'),
   emails: sentLetters,
+  'relationship-moves': relationshipMoves('up'),
+  'relationship-drops': relationshipMoves('down'),
   'open-line-sessions': chatSessions,
   'leads-processed': documents.processedLeads,
   'tasks-done': documents.allDoneTasks,
@@ -58,6 +61,8 @@ export const remembered: ReadonlySet<ThingCode> = new Set<ThingCode>([
   'new-deals',
   'new-clients',
   'active-clients',
+  'relationship-moves',
+  'relationship-drops',
   'calls',
 ]);
 

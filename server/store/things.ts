@@ -36,6 +36,8 @@ export interface ThingsAsked {
   readonly digits: number;
   /** Clients with a deal since this day are active. */
   readonly activeSince: string;
+  /** The last day that has begun: what follows from time alone has not happened behind it. */
+  readonly through?: string;
   /** Calls of the portal's statistics, or finished calls in its cards, where it gives no statistics. */
   readonly callsFrom: 'statistics' | 'activities';
   /** Of what the portal counts metrics that Bitrix24 has no kind of thing for. */

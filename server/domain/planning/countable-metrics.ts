@@ -10,8 +10,6 @@ export type MissingReason = 'not-read' | 'not-told' | 'not-set';
 const withoutFacts = {
   // Of which product, nobody has said yet.
   'first-sales': 'not-set',
-  'relationship-moves': 'not-read',
-  'relationship-drops': 'not-read',
   contracts: 'not-read',
   'contacts-entered': 'not-read',
 } as const satisfies Partial<Record<CatalogueCode, MissingReason>>;

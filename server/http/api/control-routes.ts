@@ -5,6 +5,7 @@ import type { Web } from '../web.ts';
 import { widestScope, type PortalContext } from '../portal-context.ts';
 import { replyCrmOrder, replyOrderItems } from './crm-order.ts';
 import { replyMetricRules, replyPreviewMetricRule, replyPutMetricRule } from './metric-rules.ts';
+import { replyRelationshipList, replyRelationships } from './relationships.ts';
 import { replyControlledTasks, replyPutTaskCheck, replyTaskControl, toTaskScope } from './task-control.ts';
 
 const portal = { kind: 'portal' } as const;
@@ -17,6 +18,8 @@ export function serveControl(router: Router, web: Web): void {
   serveEndpoint(router, web, endpoints.listControlledTasks, { policy: ofScope, reply: replyControlledTasks });
   serveEndpoint(router, web, endpoints.getCrmOrder, { policy: ofScope, reply: replyCrmOrder });
   serveEndpoint(router, web, endpoints.listCrmOrder, { policy: ofScope, reply: replyOrderItems });
+  serveEndpoint(router, web, endpoints.getRelationships, { policy: ofScope, reply: replyRelationships });
+  serveEndpoint(router, web, endpoints.listRelationships, { policy: ofScope, reply: replyRelationshipList });
   const seen = () => ({ action: 'see-norms', resource: portal }) as const;
   serveEndpoint(router, web, endpoints.getMetricRules, { policy: seen, reply: replyMetricRules });
   serveEndpoint(router, web, endpoints.previewMetricRule, { policy: seen, reply: replyPreviewMetricRule });

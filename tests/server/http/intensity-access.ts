@@ -57,6 +57,18 @@ export const intensityAccess: Readonly<Record<IntensityEndpoint, readonly Access
       fromAbroad: '403 403 403 403 200 200',
     },
   ],
+  getRelationships: [
+    { about: 'of their own', request: () => ({}), expected: everybody, fromAbroad: '200' },
+    { about: 'of the employee', request: () => ({ scope: employee }), expected: ofEmployee, fromAbroad: '403' },
+  ],
+  listRelationships: [
+    {
+      about: 'of the employee',
+      request: () => ({ group: 'regular', period: 'month', day: '2026-11-10', scope: employee }),
+      expected: ofEmployee,
+      fromAbroad: '403',
+    },
+  ],
   getMetricRules: [{ about: 'as they are', request: () => ({}), expected: heads, fromAbroad: '403 403 200 200 200 200' }],
   previewMetricRule: [
     { about: 'of meetings', request: () => ({ metric: 'meetings', rule: meetingRule }), expected: heads, fromAbroad: '403 403 200 200 200 200' },
