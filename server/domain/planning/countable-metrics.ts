@@ -63,5 +63,7 @@ const withoutDeal: ReadonlySet<ThingCode> = new Set<ThingCode>([
 export function hasFactsBy(code: CountableCode, dimension: DimensionCode): boolean {
   if (!allowsDimension(metricCatalogue[code], dimension) || dimension.startsWith('custom.')) return false;
   if (code === 'active-clients') return dimension === 'client';
+  // Of a presentation it is known which deal it was about, and not which of its goods.
+  if (code === 'presentations' && dimension === 'product') return false;
   return partsOf(code).every((part) => !withoutDeal.has(part));
 }
