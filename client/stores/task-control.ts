@@ -102,5 +102,21 @@ export const useTaskControl = defineStore('task-control', () => {
     if (asked !== null) await show(asked);
   };
 
-  return { data, failure, opened, list, listFailure, isListLoading, saveFailure, isBusy, pageSize, show, load, open, close, loadList, check };
+  return {
+    data,
+    failure,
+    opened,
+    list,
+    listFailure,
+    isListLoading,
+    saveFailure,
+    isBusy,
+    pageSize,
+    show,
+    load,
+    open,
+    close,
+    loadList,
+    check,
+  };
 });

@@ -35,7 +35,8 @@ export type CrmOrder = z.infer<typeof CrmOrder>;
 export const getCrmOrder = defineEndpoint({
   method: 'GET',
   path: '/api/crm-order',
-  summary: 'How people keep their deals and leads: without amount, close date, next step, contact; untouched leads and the time until the first touch',
+  summary:
+    'How people keep their deals and leads: without amount, close date, next step, contact; untouched leads and the time until the first touch',
   urgency: 'deferrable',
   request: z.object({ period: ActivityPeriod.default('month'), day: Day.optional(), scope: Scope.optional() }),
   response: CrmOrder,

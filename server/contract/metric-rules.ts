@@ -64,9 +64,7 @@ export const RulePreview = z.object({
   /** Whose they are, most first. */
   people: z.array(z.object({ userId: BitrixId, name: z.string(), things: z.number().int() })),
   /** Some of them, newest first. */
-  items: z.array(
-    z.object({ kind: z.string(), id: BitrixId, day: Day, name: z.string(), dealId: BitrixId.nullable() }),
-  ),
+  items: z.array(z.object({ kind: z.string(), id: BitrixId, day: Day, name: z.string(), dealId: BitrixId.nullable() })),
 });
 export type RulePreview = z.infer<typeof RulePreview>;
 

@@ -40,7 +40,8 @@ export type Provenance = z.infer<typeof Provenance>;
 export const getProvenance = defineEndpoint({
   method: 'GET',
   path: '/api/intensity/provenance',
-  summary: 'What stands behind the numbers of activity: clients, repeats, missed calls and the time until somebody called back, meetings without a result, what was entered by hand',
+  summary:
+    'What stands behind the numbers of activity: clients, repeats, missed calls and the time until somebody called back, meetings without a result, what was entered by hand',
   urgency: 'deferrable',
   request: z.object({ period: ActivityPeriod.default('month'), day: Day.optional(), scope: Scope.optional() }),
   response: Provenance,

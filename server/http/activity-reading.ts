@@ -59,7 +59,14 @@ export async function readActivity(
   const ofCalls = { calls, byHand, callSource };
   for (const metric of asked.metrics) {
     if (isThingMetric(metric)) {
-      const things = { source, span, currency: portal.baseCurrency, digits: portal.currencyDigits, activeSince: span.from, rules: context.counting.metricRules };
+      const things = {
+        source,
+        span,
+        currency: portal.baseCurrency,
+        digits: portal.currencyDigits,
+        activeSince: span.from,
+        rules: context.counting.metricRules,
+      };
       values.set(metric, byPerson(await listThingDays(tx, metric, { ...things, callsFrom: 'statistics' }, people)));
     } else if (metric === 'work-hours') {
       values.set(metric, byPerson(await listWorkHours(tx, portal.timeZone, span, people)));

@@ -41,7 +41,12 @@ export async function readReport(context: ActivityContext, asked: { period: Acti
   const norms = await readNorms(context, span);
   const everybody = members.map((member): Read => {
     const { userId } = member;
-    const { workedDays, cells } = personActivity(norms.normsOf(userId), metrics, (metric) => activity.valuesOf(metric, userId), days.judged);
+    const { workedDays, cells } = personActivity(
+      norms.normsOf(userId),
+      metrics,
+      (metric) => activity.valuesOf(metric, userId),
+      days.judged,
+    );
     return { userId, departmentId: homeDepartment(team, member)?.departmentId, workedDays, cells };
   });
   return { ...days, metrics: measured, rows: toRows(context, everybody, metrics, asked.scope) };
@@ -78,7 +83,12 @@ function toRows(context: ActivityContext, everybody: readonly Read[], metrics: r
 }
 
 /** A department with everything below it as if it were one person who worked all their days. */
-function addUp(everybody: readonly Read[], metrics: readonly ActivityMetric[], { team }: ActivityContext, departmentId: bigint): ReportedPerson {
+function addUp(
+  everybody: readonly Read[],
+  metrics: readonly ActivityMetric[],
+  { team }: ActivityContext,
+  departmentId: bigint,
+): ReportedPerson {
   const under = peopleInScope(team, departmentScope(departmentId)) ?? new Set<bigint>();
   const own = everybody.filter(({ userId }) => under.has(userId));
   return {

@@ -43,7 +43,13 @@ export async function readMetric(context: FactsContext, code: CountableCode): Pr
   const parts = partsOf(code);
   const freshness = await readFreshness(context, parts);
   const source = await readFactSource(context);
-  const basic = { source, currency: portal.baseCurrency, digits: portal.currencyDigits, callsFrom: freshness.callsFrom, rules: counting.metricRules };
+  const basic = {
+    source,
+    currency: portal.baseCurrency,
+    digits: portal.currencyDigits,
+    callsFrom: freshness.callsFrom,
+    rules: counting.metricRules,
+  };
   const asked = (from: Month, to: Month): ThingsAsked => {
     const last = lastDay(to) < today ? lastDay(to) : today;
     // Facts are counted as they stand, also those that somebody has dated ahead; a state is looked at today.

@@ -54,7 +54,11 @@ async function tellHeads(context: ActivityContext, report: Report, period: 'day'
       gaps: furthest(rows.flatMap((row) => row.gaps.map((found) => toTold(report, row, found, language)))),
     };
     const text = reportDigestText({ period, ...report, ...told }, language);
-    await notify(context, head, { key: `activity-${period} ${report.from}`, text, link: reportLink({ period, day: report.to, scope: null }, language) });
+    await notify(context, head, {
+      key: `activity-${period} ${report.from}`,
+      text,
+      link: reportLink({ period, day: report.to, scope: null }, language),
+    });
     written += 1;
   }
   return written;

@@ -60,7 +60,11 @@ function byTelephony(tx: PortalTransaction, { which, basis, span, people, daysOf
 }
 
 /** Whether a row of telephony is one of those that are asked for. */
-export function isAskedCall(which: CallsAsked, { callRule, timeZone }: CountingBasis, daysOff: readonly string[] = []): RawBuilder<unknown> {
+export function isAskedCall(
+  which: CallsAsked,
+  { callRule, timeZone }: CountingBasis,
+  daysOff: readonly string[] = [],
+): RawBuilder<unknown> {
   const answered = sql`call.code = '200'`;
   const out = sql`(call.kind = 1 and ${answered} and call.seconds > ${callRule.secondsOut}::integer)`;
   const back = sql`(call.kind in (2, 3) and ${answered} and call.seconds > ${callRule.secondsIn}::integer)`;

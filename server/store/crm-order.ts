@@ -74,7 +74,8 @@ export async function listOrderItems(
       : sql`from deal where ${isOpenDeal(tx, asked)} and ${lacks(check, asked)}`;
   const counted = await sql<{ total: bigint }>`select count(*) as total ${chosen}`.execute(tx.db);
   const { offset, limit } = page;
-  const created = (table: 'deal' | 'lead') => sql`(${sql.ref(`${table}.created_at`)} at time zone ${asked.timeZone})::date::text as "createdDay"`;
+  const created = (table: 'deal' | 'lead') =>
+    sql`(${sql.ref(`${table}.created_at`)} at time zone ${asked.timeZone})::date::text as "createdDay"`;
   const rows =
     check === 'untouched-leads'
       ? await sql<OrderItem>`
@@ -132,10 +133,15 @@ export interface LeadTouchRow {
 }
 
 /** Leads that came on the days of the span, with the first thing that was done about each: an activity, a call or a move. */
-export async function listLeadTouches(tx: PortalTransaction, { people, timeZone, now }: OrderAsked, span: DaySpan): Promise<LeadTouchRow[]> {
+export async function listLeadTouches(
+  tx: PortalTransaction,
+  { people, timeZone, now }: OrderAsked,
+  span: DaySpan,
+): Promise<LeadTouchRow[]> {
   const local = (moment: RawBuilder<unknown>) => sql`(${moment} at time zone ${timeZone})`;
   const day = (moment: RawBuilder<unknown>) => sql`${local(moment)}::date::text`;
-  const minute = (moment: RawBuilder<unknown>) => sql`(extract(hour from ${local(moment)}) * 60 + extract(minute from ${local(moment)}))::int`;
+  const minute = (moment: RawBuilder<unknown>) =>
+    sql`(extract(hour from ${local(moment)}) * 60 + extract(minute from ${local(moment)}))::int`;
   const created = sql`lead.created_at`;
   const touched = sql`touch.at`;
   const rows = await sql<LeadTouchRow>`

@@ -53,7 +53,11 @@ export async function listClientCalls(
   asked: ProvenanceAsked,
   page: { readonly offset: number; readonly limit: number },
 ): Promise<{ readonly total: number; readonly rows: ClientCallRow[] }> {
-  const wanted = { 'clients-unique': sql`kind is not null and turn = 1`, 'calls-repeat': sql`kind is not null and turn > 1`, 'calls-no-client': sql`kind is null` };
+  const wanted = {
+    'clients-unique': sql`kind is not null and turn = 1`,
+    'calls-repeat': sql`kind is not null and turn > 1`,
+    'calls-no-client': sql`kind is null`,
+  };
   const chosen = sql`
     from (
       select call.call_id as "callId", call.user_id as "userId", ${dayOf('call.started_at', asked)} as day, call.started_at as at,

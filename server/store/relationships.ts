@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { relationshipDays } from '#domain/intensity/relationship.ts';
 import { isAskedCall } from './activity-lists.ts';
-import { type FactSource, type People } from './daily-totals.ts';
+import type { FactSource, People } from './daily-totals.ts';
 import { isCountedPipeline } from './open-totals.ts';
 import type { PortalTransaction } from './portal-store.ts';
 import { rememberSums } from './sums-cache.ts';
@@ -82,7 +82,12 @@ export interface TouchedClientRow {
 }
 
 /** Conversations and finished meetings of people with companies on the days of the span; a meeting of a deal is one with its company. */
-export async function listTouchedClients(tx: PortalTransaction, { basis }: FactSource, span: DaySpan, people: People): Promise<TouchedClientRow[]> {
+export async function listTouchedClients(
+  tx: PortalTransaction,
+  { basis }: FactSource,
+  span: DaySpan,
+  people: People,
+): Promise<TouchedClientRow[]> {
   const within = (column: string): RawBuilder<unknown> =>
     sql`${sql.ref(column)} >= ${startOf(span.from, basis.timeZone)} and ${sql.ref(column)} < ${startOf(span.before, basis.timeZone)}`;
   const theirs = (column: string): RawBuilder<unknown> =>

@@ -27,7 +27,8 @@ export function selectByRule(tx: PortalTransaction, rule: MetricRule, asked: Thi
 }
 
 /** Letters that went out. */
-export const sentLetters: SelectThings = (tx, asked) => activities(tx, asked, sql`activity.kind = 4 and activity.direction = 2`, 'started_at');
+export const sentLetters: SelectThings = (tx, asked) =>
+  activities(tx, asked, sql`activity.kind = 4 and activity.direction = 2`, 'started_at');
 export const chatSessions: SelectThings = (tx, asked) => activities(tx, asked, kinds.chat, 'started_at');
 
 const kinds: Readonly<Record<ActivityKind, RawBuilder<unknown>>> = {
@@ -83,7 +84,11 @@ function quotesOn(
       and ${day} >= ${asked.span.from}::date and ${day} < ${asked.span.before}::date`;
 }
 
-function leadsOn(tx: PortalTransaction, { stages, date }: Extract<MetricRule, { entity: 'lead' }>, asked: ThingsAsked): RawBuilder<unknown> {
+function leadsOn(
+  tx: PortalTransaction,
+  { stages, date }: Extract<MetricRule, { entity: 'lead' }>,
+  asked: ThingsAsked,
+): RawBuilder<unknown> {
   const column = date === 'created' ? 'lead.created_at' : 'lead.moved_at';
   return sql`
     select 'lead', lead.lead_id, array[lead.responsible_id], ${dayOf(column, asked)}, ${one}, null::bigint
@@ -91,7 +96,11 @@ function leadsOn(tx: PortalTransaction, { stages, date }: Extract<MetricRule, { 
       and ${isWithin(column, asked)}`;
 }
 
-function doneTasks(tx: PortalTransaction, { about, date }: Extract<MetricRule, { entity: 'task' }>, asked: ThingsAsked): RawBuilder<unknown> {
+function doneTasks(
+  tx: PortalTransaction,
+  { about, date }: Extract<MetricRule, { entity: 'task' }>,
+  asked: ThingsAsked,
+): RawBuilder<unknown> {
   const column = date === 'closed' ? 'task.closed_at' : 'task.deadline';
   const linked = sql`exists (select from task_link as link where link.portal_id = task.portal_id and link.task_id = task.task_id
     and link.owner_kind = ${about === 'lead' ? 1 : 2}::integer)`;

@@ -21,7 +21,8 @@ interface ToldReport {
 /** To a head: what works and where the gaps are, the furthest first. */
 export function reportDigestText(report: ToldReport & { readonly period: 'day' | 'week' }, language: Language): string {
   const span = formatSpan(report.from, report.to, language);
-  const lines = (found: readonly ToldFinding[]): string => found.map((one) => `${escapeBbCode(one.name)}: ${words(one, language)}`).join('\n');
+  const lines = (found: readonly ToldFinding[]): string =>
+    found.map((one) => `${escapeBbCode(one.name)}: ${words(one, language)}`).join('\n');
   if (language === 'ru') {
     const title = report.period === 'day' ? `Активность за ${span}.` : `Активность за неделю ${span}.`;
     return join(title, part('Что работает:', lines(report.strengths)), part('Где пробелы:', lines(report.gaps)));

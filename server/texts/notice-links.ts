@@ -28,7 +28,10 @@ export function activityLink(language: Language): NoticeLink {
 }
 
 /** Opens the report about activity of a period; without a scope, of everybody the reader sees. */
-export function reportLink({ period, day, scope }: { period: 'day' | 'week'; day: string; scope: string | null }, language: Language): NoticeLink {
+export function reportLink(
+  { period, day, scope }: { period: 'day' | 'week'; day: string; scope: string | null },
+  language: Language,
+): NoticeLink {
   const params = { view: 'activity-report', period, day, ...(scope === null ? {} : { scope }) };
   return { title: language === 'ru' ? 'Открыть отчёт' : 'Open the report', params };
 }

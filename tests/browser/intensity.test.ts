@@ -94,7 +94,10 @@ describe('what a head looks after', () => {
     const number = frame.getByTestId('number-company-no-amount');
     const shown = await number.innerText();
     await number.click();
-    await frame.getByTestId('list-panel').and(frame.locator(`[data-total="${shown}"]`)).waitFor();
+    await frame
+      .getByTestId('list-panel')
+      .and(frame.locator(`[data-total="${shown}"]`))
+      .waitFor();
     expect(desk.complaints).toEqual([]);
     await desk.close();
   });

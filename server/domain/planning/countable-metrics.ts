@@ -52,12 +52,7 @@ export function partsOf(code: CountableCode): readonly ThingCode[] {
 }
 
 /** Things that no deal stands behind: a call says nothing of what it was about, a client is of no pipeline. */
-const withoutDeal: ReadonlySet<ThingCode> = new Set<ThingCode>([
-  'calls',
-  'leads-processed',
-  'tasks-done',
-  'tasks-done-on-time',
-]);
+const withoutDeal: ReadonlySet<ThingCode> = new Set<ThingCode>(['calls', 'leads-processed', 'tasks-done', 'tasks-done-on-time']);
 
 /** The facts of a metric can be told apart by a dimension; an own dimension of the portal has none. */
 export function hasFactsBy(code: CountableCode, dimension: DimensionCode): boolean {

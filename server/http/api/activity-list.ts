@@ -147,7 +147,9 @@ async function findThings(
 const longestList = 20_000;
 
 function toKind(kind: string): ActivityThing['kind'] {
-  return kind === 'payment' || kind === 'invoice' || kind === 'quote' || kind === 'lead' || kind === 'task' || kind === 'activity' ? kind : 'deal';
+  return kind === 'payment' || kind === 'invoice' || kind === 'quote' || kind === 'lead' || kind === 'task' || kind === 'activity'
+    ? kind
+    : 'deal';
 }
 
 /** Day by day: what was entered or worked, what the norm asked, or what is usual. */

@@ -103,10 +103,21 @@ export async function replyPreviewAlertRules(context: PortalContext, { profileId
     // Others are answered between two people.
     await setImmediate();
     const person = norms.normsOf(userId);
-    const own = measured.filter(({ metric }) => (normOn(person, metric, lastWorkday(days, (day) => normOn(person, metric, day))) ?? 0) > 0);
+    const own = measured.filter(
+      ({ metric }) =>
+        (normOn(
+          person,
+          metric,
+          lastWorkday(days, (day) => normOn(person, metric, day)),
+        ) ?? 0) > 0,
+    );
     if (own.length > 0) looked += 1;
     for (const { metric, name } of own) {
-      const watched = { calendar: person.calendar, values: activity.valuesOf(metric, userId), normOn: (day: Day) => normOn(person, metric, day) };
+      const watched = {
+        calendar: person.calendar,
+        values: activity.valuesOf(metric, userId),
+        normOn: (day: Day) => normOn(person, metric, day),
+      };
       for (const { day, sign } of replayAlerts(watched, rules, days, byTime(metric, userId))) {
         alerts.push({ userId: String(userId), name: listName(team, userId), metric, metricName: name, day, ...sign, days: [...sign.days] });
       }

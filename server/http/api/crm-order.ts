@@ -6,7 +6,15 @@ import { medianOf } from '#domain/intensity/own-past.ts';
 import { shiftDay } from '#domain/period.ts';
 import { personScope, type Scope } from '#domain/plan.ts';
 import { peopleInScope } from '#domain/scope.ts';
-import { countOrder, listLeadTouches, listOrderItems, orderChecks, type LeadTouchRow, type OrderAsked, type OrderCounts } from '#store/crm-order.ts';
+import {
+  countOrder,
+  listLeadTouches,
+  listOrderItems,
+  orderChecks,
+  type LeadTouchRow,
+  type OrderAsked,
+  type OrderCounts,
+} from '#store/crm-order.ts';
 import { listCursors } from '#store/sync-cursors.ts';
 import { listName, widestScope, type PortalContext } from '../portal-context.ts';
 import { scopeName } from '../scope-name.ts';
@@ -26,10 +34,14 @@ export async function replyCrmOrder(
   const users = [...new Set([...counts, ...touches].map(({ userId }) => userId))];
   const rows = users
     .map((userId) =>
-      toRow(context, { kind: 'person', scope: personScope(userId), name: listName(team, userId) }, {
-        counts: counts.filter((row) => row.userId === userId),
-        touches: touches.filter((row) => row.userId === userId),
-      }),
+      toRow(
+        context,
+        { kind: 'person', scope: personScope(userId), name: listName(team, userId) },
+        {
+          counts: counts.filter((row) => row.userId === userId),
+          touches: touches.filter((row) => row.userId === userId),
+        },
+      ),
     )
     .sort((a, b) => a.name.localeCompare(b.name, 'ru'));
   const kind = scope === 'company' ? 'company' : scope.startsWith('person:') ? 'person' : 'department';

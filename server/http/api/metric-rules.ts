@@ -37,7 +37,8 @@ async function readStages({ tx }: PortalContext): Promise<MetricRules['stages']>
     group: pipelines.get(pipelineId) ?? '',
   }));
   const others = await listRecordStages(tx);
-  const of = (kind: number) => others.filter(({ ownerKind }) => ownerKind === kind).map(({ stageId, name }) => ({ key: stageId, name, group: '' }));
+  const of = (kind: number) =>
+    others.filter(({ ownerKind }) => ownerKind === kind).map(({ stageId, name }) => ({ key: stageId, name, group: '' }));
   return { deal, quote: of(7), lead: of(1) };
 }
 

@@ -32,7 +32,11 @@ export async function findProvenance(
   const asked = await toProvenanceAsked(context, judged, request.scope);
   if (isOneOf(ofMissed, metric)) {
     const calls = (await listMissedCalls(context.tx, asked)).filter((call) => groupOf(call) === metric);
-    return { sum: calls.length, total: calls.length, items: calls.slice(offset, offset + limit).map((call) => toMissedCall(context, call)) };
+    return {
+      sum: calls.length,
+      total: calls.length,
+      items: calls.slice(offset, offset + limit).map((call) => toMissedCall(context, call)),
+    };
   }
   if (isOneOf(ofCards, metric)) {
     const { total, rows } = await listCardActivities(context.tx, metric, asked, { offset, limit });

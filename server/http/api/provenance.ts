@@ -29,7 +29,14 @@ export async function replyProvenance(
     .filter(hasNumbers)
     .sort((a, b) => a.name.localeCompare(b.name, 'ru'));
   const kind = scope === 'company' ? 'company' : scope.startsWith('person:') ? 'person' : 'department';
-  return { scope, from, to, judged: [...judged], rows, total: toRow(context, read, { kind, scope, name: scopeName(context, scope) }, null) };
+  return {
+    scope,
+    from,
+    to,
+    judged: [...judged],
+    rows,
+    total: toRow(context, read, { kind, scope, name: scopeName(context, scope) }, null),
+  };
 }
 
 /** The days of a period that are judged, and whose. */

@@ -136,7 +136,14 @@ function listItems({ team }: PortalContext, read: Read, group: RelationshipGroup
     return read.touched
       .filter(({ type, userId }) => `touched-${type}` === group && people.has(userId))
       .sort((a, b) => b.calls + b.meetings - a.calls - a.meetings)
-      .map(({ companyId, userId, type, calls, meetings }) => ({ ...base, companyId: String(companyId), name: listName(team, userId), type, calls, meetings }));
+      .map(({ companyId, userId, type, calls, meetings }) => ({
+        ...base,
+        companyId: String(companyId),
+        name: listName(team, userId),
+        type,
+        calls,
+        meetings,
+      }));
   }
   const chosen = read.clients.filter(({ type, userId }) => type === group && people.has(userId));
   const unique = [...new Map(chosen.map((client) => [client.companyId, client])).values()];

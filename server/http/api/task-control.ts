@@ -8,7 +8,14 @@ import { peopleInScope } from '#domain/scope.ts';
 import { can } from '#policy/can.ts';
 import { listCursors } from '#store/sync-cursors.ts';
 import { addTaskCheck, findTaskCheck, findTaskOwner, type TaskCheck } from '#store/task-checks.ts';
-import { countTasks, listControlledTasks, taskGroups, type ControlledTask as StoredTask, type TaskCounts, type TasksAsked } from '#store/task-control.ts';
+import {
+  countTasks,
+  listControlledTasks,
+  taskGroups,
+  type ControlledTask as StoredTask,
+  type TaskCounts,
+  type TasksAsked,
+} from '#store/task-control.ts';
 import { fullName, listName, widestScope, type PortalContext } from '../portal-context.ts';
 import { scopeName } from '../scope-name.ts';
 
@@ -92,7 +99,8 @@ export async function replyPutTaskCheck(
   const { taskId, checkOn, outcome, words } = request;
   const before = await findTaskCheck(tx, BigInt(taskId));
   if (outcome !== null && checkOn === null) throw new AppError('bad-request', 'What was seen was seen on a day');
-  if (outcome === null && checkOn !== null && checkOn < today) throw new AppError('bad-request', 'A day that has passed cannot be waited for');
+  if (outcome === null && checkOn !== null && checkOn < today)
+    throw new AppError('bad-request', 'A day that has passed cannot be waited for');
   const check = { checkOn, outcome, words };
   const isSame = before !== undefined && before.checkOn === checkOn && before.outcome === outcome && before.words === words;
   if (!isSame) {

@@ -20,7 +20,13 @@ export function dealTasks(
     const deadline = createdAt + random.between(1, 7) * 86_400_000;
     const isDone = deadline < moscow(demoNow) && random.chance(0.8);
     const closedAt = isDone ? Math.min(deadline, moscow(demoNow) - 3_600_000) : null;
-    return toTask(deal, index + 1, { title: random.pick(titles), createdAt, deadline, closedAt, ...stateOf(deal, index, { closedAt, headOf }) });
+    return toTask(deal, index + 1, {
+      title: random.pick(titles),
+      createdAt,
+      deadline,
+      closedAt,
+      ...stateOf(deal, index, { closedAt, headOf }),
+    });
   });
 }
 

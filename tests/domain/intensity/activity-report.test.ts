@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { findingsOf, medianPerDay } from '#domain/intensity/activity-report.ts';
 import type { ActivityCell } from '#domain/intensity/activity-table.ts';
 
-const cell = (fact: number, norm: number | null, usual: number | null, metric: ActivityCell['metric'] = 'calls'): ActivityCell => ({ metric, fact, norm, usual });
+const cell = (fact: number, norm: number | null, usual: number | null, metric: ActivityCell['metric'] = 'calls'): ActivityCell => ({
+  metric,
+  fact,
+  norm,
+  usual,
+});
 const person = (...cells: ActivityCell[]) => ({ workedDays: 5, cells });
 const alone = () => null;
 

@@ -67,14 +67,21 @@ describe('a word about somebody', () => {
 describe('rules of a profile', () => {
   it('stand beside those of the company, which hold for all others', () => {
     const own = { ...rules, byPast: false, normPercent: 50 };
-    const book = readAlertRuleBook(structuredClone(storeAlertRuleBook({ company: { ...rules, tellsPerson: false }, profiles: new Map([['seller', own]]) })));
+    const book = readAlertRuleBook(
+      structuredClone(storeAlertRuleBook({ company: { ...rules, tellsPerson: false }, profiles: new Map([['seller', own]]) })),
+    );
     expect(alertRulesOf(book, 'seller')).toEqual(own);
     expect(alertRulesOf(book, 'service')).toEqual({ ...rules, tellsPerson: false });
     expect(alertRulesOf(readAlertRuleBook(undefined), null)).toEqual(rules);
   });
 
   it('look only for what they are to look for', () => {
-    expect(findSign({ ...steady(silent), normOn: () => null, lastAlert: null, today, knownUntil: null }, { ...rules, bySilence: false, byPast: false })).toBeNull();
+    expect(
+      findSign(
+        { ...steady(silent), normOn: () => null, lastAlert: null, today, knownUntil: null },
+        { ...rules, bySilence: false, byPast: false },
+      ),
+    ).toBeNull();
   });
 });
 

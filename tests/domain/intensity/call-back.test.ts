@@ -16,7 +16,10 @@ describe('working minutes until somebody calls back', () => {
   });
 
   it('add up over any moment between, and never fall below zero', () => {
-    const moment = fc.record({ day: fc.constantFrom('2026-11-12', '2026-11-13', '2026-11-14', '2026-11-16'), minute: fc.integer({ min: 0, max: 1439 }) });
+    const moment = fc.record({
+      day: fc.constantFrom('2026-11-12', '2026-11-13', '2026-11-14', '2026-11-16'),
+      minute: fc.integer({ min: 0, max: 1439 }),
+    });
     fc.assert(
       fc.property(fc.tuple(moment, moment, moment), (moments) => {
         const [a, b, c] = moments.toSorted((one, other) => one.day.localeCompare(other.day) || one.minute - other.minute);

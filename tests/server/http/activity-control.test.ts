@@ -62,7 +62,13 @@ const activities: ActivityFact[] = [
 
 const task = (task_id: number, over: Partial<TaskFact> = {}): TaskFact => ({
   ...{ task_id: BigInt(task_id), responsible_id: BigInt(people.anna), created_by: BigInt(people.anna), status: 2 },
-  ...{ created_at: moscow('2026-11-02', 600), modified_at: moscow('2026-11-02', 600), deadline: moscow('2026-11-20', 600), closed_at: null, links: [] },
+  ...{
+    created_at: moscow('2026-11-02', 600),
+    modified_at: moscow('2026-11-02', 600),
+    deadline: moscow('2026-11-20', 600),
+    closed_at: null,
+    links: [],
+  },
   ...over,
 });
 
@@ -81,7 +87,10 @@ beforeAll(async () => {
   portal = await service.installPortal({ ...data, calls: [], activities: [], users });
   [admin, head, anna] = await Promise.all([portal.open(people.admin), portal.open(people.head), portal.open(people.anna)]);
   await portal.transaction(async (tx) => {
-    await saveCalls(tx, calls.map(({ day: _day, minute: _minute, ...call }) => call));
+    await saveCalls(
+      tx,
+      calls.map(({ day: _day, minute: _minute, ...call }) => call),
+    );
     await saveActivities(tx, activities);
     await saveTasks(tx, tasks);
   });
@@ -93,7 +102,11 @@ const isWork = (day: string): boolean => weekday(day) < 6 && day !== '2026-11-04
 describe('provenance', () => {
   it('equals a plain recount, and each number its list', async () => {
     const page = await head.call(getProvenance, { ...period });
-    for (const [scope, whose] of [[ofAnna, [people.anna]], [`person:${people.boris}`, [people.boris]], ['total', [people.anna, people.boris]]] as const) {
+    for (const [scope, whose] of [
+      [ofAnna, [people.anna]],
+      [`person:${people.boris}`, [people.boris]],
+      ['total', [people.anna, people.boris]],
+    ] as const) {
       const row = scope === 'total' ? page.total : page.rows.find((one) => one.scope === scope);
       const own = calls.filter(({ user_id, kind }) => whose.some((id) => BigInt(id) === user_id) && kind !== 5);
       const counted = own.filter(({ kind, code, seconds }) => [1, 2, 3].includes(kind) && code === '200' && seconds > 30);
@@ -113,9 +126,15 @@ describe('provenance', () => {
         return first === undefined ? [] : [workMinutesBetween(call, first, { workFrom: 540, workTo: 1080, isWorkday: isWork })];
       });
       const unknown = missed.filter(({ client_id }) => client_id === null).length;
-      expect(row?.backs).toMatchObject({ missed: missed.length, unknown, calledBack: back.length, waiting: missed.length - unknown - back.length });
+      expect(row?.backs).toMatchObject({
+        missed: missed.length,
+        unknown,
+        calledBack: back.length,
+        waiting: missed.length - unknown - back.length,
+      });
       back.sort((a, b) => a - b);
-      const middle = back.length === 0 ? null : ((back[Math.floor((back.length - 1) / 2)] ?? 0) + (back[Math.ceil((back.length - 1) / 2)] ?? 0)) / 2;
+      const middle =
+        back.length === 0 ? null : ((back[Math.floor((back.length - 1) / 2)] ?? 0) + (back[Math.ceil((back.length - 1) / 2)] ?? 0)) / 2;
       expect(row?.backs.medianMinutes).toBe(middle);
     }
     const row = page.rows.find(({ scope }) => scope === ofAnna);
@@ -210,7 +229,9 @@ describe('a rule of what is counted', () => {
     const entered = { ...unknown, stages: ['0 PREPARATION'] };
     await admin.call(putMetricRule, { metric: 'presentations', rule: entered });
     const list = await head.call(listActivity, { metric: 'presentations', ...period, day: '2026-10-15', scope: 'department:2' });
-    const moved = smallPortal().stageHistory.filter(({ stageId, at }) => stageId === 'PREPARATION' && at >= '2026-09-30T21:00:00Z' && at < '2026-10-31T21:00:00Z');
+    const moved = smallPortal().stageHistory.filter(
+      ({ stageId, at }) => stageId === 'PREPARATION' && at >= '2026-09-30T21:00:00Z' && at < '2026-10-31T21:00:00Z',
+    );
     expect(list.total).toBe(moved.length);
     await admin.call(putMetricRule, { metric: 'meetings', rule: null });
     expect(await meetings()).toBe(2);
@@ -229,7 +250,12 @@ describe('relationships', () => {
     expect(found.total.clients).toEqual(types);
     const november = deals.filter(({ stageId, movedAt }) => stageId === 'WON' && movedAt >= '2026-10-31T21:00:00Z');
     const ups = november.filter((deal) => {
-      const before = deals.filter((one) => one.companyId === deal.companyId && one.stageId === 'WON' && (one.movedAt < deal.movedAt || (one.movedAt === deal.movedAt && one.id < deal.id)));
+      const before = deals.filter(
+        (one) =>
+          one.companyId === deal.companyId &&
+          one.stageId === 'WON' &&
+          (one.movedAt < deal.movedAt || (one.movedAt === deal.movedAt && one.id < deal.id)),
+      );
       return before.length < 2;
     });
     expect([found.total.up, found.total.down]).toEqual([ups.length, 0]);

@@ -71,7 +71,12 @@ export const intensityAccess: Readonly<Record<IntensityEndpoint, readonly Access
   ],
   getMetricRules: [{ about: 'as they are', request: () => ({}), expected: heads, fromAbroad: '403 403 200 200 200 200' }],
   previewMetricRule: [
-    { about: 'of meetings', request: () => ({ metric: 'meetings', rule: meetingRule }), expected: heads, fromAbroad: '403 403 200 200 200 200' },
+    {
+      about: 'of meetings',
+      request: () => ({ metric: 'meetings', rule: meetingRule }),
+      expected: heads,
+      fromAbroad: '403 403 200 200 200 200',
+    },
   ],
   putMetricRule: [
     {
