@@ -89,7 +89,7 @@ export type AlertPreview = z.infer<typeof AlertPreview>;
 
 export const previewAlertRules = defineEndpoint({
   method: 'POST',
-  path: '/api/alerts/rules/preview',
+  path: '/api/alerts/preview',
   summary: 'What rules would have told in the last four weeks; nothing is kept and nobody is told',
   urgency: 'deferrable',
   request: AlertRules.extend(OfProfile),

@@ -90,7 +90,7 @@ describe('a look at the past', () => {
 
   it('tells of each day what its morning would have told, and not twice', () => {
     const person = { ...steady({ '2026-11-09': 0, '2026-11-10': 0, '2026-11-11': 0 }), normOn: () => null };
-    expect(replayAlerts(person, rules, days, null)).toMatchObject([{ day: '2026-11-12', sign: { kind: 'silent' } }]);
+    expect(replayAlerts(person, rules, days, null)).toMatchObject([{ day: '2026-11-11', sign: { kind: 'below-past' } }]);
     expect(replayAlerts({ ...steady(), normOn: () => null }, rules, days, null)).toEqual([]);
   });
 
