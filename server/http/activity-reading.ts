@@ -57,18 +57,19 @@ export async function readActivity(
   const byHand = Map.groupBy(await listCallDays(tx, source, span, people), ({ userId }) => userId);
   const values = new Map<ActivityMetric, Map<bigint, Map<string, number>>>();
   const ofCalls = { calls, byHand, callSource };
+  const things = {
+    source,
+    span,
+    currency: portal.baseCurrency,
+    digits: portal.currencyDigits,
+    activeSince: span.from,
+    rules: context.counting.metricRules,
+  };
+  const counted = await listThingDays(tx, asked.metrics.filter(isThingMetric), { ...things, callsFrom: 'statistics' }, people);
+  for (const [metric, days] of counted) values.set(metric, byPerson(days));
   for (const metric of asked.metrics) {
-    if (isThingMetric(metric)) {
-      const things = {
-        source,
-        span,
-        currency: portal.baseCurrency,
-        digits: portal.currencyDigits,
-        activeSince: span.from,
-        rules: context.counting.metricRules,
-      };
-      values.set(metric, byPerson(await listThingDays(tx, metric, { ...things, callsFrom: 'statistics' }, people)));
-    } else if (metric === 'work-hours') {
+    if (isThingMetric(metric)) continue;
+    if (metric === 'work-hours') {
       values.set(metric, byPerson(await listWorkHours(tx, portal.timeZone, span, people)));
     } else if (!isManual(metric)) {
       values.set(metric, byPerson(toCallValues(metric, ofCalls)));

@@ -60,7 +60,7 @@ export async function readMonthFacts(context: FactsContext, month: Month, scope:
 
 /** The last version, and the others where some day of the month is judged by another one or by none. */
 async function readPlan({ tx }: FactsContext, month: Month): Promise<Pick<MonthFacts, 'planVersion' | 'planLines' | 'planVersions'>> {
-  const versions = await listLinesInForce(tx, month);
+  const versions = (await listLinesInForce(tx, [month])).get(month) ?? [];
   const last = versions.at(-1);
   const plan = { planVersion: last?.version ?? 0, planLines: last?.lines ?? [] };
   return last === undefined || last.effectiveFrom <= firstDay(month) ? plan : { ...plan, planVersions: versions };

@@ -63,12 +63,11 @@ async function readPersonCalendars(
 
 /** Calls for a working day by the plan in force on each day. */
 async function readPlannedCalls({ tx }: ActivityContext, span: DaySpan): Promise<(userId: bigint, day: Day) => number | null> {
-  const months = new Map<Month, Awaited<ReturnType<typeof listLinesInForce>>>();
-  for (let month = monthOf(span.from); month <= monthOf(shiftDay(span.before, -1)); month = shiftMonth(month, 1)) {
-    months.set(month, await listLinesInForce(tx, month));
-  }
+  const months: Month[] = [];
+  for (let month = monthOf(span.from); month <= monthOf(shiftDay(span.before, -1)); month = shiftMonth(month, 1)) months.push(month);
+  const inForce = await listLinesInForce(tx, months, 'calls');
   return (userId, day) => {
-    const lines = findVersionInForce(months.get(monthOf(day)) ?? [], day)?.lines ?? [];
+    const lines = findVersionInForce(inForce.get(monthOf(day)) ?? [], day)?.lines ?? [];
     const target = findTarget(lines, 'calls', personScope(userId));
     return target === null ? null : Number(target);
   };

@@ -82,27 +82,41 @@ export interface DayValueRow {
   readonly value: number;
 }
 
-/** How many things of a metric fell on each day of each person; one that several share counts for each of them. */
-export function listThingDays(
+/** How many things of each metric fell on each day of each person; one that several share counts for each of them. */
+export async function listThingDays<Code extends ThingCode>(
   tx: PortalTransaction,
-  code: ThingCode,
+  codes: readonly Code[],
   asked: ThingsAsked,
   people: People = null,
-): Promise<readonly DayValueRow[]> {
-  const read = (): Promise<DayValueRow[]> => readThingDays(tx, code, asked, people);
-  return remembered.has(code) ? rememberSums(tx, { name: `days-${code}`, of: [asked, people] }, read) : read();
+): Promise<ReadonlyMap<Code, readonly DayValueRow[]>> {
+  const days = new Map<Code, readonly DayValueRow[]>();
+  for (const code of codes.filter((one) => remembered.has(one))) {
+    const read = async (): Promise<readonly DayValueRow[]> => (await readThingDays(tx, [code], asked, people)).get(code) ?? [];
+    days.set(code, await rememberSums(tx, { name: `days-${code}`, of: [asked, people] }, read));
+  }
+  const others = codes.filter((one) => !remembered.has(one));
+  return new Map([...days, ...(await readThingDays(tx, others, asked, people))]);
 }
 
-async function readThingDays(tx: PortalTransaction, code: ThingCode, asked: ThingsAsked, people: People): Promise<DayValueRow[]> {
-  const rows = await sql<{ userId: bigint; days: string }>`
-    select user_id as "userId", string_agg(day::text || ',' || value, ' ' order by day) as days
+/** One statement for all metrics: asking takes longer than reading any of them. */
+async function readThingDays<Code extends ThingCode>(
+  tx: PortalTransaction,
+  codes: readonly Code[],
+  asked: ThingsAsked,
+  people: People,
+): Promise<Map<Code, DayValueRow[]>> {
+  if (codes.length === 0) return new Map();
+  const things = codes.map((code) => sql`select ${code}::text as code, people, day, value from ${thingsOf(tx, code, asked)}`);
+  const rows = await sql<{ code: Code; userId: bigint; days: string }>`
+    select code, user_id as "userId", string_agg(day::text || ',' || value, ' ' order by day) as days
     from (
-      select person.user_id, thing.day, sum(thing.value)::text as value
-      from ${thingsOf(tx, code, asked)} cross join lateral unnest(thing.people) as person (user_id)
-      where ${isTheirs('person.user_id', people)} group by 1, 2
+      select thing.code, person.user_id, thing.day, sum(thing.value)::text as value
+      from (${sql.join(things, sql` union all `)}) as thing cross join lateral unnest(thing.people) as person (user_id)
+      where ${isTheirs('person.user_id', people)} group by 1, 2, 3
     ) as one
-    group by user_id order by user_id`.execute(tx.db);
-  return unpackRows(rows.rows);
+    group by code, user_id order by code, user_id`.execute(tx.db);
+  const byCode = Map.groupBy(rows.rows, ({ code }) => code);
+  return new Map(codes.map((code) => [code, unpackRows(byCode.get(code) ?? [])]));
 }
 
 /** Hours of working time by person and day of the portal's zone. */

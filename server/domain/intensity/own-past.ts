@@ -24,8 +24,9 @@ export function quantileOf(values: readonly number[], share: number): number | n
 
 /** What the person did on the same weekday of the weeks before a day, worked days only, newest first. */
 export function sameWeekdays(person: PersonCalendar, values: DayValues, day: Day, since: Day | null = null): number[] {
-  const days = workedBefore(person, day);
-  return (since === null ? days : days.filter((past) => past >= since)).map((past) => values.get(past) ?? 0);
+  const past: number[] = [];
+  for (const one of workedBefore(person, day)) if (since === null || one >= since) past.push(values.get(one) ?? 0);
+  return past;
 }
 
 /** A page asks for the same days of a person once for each metric. */

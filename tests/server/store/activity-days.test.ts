@@ -185,10 +185,10 @@ describe('things as activity', () => {
       ),
     );
     const days = (timeZone: string) =>
-      run((tx) => {
+      run(async (tx) => {
         const source = { basis: countingBasis(defaultCounting, timeZone), pipelineIds: null, isKept: false };
         const asked = { source, span, currency: 'RUB', digits: 2, activeSince: span.from, callsFrom: 'statistics' as const };
-        return listThingDays(tx, 'leads-processed', asked, [3n]);
+        return (await listThingDays(tx, ['leads-processed'], asked, [3n])).get('leads-processed');
       });
     expect(await days('Europe/Moscow')).toEqual([{ userId: 3n, day: '2026-10-25', value: 2 }]);
     expect(await days('Europe/Berlin')).toEqual([{ userId: 3n, day: '2026-10-24', value: 2 }]);
