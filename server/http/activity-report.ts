@@ -69,12 +69,12 @@ function toRows(context: ActivityContext, everybody: readonly Read[], metrics: r
   const rows = departments.flatMap((department): ReportRow[] => {
     const own = sums.find((one) => one.department.departmentId === department.departmentId);
     if (own === undefined || own.workedDays === 0) return [];
-    const others = sums.filter((one) => one.department.parentId === department.parentId);
     const head: ReportRow = {
       kind: 'department',
       scope: departmentScope(department.departmentId),
       name: department.name,
-      ...findingsOf(own, (metric) => medianPerDay(others, metric)),
+      // Departments do different work: each is held to its norms and its own past.
+      ...findingsOf(own, () => null),
     };
     return [head, ...sorted(chosen.filter(({ departmentId }) => departmentId === department.departmentId).map(toPerson))];
   });

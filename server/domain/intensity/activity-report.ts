@@ -42,19 +42,30 @@ export function medianPerDay(people: readonly ReportedPerson[], metric: Activity
   return days.length < fewestPeers ? null : medianOf(days);
 }
 
+/** All of these tell of the same calls. */
+const ofCalls: readonly string[] = ['calls', 'calls-out', 'calls-in', 'talk-minutes'];
+
+/** Of calls only what has a norm is told, or their number. */
+function withoutParts(cells: readonly ActivityCell[]): readonly ActivityCell[] {
+  const isNormed = cells.some(({ metric, norm }) => ofCalls.includes(metric) && norm !== null);
+  return cells.filter(({ metric, norm }) => !ofCalls.includes(metric) || (isNormed ? norm !== null : metric === 'calls'));
+}
+
 /**
  * Strengths and gaps of somebody. A norm has the first word about a metric: who meets it has no gap there, whatever others do.
  * Without a norm the own past and the others are asked, and the further of the two is told.
  */
 export function findingsOf({ workedDays, cells }: ReportedPerson, peersPerDay: (metric: ActivityMetric) => number | null): Findings {
-  const found = cells.flatMap((cell): Finding[] => {
+  const found = withoutParts(cells).flatMap((cell): Finding[] => {
     const against = (yardstick: Yardstick, expected: number | null): Finding[] =>
       expected === null || expected < fewestExpected
         ? []
         : [{ metric: cell.metric, fact: cell.fact, against: yardstick, expected, share: cell.fact / expected }];
     const byNorm = against('norm', cell.norm);
     if (byNorm.length > 0) return byNorm;
-    const perDay = peersPerDay(cell.metric);
+    // Whoever never does such a thing is not held to those who do.
+    const does = cell.fact > 0 || (cell.usual ?? 0) > 0;
+    const perDay = does ? peersPerDay(cell.metric) : null;
     const others = [...against('usual', cell.usual), ...against('peers', perDay === null ? null : perDay * workedDays)];
     return others.toSorted((a, b) => Math.abs(b.share - 1) - Math.abs(a.share - 1)).slice(0, 1);
   });

@@ -82,8 +82,8 @@ export function findSign(person: WatchedPerson, rules: AlertRules): AlertSign | 
   const worked = lastWorked(person, Math.max(rules.days, rules.silentDays, rules.cooldownDays));
   const isCooling = isStillCooling(person, worked, rules);
   const silence = findSilence(person, worked, rules);
-  // Who falls silent after the last word is told of at once, and so is who falls much deeper.
-  if (silence !== null && (!isCooling || isNews(person, silence))) return silence;
+  // Who falls silent for days after the last word is told of at once, and so is who falls much deeper; a quiet morning alone is not told of again.
+  if (silence !== null && (!isCooling || (silence.kind === 'silent' && isNews(person, silence)))) return silence;
   if (isCooling) {
     const deeper = findDrop(person, worked, { ...rules, deviations: rules.deviations + 0.5 });
     return deeper !== null && isNews(person, deeper) ? deeper : null;
