@@ -4,8 +4,7 @@ import { defineEndpoint } from './endpoint.ts';
 import { ActivityPeriod } from './intensity.ts';
 import { BitrixId, Day, Scope } from './wire.ts';
 
-export const RelationshipType = z.enum(['cold', 'potential', 'current', 'regular'] satisfies TypeCode[]);
-export type RelationshipType = z.infer<typeof RelationshipType>;
+const RelationshipType = z.enum(['cold', 'potential', 'current', 'regular'] satisfies TypeCode[]);
 
 /** What a number is of: clients of a type, those who came to a higher or a lower one, or clients of a type that were talked with. */
 export const RelationshipGroup = z.union([

@@ -19,7 +19,7 @@ export const byRule =
 
 const nothing = sql`select 'activity', 0::bigint, array[]::bigint[], null::date, ${one}, null::bigint where false`;
 
-export function selectByRule(tx: PortalTransaction, rule: MetricRule, asked: ThingsAsked): RawBuilder<unknown> {
+function selectByRule(tx: PortalTransaction, rule: MetricRule, asked: ThingsAsked): RawBuilder<unknown> {
   if (rule.entity === 'activity') return activities(tx, asked, anyOf(rule.kinds), rule.date === 'start' ? 'started_at' : 'modified_at');
   if (rule.entity === 'deal') return enteredDeals(tx, rule.stages, asked);
   if (rule.entity === 'quote') return quotesOn(tx, rule, asked);

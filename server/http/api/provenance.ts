@@ -58,7 +58,7 @@ export function workingHoursOf({ counting, calendar }: PortalContext): WorkingHo
   return { workFrom, workTo, isWorkday: (day) => isWorkday(calendar, day) };
 }
 
-export const toMissed = ({ missed, client, back }: MissedCall): Missed => ({ missed, isKnown: client !== null, back });
+const toMissed = ({ missed, client, back }: MissedCall): Missed => ({ missed, isKnown: client !== null, back });
 
 interface Read {
   readonly clients: readonly CallClients[];
