@@ -3,7 +3,7 @@ import { getActivityReport } from '#contract/activity-report.ts';
 import { dropAlertRules, getAlertRules, previewAlertRules, putAlertRules } from '#contract/alert-rules.ts';
 import { getCrmOrder, listCrmOrder } from '#contract/crm-order.ts';
 import { getIntensity, listActivity } from '#contract/intensity.ts';
-import { previewMetricRule, putMetricRule } from '#contract/metric-rules.ts';
+import { previewMetricRule, putMetricRule, type MetricRule } from '#contract/metric-rules.ts';
 import { putNormLines, putNormPerson } from '#contract/norms.ts';
 import { getProvenance } from '#contract/provenance.ts';
 import { getRelationships, listRelationships } from '#contract/relationships.ts';
@@ -213,7 +213,7 @@ describe('order in the CRM', () => {
 
 describe('a rule of what is counted', () => {
   it('is previewed, changed by administrators alone, and moves the number of the page', async () => {
-    const rule = { entity: 'activity', kinds: ['meeting', 'todo'], date: 'start' } as const;
+    const rule: MetricRule = { entity: 'activity', kinds: ['meeting', 'todo'], date: 'start' };
     expect(await head.call(previewMetricRule, { metric: 'meetings', rule })).toMatchObject({
       total: 3,
       people: [{ userId: String(people.anna), things: 3 }],
@@ -224,9 +224,9 @@ describe('a rule of what is counted', () => {
     expect((await head.ask(putMetricRule, { metric: 'meetings', rule })).status).toBe(403);
     await admin.call(putMetricRule, { metric: 'meetings', rule });
     expect(await meetings()).toBe(3);
-    const unknown = { entity: 'deal', stages: ['0 NO_SUCH'], date: 'entered' } as const;
+    const unknown: MetricRule = { entity: 'deal', stages: ['0 NO_SUCH'], date: 'entered' };
     expect((await admin.ask(putMetricRule, { metric: 'presentations', rule: unknown })).status).toBe(400);
-    const entered = { ...unknown, stages: ['0 PREPARATION'] };
+    const entered: MetricRule = { ...unknown, stages: ['0 PREPARATION'] };
     await admin.call(putMetricRule, { metric: 'presentations', rule: entered });
     const list = await head.call(listActivity, { metric: 'presentations', ...period, day: '2026-10-15', scope: 'department:2' });
     const moved = smallPortal().stageHistory.filter(

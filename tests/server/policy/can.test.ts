@@ -106,6 +106,7 @@ const table: [Action, string, Resource, readonly Name[]][] = [
   ...scopes('adjust-forecast', { ...whoSets, company: [], 'department:1': [], 'department:2': [], 'department:3': [], 'department:4': [] }),
   ...scopes('assign-norm', whoSets),
   ...scopes('answer-alert', whoSets),
+  ...scopes('check-task', whoSets),
   ['see-norms', 'of the portal', portal, [...overWholesale, 'otherHead']],
   ['check-alerts', 'of the portal', portal, [...overWholesale, 'otherHead']],
   ['see-alerts', 'of the portal', portal, everybody],
@@ -248,6 +249,7 @@ describe('who may do what', () => {
       'answer-alert': true,
       'check-alerts': true,
       'set-alert-rules': true,
+      'check-task': true,
     };
     expect(new Set(table.map(([action]) => action))).toEqual(new Set(Object.keys(actions)));
   });
@@ -313,6 +315,7 @@ describe('nobody', () => {
       ['answer-alert', portal],
       ['check-alerts', scope('company')],
       ['set-alert-rules', scope('company')],
+      ['check-task', portal],
     ];
     expect(wrong.filter(([action, resource]) => can(actors.admin, action, resource))).toEqual([]);
   });
