@@ -6,6 +6,7 @@ import utc from 'dayjs/plugin/utc.js';
 import { app as manifest } from '#manifest/app.ts';
 import { scopes } from '#manifest/scopes.ts';
 import { getSyncStatus } from '#contract/sync-status.ts';
+import { beforeMoves, moveCloseDates } from '#demo/close-dates.ts';
 import { clearDemo, readDemo, saveDemo } from '#demo/demo-folder.ts';
 import { playJournal } from '#demo/play-journal.ts';
 import { openStoredClock, type StoredClock } from '#demo/stored-clock.ts';
@@ -104,8 +105,7 @@ export async function startDemo(config: Config, demo: DemoConfig, host: PortalHo
     begin: async (onProgress) => {
       if (readDemo(config.dataDir)?.state === 'ready') return;
       if (scenario !== 'fresh') await install(config.appUrl, emulator, adminOf(await readData(demo, start)));
-      if (scenario === 'demo') await tellPast(config.appUrl, emulator, clock, onProgress);
-      if (scenario === 'demo') clock.set(start);
+      if (scenario === 'demo') await tellDemo(config.appUrl, portalOrigin, { emulator, clock, start, onProgress });
       saveDemo(config.dataDir, { scenario, memberId, state: 'ready' });
     },
     stop: async () => {
@@ -142,7 +142,8 @@ function startOf(demo: DemoConfig): Date {
 async function readData(demo: DemoConfig, now: Date): Promise<PortalData> {
   if (demo.portalData === null) {
     const { createSnabservice } = await import('#portal-emulator/scenarios/snabservice.ts');
-    return createSnabservice();
+    const data = createSnabservice();
+    return demo.scenario === 'demo' ? beforeMoves(data) : data;
   }
   const { readPortalData } = await import('#portal-emulator/read-portal-data.ts');
   return readPortalData(demo.portalData, { now, title: 'Портал из файлов', timeZone: zone });
@@ -167,6 +168,22 @@ async function install(appUrl: string, emulator: PortalEmulator, adminId: number
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   throw new Error('The structure of the portal was not read within a minute');
+}
+
+interface Telling {
+  readonly emulator: PortalEmulator;
+  readonly clock: StoredClock;
+  /** The minute at which the demo begins. */
+  readonly start: Date;
+  readonly onProgress: (text: string) => void;
+}
+
+async function tellDemo(appUrl: string, portalOrigin: string, { emulator, clock, start, onProgress }: Telling): Promise<void> {
+  await tellPast(appUrl, emulator, clock, onProgress);
+  clock.set(start);
+  await moveCloseDates({ appUrl, portalOrigin, openFrame: (userId) => emulator.openFrame({ userId, placement: 'DEFAULT' }) });
+  // The moves took some seconds; the demo begins at its minute.
+  clock.set(start);
 }
 
 async function tellPast(appUrl: string, emulator: PortalEmulator, clock: StoredClock, onProgress: (text: string) => void): Promise<void> {

@@ -30,3 +30,14 @@ export function formatDuration(seconds: number | null, language: Language): stri
   const { number, unit } = durationParts(seconds, language);
   return `${number}\u00A0${unit}`;
 }
+
+/** Minutes in hours and minutes: 34 мин, 2 ч 15 мин, 3 ч. */
+export function formatMinutes(minutes: number, language: Language): string {
+  const [, minuteUnit, hourUnit] = units[language];
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  const parts = [
+    hours > 0 ? `${formatNumber(hours, language)}\u00A0${hourUnit}` : '',
+    rest > 0 || hours === 0 ? `${rest}\u00A0${minuteUnit}` : '',
+  ];
+  return parts.filter((part) => part !== '').join(' ');
+}

@@ -68,5 +68,6 @@ function isSame(left: CountingSetting, right: CountingSetting): boolean {
   const ids = (setting: CountingSetting): string => (setting.pipelineIds === null ? 'all' : setting.pipelineIds.toSorted().join(' '));
   const calls = ({ calls: rule }: CountingSetting): string =>
     rule === undefined ? '' : [rule.secondsOut, rule.secondsIn, rule.workFrom, rule.workTo].join(' ');
-  return left.wonDate === right.wonDate && ids(left) === ids(right) && calls(left) === calls(right);
+  const isSameLeads = left.leads?.firstTouchMinutes === right.leads?.firstTouchMinutes;
+  return left.wonDate === right.wonDate && ids(left) === ids(right) && calls(left) === calls(right) && isSameLeads;
 }

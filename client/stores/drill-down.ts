@@ -6,12 +6,9 @@ import type { Month, Scope } from '#contract/wire.ts';
 import { useChanges } from './changes.ts';
 import { type Failure, toFailure } from './failure.ts';
 import { usePortal } from './portal.ts';
+import { largestPage, mostTitles, readPages } from './read-pages.ts';
 
 const pageSize = 100;
-/** Of a list that is read whole. */
-const largestPage = 500;
-/** Titles are asked for fifty at a time; beyond this many a file says numbers of deals. */
-const mostTitles = 1_000;
 
 /** The list behind one number, page by page, with titles that the viewer's own rights allow. */
 export const useDrillDown = defineStore('drill-down', () => {
@@ -59,20 +56,14 @@ export const useDrillDown = defineStore('drill-down', () => {
   async function readAll(): Promise<DrillDownItem[] | null> {
     if (asked.value === null) return null;
     const list = asked.value;
-    const items: DrillDownItem[] = [];
     try {
-      for (let total = 1; items.length < total;) {
-        const page = await callEndpoint(getDrillDown, { ...list, offset: items.length, limit: largestPage });
-        if (page.items.length === 0) break;
-        items.push(...page.items);
-        total = page.total;
-      }
+      const items = await readPages((offset) => callEndpoint(getDrillDown, { ...list, offset, limit: largestPage }));
+      await portal.loadTitles(dealIdsOf(items).slice(0, mostTitles));
+      return items;
     } catch (error) {
       failure.value = toFailure(error);
       return null;
     }
-    await portal.loadTitles(dealIdsOf(items).slice(0, mostTitles));
-    return items;
   }
 
   return { asked, data, failure, isLoading, pageSize, open, close, load, readAll };

@@ -1,10 +1,18 @@
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
 import { callEndpoint } from '#api/call-endpoint.ts';
-import { getIntensity, listActivity, type ActivityList, type ActivityPeriod, type Intensity } from '#contract/intensity.ts';
+import {
+  getIntensity,
+  listActivity,
+  type ActivityList,
+  type ActivityPeriod,
+  type ActivityThing,
+  type Intensity,
+} from '#contract/intensity.ts';
 import { useChanges } from './changes.ts';
 import { toFailure, type Failure } from './failure.ts';
 import { cardKinds, usePortal } from './portal.ts';
+import { largestPage, mostTitles, readPages } from './read-pages.ts';
 
 const pageSize = 100;
 
@@ -104,6 +112,21 @@ export const useIntensity = defineStore('intensity', () => {
     }
   }
 
+  /** Everything the number is made of; null where a page does not come. */
+  async function readAll(): Promise<ActivityThing[] | null> {
+    const [of, numbers] = [asked.value, data.value];
+    if (of === null || numbers === null) return null;
+    const about = { period: numbers.period, day: numbers.period === 'day' ? numbers.from : (day.value ?? numbers.today) };
+    try {
+      const items = await readPages((offset) => callEndpoint(listActivity, { ...of, ...about, offset, limit: largestPage }));
+      await portal.loadTitles([...new Set(items.flatMap(({ dealId }) => dealId ?? []))].slice(0, mostTitles));
+      return items;
+    } catch (error) {
+      listFailure.value = toFailure(error);
+      return null;
+    }
+  }
+
   return {
     period,
     day,
@@ -124,5 +147,6 @@ export const useIntensity = defineStore('intensity', () => {
     close,
     loadList,
     shownDay,
+    readAll,
   };
 });

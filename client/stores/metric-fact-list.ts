@@ -1,11 +1,12 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { callEndpoint } from '#api/call-endpoint.ts';
-import { listMetricFacts, type MetricFactList } from '#contract/metric-facts.ts';
+import { listMetricFacts, type MetricFactList, type MetricThing } from '#contract/metric-facts.ts';
 import type { Metric, Month, Scope } from '#contract/wire.ts';
 import { useChanges } from './changes.ts';
 import { type Failure, toFailure } from './failure.ts';
 import { usePortal } from './portal.ts';
+import { largestPage, mostTitles, readPages } from './read-pages.ts';
 
 const pageSize = 100;
 
@@ -73,5 +74,19 @@ export const useMetricFactList = defineStore('metric-fact-list', () => {
     }
   }
 
-  return { asked, ratio, data, failure, isLoading, pageSize, open, openPart, back, close, load };
+  /** Everything the fact is made of; null where a page does not come. */
+  async function readAll(): Promise<MetricThing[] | null> {
+    if (asked.value === null) return null;
+    const { title: _, ...request } = asked.value;
+    try {
+      const items = await readPages((offset) => callEndpoint(listMetricFacts, { ...request, offset, limit: largestPage }));
+      await portal.loadTitles([...new Set(items.flatMap(({ dealId }) => dealId ?? []))].slice(0, mostTitles));
+      return items;
+    } catch (error) {
+      failure.value = toFailure(error);
+      return null;
+    }
+  }
+
+  return { asked, ratio, data, failure, isLoading, pageSize, open, openPart, back, close, load, readAll };
 });

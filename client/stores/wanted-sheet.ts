@@ -21,14 +21,14 @@ export interface WantedReport {
 
 /** The part of the workspace that a message leads to. */
 export type WantedPlace =
-  | { readonly place: 'activity' | 'decisions' }
+  | { readonly place: 'activity' | 'decisions' | 'acting-heads' }
   | { readonly place: 'activity-report'; readonly report: WantedReport }
   | { readonly place: 'review'; readonly reviewId: string | null };
 
 /** Null means that no message, or one of another kind, has opened the page. */
 export function wantedPlace(placementOptions: Readonly<Record<string, unknown>>): WantedPlace | null {
   const { view, review } = placementOptions;
-  if (view === 'activity' || view === 'decisions') return { place: view };
+  if (view === 'activity' || view === 'decisions' || view === 'acting-heads') return { place: view };
   if (view === 'activity-report') return toWantedReport(placementOptions);
   if (view !== 'review') return null;
   return { place: 'review', reviewId: typeof review === 'string' && /^[0-9a-f-]{36}$/.test(review) ? review : null };

@@ -20,12 +20,17 @@ export const CallRule = z
   .refine(({ workFrom, workTo }) => workFrom < workTo, 'the working day ends after it begins');
 export type CallRule = z.infer<typeof CallRule>;
 
+/** Minutes of working time within which somebody must have spoken with a new lead. */
+export const LeadRule = z.object({ firstTouchMinutes: z.number().int().min(1).max(9999) });
+export type LeadRule = z.infer<typeof LeadRule>;
+
 /** What counts as a fact. Null means that all pipelines count, also those to come. */
 export const CountingSetting = z.object({
   wonDate: WonDate,
   pipelineIds: z.array(PipelineId).max(1000).nullable(),
-  /** In a request it may be left out: then it stays as it is. */
+  /** In a request these may be left out: then they stay as they are. */
   calls: CallRule.optional(),
+  leads: LeadRule.optional(),
 });
 export type CountingSetting = z.infer<typeof CountingSetting>;
 

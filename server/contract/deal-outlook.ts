@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
 import { AcknowledgementState } from './acknowledgement.ts';
+import { Contacts } from './contacts.ts';
 import { BitrixId, Day, Decimal, Instant, Month } from './wire.ts';
 
 /** A plan sheet of the viewer that waits for an answer. */
@@ -75,6 +76,7 @@ export const DealOutlook = z.object({
   lastTouch: z
     .object({ at: Instant, direction: z.enum(['in', 'out', 'none']), seconds: z.number().int().nullable(), days: z.number().int() })
     .nullable(),
+  contacts: Contacts,
   callsAt: Instant.nullable(),
   factsAt: Instant,
   waitingPlan: WaitingPlan.nullable(),

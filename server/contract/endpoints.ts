@@ -1,4 +1,5 @@
 import { getSheet, listMyPlans, listSigning, openSheet, remindPeople, signSheet } from './acknowledgement.ts';
+import { askAccess } from './access-request.ts';
 import { appointActingHead, endActingHead, listActingHeads } from './acting-heads.ts';
 import { getActivityReport } from './activity-report.ts';
 import { getChanges } from './changes.ts';
@@ -88,6 +89,7 @@ export const endpoints = {
   getOverview,
   getAttention,
   putGuideSeen,
+  askAccess,
   getDrillDown,
   getForecastChanges,
   getForecastTrend,

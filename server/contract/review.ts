@@ -72,6 +72,8 @@ export const ReviewItem = z.object({
   /** Of a decision of the last review: itself, and what it was about. */
   decision: ReviewAction.nullable(),
   about: CellNumbers.nullable(),
+  /** Whose number that was: not always who was to do something about it. */
+  aboutName: z.string().nullable(),
   texts: z.array(FieldText),
   /** What this review has decided about it. */
   actions: z.array(ReviewAction),

@@ -16,12 +16,22 @@ export interface PrintedEntry {
   readonly hash: string;
 }
 
+/** From where an answer was given. */
+export interface PrintedCircumstances {
+  readonly address: string;
+  readonly userAgent: string;
+  /** Origin of the portal. */
+  readonly portal: string;
+  /** When the portal confirmed last whose session it is, RFC 3339. */
+  readonly confirmedAt: string;
+}
+
 export interface SheetPaper {
   /** The words that were shown and answered; null where they were erased. */
   readonly text: string | null;
   readonly planHash: string;
   readonly createdAt: string;
-  readonly decision: ({ readonly text: string | null } & PrintedEntry) | null;
+  readonly decision: ({ readonly text: string | null; readonly circumstances: PrintedCircumstances | null } & PrintedEntry) | null;
   /** What a head has answered to objections or a refusal. */
   readonly reply: string | null;
   /** Of the receipt; null before there is an answer. */
@@ -87,7 +97,22 @@ function writeDecision(document: Paper, { decision }: SheetPaper, language: Lang
   if (decision === null) return void document.text(texts.unanswered);
   document.text(`${printedEntryName(decision.type, language)}: ${decision.who ?? ''}, ${toMoment(decision.at)}`);
   document.text(texts.levels[decision.level] ?? decision.level);
+  if (decision.circumstances !== null) writeCircumstances(document, decision.circumstances, texts);
   if (decision.text !== null) document.moveDown(0.3).text(decision.text, { indent: 12 });
+}
+
+function writeCircumstances(
+  document: Paper,
+  { address, userAgent, portal, confirmedAt }: PrintedCircumstances,
+  texts: SheetPaperTexts,
+): void {
+  const told = {
+    portal,
+    confirmedAt: toMoment(confirmedAt),
+    address: address === '' ? '—' : address,
+    userAgent: userAgent === '' ? '—' : userAgent,
+  };
+  document.fontSize(8.5).text(texts.circumstances(told)).fontSize(9.5);
 }
 
 /** One entry a line; long ledgers go on over pages by themselves. */

@@ -12,6 +12,7 @@ import type { StoredSheet } from '#store/plan-sheets.ts';
 import type { PublicRootStore } from '#store/public-roots.ts';
 import type { PersonalText } from '#store/subject-keys.ts';
 import { findPaper, findReply } from '#store/sheet-replies.ts';
+import { findCircumstances } from '#store/signatures.ts';
 import { agreementText } from '#texts/signing-agreement.ts';
 import { findTreeHead, listAnchors, listEntryHashes } from '#store/tree-heads.ts';
 import type { EvidenceReceipt } from '#contract/evidence.ts';
@@ -39,6 +40,8 @@ export interface EvidenceContent {
   readonly anchors: readonly { readonly day: string; readonly treeHead: EvidenceReceipt['treeHead'] }[];
   /** Names of those who acted, by their ids. */
   readonly names: ReadonlyMap<string, string>;
+  /** From where the answer was given, as canonical JSON. */
+  readonly circumstances: PersonalText | null;
   /** The head's words after objections or a refusal. */
   readonly reply: PersonalText | null;
   /** What the person has accepted to sign by. */
@@ -77,6 +80,7 @@ export async function readEvidence(context: PortalContext, sheet: StoredSheet, s
     keys: describeKeys(sources),
     anchors,
     names: new Map(entries.map(({ actorId }) => [String(actorId), fullName(context.team, actorId)])),
+    circumstances: sheet.signature === null ? null : await findCircumstances(tx, sheet),
     reply: sheet.signature === null ? null : ((await findReply(tx, sheet))?.text ?? null),
     agreement: findAgreement(entries),
     witnesses:
@@ -145,7 +149,12 @@ export function writeEvidenceFiles(content: EvidenceContent, heads: readonly unk
   ]);
   const { breakdown, signature } = sheet;
   const isSpread = breakdown !== null && breakdown.hash === signature?.breakdownHash;
-  const said = { 'plan.txt': sheet.humanText, 'decision.txt': signature?.text ?? null, 'reply.txt': content.reply };
+  const said = {
+    'plan.txt': sheet.humanText,
+    'decision.txt': signature?.text ?? null,
+    'circumstances.json': content.circumstances,
+    'reply.txt': content.reply,
+  };
   const salts = Object.entries(said).flatMap(([name, one]) => (one?.salt == null ? [] : [[name, one.salt] as const]));
   const beside = {
     ...Object.fromEntries(Object.entries(said).map(([name, one]) => [name, one?.text ?? null])),
@@ -165,7 +174,14 @@ export function toPaper(content: EvidenceContent): SheetPaper {
     text: sheet.humanText?.text ?? null,
     planHash: sheet.planHash,
     createdAt,
-    decision: sheet.signature === null ? null : { text: sheet.signature.text?.text ?? null, ...toPrinted(signature, names) },
+    decision:
+      sheet.signature === null
+        ? null
+        : {
+            text: sheet.signature.text?.text ?? null,
+            circumstances: content.circumstances === null ? null : StoredCircumstances.parse(JSON.parse(content.circumstances.text)),
+            ...toPrinted(signature, names),
+          },
     reply: content.reply?.text ?? null,
     code: signature === undefined ? null : `kurs:${signature.entryHash.slice(0, 16)}:${signature.sequence}`,
     audit: entries.filter(({ type }) => type !== 'key.rotated').map((entry) => toPrinted(entry, names)),
@@ -181,6 +197,8 @@ function toPrinted(entry: StoredLedgerEntry | undefined, names: ReadonlyMap<stri
     ...{ who: uid === '0' ? null : `${names.get(uid) ?? ''} (${uid})`, level, hash: entry?.entryHash ?? '' },
   };
 }
+
+const StoredCircumstances = z.object({ address: z.string(), userAgent: z.string(), portal: z.string(), confirmedAt: z.string() });
 
 const toJson = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
 

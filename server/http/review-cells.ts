@@ -1,20 +1,20 @@
 import type { CellNumbers } from '#contract/review.ts';
 import type { MonthFacts } from '#domain/month-facts.ts';
 import { readMonthClock } from '#domain/overview.ts';
-import { firstDay, shiftMonth, type Day, type Month } from '#domain/period.ts';
-import { findTarget, personScope, type Scope } from '#domain/plan.ts';
+import type { Day, Month } from '#domain/period.ts';
+import type { Scope } from '#domain/plan.ts';
 import { metricCatalogue } from '#domain/planning/metric-catalogue.ts';
 import { unitDigits } from '#domain/planning/metric.ts';
 import { fromDecimal, toDecimal } from '#domain/money.ts';
-import { levelOf, listRedCells, type RedCell } from '#domain/review/red-cells.ts';
-import { countMonthsInRow, type EndedMonth } from '#domain/review/recurrence.ts';
+import { listRedCells, type RedCell } from '#domain/review/red-cells.ts';
+import { levelOf } from '#domain/review/red-level.ts';
+import { countMonthsInRow } from '#domain/review/recurrence.ts';
 import { toSubject } from '#domain/review/subject.ts';
 import { peopleInScope } from '#domain/scope.ts';
 import { findFactTimes } from '#store/data-health.ts';
-import { readPlanWindow } from '#store/plan-window.ts';
-import { listWonMonths } from '#store/won-months.ts';
 import { readCountedPlans } from './counted-plans.ts';
-import { readFactSource, readMonthFacts } from './month-facts.ts';
+import { readEndedMonths } from './ended-months.ts';
+import { readMonthFacts } from './month-facts.ts';
 import type { PortalContext } from './portal-context.ts';
 
 export interface ReadCells {
@@ -25,9 +25,6 @@ export interface ReadCells {
   /** The numbers of a cell as they are shown and frozen. */
   toNumbers(cell: RedCell, reviewsInRow: number): CellNumbers;
 }
-
-/** A history of longer than half a year says no more than «again». */
-const monthsBack = 6;
 
 /** Everybody whose numbers belong to a scope and who works, as the overview shows them. */
 export function listScopePeople({ team }: Pick<PortalContext, 'team'>, scope: Scope): bigint[] {
@@ -40,7 +37,7 @@ export async function readRedCells(context: PortalContext, scope: Scope, month: 
   const facts = await readMonthFacts(context, month, scope);
   const people = listScopePeople(context, scope);
   const cells = listRedCells(facts, people, await readCountedPlans(context, facts, people));
-  const ended = await readEndedMonths(context, month, cells);
+  const endedOf = await readEndedMonths(context, month, cells);
   const { dealsAt } = await findFactTimes(context.tx);
   return {
     facts,
@@ -48,10 +45,7 @@ export async function readRedCells(context: PortalContext, scope: Scope, month: 
     closedDay: readMonthClock(facts).lastClose,
     // A copy is never younger than the review, whatever clock the readings were stamped by.
     factsAt: dealsAt === null ? context.portal.installedAt : dealsAt > context.now ? context.now : dealsAt,
-    toNumbers: (cell, reviewsInRow) => {
-      const months = cell.metric === 'revenue' ? (ended.get(cell.userId) ?? []) : [];
-      return toNumbers(context, cell, { monthsInRow: countMonthsInRow(month, months), reviewsInRow });
-    },
+    toNumbers: (cell, reviewsInRow) => toNumbers(context, cell, { monthsInRow: countMonthsInRow(month, endedOf(cell)), reviewsInRow }),
   };
 }
 
@@ -80,24 +74,4 @@ function toNumbers({ portal }: PortalContext, cell: RedCell, rows: { monthsInRow
     redSince: cell.redSince,
     ...rows,
   };
-}
-
-/** What the owners of red money were to bring and brought in the months before. */
-async function readEndedMonths(context: PortalContext, month: Month, cells: readonly RedCell[]): Promise<Map<bigint, EndedMonth[]>> {
-  const owners = [...new Set(cells.filter(({ metric }) => metric === 'revenue').map(({ userId }) => userId))];
-  if (owners.length === 0) return new Map();
-  const months = Array.from({ length: monthsBack }, (_, at) => shiftMonth(month, -at - 1));
-  const plans = await readPlanWindow(context.tx, months);
-  const span = { from: firstDay(shiftMonth(month, -monthsBack)), before: firstDay(month) };
-  const won = await listWonMonths(context.tx, await readFactSource(context), span, owners);
-  return new Map(
-    owners.map((userId) => [
-      userId,
-      months.map((ended) => ({
-        month: ended,
-        plan: findTarget(plans.get(ended)?.lines ?? [], 'revenue', personScope(userId)),
-        fact: won.find((row) => row.responsibleId === userId && row.month === ended)?.amount ?? 0n,
-      })),
-    ]),
-  );
 }

@@ -7,6 +7,7 @@ import { can, isActOfAdministrators, type Action, type Resource } from '#policy/
 import { findToKeep } from '#store/evidence.ts';
 import type { PortalTransaction } from '#store/portal-store.ts';
 import { readPortalContext, toActor, type PortalContext, type SessionClaims } from './portal-context.ts';
+import { senderOf, type Sender } from './circumstances.ts';
 import type { ProvenToken } from './session.ts';
 import type { Web } from './web.ts';
 
@@ -23,7 +24,7 @@ export interface Serving<Asked, Answer, Prepared = undefined> {
    * and requests of one person take turns with theirs.
    */
   readonly prepare?: (context: PortalContext, request: Asked) => Promise<() => Promise<Prepared>>;
-  readonly reply: (context: PortalContext, request: Asked, prepared: Prepared) => Promise<Answer>;
+  readonly reply: (context: PortalContext, request: Asked, prepared: Prepared, sender: Sender) => Promise<Answer>;
   /** What follows once the answer's transaction is committed; `changed` are the topics that it has touched. */
   readonly afterwards?: (session: SessionClaims, asked: Asked, changed: ReadonlySet<Topic>) => Promise<void>;
 }
@@ -59,7 +60,7 @@ export function serveEndpoint<Req extends z.ZodType, Res extends z.ZodType, Prep
       const context = await readCallerContext(web, tx, { proven, onChanged: (topic) => topics.add(topic) });
       const asked = parseRequest(endpoint, request);
       demandRight(web, context, await serving.policy(context, asked));
-      return { session: context.session, asked, answer: await serving.reply(context, asked, prepared) };
+      return { session: context.session, asked, answer: await serving.reply(context, asked, prepared, senderOf(request)) };
     });
     if (topics.size > 0) await web.store.announce(proven.portalId);
     await serving.afterwards?.(session, asked, topics);

@@ -38,13 +38,24 @@ export const sentQuotes: SelectThings = (tx, asked) => sql`
       order by stage.sort, stage.stage_id limit 1)
     and ${isOfCountedDeal(tx, sql`quote.deal_id`, asked)}`;
 
-export const issuedInvoices: SelectThings = (tx, asked) => sql`
-  select 'invoice', invoice.invoice_id, array[invoice.responsible_id], ${datedOn('invoice', asked)}, ${one}, invoice.deal_id
+export const issuedInvoices: SelectThings = (tx, asked) => datedInvoices(tx, asked, one);
+export const invoicedAmounts: SelectThings = (tx, asked) => datedInvoices(tx, asked, baseValue('invoice'));
+
+const datedInvoices = (tx: PortalTransaction, asked: ThingsAsked, value: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+  select 'invoice', invoice.invoice_id, array[invoice.responsible_id], ${datedOn('invoice', asked)}, ${value}, invoice.deal_id
   from invoice where invoice.portal_id = ${tx.portalId} and invoice.deleted_at is null and ${isDatedWithin('invoice', asked)}
     and ${isOfCountedDeal(tx, sql`invoice.deal_id`, asked)}`;
 
 /** What was still to be paid at the end of the span by invoices dated by then: one that is closed now was open until it moved. */
-export const openInvoices: SelectThings = (tx, asked) => {
+export const openInvoices: SelectThings = (tx, asked) => debts(tx, asked, sql`true`);
+
+/** The part of it whose day to pay has passed by the end of the span; an invoice without such a day is never overdue. */
+export const overdueInvoices: SelectThings = (tx, asked) => debts(tx, asked, sql`invoice.due_day < ${lastDayOf(asked)}`);
+
+/** Today, or the last day of a span that has ended: on the day itself an invoice can still be paid. */
+const lastDayOf = ({ span }: ThingsAsked): RawBuilder<unknown> => sql`(${span.before}::date - 1)`;
+
+function debts(tx: PortalTransaction, asked: ThingsAsked, condition: RawBuilder<unknown>): RawBuilder<unknown> {
   const { timeZone } = asked.source.basis;
   const end = startOf(asked.span.before, timeZone);
   return sql`
@@ -59,8 +70,8 @@ export const openInvoices: SelectThings = (tx, asked) => {
       cross join lateral (select ${baseValue('invoice')} - paid.amount as value) as debt
     where invoice.portal_id = ${tx.portalId} and invoice.deleted_at is null and ${datedOn('invoice', asked)} < ${asked.span.before}::date
       and (invoice.semantics = 'P' or invoice.moved_at >= ${end}) and ${isOfCountedDeal(tx, sql`invoice.deal_id`, asked)}
-      and (debt.value is null or debt.value > 0)`;
-};
+      and (debt.value is null or debt.value > 0) and ${condition}`;
+}
 
 /** Money that came in, and what went back of it with a minus. A payment is of whoever is in charge of its deal or invoice. */
 export const receivedPayments: SelectThings = (tx, asked) => sql`

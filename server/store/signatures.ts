@@ -1,6 +1,6 @@
 import type { StoredDecision } from './plan-sheets.ts';
 import type { PortalTransaction } from './portal-store.ts';
-import { sealPersonal, takeSubjectKey, type PersonalText } from './subject-keys.ts';
+import { findSubjectKey, openPersonal, sealPersonal, takeSubjectKey, type PersonalText } from './subject-keys.ts';
 
 export interface StoredChallenge {
   readonly challengeId: string;
@@ -57,6 +57,8 @@ export async function findChallenge(tx: PortalTransaction, challengeId: string):
       };
 }
 
+const circumstancesPlace = 'signature.circumstances';
+
 export async function saveSignature(
   tx: PortalTransaction,
   signature: {
@@ -65,6 +67,7 @@ export async function saveSignature(
     userId: bigint;
     decision: StoredDecision;
     text: PersonalText | null;
+    circumstances: PersonalText;
     planHash: string;
     challengeId: string;
     sequence: bigint;
@@ -74,8 +77,9 @@ export async function saveSignature(
     replyBefore?: string | null;
   },
 ): Promise<void> {
-  const { text } = signature;
-  const sealed = text === null ? null : sealPersonal(await takeSubjectKey(tx, signature.userId), 'signature.text', text);
+  const { text, circumstances } = signature;
+  const key = await takeSubjectKey(tx, signature.userId);
+  const sealed = text === null ? null : sealPersonal(key, 'signature.text', text);
   await tx.db
     .insertInto('signature')
     .values({
@@ -85,6 +89,7 @@ export async function saveSignature(
       user_id: signature.userId,
       decision: signature.decision,
       text: sealed,
+      circumstances: sealPersonal(key, circumstancesPlace, circumstances),
       plan_hash: signature.planHash,
       challenge_id: signature.challengeId,
       sequence: signature.sequence,
@@ -99,4 +104,21 @@ export async function saveSignature(
     .where('portal_id', '=', tx.portalId)
     .where('challenge_id', '=', signature.challengeId)
     .execute();
+}
+
+/** From where the answer was given; null for one from before this was kept, and where the key of the person is gone. */
+export async function findCircumstances(
+  tx: PortalTransaction,
+  sheet: { readonly planId: string; readonly version: number; readonly userId: bigint },
+): Promise<PersonalText | null> {
+  const row = await tx.db
+    .selectFrom('signature')
+    .select('circumstances')
+    .where('portal_id', '=', tx.portalId)
+    .where('plan_id', '=', sheet.planId)
+    .where('version', '=', sheet.version)
+    .where('user_id', '=', sheet.userId)
+    .executeTakeFirst();
+  if (row?.circumstances == null) return null;
+  return openPersonal(await findSubjectKey(tx, sheet.userId), circumstancesPlace, row.circumstances) ?? null;
 }

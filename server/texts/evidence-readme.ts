@@ -7,6 +7,7 @@ export function evidenceReadme(fingerprint: string): string {
   plan.json       тот же план для программ: по нему считается отпечаток
   plan.pdf        тот же текст для печати, с журналом действий
   decision.txt    возражения или причина отказа, если они были
+  circumstances.json  откуда дан ответ: адрес, браузер, портал и когда он подтвердил вход
   breakdown.json  разбивка по неделям и клиентам, подписанная вместе с планом
   reply.txt       ответ руководителя на возражения или отказ
   agreement.txt   соглашение, которое сотрудник принял перед подписью ПИН-кодом
@@ -41,6 +42,7 @@ What is inside
   plan.json       the same plan for programs; its hash is made of this file
   plan.pdf        the same words for printing, with what was done to it
   decision.txt    objections or the reason of a refusal, where there were any
+  circumstances.json  from where the answer came: address, browser, the portal and when it confirmed the person
   breakdown.json  how the plan was spread over weeks and clients, signed with it
   reply.txt       what a head has answered to objections or to a refusal
   agreement.txt   the agreement that the person accepted before signing with a PIN

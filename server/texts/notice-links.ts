@@ -45,3 +45,8 @@ export function reviewLink({ reviewId }: { reviewId: string }, language: Languag
 export function decisionsLink(language: Language): NoticeLink {
   return { title: language === 'ru' ? 'Открыть решения' : 'Open decisions', params: { view: 'decisions' } };
 }
+
+/** Opens the settings where somebody is appointed to stand in for a head. */
+export function actingHeadsLink(language: Language): NoticeLink {
+  return { title: language === 'ru' ? 'Открыть настройки' : 'Open settings', params: { view: 'acting-heads' } };
+}

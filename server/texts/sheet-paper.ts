@@ -13,6 +13,8 @@ export interface SheetPaperTexts {
   readonly service: string;
   readonly code: string;
   readonly note: string;
+  /** From where the answer came. */
+  readonly circumstances: (told: { portal: string; confirmedAt: string; address: string; userAgent: string }) => string;
   /** How surely the person is known, by the level of the entry. */
   readonly levels: Readonly<Record<string, string>>;
 }
@@ -31,6 +33,8 @@ export const sheetPaperTexts: Readonly<Record<Language, SheetPaperTexts>> = {
     service: 'сервис',
     code: 'Код квитанции',
     note: 'Записи журнала запечатаны сервисом. Печать показывает, что они не менялись, и не заменяет электронную подпись сотрудника. Проверка: файл verify.html в этом архиве.',
+    circumstances: ({ portal, confirmedAt, address, userAgent }) =>
+      `Портал ${portal} подтвердил вход ${confirmedAt}. Адрес: ${address}. Браузер: ${userAgent}.`,
     levels: {
       L1: 'Подтверждено входом через портал (уровень L1).',
       L2: 'Подтверждено входом через портал и личным кодом (уровень L2).',
@@ -49,6 +53,8 @@ export const sheetPaperTexts: Readonly<Record<Language, SheetPaperTexts>> = {
     service: 'the service',
     code: 'Code of the receipt',
     note: 'Entries of the ledger are sealed by the service. The seal shows that they did not change; it does not replace an electronic signature of the person. To verify, open verify.html of this archive.',
+    circumstances: ({ portal, confirmedAt, address, userAgent }) =>
+      `The portal ${portal} confirmed the person at ${confirmedAt}. Address: ${address}. Browser: ${userAgent}.`,
     levels: {
       L1: 'Confirmed by a session of the portal (level L1).',
       L2: 'Confirmed by a session of the portal and a personal code (level L2).',

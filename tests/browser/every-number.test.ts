@@ -39,6 +39,37 @@ afterAll(() => browser?.close());
 afterEach(() => expect(desk.complaints).toEqual([]));
 
 describe('every number of the workspace', () => {
+  it.each([
+    ['the workspace', 'tab-overview', ['plan', 'fact', 'deviation', 'forecast', 'calls']],
+    ['the forecast', 'tab-forecast', ['plan', 'fact', 'open', 'weighted', 'forecast']],
+  ])('adds up as it is written, people to their department and departments to the company: %s', async (_name, tab, measures) => {
+    await frame.getByTestId(tab).click();
+    await frame.locator('tbody tr [data-scope="company"]').first().waitFor();
+    const rows = await readRows(frame);
+    for (const measure of measures) {
+      const exactOf = (row: ShownRow | undefined): bigint => units(row?.numbers[measure]?.exact ?? '0');
+      const sumOf = (some: readonly ShownRow[]): bigint => some.reduce((sum, row) => sum + exactOf(row), 0n);
+      const departments = rows.filter(({ kind }) => kind === 'department');
+      expect(departments).toHaveLength(3);
+      for (const department of departments) {
+        const after = rows.slice(rows.indexOf(department) + 1);
+        const end = after.findIndex(({ kind }) => kind !== 'person');
+        const people = end < 0 ? after : after.slice(0, end);
+        expect([measure, department.scope, sumOf(people)]).toEqual([measure, department.scope, exactOf(department)]);
+      }
+      expect([measure, sumOf(departments)]).toEqual([measure, exactOf(rows.find(({ kind }) => kind === 'company'))]);
+    }
+    // What is read is what is meant: whole thousands of the exact sum.
+    for (const { scope, numbers } of rows) {
+      for (const [measure, { exact, shown }] of Object.entries(numbers)) {
+        if (measure === 'calls' || measure === 'calls-norm') continue;
+        expect([scope, measure, readThousands(shown)]).toEqual([scope, measure, Math.round(Number(exact) / 1000)]);
+      }
+    }
+    await frame.getByTestId('tab-overview').click();
+    await cell(frame, 'company', 'fact').first().waitFor();
+  });
+
   it('is a button with a list behind it, in each cell of the matrix and each tile', async () => {
     const silent = await frame
       .locator('td.end')
@@ -95,6 +126,35 @@ describe('every number of the workspace', () => {
     }
   });
 });
+
+interface ShownRow {
+  readonly kind: string;
+  readonly scope: string;
+  readonly numbers: Readonly<Record<string, { readonly exact: string; readonly shown: string }>>;
+}
+
+/** Rows of the table on the page with the numbers that are sums, as they are written. */
+function readRows(within: FrameLocator): Promise<ShownRow[]> {
+  return within.locator('tbody tr:has([data-scope])').evaluateAll((elements) =>
+    elements.map((element) => {
+      const numbers = [...element.querySelectorAll('[data-measure][data-value]')];
+      const scope = element.querySelector('[data-scope]')?.getAttribute('data-scope') ?? '';
+      return {
+        kind: scope.split(':')[0] ?? '',
+        scope,
+        numbers: Object.fromEntries(
+          numbers.map((number) => [
+            number.getAttribute('data-measure') ?? '',
+            { exact: number.getAttribute('data-value') ?? '', shown: number.textContent ?? '' },
+          ]),
+        ),
+      };
+    }),
+  );
+}
+
+/** «−1 440» is −1440. */
+const readThousands = (shown: string): number => Number(shown.replaceAll(/[\s+]/g, '').replace('\u2212', '-'));
 
 const list = (measure: string): Locator => frame.locator(`[data-test="drill-down"][data-measure-open="${measure}"][data-ready="true"]`);
 

@@ -1,215 +1,19 @@
 import { join } from 'node:path';
 import { mkdir, writeFile } from 'node:fs/promises';
-import type { Browser, FrameLocator } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '#support/browser.ts';
 import { askDemo, type Demo } from './ask-demo.ts';
-import { applicationFrame, cell, openDesk, plain, settle, takeShot, type Desk } from './portal-desk.ts';
+import { openDesk, plain, settle, takeShot } from './portal-desk.ts';
+import { openDealTab, views } from './views.ts';
 import { findBarriers } from './find-barriers.ts';
 import { findOverflow } from './find-overflow.ts';
 import { findOverlaps } from './find-overlaps.ts';
+import { dealTab, measureScreen, oneProcess, workspace } from './measure-screen.ts';
 
-const admin = 1;
-const director = 2;
-const head = 5;
 const manager = 7;
 const widths = [1280, 1000, 390, 360];
 const budget = 200_000;
-
-interface View {
-  readonly name: string;
-  readonly userId: number;
-  /** Opens it and returns its frame when its data is there. */
-  open(desk: Desk): Promise<FrameLocator>;
-}
-
-const views: readonly View[] = [
-  {
-    name: 'workspace',
-    userId: director,
-    open: async (desk) => {
-      const frame = await openApplication(desk);
-      await cell(frame, 'company', 'fact').waitFor();
-      // The chart comes a moment later than the numbers.
-      await frame.locator('svg path[stroke-dasharray]').first().waitFor();
-      return frame;
-    },
-  },
-  {
-    name: 'planning',
-    userId: head,
-    open: async (desk) => {
-      const frame = await openApplication(desk);
-      await frame.getByTestId('tab-plans').click();
-      await frame.getByTestId('plan-cell-2026-11-department:2').waitFor();
-      return frame;
-    },
-  },
-  {
-    name: 'plan-wizard',
-    userId: director,
-    open: async (desk) => {
-      const frame = await openApplication(desk);
-      await frame.getByTestId('tab-plans').click();
-      await frame.getByTestId('open-wizard').click();
-      await frame.getByTestId('wizard-next').click();
-      await frame.getByTestId('step-factors').click();
-      await frame.getByTestId('wizard-rationale').waitFor();
-      return frame;
-    },
-  },
-  {
-    name: 'plan-dimensions',
-    userId: head,
-    open: async (desk) => {
-      const frame = await openApplication(desk);
-      await frame.getByTestId('tab-plans').click();
-      await frame.getByTestId('month-next').click();
-      await frame.getByTestId('plan-cell-2026-12-department:2').waitFor();
-      await frame.getByTestId('open-dimensions').click();
-      await frame.getByTestId('dimension-scope').selectOption('person:7');
-      await frame.getByTestId('dimension-client=company:1414').waitFor();
-      await frame.getByTestId('dimension-picker').waitFor();
-      return frame;
-    },
-  },
-  {
-    name: 'forecast',
-    userId: director,
-    open: async (desk) => {
-      const frame = await openApplication(desk);
-      await frame.getByTestId('tab-forecast').click();
-      await frame.getByTestId('forecast-changes').locator('li').first().waitFor();
-      await frame.getByTestId('forecast-route').locator('li li').first().waitFor();
-      return frame;
-    },
-  },
-  {
-    name: 'stages',
-    userId: admin,
-    open: async (desk) => {
-      const frame = await openApplication(desk);
-      await frame.getByTestId('tab-settings').click();
-      await frame.getByTestId('settings-stages').click();
-      await frame.getByTestId('stage-settings').waitFor();
-      return frame;
-    },
-  },
-  {
-    name: 'plan-facts',
-    userId: director,
-    open: async (desk) => {
-      const frame = await openApplication(desk);
-      await frame.getByTestId('tab-plans').click();
-      await frame.getByTestId('compare-facts').click();
-      await frame.getByTestId('compare-fact-revenue-company').waitFor();
-      return frame;
-    },
-  },
-  {
-    name: 'plan-conditions',
-    userId: director,
-    open: async (desk) => {
-      const frame = await openApplication(desk);
-      await frame.getByTestId('tab-plans').click();
-      await frame.getByTestId('open-conditions').click();
-      await frame.getByTestId('conditions-form').waitFor();
-      return frame;
-    },
-  },
-  {
-    name: 'reviews',
-    userId: director,
-    open: async (desk) => {
-      const frame = await openApplication(desk);
-      await frame.getByTestId('tab-review').click();
-      await frame.getByTestId('review-list').waitFor();
-      return frame;
-    },
-  },
-  {
-    name: 'review',
-    userId: director,
-    open: async (desk) => {
-      const frame = await openApplication(desk);
-      await frame.getByTestId('tab-review').click();
-      await frame.getByTestId('review-planned').first().click();
-      await frame.getByTestId('agenda-cell:revenue:person:7:2026-11').click();
-      await frame.getByTestId('field-why').waitFor();
-      return frame;
-    },
-  },
-  {
-    name: 'deviations',
-    userId: director,
-    open: async (desk) => {
-      const frame = await openApplication(desk);
-      await frame.getByTestId('tab-review').click();
-      await frame.getByTestId('place-register').click();
-      await frame.getByTestId('deviation-cell:revenue:person:7:2026-11').waitFor();
-      return frame;
-    },
-  },
-  {
-    name: 'redistribution',
-    userId: director,
-    open: async (desk) => {
-      const frame = await openApplication(desk);
-      await frame.getByTestId('tab-plans').click();
-      await frame.getByTestId('open-redistribution').click();
-      await frame.getByTestId('move-person:7').fill('−400');
-      await frame.getByTestId('move-person:6').fill('+150');
-      await frame.getByTestId('rest-to').waitFor();
-      return frame;
-    },
-  },
-  {
-    name: 'talks',
-    userId: director,
-    open: async (desk) => {
-      const frame = await openApplication(desk);
-      await frame.getByTestId('tab-review').click();
-      await frame.getByTestId('place-talks').click();
-      await frame.getByTestId('talk-list').locator('li').first().waitFor();
-      await frame.getByTestId('talk-add').click();
-      await frame.getByTestId('talk-form').waitFor();
-      return frame;
-    },
-  },
-  {
-    name: 'causes',
-    userId: director,
-    open: async (desk) => {
-      const frame = await openApplication(desk);
-      await frame.getByTestId('tab-review').click();
-      await frame.getByTestId('place-causes').click();
-      await frame.getByTestId('cause-few-calls').getByTestId('cause-rename').click();
-      await frame.getByTestId('cause-new-name').waitFor();
-      return frame;
-    },
-  },
-  { name: 'deal-tab', userId: manager, open: (desk) => openDealTab(desk) },
-  {
-    name: 'sheet',
-    userId: manager,
-    open: async (desk) => {
-      const frame = await openApplication(desk);
-      await frame.getByTestId('tab-my-plan').click();
-      await frame.locator('input[type="radio"], dl').first().waitFor();
-      return frame;
-    },
-  },
-  {
-    name: 'data-health',
-    userId: admin,
-    open: async (desk) => {
-      const frame = await openApplication(desk);
-      await frame.getByTestId('tab-settings').click();
-      await frame.getByTestId('data-health').waitFor();
-      return frame;
-    },
-  },
-];
 
 let demo: Demo;
 let browser: Browser;
@@ -284,8 +88,36 @@ describe('the tab in a deal', () => {
   });
 });
 
+describe('on a processor that is four times slower', () => {
+  let slow: Browser;
+
+  beforeAll(async () => {
+    slow = await launchBrowser(oneProcess);
+  });
+
+  afterAll(() => slow?.close());
+
+  it('the tab of a deal has its data in the page itself: one round trip', async () => {
+    const cost = await measureScreen(slow, demo, dealTab, 4);
+    console.log(`deal tab, ${cost.slowedBy} times slower: data after ${cost.dataMs} ms, ${Math.round(cost.transferredBytes / 1000)} kB`);
+    const [page, ...rest] = cost.asked;
+    expect(page).toMatch(/^POST \/portal\/placement/);
+    expect(rest.filter((what) => !what.includes('/assets/'))).toEqual([]);
+  });
+
+  it('the workspace asks for its numbers once, and for nothing else before them twice', async () => {
+    const cost = await measureScreen(slow, demo, workspace, 4);
+    console.log(`workspace, ${cost.slowedBy} times slower: data after ${cost.dataMs} ms, ${Math.round(cost.transferredBytes / 1000)} kB`);
+    const calls = cost.asked.filter((what) => what.includes(' /api/'));
+    expect(calls.filter((what) => what === 'GET /api/overview')).toHaveLength(1);
+    expect(calls.length).toBeLessThanOrEqual(6);
+    expect(new Set(calls).size).toBe(calls.length);
+  });
+});
+
 /** Pictures for the README and the vendor's cabinet are made on demand only: a run of tests changes no file of the project. */
-const listing = process.env['WRITE_SCREENSHOTS'] === '1' ? views.filter(({ name }) => name !== 'planning' && name !== 'data-health') : [];
+const listed = new Set(['workspace', 'forecast', 'planning', 'sheet', 'deal-tab', 'review']);
+const listing = process.env['WRITE_SCREENSHOTS'] === '1' ? views.filter(({ name }) => listed.has(name)) : [];
 
 describe.each(listing)('the picture of $name for the listing', ({ name, userId, open }) => {
   const folder = join(import.meta.dirname, '../../bitrix-manifest/listing/screenshots');
@@ -316,20 +148,6 @@ describe('a page that cannot be shown', () => {
     await desk.close();
   });
 });
-
-async function openApplication(desk: Desk): Promise<FrameLocator> {
-  await desk.open('/crm/deal/list/');
-  await desk.page.getByTestId('menu-application').click();
-  return applicationFrame(desk.page);
-}
-
-async function openDealTab(desk: Desk): Promise<FrameLocator> {
-  await desk.open('/crm/deal/details/1847/');
-  await desk.page.getByTestId('tab-CRM_DEAL_DETAIL_TAB').click();
-  const frame = applicationFrame(desk.page, 'CRM_DEAL_DETAIL_TAB');
-  await frame.locator('ol.ladder').waitFor();
-  return frame;
-}
 
 declare global {
   interface Window {

@@ -28,6 +28,22 @@ describe('the deal tab', () => {
     expect(text).toContain('План отдела «Оптовые продажи», 19,00 млн ₽');
   });
 
+  it('opens each number of its contacts into the contacts it is made of', async () => {
+    const view = withDeal();
+    const panel = view.get('[data-test="contact-weeks"]');
+    const items = (): string[] => panel.findAll('[data-test="contact-list"] li').map((one) => one.text().replaceAll(/\s+/g, ' '));
+    expect(panel.findAll('ol button').map((week) => week.find('.sum').text())).toEqual(['2', '0', '2']);
+    await panel.get('[data-test="contacts-call"]').trigger('click');
+    expect(items()).toEqual(['16 ноября, 10:00входящий звонок, 1:35', '6 ноября, 11:20исходящий звонок, 4:01']);
+    // A Sunday night in Moscow belongs to Monday there.
+    await panel.findAll('ol button')[2]?.trigger('click');
+    expect(items()).toHaveLength(2);
+    await panel.findAll('ol button')[0]?.trigger('click');
+    expect(items()).toEqual(['6 ноября, 11:20исходящий звонок, 4:01', 'и ещё 1 раньше']);
+    await panel.findAll('ol button')[1]?.trigger('click');
+    expect(items()).toEqual(['Контактов не было']);
+  });
+
   it('marks the current stage for a screen reader', () => {
     expect(withDeal().get('[aria-current="step"]').text()).toContain('Договор');
   });

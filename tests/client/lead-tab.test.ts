@@ -19,6 +19,17 @@ describe('the lead tab', () => {
     expect(text).toContain('норма 20 в день');
   });
 
+  it('tells the time to the first contact against the norm, and what to do while there was none', () => {
+    const inTime = readText(withLead());
+    expect(inTime).toContain('34 миннорма 1 чвовремя');
+    expect(inTime).toContain('первый контакт 13 ноября, 10:34');
+    const processing = { ...buildLead().processing!, touchedAt: null, minutes: 135, state: 'overdue' as const };
+    const late = readText(withLead({ processing }));
+    expect(late).toContain('2 ч 15 миннорма 1 чнорма прошла');
+    expect(late).toContain('контакта ещё не было, позвоните сейчас');
+    expect(readText(withLead({ processing: null }))).not.toContain('Первый контакт');
+  });
+
   it('says what is missing in words', () => {
     const text = readText(
       withLead({

@@ -99,6 +99,7 @@ const Page = defineComponent(() => {
       names: new Map([['person:12', 'Петров Иван']]),
       now: '2026-11-16T07:42:00.000Z',
       timeZone: 'Europe/Moscow',
+      readAll: () => Promise.resolve(null),
       onClose: () => store.close(),
       onPage: (offset: number) => void store.load(offset),
       onOpenPart: (metric: List['metric']) => void store.openPart(metric),

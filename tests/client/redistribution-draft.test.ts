@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { amountScale } from '#components/planning/plan-amount.ts';
-import { movableRows, parseDelta, possibleBetween, readMoves } from '#components/redistribution/redistribution-draft.ts';
+import {
+  listParts,
+  listReceivers,
+  movableRows,
+  parseDelta,
+  possibleBetween,
+  readMoves,
+} from '#components/redistribution/redistribution-draft.ts';
 
 const scale = amountScale('revenue', 'RUB');
 const person = (userId: string, lastName: string, isActive = true) => ({
@@ -50,5 +57,28 @@ describe('what is typed into a redistribution', () => {
       'client=company:7 · Орлов Имя',
       'client=company:8 · Петров Имя',
     ]);
+  });
+
+  it('gives a client to somebody who has had nothing of it', () => {
+    expect(listParts(sources, 'clients').map(({ key }) => key)).toEqual(['client=company:7', 'client=company:8']);
+    expect(listReceivers(sources)).toEqual([
+      { scope: 'person:1', name: 'Орлов Имя' },
+      { scope: 'person:2', name: 'Петров Имя' },
+    ]);
+    const added = [{ key: 'client=company:7', title: 'Ромашка', scope: 'person:2', name: 'Петров Имя' }];
+    const rows = movableRows(sources, 'clients', [...added, ...added.map((one) => ({ ...one, scope: 'person:1' }))]);
+    expect(rows.map(({ name, value }) => [name, value])).toEqual([
+      ['client=company:7 · Орлов Имя', 300_000_00n],
+      ['client=company:8 · Петров Имя', 100_000_00n],
+      ['Ромашка · Петров Имя', null],
+    ]);
+    const texts = new Map([
+      ['person:1 client=company:7', '−100'],
+      ['person:2 client=company:7', '100'],
+    ]);
+    expect(readMoves(rows, texts, scale, 'ru').outcome).toMatchObject({
+      kind: 'moved',
+      changes: [{ to: 200_000_00n }, { from: 0n, to: 100_000_00n }],
+    });
   });
 });

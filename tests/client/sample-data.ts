@@ -1,4 +1,5 @@
 import type { PlanSheet, Receipt } from '#contract/acknowledgement.ts';
+import type { Contacts } from '#contract/contacts.ts';
 import type { DealOutlook } from '#contract/deal-outlook.ts';
 import type { LeadOutlook } from '#contract/lead-outlook.ts';
 import type { Boot } from '#contract/session.ts';
@@ -31,6 +32,22 @@ export function buildBoot(change: Partial<Boot> = {}): Boot {
     install: null,
     deal: null,
     lead: null,
+    ...change,
+  };
+}
+
+function buildContacts(change: Partial<Contacts> = {}): Contacts {
+  return {
+    weeks: [
+      { from: '2026-11-02', calls: 1, meetings: 0, messages: 1 },
+      { from: '2026-11-09', calls: 0, meetings: 0, messages: 0 },
+      { from: '2026-11-16', calls: 1, meetings: 1, messages: 0 },
+    ],
+    list: [
+      { at: '2026-11-16T07:00:00.000Z', kind: 'call', direction: 'in', seconds: 95 },
+      { at: '2026-11-15T21:30:00.000Z', kind: 'meeting', direction: 'none', seconds: null },
+      { at: '2026-11-06T08:20:00.000Z', kind: 'call', direction: 'out', seconds: 241 },
+    ],
     ...change,
   };
 }
@@ -74,6 +91,7 @@ export function buildDeal(change: Partial<DealOutlook> = {}): DealOutlook {
     },
     closeDay: '2026-11-27',
     lastTouch: { at: '2026-11-06T08:20:00.000Z', direction: 'out', seconds: 241, days: 10 },
+    contacts: buildContacts(),
     callsAt: '2026-11-16T07:29:00.000Z',
     factsAt: '2026-11-16T07:42:00.000Z',
     waitingPlan: { month: '2026-12', version: 3, state: 'sent', signBefore: '2026-11-20' },
@@ -92,6 +110,14 @@ export function buildLead(change: Partial<LeadOutlook> = {}): LeadOutlook {
     calls: { today: 7, norm: 20, seconds: 30, source: 'statistics' },
     lastTouch: { at: '2026-11-15T08:20:00.000Z', direction: 'in', days: 1 },
     touches: 3,
+    processing: {
+      createdAt: '2026-11-13T07:00:00.000Z',
+      touchedAt: '2026-11-13T07:34:00.000Z',
+      minutes: 34,
+      normMinutes: 60,
+      state: 'in-time',
+    },
+    contacts: buildContacts(),
     factsAt: '2026-11-16T07:42:00.000Z',
     callsAt: '2026-11-16T07:29:00.000Z',
     waitingPlan: null,

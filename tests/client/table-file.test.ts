@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { openArchive } from '#documents/open-archive.ts';
 import { readCells } from '#documents/read-cells.ts';
 import { listSheetParts, readSharedTexts } from '#documents/read-parts.ts';
+import { toActivityListFile } from '#components/intensity/activity-list-file.ts';
+import { toNormPeopleFile, toNormsFile } from '#components/norms/norms-file.ts';
 import { toForecastFile, toMatrixFile } from '#components/overview/matrix-file.ts';
+import { toQuizPeopleFile, toQuizQuestionsFile } from '#components/quiz/quiz-file.ts';
+import { toCausesFile } from '#components/review/causes-file.ts';
+import { toStagesFile } from '#components/settings/stages-file.ts';
+import { toTalksFile } from '#components/talk/talks-file.ts';
 import { toListFile } from '#components/drill-down/list-file.ts';
 import { writeTableFile, type TableFile, type Translate } from '#format/table-file.ts';
 import { loadI18n } from '#locales/create-i18n.ts';
@@ -63,4 +69,145 @@ describe('a table as a workbook', () => {
     expect(file.rows).toHaveLength(list.items.length + 1);
     expect(file.rows.every(({ cells }) => cells.length === file.columns.length)).toBe(true);
   });
+
+  it('gives every other table as many cells as it has columns, and words that nobody computes', async () => {
+    const writtenBy = { userId: '5', name: '=Ковалёва' };
+    const files = [
+      toTalksFile(
+        [
+          {
+            ...{
+              noteId: 'n',
+              revision: 1,
+              kind: 'one-to-one',
+              about: { userId: '7', name: 'Петров Иван' },
+              author: writtenBy,
+              actionId: null,
+            },
+            ...{
+              day: '2026-11-13',
+              metric: 'revenue',
+              text: '=1+1',
+              agreed: '',
+              writtenAt: '2026-11-13T09:00:00.000Z',
+              earlier: [],
+              mayCorrect: true,
+            },
+          },
+        ],
+        t,
+      ),
+      toCausesFile(
+        {
+          currency: 'RUB',
+          mayChange: true,
+          causes: [
+            {
+              ...{ causeId: 'few-calls', name: null, uses: 2, isArchived: false, revision: 0, cells: 2, sum: '-1377000.00' },
+              works: [
+                { kind: 'task', helped: 1, notHelped: 1, unclear: 0, open: 0 },
+                { kind: 'talk', helped: 0, notHelped: 0, unclear: 0, open: 2 },
+              ],
+            },
+            { causeId: 'own', name: '@own', uses: 0, isArchived: true, revision: 1, cells: 0, sum: '0.00', works: [] },
+          ],
+        },
+        t,
+      ),
+      toQuizPeopleFile(quiz, { t, language: 'ru' }),
+      toQuizQuestionsFile(quiz, { t, language: 'ru' }),
+      toNormsFile(norms, norms.profiles[0]!, 'Продавец', t),
+      toNormPeopleFile(norms, new Map([['seller', 'Продавец']]), t),
+      toStagesFile(
+        [
+          {
+            shown: { ...stage, history: { percent: 41.2, low: 34, high: 49, entered: 60, won: 25 } },
+            draft: { stageId: 'C1:D', progress: 60, tablePercent: 60, source: 'history', handPercent: null },
+            chance: 41,
+            isThin: false,
+            before: null,
+          },
+          { shown: { ...stage, kind: 'won', history: null }, draft: null, chance: 100, isThin: false, before: null },
+        ],
+        'Оптовые продажи',
+        t,
+      ),
+      toActivityListFile(
+        { metric: 'calls', measure: 'fact', scope: 'company', name: 'Снабсервис', sum: 1, total: 1, offset: 0, items: [], people: [] },
+        [
+          {
+            kind: 'call',
+            id: '1',
+            userId: '7',
+            day: '2026-11-13',
+            at: '2026-11-13T09:00:00.000Z',
+            direction: 'out',
+            seconds: 95,
+            dealId: '1847',
+            value: 1,
+          },
+        ],
+        { title: 'Звонки', titles: new Map([['1847', '+СИЗ']]), timeZone: 'Europe/Moscow' },
+        t,
+      ),
+    ];
+    for (const file of files) {
+      expect([file.name, file.rows.map(({ cells }) => cells.length)]).toEqual([file.name, file.rows.map(() => file.columns.length)]);
+      expect([file.about, ...file.columns.map(({ title }) => title)].filter((words) => /^[a-z]+(\.[a-z]+)+$/i.test(words))).toEqual([]);
+      const cells = await readBack(file);
+      const words = file.rows.flatMap((row) => row.cells.filter((cell) => typeof cell === 'string' && /^[=+@]/.test(cell)));
+      for (const word of words) expect(cells.some(({ text, cell }) => text === word && typeof cell !== 'string')).toBe(true);
+    }
+  });
 });
+
+const quiz = {
+  month: '2026-12',
+  people: [
+    {
+      ...{
+        userId: '7',
+        name: '=Петров',
+        departmentName: 'Опт',
+        version: 3,
+        dueOn: '2026-11-20',
+        state: 'passed' as const,
+        tries: 1,
+        canRepeat: false,
+      },
+      last: { at: '2026-11-20T09:00:00.000Z', right: 4, total: 5, isPassed: true },
+    },
+  ],
+  questions: [{ text: 'Сколько выручки?', asked: 5, unknownTo: ['Орлов Дмитрий', 'Галиев Тимур'] }],
+};
+
+const norms = {
+  today: '2026-11-16',
+  maySet: true,
+  metrics: [{ metric: 'calls', name: null }],
+  profiles: [
+    {
+      ...{ profileId: 'seller', kind: 'seller' as const, name: '', changes: [], people: 1 },
+      lines: [{ metric: 'calls', weekdays: [20, 20, 20, 20, 18, 0, 0], weight: 0, cap: null }],
+    },
+  ],
+  people: [
+    {
+      ...{ userId: '7', name: 'Петров Иван', department: '', profileId: 'seller', workPercent: 50, fromDay: null, mayAssign: true },
+    },
+  ],
+};
+
+const stage = {
+  ...{
+    stageId: 'C1:D',
+    name: 'Договор',
+    color: '',
+    kind: 'open' as const,
+    progress: 60,
+    tablePercent: 60,
+    source: 'table' as const,
+    handPercent: null,
+  },
+  ...{ byHistory: 50, inForecast: 60, due: '0.00', history: null },
+};

@@ -17,17 +17,18 @@ const flags = [
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
 ];
 
-/** A real Chromium: CHROMIUM_PATH, the system's, or the one that comes with the packages. */
-export async function launchBrowser(): Promise<Browser> {
+/** A real Chromium: CHROMIUM_PATH, the system's, or the one that comes with the packages; `further` are switches of its own. */
+export async function launchBrowser(further: readonly string[] = []): Promise<Browser> {
+  const args = [...flags, ...further];
   const system = findSystemChromium();
-  if (system !== undefined) return chromium.launch({ executablePath: system, args: flags });
+  if (system !== undefined) return chromium.launch({ executablePath: system, args });
   const unpacked = await unpackChromium();
   const missing = listMissingLibraries(unpacked.executablePath, unpacked.environment);
   if (missing.length > 0) {
     throw new Error(`Chromium needs ${missing.join(', ')}; on Debian: apt-get install -y libnss3 libexpat1`);
   }
   const env = { ...definedEnvironment(), ...unpacked.environment };
-  return chromium.launch({ executablePath: unpacked.executablePath, args: flags, env });
+  return chromium.launch({ executablePath: unpacked.executablePath, args, env });
 }
 
 function findSystemChromium(): string | undefined {

@@ -20,6 +20,18 @@ export interface MovableRow {
   readonly lock: 'own' | 'left' | null;
 }
 
+/** What is sold, as the plan of the month names it. */
+export interface Part {
+  readonly key: string;
+  readonly title: string;
+}
+
+/** Somebody whose plan the viewer may change. */
+export interface Receiver {
+  readonly scope: Scope;
+  readonly name: string;
+}
+
 export interface MoveDraft {
   readonly moves: readonly { readonly scope: Scope; readonly key: string; readonly delta: bigint }[];
   /** Rows whose text nobody can read as an amount. */
@@ -36,9 +48,14 @@ interface Sources {
   readonly scale: AmountScale;
 }
 
-export function movableRows({ grid, parts, metric, scale }: Sources, between: Between): MovableRow[] {
+/** `added` are rows of parts for people who have no target of them yet. */
+export function movableRows(
+  { grid, parts, metric, scale }: Sources,
+  between: Between,
+  added: readonly (Part & Receiver)[] = [],
+): MovableRow[] {
   const editable = new Set(grid.editable);
-  const nameOf = new Map(grid.people.map((person) => [`person:${person.userId}`, `${person.lastName} ${person.firstName}`.trim()]));
+  const nameOf = namesOf(grid);
   const whole = new Map(grid.published.filter((line) => line.metric === metric).map((line) => [line.scope, line.value]));
   if (between === 'people') {
     return grid.people.flatMap((person) => {
@@ -51,20 +68,46 @@ export function movableRows({ grid, parts, metric, scale }: Sources, between: Be
       ];
     });
   }
-  const isWanted = (key: string): boolean => key.includes('client=') === (between === 'clients');
-  return parts.flatMap(({ scope, key, title, published }) => {
+  const known = parts.flatMap(({ scope, key, title, published }) => {
     const person = nameOf.get(scope);
-    if (person === undefined || published === null || !isWanted(key)) return [];
+    if (person === undefined || published === null || !isOf(between, key)) return [];
     const lock = editable.has(scope) ? null : ('own' as const);
     return [row({ scope, key, name: `${title || key} · ${person}`, value: readAmount(published, scale), lock })];
   });
+  const ids = new Set(known.map(({ id }) => id));
+  const further = added
+    .filter(({ key }) => isOf(between, key))
+    .map(({ title, name, ...one }) => row({ ...one, name: `${title} · ${name}`, value: null, lock: null }));
+  const once = new Map(further.map((one) => [one.id, one]));
+  return [...known, ...[...once.values()].filter(({ id }) => !ids.has(id))];
 }
+
+/** What of the plan can be handed to somebody who has none of it. */
+export function listParts({ parts }: Pick<Sources, 'parts'>, between: Between): Part[] {
+  const known = parts.filter(({ key, published }) => published !== null && isOf(between, key));
+  return [...new Map(known.map(({ key, title }) => [key, { key, title: title || key }])).values()];
+}
+
+/** People at work whose plan the viewer may change. */
+export function listReceivers({ grid }: Pick<Sources, 'grid'>): Receiver[] {
+  const editable = new Set(grid.editable);
+  const nameOf = namesOf(grid);
+  return grid.people.flatMap(({ userId, isActive }) => {
+    const scope: Scope = `person:${userId}`;
+    return isActive && editable.has(scope) ? [{ scope, name: nameOf.get(scope) ?? scope }] : [];
+  });
+}
+
+const isOf = (between: Between, key: string): boolean => key.includes('client=') === (between === 'clients');
+
+const namesOf = (grid: Sources['grid']): Map<string, string> =>
+  new Map(grid.people.map((person) => [`person:${person.userId}`, `${person.lastName} ${person.firstName}`.trim()]));
 
 const row = (given: Omit<MovableRow, 'id'>): MovableRow => ({ id: `${given.scope} ${given.key}`.trim(), ...given });
 
 /** Which of the three there is anything to move between. */
 export function possibleBetween(sources: Sources): Between[] {
-  return (['people', 'clients', 'goods'] as const).filter((between) => between === 'people' || movableRows(sources, between).length > 1);
+  return (['people', 'clients', 'goods'] as const).filter((between) => between === 'people' || movableRows(sources, between).length > 0);
 }
 
 /** What has been typed, judged as the server judges it. */

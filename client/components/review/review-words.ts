@@ -2,7 +2,7 @@ import type { CellNumbers, ReviewCause } from '#contract/review.ts';
 import type { Language } from '#contract/wire.ts';
 import { fromDecimal } from '#domain/money.ts';
 import { metricCatalogue } from '#domain/planning/metric-catalogue.ts';
-import { levelOf } from '#domain/review/red-cells.ts';
+import { levelOf } from '#domain/review/red-level.ts';
 import { currencySign, formatThousands, formatWhole } from '#format/money.ts';
 import { formatNumber, thinSpace } from '#format/number.ts';
 

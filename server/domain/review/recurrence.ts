@@ -1,10 +1,14 @@
 import { shiftMonth, type Month } from '../period.ts';
+import type { Metric } from '../plan.ts';
+import { isRedAgainst } from './red-level.ts';
 
-/** A month that has ended: what a person was to bring and brought. Minor units. */
+/** A month that has ended: what a person was to bring of a metric and brought, in the smallest part of its unit. */
 export interface EndedMonth {
   readonly month: Month;
+  readonly metric: Metric;
   readonly plan: bigint | null;
-  readonly fact: bigint;
+  /** Null where it is not known: such a month is not red. */
+  readonly fact: bigint | null;
 }
 
 /** How many months in a row, the present one included, a number has been red: a month without a plan or one that was met ends the row. */
@@ -15,9 +19,9 @@ export function countMonthsInRow(present: Month, ended: readonly EndedMonth[]): 
   return count;
 }
 
-/** The same limit as of the pace: below nine tenths of the plan. */
-function isRed({ plan, fact }: EndedMonth): boolean {
-  return plan !== null && plan > 0n && fact * 10n < plan * 9n;
+/** By the same limits as the present one. */
+function isRed({ metric, plan, fact }: EndedMonth): boolean {
+  return plan !== null && fact !== null && isRedAgainst({ metric, fact, expected: plan });
 }
 
 /** In how many reviews in a row, the latest first, a subject was on the agenda. */

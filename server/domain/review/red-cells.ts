@@ -5,8 +5,9 @@ import { daysBeforeJudging, judgePace } from '../pace.ts';
 import { monthOf, type Day } from '../period.ts';
 import { personScope, type Metric, type Scope } from '../plan.ts';
 import { expectAfter } from '../plan-in-force.ts';
-import { attainmentOf, dueBy } from '../planning/attainment.ts';
+import { dueBy } from '../planning/attainment.ts';
 import { metricCatalogue } from '../planning/metric-catalogue.ts';
+import { isRedAgainst, levelOf } from './red-level.ts';
 
 /** A number of a person that is behind, in the smallest part of its metric's unit. */
 export interface RedCell {
@@ -26,9 +27,6 @@ export interface RedCell {
   /** The first day it has been red since without a break; null where that cannot be told. */
   readonly redSince: Day | null;
 }
-
-/** Below this share of their norm calls are red. */
-const redCallShare = 80n;
 
 /** What a person is to bring of a further metric in the month, and has brought by now; null where there is nothing to tell. */
 export interface CountedPlan {
@@ -53,15 +51,12 @@ export function listRedCells(facts: MonthFacts, people: Iterable<bigint>, counte
   );
 }
 
-/** Below nine tenths of what should be there by now; where less is better, more than a tenth above it. */
 function findRedCounted(facts: MonthFacts, { metric, userId, plan, fact }: CountedPlan): RedCell | null {
   const { workdays, passed } = readMonthClock(facts);
   if (fact === null || passed.length < daysBeforeJudging) return null;
   const expected = expectedOf({ metric, plan }, workdays.length, passed.length);
-  const level = levelOf({ metric, fact, expected });
-  const isRed = level === null ? metricCatalogue[metric].direction === 'less' && fact > expected : level < redLevel;
   const scope = personScope(userId);
-  return isRed
+  return isRedAgainst({ metric, fact, expected })
     ? { metric, userId, scope, month: facts.month, plan, fact, expected, deviation: fact - expected, forecast: null, redSince: null }
     : null;
 }
@@ -70,14 +65,6 @@ function findRedCounted(facts: MonthFacts, { metric, userId, plan, fact }: Count
 export function expectedOf({ metric, plan }: Pick<CountedPlan, 'metric' | 'plan'>, workdays: number, passed: number): bigint {
   return metricCatalogue[metric].overTime === 'sum' ? dueBy(plan, workdays, passed) : plan;
 }
-
-/** How much of what should be there is there, 1 being all of it; null where nothing should. */
-export function levelOf({ metric, fact, expected }: Pick<RedCell, 'metric' | 'fact' | 'expected'>): number | null {
-  const reached = attainmentOf(expected, fact, metricCatalogue[metric].direction);
-  return reached.kind === 'share' ? reached.share : null;
-}
-
-const redLevel = 0.9;
 
 /** How far a number is behind, as a share of what should be there: by it numbers of different units are put in order. */
 export function shortfallOf(cell: RedCell): number {
@@ -99,8 +86,8 @@ function findRedCalls(facts: MonthFacts, userId: bigint): RedCell | null {
   const { passed } = readMonthClock(facts);
   // Where the portal tells no calls at all, nobody is behind with them.
   if (norm === null || norm === 0 || facts.callSource === 'none' || passed.length === 0) return null;
-  if (BigInt(fact) * 100n >= BigInt(norm) * redCallShare) return null;
   const [plan, made] = [BigInt(norm), BigInt(fact)];
+  if (!isRedAgainst({ metric: 'calls', fact: made, expected: plan })) return null;
   const cell = { metric: 'calls', userId, scope, month: facts.month, plan, expected: plan, fact: made } as const;
   return { ...cell, deviation: made - plan, forecast: null, redSince: null };
 }

@@ -17,6 +17,7 @@ export async function replyCounting(context: PortalContext): Promise<Counting> {
       // A pipeline that the portal has deleted is nothing to choose any more.
       pipelineIds: rule.pipelineIds?.filter((id) => pipelines.some((pipeline) => pipeline.pipelineId === id)).map(String) ?? null,
       calls: rule.calls,
+      leads: rule.leads,
     },
     factBasis: 'deals-won',
     pipelines: pipelines.map((pipeline) => ({ id: String(pipeline.pipelineId), name: pipeline.name })),
@@ -30,7 +31,8 @@ export async function replyPutCounting(context: PortalContext, setting: Counting
   const { tx, session, now, portal, counting } = context;
   await checkPipelines(context, setting);
   const pipelineIds = setting.pipelineIds === null ? null : [...new Set(setting.pipelineIds)];
-  const value = { ...setting, pipelineIds, calls: setting.calls ?? counting.calls, metricRules: counting.metricRules };
+  const { calls, leads, metricRules } = counting;
+  const value = { ...setting, pipelineIds, calls: setting.calls ?? calls, leads: setting.leads ?? leads, metricRules };
   await saveSetting(tx, { name: countingSetting, value, now, userId: session.userId });
   if ((await findCountingBasis(tx)) !== undefined) await saveCountingBasis(tx, countingBasis(readCountingRule(value), portal.timeZone));
   await context.changed('facts');

@@ -16,6 +16,7 @@ import { listStageDays } from '#store/durations.ts';
 import { findDeal, findStageEntry, listStages, type DealRow } from '#store/facts.ts';
 import { listSheets } from '#store/plan-sheets.ts';
 import { toDay } from '#kernel/calendar-day.ts';
+import { readContacts, toDirection } from '../contacts.ts';
 import { explainDeal } from '../explain-deal.ts';
 import { durationsSince, readFactSource, readMonthFacts } from '../month-facts.ts';
 import { readDocument } from '../plan-sheet-document.ts';
@@ -61,6 +62,7 @@ export async function replyDealOutlook(context: PortalContext, request: { dealId
     closeDay: deal.closeDay,
     ...(await describePlans(context, deal)),
     lastTouch: await readLastTouch(context, 2, dealId),
+    contacts: await readContacts(context, 2, dealId),
     ...dates,
   };
 }
@@ -89,6 +91,7 @@ function unknownDeal(dealId: string, money: Money) {
     pushes: 0,
     nextStep: null,
     lastTouch: null,
+    contacts: { weeks: [], list: [] },
   };
 }
 
@@ -210,7 +213,7 @@ export async function readLastTouch(context: PortalContext, ownerKind: 1 | 2, ow
   if (touch === undefined) return null;
   return {
     at: touch.at.toISOString(),
-    direction: touch.direction === 1 ? 'in' : touch.direction === 2 ? 'out' : 'none',
+    direction: toDirection(touch.direction),
     seconds: touch.seconds,
     days: Math.max(0, daysBetween(toDay(touch.at, context.portal.timeZone), context.today)),
   };

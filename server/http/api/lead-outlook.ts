@@ -6,6 +6,7 @@ import { personScope } from '#domain/plan.ts';
 import { findTargetOn } from '#domain/plan-in-force.ts';
 import { findLastTouch } from '#store/call-facts.ts';
 import { findFactTimes } from '#store/data-health.ts';
+import { readContacts, readProcessing } from '../contacts.ts';
 import { readMonthFacts } from '../month-facts.ts';
 import type { PortalContext } from '../portal-context.ts';
 import { createMoney, orNull } from '../wire-values.ts';
@@ -38,6 +39,8 @@ export async function replyLeadOutlook(context: PortalContext, request: { leadId
     },
     lastTouch: touch === null ? null : { at: touch.at, direction: touch.direction, days: touch.days },
     touches: (await findLastTouch(context.tx, { ownerKind: 1, ownerId: leadId, before: context.now }))?.touches ?? 0,
+    processing: await readProcessing(context, leadId),
+    contacts: await readContacts(context, 1, leadId),
     factsAt: (dealsAt ?? context.portal.installedAt).toISOString(),
     callsAt: callsAt?.toISOString() ?? null,
     waitingPlan: await findWaitingPlan(context),

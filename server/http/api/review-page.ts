@@ -1,4 +1,5 @@
 import type { Review, ReviewField, ReviewItem } from '#contract/review.ts';
+import { idOfScope } from '#domain/plan.ts';
 import { parseSubject } from '#domain/review/subject.ts';
 import { toDay } from '#kernel/calendar-day.ts';
 import { can } from '#policy/can.ts';
@@ -80,6 +81,7 @@ function writeItem(context: PortalContext, { entry, agenda, texts, actions, seco
   const about = parseSubject(subject);
   const earlier = about?.kind === 'decision' ? agenda.earlier.find(({ action }) => action.actionId === about.id) : undefined;
   const question = about?.kind === 'question' ? agenda.questions.find(({ questionId }) => questionId === about.id) : undefined;
+  const aboutId = earlier?.about == null ? undefined : idOfScope(earlier.about.scope);
   return {
     subject,
     kind,
@@ -88,6 +90,7 @@ function writeItem(context: PortalContext, { entry, agenda, texts, actions, seco
     question: question?.text ?? null,
     decision: earlier === undefined ? null : writeAction(context, earlier.action),
     about: earlier?.about ?? null,
+    aboutName: aboutId === undefined ? null : listName(context.team, aboutId),
     texts: writeFields(context, texts.get(subject) ?? []),
     actions: (actions.get(subject) ?? []).map((action) => writeAction(context, action)),
     seconds,

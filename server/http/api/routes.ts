@@ -4,9 +4,9 @@ import { widestScope, type PortalContext } from '../portal-context.ts';
 import { serveEndpoint } from '../serve-endpoint.ts';
 import { takeBodies } from '../take-bodies.ts';
 import type { Web } from '../web.ts';
+import { replyAskAccess } from './access-request.ts';
 import { replyActingHeads, replyAppoint, replyEndActing } from './acting-heads.ts';
 import { serveChanges } from './changes.ts';
-import { replyCounting, replyPutCounting } from './counting.ts';
 import { replyDataHealth, replyRefresh } from './data-health.ts';
 import { replyDataQuality } from './data-quality.ts';
 import { replyDealOutlook } from './deal-outlook.ts';
@@ -41,7 +41,7 @@ import { serveQuizzes } from './serve-quizzes.ts';
 import { serveSheets } from './serve-sheets.ts';
 import { serveReviewMinutes } from './review-minutes.ts';
 import { serveReviews } from './review-routes.ts';
-import { replyPutStages, replyStageSettings } from './stage-settings.ts';
+import { serveSettings } from './settings-routes.ts';
 import { replySyncStatus } from './sync-status.ts';
 
 const ownScope = (context: PortalContext) => ({ kind: 'scope', scope: widestScope(context.actor, context.team) }) as const;
@@ -57,6 +57,7 @@ export function createApi(web: Web): Router {
   let openApi: Record<string, unknown> | null = null;
   router.get('/api/openapi.json', (_request, response) => void response.json((openApi ??= writeOpenApi(web.build))));
   serveNumbers(router, web);
+  serveSettings(router, web);
   serveForecast(router, web);
   // Its address would pass for the plan of a month.
   servePlanWorkbook(router, web);
@@ -117,21 +118,9 @@ function serveNumbers(router: Router, web: Web): void {
     policy: () => ({ action: 'see-status', resource: portal }),
     reply: replyGuideSeen,
   });
-  serveEndpoint(router, web, endpoints.getCounting, {
+  serveEndpoint(router, web, endpoints.askAccess, {
     policy: () => ({ action: 'see-status', resource: portal }),
-    reply: replyCounting,
-  });
-  serveEndpoint(router, web, endpoints.putCounting, {
-    policy: () => ({ action: 'set-counting', resource: portal }),
-    reply: replyPutCounting,
-  });
-  serveEndpoint(router, web, endpoints.getStageSettings, {
-    policy: () => ({ action: 'set-counting', resource: portal }),
-    reply: replyStageSettings,
-  });
-  serveEndpoint(router, web, endpoints.putStageSettings, {
-    policy: () => ({ action: 'set-counting', resource: portal }),
-    reply: replyPutStages,
+    reply: replyAskAccess,
   });
 }
 

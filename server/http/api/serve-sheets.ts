@@ -41,7 +41,7 @@ function serveSigned(router: Router, web: Web): void {
   serveEndpoint(router, web, endpoints.signSheet, {
     policy: (_context, request) => ({ action: 'sign-sheet', resource: sheet(request) }),
     prepare: (context, request) => prepareSigning(web, context, request),
-    reply: (context, request, level) => replySign(context, { ...request, level }, by()),
+    reply: (context, request, level, sender) => replySign(context, { ...request, level, sender }, by()),
     // The same answer sent again changes nothing and is counted once.
     afterwards: async (_session, request, changed) => {
       if (changed.has('acknowledgements')) web.metrics?.acknowledged(request.decision);

@@ -14,6 +14,7 @@ import type { StoredSheet } from '#store/plan-sheets.ts';
 import { findChallenge, saveSignature } from '#store/signatures.ts';
 import { planLink, signingLink } from '#texts/notice-links.ts';
 import { disagreementText, receiptText } from '#texts/notifications.ts';
+import { writeCircumstances, type Sender } from '../circumstances.ts';
 import { appendEntry } from '../ledger-entry.ts';
 import { fullName, type PortalContext } from '../portal-context.ts';
 import { provePin } from '../pin-check.ts';
@@ -30,6 +31,7 @@ interface SignRequest extends SheetPath {
   readonly text: string;
   /** How surely it is the person. */
   readonly level: 'L1' | 'L2';
+  readonly sender: Sender;
 }
 
 /** Where the portal signs with PINs the person's is proven first; what was answered already is only read again. */
@@ -93,6 +95,7 @@ export async function replySign(
   if (isAccepted && rules.isBreakdownRequired && sheet.breakdown === null && canBreakDown(sheet))
     throw new AppError('conflict', 'Spread the plan over weeks before signing');
   const text = request.decision === 'signed' ? null : saltText(toStoredText(request.text));
+  const circumstances = saltText(writeCircumstances(context, request.sender));
   const breakdownHash = isAccepted ? (sheet.breakdown?.hash ?? null) : null;
   const replyBefore = toReplyDay(context, request.decision, rules);
   const entry = await appendEntry(context, by.sealKeys, {
@@ -104,6 +107,7 @@ export async function replySign(
       planHash: sheet.planHash,
       challengeId: request.challengeId,
       textSaltedSha256: text === null ? null : hashSaltedText(text),
+      circumstancesSaltedSha256: hashSaltedText(circumstances),
       breakdownSha256: breakdownHash,
       replyBefore,
     },
@@ -114,6 +118,7 @@ export async function replySign(
     userId: context.session.userId,
     decision: request.decision,
     text,
+    circumstances,
     planHash: sheet.planHash,
     challengeId: request.challengeId,
     sequence: entry.sequence,

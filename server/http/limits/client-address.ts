@@ -2,10 +2,14 @@ import { isIPv6 } from 'node:net';
 
 /** Who counts as one sender: an IPv4 address, or the network of 64 bits that a connection is given in IPv6. */
 export function toSender(address: string | undefined): string {
-  if (address === undefined) return 'unknown';
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped !== undefined) return mapped;
-  return isIPv6(address) ? `${network(address)}::/64` : address;
+  const plain = plainAddress(address);
+  if (plain === undefined) return 'unknown';
+  return isIPv6(plain) ? `${network(plain)}::/64` : plain;
+}
+
+/** An IPv4 address that came in by IPv6 is written as what it is. */
+export function plainAddress(address: string | undefined): string | undefined {
+  return address === undefined ? undefined : (/^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address);
 }
 
 function network(address: string): string {

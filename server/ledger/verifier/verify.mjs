@@ -653,6 +653,9 @@ function checkPlan(report, { document, compareText, entries }) {
     );
     const words = hashesOf(fields.body);
     if (words !== undefined) compareText('decision.txt', { ...words, seq });
+    // Answers from before this was kept name none.
+    const from = fields.body?.circumstancesSaltedSha256 ?? undefined;
+    if (from !== undefined) compareText('circumstances.json', { salted: from, seq });
   }
   if (!about.some(({ fields }) => signing.has(fields.type))) report.note('ответа сотрудника ещё нет', 'the person has not answered yet');
 }

@@ -9,6 +9,7 @@ import { dealTasks } from './deal-tasks.ts';
 import { createDocuments } from './documents.ts';
 import { soldGoods } from './sold-goods.ts';
 import { toCompanies, toDeals, toStageHistory } from './deal-rows.ts';
+import { withLeadCalls } from './lead-calls.ts';
 import { createLeads } from './leads.ts';
 import { moscow } from './moscow-time.ts';
 import { workingCalendar } from './november.ts';
@@ -30,14 +31,15 @@ export function createSnabservice(): PortalData {
   const numbered = numberDeals(drafts);
   const companies = toCompanies(numbered);
   const { activities, touchIds } = toActivities(numbered, touches);
-  const lastTouchOf = new Map(touches.map((touch) => [touch.deal, touch.at]));
-  const deals = toDeals(numbered, { companies, leadOf, lastTouchOf });
-  const current = deals.filter(isCurrent);
   const companyIds = new Map(companies.map(({ id, title }) => [title, id]));
   const companiesOf = Map.groupBy(drafts, ({ responsible }) => responsible);
   const otherClients = clientsOfCalls(createSeededRandom(604), calls, (seller) => [
     ...new Set((companiesOf.get(seller) ?? []).slice(-60).flatMap(({ company }) => companyIds.get(company ?? '') ?? [])),
   ]);
+  const held = toCalls(calls, touchIds, companyIds, otherClients);
+  const lastTouchOf = new Map(touches.map((touch) => [touch.deal, touch.at]));
+  const deals = toDeals(numbered, { companies, leadOf, lastTouchOf });
+  const current = deals.filter(isCurrent);
   const { quotes, invoices, ...money } = createDocuments(createSeededRandom(601), current);
   return {
     title: 'Снабсервис',
@@ -54,8 +56,7 @@ export function createSnabservice(): PortalData {
     deals,
     leads,
     stageHistory: toStageHistory(numbered),
-    calls: toCalls(calls, touchIds, companyIds, otherClients),
-    activities,
+    ...withLeadCalls(createSeededRandom(604), leads, { calls: held, activities }),
     quotes,
     invoices,
     records: {

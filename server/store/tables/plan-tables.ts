@@ -180,4 +180,5 @@ export interface SignatureTable {
   signed_at: Date;
   breakdown_hash: Generated<string | null>;
   reply_before: Generated<string | null>;
+  circumstances: Generated<string | null>;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { levelOf, listRedCells, type CountedPlan } from '#domain/review/red-cells.ts';
+import { listRedCells, type CountedPlan } from '#domain/review/red-cells.ts';
+import { levelOf } from '#domain/review/red-level.ts';
 import { emptyNovember } from '../generated-facts.ts';
 
 const plan = (metric: CountedPlan['metric'], planned: bigint, fact: bigint | null): CountedPlan => ({

@@ -22,7 +22,7 @@ export interface MutationClass {
   readonly run: (evidence: Evidence, choice: Choice) => number;
 }
 
-const evidenceFiles = ['entries.json', 'proofs.json', 'plan.json', 'plan.txt', 'decision.txt'] as const;
+const evidenceFiles = ['entries.json', 'proofs.json', 'plan.json', 'plan.txt', 'decision.txt', 'circumstances.json'] as const;
 
 const packageCode = ({ keys }: Evidence, files: ReadonlyMap<string, Uint8Array>, anchor?: unknown): number =>
   verifier.verifyPackage(files, { keys, anchor }).code;

@@ -85,6 +85,7 @@ describe('T21: the evidence of a signed plan', () => {
     expect(words).toContain(`the plan was signed with objections: person ${people.employee}, ${receipt.level}, ${receipt.at}`);
     expect(words).toContain('version 2 was issued later');
     expect(textOf('decision.txt')).toBe('Не учтён уход «Север»');
+    expect(JSON.parse(textOf('circumstances.json'))).toMatchObject({ address: '127.0.0.1', userAgent: 'node' });
     expect(textOf('plan.txt')).toContain('Анна Проба');
     const { entries } = JSON.parse(textOf('entries.json')) as { entries: { entry: string }[] };
     const types = entries.map(({ entry }) => (JSON.parse(entry) as { type: string }).type);
@@ -140,9 +141,10 @@ describe('T21: the evidence of a signed plan', () => {
     };
     expect(changed(own, 'breakdown.json', '0.00', '1.00')).toBe(1);
     expect(changed(own, 'reply.txt', 'Об', 'О')).toBe(1);
+    expect(changed(own, 'circumstances.json', '127.0.0.1', '10.0.0.1')).toBe(1);
     expect(changed(own, 'agreement.txt', '63', '64')).toBe(1);
     expect(changed(paper, 'pii.json', 'Пётр', 'Иван')).toBe(1);
-    for (const name of ['breakdown.json', 'reply.txt', 'agreement.txt']) {
+    for (const name of ['breakdown.json', 'reply.txt', 'agreement.txt', 'circumstances.json']) {
       const left = new Map([...own].filter(([one]) => one !== name && one !== 'manifest.json'));
       expect(verifier.verifyPackage(left).findings.map(({ en }) => en)).toContain(`the file ${name} is missing`);
     }

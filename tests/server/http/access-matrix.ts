@@ -107,7 +107,7 @@ const appliedTo = (scope: string): Record<string, unknown> => ({
 const calculation = { base: { kind: 'previous-period' }, season: { kind: 'none' }, factors: [], limit: null, rationale: '' };
 
 /** Endpoints of the workspace's numbers, whose rows stand in `numbers-access.ts`. */
-export type NumbersEndpoint = 'getOverview' | 'getAttention' | 'getDrillDown' | 'putGuideSeen';
+export type NumbersEndpoint = 'getOverview' | 'getAttention' | 'getDrillDown' | 'putGuideSeen' | 'askAccess';
 /** Endpoints of the quiz, whose rows stand in `quiz-access.ts`. */
 export type QuizEndpoint = Extract<EndpointName, `${string}Quiz${string}`>;
 type ElsewhereEndpoint =

@@ -89,6 +89,7 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
       [{ month, scope: 'company' }, 200],
     ],
     putGuideSeen: [[{ guide: 'tour' }, 200]],
+    askAccess: [[{}, 200]],
     getAttention: [
       [{ month, scope: `person:${employee}` }, 403],
       [{ month, scope: `department:${alpha.team}` }, 403],

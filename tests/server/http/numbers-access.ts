@@ -91,6 +91,9 @@ export const numbersAccess: Readonly<Record<NumbersEndpoint, readonly AccessRow[
       fromAbroad: '403',
     },
   ],
+  askAccess: [
+    { about: 'for themselves', request: () => ({}), expected: '401 401 200 401 200 200 200 200 200 200 401 403', fromAbroad: '200' },
+  ],
   putGuideSeen: [
     {
       about: 'of their own',

@@ -212,6 +212,7 @@ describe('a review that goes on', () => {
     const agenda = await head.call(getReview, { reviewId: next?.reviewId ?? '' });
     expect(agenda.items[0]).toMatchObject({ kind: 'decision', decision: { text: 'Обзвонить базу', state: 'overdue' } });
     expect(agenda.items[0]?.about?.scope).toBe(`person:${people.employee}`);
+    expect(agenda.items[0]?.aboutName).toContain('Проба Анна');
     expect(agenda.items.find(({ subject }) => subject.includes(`revenue:person:${people.colleague}`))?.cell?.reviewsInRow).toBe(1);
     const actionId = agenda.items[0]?.decision?.actionId ?? '';
     const closing = { reviewId: next?.reviewId ?? '', actionId, state: 'done' as const, result: 'Обзвонили 40 клиентов' };

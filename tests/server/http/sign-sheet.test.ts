@@ -8,6 +8,7 @@ import { hashEntry, hashPlan, hashSaltedText } from '#ledger/entry.ts';
 import { verifyChain } from '#ledger/verify-chain.ts';
 import { listLedgerEntries } from '#store/ledger.ts';
 import { listSheets } from '#store/plan-sheets.ts';
+import { findCircumstances } from '#store/signatures.ts';
 import { startTestService, type InstalledPortal, type TestService } from '#support/installed-portal.ts';
 import type { Person } from '#support/person.ts';
 import { companyOfTwoTeams } from './company-of-two-teams.ts';
@@ -267,6 +268,26 @@ describe('a decision with words', () => {
     expect(entry?.entry).not.toContain('ТехноРемонта');
     const list = await head.call(listSigning, { month });
     expect(list.people.find((person) => person.userId === String(people.employee))).toMatchObject({ state: decision, text: receipt.text });
+  });
+
+  it('is bound to where it came from, which the ledger itself does not tell', async () => {
+    const receipt = (await sign()).body as Receipt;
+    const { entries } = await chain();
+    const entry = entries.find((candidate) => candidate.sequence === BigInt(receipt.sequence))?.entry ?? '';
+    const from = await portal.transaction(async (tx) => {
+      const [sheet] = await listSheets(tx, { month, userId: BigInt(people.employee) });
+      return sheet === undefined ? null : findCircumstances(tx, sheet);
+    });
+    expect(JSON.parse(from?.text ?? '{}')).toEqual({
+      v: 1,
+      address: '127.0.0.1',
+      userAgent: 'node',
+      portal: portal.origin,
+      confirmedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string,
+    });
+    const salt = from?.salt ?? '';
+    expect(JSON.parse(entry)).toMatchObject({ body: { circumstancesSaltedSha256: hashSaltedText({ text: from?.text ?? '', salt }) } });
+    expect(entry).not.toContain('127.0.0.1');
   });
 
   it('keeps no text with a plain signature', async () => {

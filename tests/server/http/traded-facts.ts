@@ -101,7 +101,8 @@ function drawFacts(people: readonly bigint[], seed: number) {
     invoices: list(50, (invoice_id) => {
       const own = document();
       const stage_id = draw.of(['DT31_1:N', 'DT31_1:P', 'DT31_1:D']);
-      return { ...own, invoice_id, stage_id, pipeline_id: 1n, moved_at: later(own.created_at, 30), quote_id: null };
+      const due_day = later(own.created_at, 10).toISOString().slice(0, 10);
+      return { ...own, invoice_id, stage_id, pipeline_id: 1n, moved_at: later(own.created_at, 30), due_day, quote_id: null };
     }),
     payments: list(60, (payment_id) => {
       const paid_at = moment();

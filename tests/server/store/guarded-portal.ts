@@ -141,6 +141,7 @@ export async function fillPortal(
       userId: 6n,
       decision: 'signed',
       text: null,
+      circumstances: { text: '{}', salt: 'b'.repeat(32) },
       planHash,
       challengeId,
       sequence,

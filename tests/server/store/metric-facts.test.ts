@@ -370,6 +370,26 @@ describe('quotes and invoices', () => {
     expect(await debts(november.span)).toEqual([[3n, 300n]]);
     expect(await debts(december)).toEqual([[3n, 500n]]);
   });
+
+  it('of invoices the sum is of those dated in the month, and what is overdue is what was to be paid before its last day', async () => {
+    await run((tx) => saveRecordStages(tx, [stage(31, 'OPEN', 10), stage(31, 'PAID', 20, 'S')], { isWhole: true }));
+    await run((tx) =>
+      saveInvoices(tx, [
+        invoice(1n, { issued_day: '2026-11-02', due_day: '2026-11-29' }),
+        invoice(2n, { issued_day: '2026-11-12', due_day: '2026-11-30' }),
+        invoice(3n, { issued_day: '2026-10-20', due_day: null }),
+        invoice(4n, { issued_day: '2026-10-20', due_day: '2026-10-30', stage_id: 'PAID', moved_at: noon }),
+      ]),
+    );
+    expect((await list('invoices-sum')).map((thing) => [thing[1], thing[4]])).toEqual([
+      [1n, 500n],
+      [2n, 500n],
+    ]);
+    const overdue = async (span: ThingsAsked['span']) => (await list('overdue-receivables', of({ span }))).map((thing) => thing[1]);
+    expect(await overdue(november.span)).toEqual([1n]);
+    expect(await overdue({ from: '2026-10-01', before: '2026-11-01' })).toEqual([4n]);
+    expect(await overdue({ from: '2026-12-01', before: '2027-01-01' })).toEqual([1n, 2n]);
+  });
 });
 
 describe('work', () => {

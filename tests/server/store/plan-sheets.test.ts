@@ -20,6 +20,7 @@ beforeAll(async () => {
 afterAll(() => store.close());
 
 const planHash = 'a'.repeat(64);
+const circumstances = { text: '{}', salt: 'b'.repeat(32) };
 const inPortal = <T>(work: (tx: PortalTransaction) => Promise<T>): Promise<T> => store.forPortal(1n).transaction(work);
 const sign = (tx: PortalTransaction, sequence: bigint, challengeId = filled.challengeId) =>
   saveSignature(tx, {
@@ -28,6 +29,7 @@ const sign = (tx: PortalTransaction, sequence: bigint, challengeId = filled.chal
     userId: 6n,
     decision: 'refused',
     text: { text: 'нет', salt: 'a'.repeat(32) },
+    circumstances,
     planHash,
     challengeId,
     sequence,
@@ -106,6 +108,7 @@ describe('a signature', () => {
       userId: 6n,
       decision: 'signed',
       text: null,
+      circumstances,
       planHash,
       challengeId,
       signedAt: day,
@@ -149,6 +152,7 @@ describe('a signature', () => {
             userId: 6n,
             decision: 'signed',
             text: null,
+            circumstances,
             planHash,
             challengeId,
             sequence,

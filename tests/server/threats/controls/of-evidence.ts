@@ -67,6 +67,14 @@ export const ofEvidence: readonly Control[] = [
     test: 'T21: the evidence of a signed plan > holds the breakdown',
   },
   {
+    threat: 'T21',
+    off: 'from where an answer came is compared with its entry',
+    patches: [{ file: verifier, text: 'if (from !== undefined) compareText', replacement: 'if (false) compareText' }],
+    project: 'server-pglite',
+    file: packages,
+    test: 'T21: the evidence of a signed plan > holds the breakdown',
+  },
+  {
     threat: 'T22',
     off: 'what was signed is compared with what is stored',
     patches: [{ file: 'server/jobs/verify-ledgers.ts', text: '!isAsSigned(document, erased)', replacement: 'false' }],
