@@ -1,12 +1,14 @@
 import type { B24Frame } from '@bitrix24/b24jssdk';
 import { createCalendar, type PortalCalendar } from './calendar-entries.ts';
-import { loadRecordTitles, type TitledRecord } from './record-titles.ts';
+import { loadRecordTitles, loadTaskTitles, type TitledRecord } from './record-titles.ts';
 
 /** What the page asks of the portal around it. */
 export interface PortalFrame {
   readonly placementOptions: Readonly<Record<string, unknown>>;
   fitHeight: (height: number) => Promise<void>;
   openDeal: (dealId: string) => Promise<void>;
+  /** Opens the card of a lead, a contact or a company. */
+  openCard: (kind: Exclude<TitledRecord, 'deal'>, id: string) => Promise<void>;
   /** Opens the application's own page in a slider with these placement options. */
   openApplication: (options: Record<string, string>) => Promise<void>;
   installFinish: () => Promise<void>;
@@ -16,6 +18,9 @@ export interface PortalFrame {
   getAccessToken: () => Promise<string>;
   /** Titles by the viewer's own rights; what may not be seen is absent. */
   loadTitles: (kind: TitledRecord, ids: readonly string[]) => Promise<Map<string, string>>;
+  loadTaskTitles: (ids: readonly string[]) => Promise<Map<string, string>>;
+  /** Opens a task as the viewer sees it. */
+  openTask: (viewerId: string, taskId: string) => Promise<void>;
   readonly calendar: PortalCalendar;
   /** Opens an entry in somebody's calendar. */
   openCalendar: (ownerId: string, eventId: string) => Promise<void>;
@@ -69,6 +74,9 @@ function toPortalFrame(frame: B24Frame): PortalFrame {
     openDeal: async (dealId) => {
       await frame.slider.openPath(frame.slider.getUrl(`/crm/deal/details/${dealId}/`), 1640);
     },
+    openCard: async (kind, id) => {
+      await frame.slider.openPath(frame.slider.getUrl(`/crm/${kind}/details/${id}/`), 1640);
+    },
     openApplication: async (params) => {
       await frame.slider.openSliderAppPage(params);
     },
@@ -82,6 +90,10 @@ function toPortalFrame(frame: B24Frame): PortalFrame {
     calendar: createCalendar((method, params) => callMethod(frame, method, params)),
     openCalendar: async (ownerId, eventId) => {
       await frame.slider.openPath(frame.slider.getUrl(`/company/personal/user/${ownerId}/calendar/?EVENT_ID=${eventId}`), 1640);
+    },
+    loadTaskTitles: (ids) => loadTaskTitles((method, params) => callMethod(frame, method, params), ids),
+    openTask: async (viewerId, taskId) => {
+      await frame.slider.openPath(frame.slider.getUrl(`/company/personal/user/${viewerId}/tasks/task/view/${taskId}/`), 1640);
     },
     loadTitles: (kind, ids) => loadRecordTitles((method, params) => callMethod(frame, method, params), kind, ids),
   };

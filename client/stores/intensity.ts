@@ -11,7 +11,7 @@ import {
 } from '#contract/intensity.ts';
 import { useChanges } from './changes.ts';
 import { toFailure, type Failure } from './failure.ts';
-import { usePortal } from './portal.ts';
+import { cardKinds, usePortal } from './portal.ts';
 import { largestPage, mostTitles, readPages } from './read-pages.ts';
 
 const pageSize = 100;
@@ -75,6 +75,9 @@ export const useIntensity = defineStore('intensity', () => {
     await load();
   }
 
+  /** A day of the answer that is on the screen, whatever was chosen since. */
+  const shownDay = (shown: Intensity): string => (shown.period === 'day' ? shown.from : (day.value ?? shown.today));
+
   async function open(next: AskedActivity): Promise<void> {
     asked.value = next;
     list.value = null;
@@ -93,12 +96,15 @@ export const useIntensity = defineStore('intensity', () => {
     isListLoading.value = true;
     listFailure.value = null;
     try {
-      // Days of the answer that is on the screen, whatever was chosen since.
-      const about = { period: numbers.period, day: numbers.period === 'day' ? numbers.from : (day.value ?? numbers.today) };
-      const answer = await callEndpoint(listActivity, { ...of, ...about, offset, limit: pageSize });
+      const answer = await callEndpoint(listActivity, { ...of, period: numbers.period, day: shownDay(numbers), offset, limit: pageSize });
       if (own !== listSequence) return;
       list.value = answer;
       void portal.loadTitles([...new Set(answer.items.flatMap(({ dealId }) => dealId ?? []))]);
+      const clients = answer.items.flatMap(({ client }) => client ?? []);
+      for (const kind of ['lead', 'contact', 'company'] as const) {
+        const ids = clients.filter((client) => cardKinds[client.kind] === kind).map(({ id }) => id);
+        void portal.loadTitles([...new Set(ids)], kind);
+      }
     } catch (error) {
       if (own === listSequence) listFailure.value = toFailure(error);
     } finally {
@@ -140,6 +146,7 @@ export const useIntensity = defineStore('intensity', () => {
     open,
     close,
     loadList,
+    shownDay,
     readAll,
   };
 });

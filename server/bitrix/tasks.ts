@@ -3,10 +3,10 @@ import type { RecordLists } from './crm/item-lists.ts';
 import { behindId, sortWord, type Direction, type KeysetList } from './pages.ts';
 import type { Command } from './portal-client.ts';
 import type { Params } from './query-string.ts';
-import { Id, Instant, InstantOrNone, SmallInt } from './wire-values.ts';
+import { Id, Instant, InstantOrNone, Link, SmallInt } from './wire-values.ts';
 
 /** Titles and texts of tasks are not asked for. */
-const select = ['ID', 'RESPONSIBLE_ID', 'STATUS', 'CREATED_DATE', 'CHANGED_DATE', 'DEADLINE', 'CLOSED_DATE', 'UF_CRM_TASK'];
+const select = ['ID', 'RESPONSIBLE_ID', 'CREATED_BY', 'STATUS', 'CREATED_DATE', 'CHANGED_DATE', 'DEADLINE', 'CLOSED_DATE', 'UF_CRM_TASK'];
 
 const Codes = z
   .union([z.array(z.string()), z.literal(false), z.literal(''), z.null()])
@@ -16,6 +16,7 @@ const Codes = z
 export const TaskRow = z.object({
   id: Id,
   responsibleId: Id,
+  createdBy: Link,
   /** 2 waits, 3 runs, 4 awaits control, 5 is completed, 6 is deferred. */
   status: SmallInt,
   createdDate: Instant,

@@ -4,6 +4,9 @@ import { ActivityCode } from './norms.ts';
 import { BitrixId, Day, Instant, writtenText } from './wire.ts';
 
 export const AlertRules = z.object({
+  byNorm: z.boolean().default(true),
+  byPast: z.boolean().default(true),
+  bySilence: z.boolean().default(true),
   normPercent: z.number().min(1).max(100),
   days: z.number().int().min(2).max(10),
   frequency: z.number().int().min(1).max(10),
@@ -16,6 +19,8 @@ export const AlertRules = z.object({
     .nullable(),
   cooldownDays: z.number().int().min(1).max(60),
   fewestDays: z.number().int().min(10).max(60),
+  tellsHead: z.boolean().default(true),
+  tellsPerson: z.boolean().default(true),
 });
 export type AlertRules = z.infer<typeof AlertRules>;
 
@@ -99,14 +104,5 @@ export const checkAlerts = defineEndpoint({
   summary: 'Look at everybody now instead of at the next hour',
   urgency: 'deferrable',
   request: z.object({}),
-  response: Alerts,
-});
-
-export const putAlertRules = defineEndpoint({
-  method: 'PUT',
-  path: '/api/alerts/rules',
-  summary: 'Set when somebody’s activity is worth a word',
-  urgency: 'vital',
-  request: AlertRules,
   response: Alerts,
 });

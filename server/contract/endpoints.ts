@@ -1,7 +1,9 @@
 import { getSheet, listMyPlans, listSigning, openSheet, remindPeople, signSheet } from './acknowledgement.ts';
 import { askAccess } from './access-request.ts';
 import { appointActingHead, endActingHead, listActingHeads } from './acting-heads.ts';
+import { getActivityReport } from './activity-report.ts';
 import { getChanges } from './changes.ts';
+import { getCrmOrder, listCrmOrder } from './crm-order.ts';
 import { getCounting, putCounting } from './counting.ts';
 import { getDataHealth, refreshData } from './data-health.ts';
 import { listDataQuality } from './data-quality.ts';
@@ -11,8 +13,10 @@ import { listDeviations } from './deviations.ts';
 import { getDrillDown } from './drill-down.ts';
 import { getForecastAdjustment, setForecastAdjustment } from './forecast-adjustment.ts';
 import { getForecastChanges } from './forecast-changes.ts';
-import { answerAlert, checkAlerts, listAlerts, putAlertRules } from './alerts.ts';
+import { dropAlertRules, getAlertRules, previewAlertRules, putAlertRules, putReportRules } from './alert-rules.ts';
+import { answerAlert, checkAlerts, listAlerts } from './alerts.ts';
 import { getIntensity, listActivity } from './intensity.ts';
+import { getProvenance } from './provenance.ts';
 import { getLeadOutlook } from './lead-outlook.ts';
 import { getMetricFacts, listMetricFacts } from './metric-facts.ts';
 import {
@@ -23,6 +27,7 @@ import {
   listManualMetrics,
   listValueHistory,
 } from './manual-metrics.ts';
+import { getMetricRules, previewMetricRule, putMetricRule } from './metric-rules.ts';
 import { getMyDay } from './my-day.ts';
 import { getNormSuggestions, listNorms, putNormLines, putNormPerson } from './norms.ts';
 import { getEvidencePackage } from './evidence.ts';
@@ -60,6 +65,7 @@ import {
 import { addReviewCause, changeReviewCause, listReviewCauses } from './review-causes.ts';
 import { holdReviewCalendar, releaseReviewCalendar, saveReviewCalendar } from './review-calendar.ts';
 import { listTalkNotes, writeTalkNote } from './talk-notes.ts';
+import { getRelationships, listRelationships } from './relationships.ts';
 import { changeReviewSeries, defineReviewSeries, endReviewSeries, listReviews } from './review-series.ts';
 import { previewRedistribution, redistributePlan } from './redistribution.ts';
 import {
@@ -79,6 +85,7 @@ import { getSigningPin, listSigningPins, resetSigningPin, setSigningPin } from '
 import { getSigningRules, putSigningRules } from './signing-rules.ts';
 import { getStageSettings, putStageSettings } from './stage-settings.ts';
 import { getSyncStatus } from './sync-status.ts';
+import { getTaskControl, listControlledTasks, putTaskCheck } from './task-control.ts';
 
 /** Every endpoint there is: routes, policy, OpenAPI and the access tests are checked against this list. */
 export const endpoints = {
@@ -201,11 +208,27 @@ export const endpoints = {
   redistributePlan,
   getIntensity,
   listActivity,
+  getProvenance,
+  getActivityReport,
+  getCrmOrder,
+  listCrmOrder,
+  getMetricRules,
+  putMetricRule,
+  previewMetricRule,
+  getRelationships,
+  listRelationships,
+  getTaskControl,
+  listControlledTasks,
+  putTaskCheck,
   getMyDay,
   listAlerts,
   answerAlert,
   checkAlerts,
+  getAlertRules,
   putAlertRules,
+  dropAlertRules,
+  putReportRules,
+  previewAlertRules,
   listNorms,
   putNormLines,
   putNormPerson,

@@ -80,13 +80,21 @@ export const getIntensity = defineEndpoint({
   response: Intensity,
 });
 
-/** What a number of the page is made of; `calls-late`, `calls-missed`, `calls-by-hand` are told of and never judged. */
-const ActivityListMetric = z.union([ActivityCode, z.enum(['calls-late', 'calls-missed', 'calls-by-hand', 'calls-back'])]);
+/** What a number of the page is made of; beside metrics what is told of them and never judged. */
+const ActivityListMetric = z.union([
+  ActivityCode,
+  z.enum(['calls-late', 'calls-missed', 'calls-by-hand', 'calls-back']),
+  z.enum(['clients-unique', 'calls-repeat', 'calls-no-client', 'missed-back', 'missed-waiting', 'missed-unknown']),
+  z.enum(['meetings-held', 'meetings-no-result', 'meetings-open', 'by-hand']),
+]);
 
 export const ActivityThing = z.object({
   kind: z.enum([
     'call',
     'call-activity',
+    'meeting',
+    'todo',
+    'activity',
     'deal',
     'payment',
     'invoice',
@@ -106,6 +114,11 @@ export const ActivityThing = z.object({
   direction: z.enum(['in', 'out']).nullable(),
   dealId: BitrixId.nullable(),
   value: z.number(),
+  /** The card a call or a meeting is tied to: 1 lead, 2 deal, 3 contact, 4 company. */
+  client: z.object({ kind: z.number().int(), id: BitrixId }).nullable().optional(),
+  /** Conversations with the client, or working minutes until the client was called back. */
+  times: z.number().int().optional(),
+  backMinutes: z.number().nullable().optional(),
 });
 export type ActivityThing = z.infer<typeof ActivityThing>;
 

@@ -45,7 +45,20 @@ export const getMetricFacts = defineEndpoint({
 
 /** One of the things that a number is made of. */
 export const MetricThing = z.object({
-  kind: z.enum(['deal', 'product-row', 'client', 'payment', 'return', 'invoice', 'quote', 'call', 'call-activity', 'lead', 'task']),
+  kind: z.enum([
+    'deal',
+    'product-row',
+    'client',
+    'payment',
+    'return',
+    'invoice',
+    'quote',
+    'call',
+    'call-activity',
+    'lead',
+    'task',
+    'activity',
+  ]),
   id: BitrixId,
   /** Those of the scope whose it is; of the company also those whom the structure does not know, and nobody. */
   userIds: z.array(BitrixId),

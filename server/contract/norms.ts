@@ -18,7 +18,7 @@ export const NormLine = z.object({
 });
 export type NormLine = z.infer<typeof NormLine>;
 
-const ProfileId = z.string().regex(/^[a-z0-9-]{3,36}$/);
+export const ProfileId = z.string().regex(/^[a-z0-9-]{3,36}$/);
 
 export const NormProfile = z.object({
   profileId: ProfileId,

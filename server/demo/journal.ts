@@ -1,6 +1,10 @@
 import type { SigningRules } from '#contract/signing-rules.ts';
+<<<<<<< HEAD
 import { dealActs, submissions, type DealAct, type Submission } from './forecasts.ts';
 import { alertsCheckedAt, normsChange, type NormsChange } from './norms.ts';
+=======
+import { alertsCheckedAt, normsChange, taskChecks, type NormsChange } from './norms.ts';
+>>>>>>> w-activity
 import { forecastAdjustment, planVersions, rulesChange, sheetAnswers, type PlanVersion, type SheetAnswer } from './plans.ts';
 import { reviewActs, type ReviewAct } from './reviews.ts';
 import { bankQuestions, quizAnswers, type BankQuestion, type QuizAnswers } from './quiz.ts';
@@ -18,7 +22,8 @@ export type Act =
   | { readonly at: Date; readonly kind: 'answer-quiz'; readonly answers: QuizAnswers }
   | { readonly at: Date; readonly kind: 'set-rules'; readonly rules: SigningRules }
   | { readonly at: Date; readonly kind: 'set-norms'; readonly change: NormsChange }
-  | { readonly at: Date; readonly kind: 'check-alerts'; readonly userId: number };
+  | { readonly at: Date; readonly kind: 'check-alerts'; readonly userId: number }
+  | { readonly at: Date; readonly kind: 'plan-checks'; readonly checks: typeof taskChecks };
 
 /** The demo's past in the order it happened; a sheet is opened before it is decided. */
 export function listActs(): Act[] {
@@ -37,6 +42,7 @@ export function listActs(): Act[] {
   const measuring: Act[] = [
     { at: new Date(normsChange.at), kind: 'set-norms', change: normsChange },
     { at: new Date(alertsCheckedAt), kind: 'check-alerts', userId: normsChange.userId },
+    { at: new Date(taskChecks.at), kind: 'plan-checks', checks: taskChecks },
   ];
   const acts = [
     ...publishing,

@@ -37,3 +37,15 @@ export const normsChange: NormsChange = {
 
 /** In the morning somebody looks whether anybody needs a word. */
 export const alertsCheckedAt = '2026-11-16T07:30:00.000Z';
+
+/** A head wants to look at some tasks before their deadline: what waits for a word today, what runs in some days. */
+export const taskChecks = {
+  at: '2026-11-16T07:32:00.000Z',
+  userId: 5,
+  scope: 'department:2',
+  day: '2026-11-16',
+  groups: [
+    { group: 'control', checkOn: '2026-11-16' },
+    { group: 'running', checkOn: '2026-11-18' },
+  ],
+} as const;

@@ -11,11 +11,12 @@ import { readSheet } from '#contract/sheet-acts.ts';
 import { getPlan, publishPlan, saveDraft, type DraftLine } from '#contract/plan.ts';
 import { addQuizQuestion, answerQuiz, startQuiz, type QuizQuestion } from '#contract/quiz.ts';
 import { putSigningRules } from '#contract/signing-rules.ts';
+import { listControlledTasks, putTaskCheck } from '#contract/task-control.ts';
 import { listActs, type Act } from './journal.ts';
 import { performReviewAct } from './play-reviews.ts';
 import { rulesChange, type PlanVersion } from './plans.ts';
 import type { DealAct, Submission } from './forecasts.ts';
-import type { NormsChange } from './norms.ts';
+import type { NormsChange, taskChecks } from './norms.ts';
 import { whatIsSaid, type QuizAnswers } from './quiz.ts';
 import { visit, type Frame, type Visitor } from './visitor.ts';
 
@@ -69,6 +70,7 @@ async function perform(act: Act, visitorOf: (userId: number) => Promise<Visitor>
     await (await visitorOf(act.userId)).call(checkAlerts, {});
     return;
   }
+  if (act.kind === 'plan-checks') return planChecks(await visitorOf(act.checks.userId), act.checks);
   if (act.kind === 'add-question') {
     const { topic, text, options, right, userId } = act.question;
     await (await visitorOf(userId)).call(addQuizQuestion, { scope: 'company', topic, text, options: [...options], right });
@@ -118,6 +120,15 @@ async function submit(visitor: Visitor, { scope, value, comment }: Submission): 
   const { commit, best, pipeline } = total.now;
   const baseRevision = total.last?.revision ?? 0;
   await visitor.call(submitForecast, { month: november, scope, value: money(value), commit, best, pipeline, comment, baseRevision });
+}
+
+/** Of each group the task that is due first. */
+async function planChecks(head: Visitor, { scope, day, groups }: typeof taskChecks): Promise<void> {
+  for (const { group, checkOn } of groups) {
+    const { items } = await head.call(listControlledTasks, { group, period: 'month', day, scope });
+    const task = items.find(({ mayCheck }) => mayCheck);
+    if (task !== undefined) await head.call(putTaskCheck, { taskId: task.id, checkOn });
+  }
 }
 
 async function answerQuestions(visitor: Visitor, answers: QuizAnswers): Promise<void> {

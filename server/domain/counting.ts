@@ -1,3 +1,4 @@
+import { readMetricRules, type MetricRules } from './intensity/metric-rules.ts';
 import { answered, countedKinds, defaultCallRule, defaultCallSeconds, readCallRule, type CallRule } from './intensity/calls.ts';
 import { defaultLeadRule, readLeadRule, type LeadRule } from './intensity/lead-processing.ts';
 
@@ -11,6 +12,8 @@ export interface CountingRule {
   readonly pipelineIds: readonly bigint[] | null;
   readonly calls: CallRule;
   readonly leads: LeadRule;
+  /** Of what metrics are counted that Bitrix24 has no kind of thing for. */
+  readonly metricRules: MetricRules;
 }
 
 export const defaultCounting: CountingRule = {
@@ -18,6 +21,7 @@ export const defaultCounting: CountingRule = {
   pipelineIds: null,
   calls: defaultCallRule,
   leads: defaultLeadRule,
+  metricRules: {},
 };
 
 /** The name the rule is stored under. */
@@ -26,12 +30,13 @@ export const countingSetting = 'counting';
 /** Reads a stored rule; the usual one while none was set or what is stored says nothing. */
 export function readCountingRule(stored: unknown): CountingRule {
   if (typeof stored !== 'object' || stored === null) return defaultCounting;
-  const { wonDate, pipelineIds, calls, leads } = stored as Record<string, unknown>;
+  const { wonDate, pipelineIds, calls, leads, metricRules } = stored as Record<string, unknown>;
   return {
     wonDate: isWonDate(wonDate) ? wonDate : defaultCounting.wonDate,
     pipelineIds: Array.isArray(pipelineIds) ? pipelineIds.flatMap(readId) : null,
     calls: readCallRule(calls),
     leads: readLeadRule(leads),
+    metricRules: readMetricRules(metricRules),
   };
 }
 

@@ -57,7 +57,14 @@ export async function readActivity(
   const byHand = Map.groupBy(await listCallDays(tx, source, span, people), ({ userId }) => userId);
   const values = new Map<ActivityMetric, Map<bigint, Map<string, number>>>();
   const ofCalls = { calls, byHand, callSource };
-  const things = { source, span, currency: portal.baseCurrency, digits: portal.currencyDigits, activeSince: span.from };
+  const things = {
+    source,
+    span,
+    currency: portal.baseCurrency,
+    digits: portal.currencyDigits,
+    activeSince: span.from,
+    rules: context.counting.metricRules,
+  };
   const counted = await listThingDays(tx, asked.metrics.filter(isThingMetric), { ...things, callsFrom: 'statistics' }, people);
   for (const [metric, days] of counted) values.set(metric, byPerson(days));
   for (const metric of asked.metrics) {

@@ -3,9 +3,9 @@ import { countingSetting, readCountingRule } from '#domain/counting.ts';
 import { judgeEffectiveness } from '#domain/corrective-action.ts';
 import { isActivityMetric, type ActivityMetric } from '#domain/intensity/activity-metrics.ts';
 import { sumOver } from '#domain/intensity/activity-table.ts';
-import { alertRulesSetting, readAlertRules } from '#domain/intensity/alert-rules.ts';
-import { findSign, type AlertSign } from '#domain/intensity/alerts.ts';
-import { isAtWork, normOn } from '#domain/intensity/norms.ts';
+import { alertRulesOf, alertRulesSetting, readAlertRuleBook } from '#domain/intensity/alert-rules.ts';
+import { findSign, type AlertRules, type AlertSign } from '#domain/intensity/alerts.ts';
+import { inForceOn, isAtWork, normOn } from '#domain/intensity/norms.ts';
 import { levelWeeks } from '#domain/intensity/own-level.ts';
 import { daysBetween, shiftDay, type Day } from '#domain/period.ts';
 import { idOfScope } from '#domain/plan.ts';
@@ -50,6 +50,7 @@ interface Found {
   readonly userId: bigint;
   readonly metric: MeasuredMetric;
   readonly sign: AlertSign;
+  readonly rules: AlertRules;
 }
 
 /** Looks at everybody who is measured, keeps what is worth a word and writes the messages; returns how many alerts are new. */
@@ -69,7 +70,7 @@ export async function findAlerts(context: ActivityContext): Promise<number> {
 
 async function findSigns(context: ActivityContext): Promise<Found[]> {
   const { tx, team, portal, today } = context;
-  const rules = readAlertRules(await findSetting(tx, alertRulesSetting));
+  const book = readAlertRuleBook(await findSetting(tx, alertRulesSetting));
   const measured = await listMeasuredMetrics(context);
   const span = { from: shiftDay(today, -7 * (levelWeeks + 5)), before: shiftDay(today, 1) };
   const norms = await readNorms(context, span);
@@ -86,6 +87,7 @@ async function findSigns(context: ActivityContext): Promise<Found[]> {
       const ofDay = (day: Day): number | null => normOn(person, metric.metric, day);
       // Whoever is measured by nothing is nobody's concern here.
       if ((ofDay(today) ?? 0) <= 0) return [];
+      const rules = alertRulesOf(book, inForceOn(person.assignments, today)?.profileId ?? null);
       const sign = findSign(
         {
           calendar: person.calendar,
@@ -97,7 +99,7 @@ async function findSigns(context: ActivityContext): Promise<Found[]> {
         },
         rules,
       );
-      return sign === null ? [] : [{ userId, metric, sign }];
+      return sign === null ? [] : [{ userId, metric, sign, rules }];
     }),
   );
 }
@@ -112,7 +114,8 @@ async function tellOf(context: ActivityContext, fresh: readonly Found[]): Promis
     metric: activityName(metric.metric, metric.name, language),
   });
   const hour = toTimeOfDay(now, portal.timeZone).slice(0, 2);
-  for (const [head, own] of Map.groupBy(fresh, ({ userId }) => findHeadAbove(team, userId))) {
+  const toldToHeads = fresh.filter(({ rules }) => rules.tellsHead);
+  for (const [head, own] of Map.groupBy(toldToHeads, ({ userId }) => findHeadAbove(team, userId))) {
     if (head === undefined) continue;
     await notify(`alerts ${today} ${hour} ${head}`, {
       userId: head,
@@ -121,7 +124,8 @@ async function tellOf(context: ActivityContext, fresh: readonly Found[]): Promis
       link: activityLink(language),
     });
   }
-  for (const [userId, own] of Map.groupBy(fresh, (one) => one.userId)) {
+  const toldToThemselves = fresh.filter(({ rules }) => rules.tellsPerson);
+  for (const [userId, own] of Map.groupBy(toldToThemselves, (one) => one.userId)) {
     const [first] = own;
     if (first === undefined) continue;
     await notify(`alert-own ${today} ${hour} ${userId}`, {

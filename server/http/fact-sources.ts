@@ -1,3 +1,4 @@
+import { findMetricRule, isRuleMetric } from '#domain/intensity/metric-rules.ts';
 import { defaultCallSeconds } from '#domain/intensity/calls.ts';
 import type { MonthFacts } from '#domain/month-facts.ts';
 import type { Metric } from '#domain/plan.ts';
@@ -45,6 +46,8 @@ export async function readFactSources(
     if (metric === 'calls') return { ...judged, ...calls };
     const counted = further.get(metric);
     if (counted === undefined) return { ...judged, basis: 'not-read', ...money };
-    return { ...judged, basis: source, readAt: counted.factsAt?.toISOString() ?? null, ...money };
+    const rule = isRuleMetric(metric) ? findMetricRule(counting.metricRules, metric) : undefined;
+    const counts = rule === undefined ? {} : { rule: JSON.stringify(rule) };
+    return { ...judged, basis: source, ...counts, readAt: counted.factsAt?.toISOString() ?? null, ...money };
   };
 }

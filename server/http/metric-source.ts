@@ -1,4 +1,5 @@
 import { AppError } from '#kernel/errors.ts';
+import { isWithoutRule } from '#domain/intensity/metric-rules.ts';
 import { partsOf, type CountableCode, type ThingCode } from '#domain/planning/countable-metrics.ts';
 import { metricCatalogue } from '#domain/planning/metric-catalogue.ts';
 import type { FactShare } from '#domain/planning/metric-facts.ts';
@@ -17,6 +18,8 @@ const activeDays = 90;
 /** What a metric is read from in this portal: how fresh it is, and what to ask the store for. */
 export interface MetricReading {
   readonly isRefused: boolean;
+  /** Nobody has said of what the metric is counted. */
+  readonly isUnset: boolean;
   readonly factsAt: Date | null;
   /** The things of a month; of a state as it is at the month's end, or now. */
   monthOf(month: Month): ThingsAsked;
@@ -36,19 +39,26 @@ const entityOf: Partial<Record<MetricSource, string>> = {
 const readWithDeals: ReadonlySet<MetricSource> = new Set<MetricSource>(['deals', 'clients', 'product-rows']);
 
 export async function readMetric(context: FactsContext, code: CountableCode): Promise<MetricReading> {
-  const { tx, portal, today } = context;
+  const { tx, portal, today, counting } = context;
   const parts = partsOf(code);
   const freshness = await readFreshness(context, parts);
   const source = await readFactSource(context);
-  const basic = { source, currency: portal.baseCurrency, digits: portal.currencyDigits, callsFrom: freshness.callsFrom };
+  const basic = {
+    source,
+    currency: portal.baseCurrency,
+    digits: portal.currencyDigits,
+    callsFrom: freshness.callsFrom,
+    rules: counting.metricRules,
+  };
   const asked = (from: Month, to: Month): ThingsAsked => {
     const last = lastDay(to) < today ? lastDay(to) : today;
     // Facts are counted as they stand, also those that somebody has dated ahead; a state is looked at today.
     const before = metricCatalogue[code].overTime === 'latest' ? shiftDay(last, 1) : firstDay(shiftMonth(to, 1));
-    return { ...basic, span: { from: firstDay(from), before }, activeSince: shiftDay(last, 1 - activeDays) };
+    return { ...basic, span: { from: firstDay(from), before }, activeSince: shiftDay(last, 1 - activeDays), through: last };
   };
   return {
-    isRefused: freshness.isRefused,
+    isRefused: freshness.isRefused || isWithoutRule(counting.metricRules, code),
+    isUnset: isWithoutRule(counting.metricRules, code),
     factsAt: freshness.at,
     monthOf: (month) => asked(month, month),
     listShares: async (months) => {
@@ -94,7 +104,7 @@ async function readFreshness({ tx }: FactsContext, parts: readonly ThingCode[]):
     sources.flatMap((source) => entityOf[source] ?? []),
   );
   const times = sources.map((source) => {
-    if (source === 'calls') return callsAt;
+    if (source === 'calls' || source === 'activities' || source === 'open-lines') return callsAt;
     return readWithDeals.has(source) ? dealsAt : (read.find(({ entity }) => entity === entityOf[source])?.at ?? null);
   });
   return {

@@ -6,6 +6,7 @@ import { deleteRestLog } from '#store/rest-log.ts';
 import { startFirstForecast } from './first-forecast.ts';
 import { refitForecast } from './refit-forecast.ts';
 import { judgeActions, type JudgeDeps } from './judge-actions.ts';
+import { remindAboutChecks } from './remind-about-checks.ts';
 import { remindAboutDecisions } from './remind-about-decisions.ts';
 import { remindAboutMetrics } from './remind-about-metrics.ts';
 import { remindAboutPlans, type PlanReminderDeps } from './remind-about-plans.ts';
@@ -41,6 +42,7 @@ const chores = {
   watchActivity,
   judgeActions,
   remindAboutDecisions,
+  remindAboutChecks,
   remindToPrepare,
 };
 

@@ -64,7 +64,8 @@ export type Action =
   | 'see-alerts'
   | 'answer-alert'
   | 'check-alerts'
-  | 'set-alert-rules';
+  | 'set-alert-rules'
+  | 'check-task';
 
 type Rule = (actor: Actor, resource: Resource) => boolean;
 
@@ -159,6 +160,9 @@ const rules: Readonly<Record<Action, Rule>> = {
   'answer-alert': (actor, resource) =>
     resource.kind === 'scope' && heads(actor) && resource.scope !== `person:${actor.userId}` && reaches(actor, resource.scope),
   'check-alerts': (actor, resource) => resource.kind === 'portal' && heads(actor),
+  // Nobody looks after their own tasks for the company.
+  'check-task': (actor, resource) =>
+    resource.kind === 'scope' && heads(actor) && resource.scope !== `person:${actor.userId}` && reaches(actor, resource.scope),
   'set-alert-rules': (actor, resource) => resource.kind === 'portal' && actor.seesCompany,
   'assign-norm': (actor, resource) =>
     resource.kind === 'scope' && heads(actor) && resource.scope !== `person:${actor.userId}` && reaches(actor, resource.scope),
@@ -195,6 +199,7 @@ const actsOfAdministrators: ReadonlySet<Action> = new Set<Action>([
   'assign-norm',
   'answer-alert',
   'set-alert-rules',
+  'check-task',
 ]);
 
 export function isActOfAdministrators(action: Action): boolean {

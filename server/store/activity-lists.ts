@@ -56,10 +56,15 @@ function byTelephony(tx: PortalTransaction, { which, basis, span, people, daysOf
       call.kind, call.seconds, case when activity.owner_kind = 2 then activity.owner_id end as "dealId"
     from call left join activity on activity.portal_id = call.portal_id and activity.activity_id = call.activity_id
     where call.portal_id = ${tx.portalId} and call.started_at >= ${startOf(span.from, timeZone)} and call.started_at < ${startOf(span.before, timeZone)}
-      and ${isTheirs('call.user_id', people)} and ${conditionOf(which, basis, daysOff)}`;
+      and ${isTheirs('call.user_id', people)} and ${isAskedCall(which, basis, daysOff)}`;
 }
 
-function conditionOf(which: CallsAsked, { callRule, timeZone }: CountingBasis, daysOff: readonly string[]): RawBuilder<unknown> {
+/** Whether a row of telephony is one of those that are asked for. */
+export function isAskedCall(
+  which: CallsAsked,
+  { callRule, timeZone }: CountingBasis,
+  daysOff: readonly string[] = [],
+): RawBuilder<unknown> {
   const answered = sql`call.code = '200'`;
   const out = sql`(call.kind = 1 and ${answered} and call.seconds > ${callRule.secondsOut}::integer)`;
   const back = sql`(call.kind in (2, 3) and ${answered} and call.seconds > ${callRule.secondsIn}::integer)`;

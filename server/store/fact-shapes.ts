@@ -15,6 +15,7 @@ const dealColumns = {
   close_day: 'date',
   is_repeat: 'boolean',
   company_id: 'bigint',
+  contact_id: 'bigint',
   lead_id: 'bigint',
   first_seen_at: 'timestamptz',
 } as const;
@@ -54,6 +55,8 @@ const callColumns = {
   code: 'text',
   started_at: 'timestamptz',
   activity_id: 'bigint',
+  client_kind: 'smallint',
+  client_id: 'bigint',
 } as const;
 
 export const callShape = {

@@ -9,6 +9,8 @@ import { isAboutGoods, soldAmounts, withinFilters } from './dimension-things.ts'
 import * as documents from './document-things.ts';
 import { crossSellDeals, soldMargins, soldQuantities } from './goods-things.ts';
 import type { PortalTransaction } from './portal-store.ts';
+import { relationshipMoves } from './relationships.ts';
+import { byRule, chatSessions, sentLetters } from './rule-things.ts';
 import { rememberSums } from './sums-cache.ts';
 import { thingColumns, type SelectThings, type ThingDimension, type ThingKind, type ThingsAsked } from './things.ts';
 import { toArray } from './upsert-rows.ts';
@@ -32,7 +34,14 @@ const things: Readonly<Record<ThingCode, SelectThings>> = {
   'overdue-receivables': documents.overdueInvoices,
   calls: countedCalls,
   'quotes-prepared': documents.preparedQuotes,
-  'quotes-sent': documents.sentQuotes,
+  'quotes-sent': byRule('quotes-sent'),
+  meetings: byRule('meetings'),
+  presentations: byRule('presentations'),
+  'field-visits': byRule('field-visits'),
+  emails: sentLetters,
+  'relationship-moves': relationshipMoves('up'),
+  'relationship-drops': relationshipMoves('down'),
+  'open-line-sessions': chatSessions,
   'leads-processed': documents.processedLeads,
   'tasks-done': documents.allDoneTasks,
   'tasks-done-on-time': documents.timelyTasks,
@@ -54,6 +63,8 @@ export const remembered: ReadonlySet<ThingCode> = new Set<ThingCode>([
   'new-deals',
   'new-clients',
   'active-clients',
+  'relationship-moves',
+  'relationship-drops',
   'calls',
 ]);
 

@@ -40,6 +40,7 @@ export const purgedTables = [
   'product',
   'product_section',
   'product_price',
+  'task_check',
   'task_link',
   'task',
   'currency_rate',

@@ -11,6 +11,7 @@ export interface TaskFact extends Omit<TaskTable, 'portal_id' | 'deleted_at'> {
 const columns = {
   task_id: 'bigint',
   responsible_id: 'bigint',
+  created_by: 'bigint',
   status: 'smallint',
   created_at: 'timestamptz',
   modified_at: 'timestamptz',

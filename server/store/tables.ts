@@ -30,6 +30,7 @@ import type {
   ProductRowTable,
   ProductSectionTable,
   ProductTable,
+  TaskCheckTable,
   TaskLinkTable,
   TaskTable,
 } from './tables/goods-tables.ts';
@@ -136,6 +137,7 @@ export interface Tables extends ReviewTables, SubjectTables {
   product_price: ProductPriceTable;
   task: TaskTable;
   task_link: TaskLinkTable;
+  task_check: TaskCheckTable;
   currency_rate: CurrencyRateTable;
   sales_team: SalesTeamTable;
   sales_team_member: SalesTeamMemberTable;

@@ -1,4 +1,5 @@
 import type { RawBuilder } from 'kysely';
+import type { MetricRules } from '#domain/intensity/metric-rules.ts';
 import type { FactSource } from './daily-totals.ts';
 import type { PortalTransaction } from './portal-store.ts';
 import type { DaySpan } from './won-day.ts';
@@ -14,7 +15,8 @@ export type ThingKind =
   | 'call'
   | 'call-activity'
   | 'lead'
-  | 'task';
+  | 'task'
+  | 'activity';
 
 /** What our copy can tell of a thing: whom it was sold to, through which pipeline, and what it was. */
 export type ThingDimension = 'client' | 'pipeline' | 'product-section' | 'product' | 'brand';
@@ -34,8 +36,12 @@ export interface ThingsAsked {
   readonly digits: number;
   /** Clients with a deal since this day are active. */
   readonly activeSince: string;
+  /** The last day that has begun: what follows from time alone has not happened behind it. */
+  readonly through?: string;
   /** Calls of the portal's statistics, or finished calls in its cards, where it gives no statistics. */
   readonly callsFrom: 'statistics' | 'activities';
+  /** Of what the portal counts metrics that Bitrix24 has no kind of thing for. */
+  readonly rules?: MetricRules;
   /** Only things that all of these let through; everything where there are none. */
   readonly about?: readonly ThingsFilter[];
 }

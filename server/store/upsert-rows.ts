@@ -17,11 +17,11 @@ export interface UpsertShape<Column extends string> {
   readonly goneColumn?: string;
 }
 
-/** One statement for a page of rows; returns how many are different now. `portal_id` is the transaction's own. */
+/** One statement for a page of rows; returns how many are different now. `portal_id` is the transaction's own; what a row leaves out is null. */
 export async function upsertRows<Column extends string>(
   tx: PortalTransaction,
   shape: UpsertShape<Column>,
-  rows: readonly Readonly<Record<Column, Value>>[],
+  rows: readonly Readonly<Partial<Record<Column, Value | undefined>>>[],
 ): Promise<number> {
   if (rows.length === 0) return 0;
   const columns = Object.keys(shape.columns) as Column[];
@@ -33,7 +33,7 @@ export async function upsertRows<Column extends string>(
       columns.map((column) =>
         toArray(
           shape.columns[column],
-          unique.map((row) => row[column]),
+          unique.map((row) => row[column] ?? null),
         ),
       ),
     )}) as row (${list(columns)})

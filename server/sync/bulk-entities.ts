@@ -1,4 +1,4 @@
-import { callActivities, countCallActivities, type ActivityRow } from '#bitrix/crm/activities.ts';
+import { activities, countActivities, type ActivityRow } from '#bitrix/crm/activities.ts';
 import { countDeals, deals, dealsMovedSince, openDeals, type DealRow } from '#bitrix/crm/deals.ts';
 import { countStageMoves, stageMoves, type StageMoveRow } from '#bitrix/crm/stage-history.ts';
 import type { KeysetList } from '#bitrix/pages.ts';
@@ -45,7 +45,7 @@ export const bulkEntities: readonly BulkEntity[] = [
   { entity: 'calls', count: countCalls, read: (lane, from) => readChunks(lane, 'calls', callSource, from) },
   {
     entity: 'activities',
-    count: countCallActivities,
+    count: countActivities,
     read: (lane, from) => readChunks(lane, 'activities', activitySource, from),
   },
 ];
@@ -86,7 +86,7 @@ const callSource: BulkSource<CallRow> = {
 };
 
 const activitySource: BulkSource<ActivityRow> = {
-  list: callActivities('descending'),
+  list: activities('descending'),
   idOf: (row) => row.ID,
   timeOf: (row) => row.CREATED,
   save: (tx, rows) => saveActivities(tx, rows.map(toActivityFact)),

@@ -1,4 +1,4 @@
-import { activityList, callActivitiesById } from '#bitrix/crm/activities.ts';
+import { activityList, activitiesById } from '#bitrix/crm/activities.ts';
 import { dealList, dealsById, type DealRow } from '#bitrix/crm/deals.ts';
 import { stageMovesOfDeals, type StageMoveRow } from '#bitrix/crm/stage-history.ts';
 import { chainPages, list, toPages } from '#bitrix/pages.ts';
@@ -105,7 +105,7 @@ async function readWithHistory(lane: Lane, dealIds: readonly bigint[]): Promise<
 
 async function readActivities(lane: Lane, records: readonly MarkedRecord[]): Promise<void> {
   const ids = records.map(({ recordId }) => recordId);
-  const [found] = await lane.client.batch([callActivitiesById(ids)]);
+  const [found] = await lane.client.batch([activitiesById(ids)]);
   const activities = readRows(activityList, found);
   const { gone: lost, outcome } = compareAsked(ids, activities, (row) => row.ID);
   await lane.commit(async (tx) => {

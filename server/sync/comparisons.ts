@@ -1,4 +1,4 @@
-import { callActivities } from '#bitrix/crm/activities.ts';
+import { activities } from '#bitrix/crm/activities.ts';
 import { deals, type DealRow } from '#bitrix/crm/deals.ts';
 import { stageMoves } from '#bitrix/crm/stage-history.ts';
 import { calls } from '#bitrix/telephony.ts';
@@ -49,7 +49,7 @@ export const comparisons: readonly Comparison[] = [
       readStretch(lane, after, {
         entity: 'activities',
         table: 'activity',
-        list: callActivities('ascending'),
+        list: activities('ascending'),
         toFacts: (rows) => rows.map(toActivityFact),
         compare: compareActivities,
         mend: (tx, found, { now }: Mending<ActivityFact>) => hint(tx, 'activity', allOf(found), now),

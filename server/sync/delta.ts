@@ -1,4 +1,4 @@
-import { callActivitiesChangedSince } from '#bitrix/crm/activities.ts';
+import { activitiesChangedSince } from '#bitrix/crm/activities.ts';
 import { dealsChangedSince } from '#bitrix/crm/deals.ts';
 import { list } from '#bitrix/pages.ts';
 import { forgetCalmRecords, listStaleDeals, markDirty } from '#store/dirty-records.ts';
@@ -88,7 +88,7 @@ async function sweepActivities(lane: Lane): Promise<void> {
   }));
   if (!cursor || !history || history.failure !== null) return;
   const until = cursor.modifiedUntil ?? new Date(0);
-  const changedSince = callActivitiesChangedSince(new Date(Math.max(0, until.getTime() - overlapMs)));
+  const changedSince = activitiesChangedSince(new Date(Math.max(0, until.getTime() - overlapMs)));
   let newest = until;
   for await (const { rows, rejected, lastId, isLast } of list(lane.client, changedSince, { firstPages: 1 })) {
     const facts = rows.map(toActivityFact);

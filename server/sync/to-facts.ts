@@ -40,6 +40,7 @@ export function toDealFact(row: DealRow, currencies: Currencies): DealFact | nul
     close_day: row.closedate,
     is_repeat: row.isReturnCustomer,
     company_id: row.companyId,
+    contact_id: row.contactId,
     lead_id: row.leadId,
   };
 }
@@ -57,6 +58,7 @@ export const toStageMoveFact = (row: StageMoveRow): StageMoveFact => ({
 /** Null for a call that no employee took. */
 export function toCallFact(row: CallRow): CallFact | null {
   if (row.PORTAL_USER_ID === null) return null;
+  const isOfClient = row.CRM_ENTITY_TYPE !== null && row.CRM_ENTITY_ID !== null;
   return {
     call_id: row.ID,
     user_id: row.PORTAL_USER_ID,
@@ -65,6 +67,8 @@ export function toCallFact(row: CallRow): CallFact | null {
     code: row.CALL_FAILED_CODE,
     started_at: row.CALL_START_DATE,
     activity_id: row.CRM_ACTIVITY_ID,
+    client_kind: isOfClient ? row.CRM_ENTITY_TYPE : null,
+    client_id: isOfClient ? row.CRM_ENTITY_ID : null,
   };
 }
 

@@ -71,6 +71,7 @@ export function toTaskFact(row: TaskRow): TaskFact {
   return {
     task_id: row.id,
     responsible_id: row.responsibleId,
+    created_by: row.createdBy,
     status: row.status,
     created_at: row.createdDate,
     modified_at: row.changedDate ?? row.createdDate,

@@ -68,6 +68,14 @@ export function actionCheckedText(
   return `Check of a decision: ${name}, ${metric}. Result: ${words[about.effectiveness]}. Open Kurs, “Activity”.`;
 }
 
+/** To whoever has set days of checks, on such a day. */
+export function checksDueText(tasks: number, language: Language): string {
+  if (language === 'ru') {
+    return `Сегодня день проверки: ${tasks} ${plural(tasks, ['задача', 'задачи', 'задач'])} ваших сотрудников. Откройте «Курс», «Активность», «Задачи».`;
+  }
+  return `Today is the day to look at ${tasks} ${tasks === 1 ? 'task' : 'tasks'} of your people. Open Kurs, “Activity”, “Tasks”.`;
+}
+
 export function alertTaskTitle(about: { name: string; metric: string }, language: Language): string {
   return language === 'ru'
     ? `Вернуть показатель к норме: ${about.metric}, ${about.name}`

@@ -37,6 +37,7 @@ export const metricNames: Readonly<Record<CatalogueCode, Readonly<Record<Languag
   'contacts-entered': { ru: 'Внесённые контакты', en: 'Contacts entered' },
   'tasks-done': { ru: 'Выполненные задачи', en: 'Tasks done' },
   'tasks-done-on-time': { ru: 'Задачи, выполненные в срок', en: 'Tasks done on time' },
+  'field-visits': { ru: 'Выезды к клиентам', en: 'Visits to clients' },
   'on-time-tasks': { ru: 'Доля задач в срок', en: 'Share of tasks on time' },
 };
 

@@ -27,6 +27,15 @@ export function activityLink(language: Language): NoticeLink {
   return { title: language === 'ru' ? 'Открыть активность' : 'Open activity', params: { view: 'activity' } };
 }
 
+/** Opens the report about activity of a period; without a scope, of everybody the reader sees. */
+export function reportLink(
+  { period, day, scope }: { period: 'day' | 'week'; day: string; scope: string | null },
+  language: Language,
+): NoticeLink {
+  const params = { view: 'activity-report', period, day, ...(scope === null ? {} : { scope }) };
+  return { title: language === 'ru' ? 'Открыть отчёт' : 'Open the report', params };
+}
+
 /** Opens a review with its agenda. */
 export function reviewLink({ reviewId }: { reviewId: string }, language: Language): NoticeLink {
   return { title: language === 'ru' ? 'Открыть планёрку' : 'Open the review', params: { view: 'review', review: reviewId } };

@@ -68,6 +68,64 @@ describe('activity', () => {
   });
 });
 
+describe('what a head looks after', () => {
+  it('is a task of somebody, on a day apart from the deadline', async () => {
+    const desk = await openDesk(browser, demo.portalUrl);
+    const frame = await openActivity(desk, akhmetov);
+    await frame.getByTestId('place-tasks').click();
+    const total = frame.getByTestId('number-department:3-running');
+    const shown = await total.innerText();
+    await total.click();
+    const list = frame.getByTestId('list-panel');
+    await list.and(frame.locator(`[data-total="${shown}"]`)).waitFor();
+    const task = list.locator('[data-test^="task-task-"]').first();
+    await task.locator('[data-test^="check-"]').first().click();
+    await task.getByTestId('check-day').fill('2026-11-19');
+    await task.getByTestId('check-set').click();
+    await expect.poll(async () => plain(await task.innerText())).toContain('проверка 19 ноября');
+    expect(desk.complaints).toEqual([]);
+    await desk.close();
+  });
+
+  it('is what deals lack, and each number opens them', async () => {
+    const desk = await openDesk(browser, demo.portalUrl);
+    const frame = await openActivity(desk, director);
+    await frame.getByTestId('place-order').click();
+    const number = frame.getByTestId('number-company-no-amount');
+    const shown = await number.innerText();
+    await number.click();
+    await frame
+      .getByTestId('list-panel')
+      .and(frame.locator(`[data-total="${shown}"]`))
+      .waitFor();
+    expect(desk.complaints).toEqual([]);
+    await desk.close();
+  });
+});
+
+describe('rules of alerts', () => {
+  it('are looked at in the last four weeks while they are changed, and hold when they are saved', async () => {
+    const desk = await openDesk(browser, demo.portalUrl);
+    const frame = await openApplication(desk, director);
+    await frame.getByTestId('tab-settings').click();
+    await frame.getByTestId('settings-alerts').click();
+    const sum = frame.getByTestId('alert-preview').locator('.sum');
+    const before = Number(await sum.getAttribute('data-total'));
+    expect(before).toBeGreaterThan(0);
+    await frame.getByTestId('rule-byNorm').uncheck();
+    await frame.getByTestId('rule-bySilence').uncheck();
+    await frame.getByTestId('rule-byPast').uncheck();
+    await expect.poll(async () => Number(await sum.getAttribute('data-total'))).toBe(0);
+    await frame.getByTestId('alert-rules-usual').click();
+    await expect.poll(async () => Number(await sum.getAttribute('data-total'))).toBe(before);
+    await frame.getByTestId('rule-normPercent').fill('80');
+    await frame.getByTestId('alert-rules-save').click();
+    await frame.getByText('Правила сохранены').first().waitFor();
+    expect(desk.complaints).toEqual([]);
+    await desk.close();
+  });
+});
+
 describe('norms', () => {
   it('are changed by the director from a day on', async () => {
     const desk = await openDesk(browser, demo.portalUrl);
@@ -119,8 +177,21 @@ describe('pictures', () => {
       await desk.page.setViewportSize({ width: 1280, height: 720 });
     };
     const page = await openActivity(desk, director);
+    await page.getByTestId('provenance').waitFor();
     await takeAll('activity', page);
+    const places = { report: 'activity-report', tasks: 'task-done', order: 'crm-order', clients: 'relationships' };
+    for (const [place, panel] of Object.entries(places)) {
+      await page.getByTestId(`place-${place}`).click();
+      await page.getByTestId(panel).locator('table').waitFor();
+      await takeAll(`activity-${place}`, page);
+    }
     await page.getByTestId('tab-settings').click();
+    await page.getByTestId('settings-alerts').click();
+    await page.getByTestId('alert-preview').waitFor();
+    await takeAll('alert-rules', page);
+    await page.getByTestId('settings-rules').click();
+    await page.getByTestId('rule-preview').waitFor();
+    await takeAll('metric-rules', page);
     await page.getByTestId('settings-norms').click();
     await page.getByTestId('norms-form').waitFor();
     await takeAll('norms', page);

@@ -61,6 +61,7 @@ export function expectedFacts(data: PortalData, portal_id: bigint) {
       won_at: wonAt.get(deal.id) ?? null,
       is_repeat: deal.isRepeat,
       company_id: toId(deal.companyId),
+      contact_id: null,
       lead_id: toId(deal.leadId),
       deleted_at: null,
     })),
@@ -83,22 +84,22 @@ export function expectedFacts(data: PortalData, portal_id: bigint) {
       code: call.code,
       started_at: new Date(call.startedAt),
       activity_id: toId(call.activityId),
+      client_kind: call.crmEntity === null ? null : { LEAD: 1, CONTACT: 3, COMPANY: 4 }[call.crmEntity.type],
+      client_id: toId(call.crmEntity?.id ?? null),
     })),
-    activities: data.activities
-      .filter((activity) => activity.typeId === 2)
-      .map((activity) => ({
-        portal_id,
-        activity_id: BigInt(activity.id),
-        kind: activity.typeId,
-        provider: activity.providerId,
-        owner_kind: activity.ownerTypeId,
-        owner_id: BigInt(activity.ownerId),
-        responsible_id: BigInt(activity.responsibleId),
-        direction: activity.direction,
-        is_completed: activity.isCompleted,
-        started_at: new Date(activity.startAt),
-        modified_at: new Date(activity.modifiedAt),
-      })),
+    activities: data.activities.map((activity) => ({
+      portal_id,
+      activity_id: BigInt(activity.id),
+      kind: activity.typeId,
+      provider: activity.providerId,
+      owner_kind: activity.ownerTypeId,
+      owner_id: BigInt(activity.ownerId),
+      responsible_id: BigInt(activity.responsibleId),
+      direction: activity.direction,
+      is_completed: activity.isCompleted,
+      started_at: new Date(activity.startAt),
+      modified_at: new Date(activity.modifiedAt),
+    })),
   };
 }
 

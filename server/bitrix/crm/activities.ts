@@ -18,7 +18,6 @@ const select = [
   'CREATED',
   'LAST_UPDATED',
 ];
-const callType = 2;
 
 export const ActivityRow = z.object({
   ID: Id,
@@ -42,37 +41,38 @@ const list = {
   idField: 'ID',
 } as const;
 
-const callsWhere = (direction: Direction, filter: Params): KeysetList<ActivityRow> => ({
+const activitiesWhere = (direction: Direction, filter: Params): KeysetList<ActivityRow> => ({
   ...list,
   direction,
   params: (after) => ({
     select,
     order: { ID: sortWord(direction) },
-    filter: { TYPE_ID: callType, ...filter, ...behindId(direction, 'ID', after) },
+    filter: { ...filter, ...behindId(direction, 'ID', after) },
     start: -1,
   }),
 });
 
-export const callActivities = (direction: Direction): KeysetList<ActivityRow> => callsWhere(direction, {});
+/** Calls, meetings, letters and things to do alike: what counts of them is decided here and not by the portal. */
+export const activities = (direction: Direction): KeysetList<ActivityRow> => activitiesWhere(direction, {});
 
-/** Call activities changed at or after a moment of the portal's clock. */
-export const callActivitiesChangedSince = (since: Date): KeysetList<ActivityRow> =>
-  callsWhere('ascending', { '>=LAST_UPDATED': since.toISOString() });
+/** Activities changed at or after a moment of the portal's clock. */
+export const activitiesChangedSince = (since: Date): KeysetList<ActivityRow> =>
+  activitiesWhere('ascending', { '>=LAST_UPDATED': since.toISOString() });
 
-/** At most 50 ids; those that are not calls do not come back. */
-export const callActivitiesById = (ids: readonly bigint[]): Command => ({
+/** At most 50 ids. */
+export const activitiesById = (ids: readonly bigint[]): Command => ({
   method: list.method,
-  params: { select, order: { ID: 'ASC' }, filter: { '@ID': ids, TYPE_ID: callType }, start: -1 },
+  params: { select, order: { ID: 'ASC' }, filter: { '@ID': ids }, start: -1 },
 });
 
-export const countCallActivities: Command = {
+export const countActivities: Command = {
   method: list.method,
-  params: { select: ['ID'], order: { ID: 'ASC' }, filter: { TYPE_ID: callType }, start: 0 },
+  params: { select: ['ID'], order: { ID: 'ASC' }, filter: { '>ID': 0 }, start: 0 },
 };
 
 export const newestActivityChange: Command = {
   method: list.method,
-  params: { select, order: { LAST_UPDATED: 'DESC' }, filter: { TYPE_ID: callType }, start: -1 },
+  params: { select, order: { LAST_UPDATED: 'DESC' }, start: -1 },
 };
 
 export const activityList = list;

@@ -20,6 +20,7 @@ const select = [
   'isReturnCustomer',
   'isRecurring',
   'companyId',
+  'contactId',
   'leadId',
 ];
 
@@ -39,6 +40,7 @@ export const DealRow = z.object({
   /** A recurring template is not a deal. */
   isRecurring: Flag,
   companyId: Link,
+  contactId: Link,
   leadId: Link,
 });
 export type DealRow = z.infer<typeof DealRow>;

@@ -6,6 +6,11 @@ export type DayMetric = 'calls' | 'calls-out' | 'calls-in' | 'talk-minutes' | 'w
 
 /** Metrics of activity that are things counted one by one. */
 const thingMetrics = [
+  'meetings',
+  'presentations',
+  'field-visits',
+  'emails',
+  'open-line-sessions',
   'leads-processed',
   'quotes-prepared',
   'quotes-sent',

@@ -6,6 +6,10 @@ import { levelBefore } from './own-level.ts';
 
 /** When somebody is worth a word; days are days the person worked. */
 export interface AlertRules {
+  /** Which of the signs are looked for. */
+  readonly byNorm: boolean;
+  readonly byPast: boolean;
+  readonly bySilence: boolean;
   /** Below this percent of the norm to date … */
   readonly normPercent: number;
   /** … or below the own past, over so many days. */
@@ -24,9 +28,15 @@ export interface AlertRules {
   readonly cooldownDays: number;
   /** Fewer days of own past say nothing. */
   readonly fewestDays: number;
+  /** Who is told. */
+  readonly tellsHead: boolean;
+  readonly tellsPerson: boolean;
 }
 
 export const defaultAlertRules: AlertRules = {
+  byNorm: true,
+  byPast: true,
+  bySilence: true,
   normPercent: 70,
   days: 3,
   frequency: 2,
@@ -36,6 +46,8 @@ export const defaultAlertRules: AlertRules = {
   silentBy: '13:00',
   cooldownDays: 15,
   fewestDays: 20,
+  tellsHead: true,
+  tellsPerson: true,
 };
 
 export type AlertKind = 'silent' | 'silent-today' | 'below-past' | 'below-norm';
@@ -70,8 +82,8 @@ export function findSign(person: WatchedPerson, rules: AlertRules): AlertSign | 
   const worked = lastWorked(person, Math.max(rules.days, rules.silentDays, rules.cooldownDays));
   const isCooling = isStillCooling(person, worked, rules);
   const silence = findSilence(person, worked, rules);
-  // Who falls silent after the last word is told of at once, and so is who falls much deeper.
-  if (silence !== null && (!isCooling || isNews(person, silence))) return silence;
+  // Who falls silent for days after the last word is told of at once, and so is who falls much deeper; a quiet morning alone is not told of again.
+  if (silence !== null && (!isCooling || (silence.kind === 'silent' && isNews(person, silence)))) return silence;
   if (isCooling) {
     const deeper = findDrop(person, worked, { ...rules, deviations: rules.deviations + 0.5 });
     return deeper !== null && isNews(person, deeper) ? deeper : null;
@@ -99,6 +111,7 @@ function isStillCooling({ lastAlert }: WatchedPerson, worked: readonly Day[], { 
 }
 
 function findSilence(person: WatchedPerson, worked: readonly Day[], rules: AlertRules): AlertSign | null {
+  if (!rules.bySilence) return null;
   const days = worked.slice(0, rules.silentDays);
   const last = days.at(-1);
   if (days.length < rules.silentDays || last === undefined) return null;
@@ -115,6 +128,7 @@ function findSilence(person: WatchedPerson, worked: readonly Day[], rules: Alert
 
 /** Fewer and less often than before: the sum of the days, and on how many of them it was less than usual. */
 function findDrop(person: WatchedPerson, worked: readonly Day[], rules: AlertRules): AlertSign | null {
+  if (!rules.byPast) return null;
   const days = worked.slice(0, rules.days);
   const oldest = days.at(-1);
   if (days.length < rules.days || oldest === undefined) return null;
@@ -134,6 +148,7 @@ function findDrop(person: WatchedPerson, worked: readonly Day[], rules: AlertRul
 
 /** The fact of the month to date stays below a part of its norm for as many days in a row. */
 function findShortfall(person: WatchedPerson, rules: AlertRules): AlertSign | null {
+  if (!rules.byNorm) return null;
   const first = `${person.today.slice(0, 8)}01`;
   const days: Day[] = [];
   for (let day = first; day < person.today; day = shiftDay(day, 1)) if ((person.normOn(day) ?? 0) > 0) days.push(day);

@@ -10,15 +10,7 @@ export type MissingReason = 'not-read' | 'not-told' | 'not-set';
 const withoutFacts = {
   // Of which product, nobody has said yet.
   'first-sales': 'not-set',
-  'relationship-moves': 'not-read',
-  'relationship-drops': 'not-read',
   contracts: 'not-read',
-  // Of activities only calls are read.
-  meetings: 'not-read',
-  // An activity has no mark that it was a presentation.
-  presentations: 'not-told',
-  emails: 'not-read',
-  'open-line-sessions': 'not-read',
   'contacts-entered': 'not-read',
 } as const satisfies Partial<Record<CatalogueCode, MissingReason>>;
 
@@ -66,5 +58,7 @@ const withoutDeal: ReadonlySet<ThingCode> = new Set<ThingCode>(['calls', 'leads-
 export function hasFactsBy(code: CountableCode, dimension: DimensionCode): boolean {
   if (!allowsDimension(metricCatalogue[code], dimension) || dimension.startsWith('custom.')) return false;
   if (code === 'active-clients') return dimension === 'client';
+  // Of a presentation it is known which deal it was about, and not which of its goods.
+  if (code === 'presentations' && dimension === 'product') return false;
   return partsOf(code).every((part) => !withoutDeal.has(part));
 }

@@ -70,6 +70,7 @@ export const metricCatalogue = {
   'tasks-done': activity('tasks', { dimensions: [] }),
   'tasks-done-on-time': activity('tasks', { dimensions: [] }),
   'on-time-tasks': share('tasks-done-on-time', 'tasks-done', { source: 'tasks', dimensions: [] }),
+  'field-visits': activity('activities'),
 } as const satisfies Record<string, Metric>;
 
 export type CatalogueCode = keyof typeof metricCatalogue;

@@ -5,14 +5,15 @@ import { isActivityMetric, isThingMetric, type ActivityMetric } from '#domain/in
 import { isAtWork, normOn } from '#domain/intensity/norms.ts';
 import { usualOn } from '#domain/intensity/own-past.ts';
 import { shiftDay, type Day } from '#domain/period.ts';
-import { idOfScope } from '#domain/plan.ts';
 import { peopleInScope } from '#domain/scope.ts';
 import { isWorkday } from '#domain/workdays.ts';
 import { listActivityCalls, type ActivityCallRow, type CallsAsked } from '#store/activity-lists.ts';
 import { listThings } from '#store/metric-facts.ts';
 import { listMeasuredMetrics, readActivity, readActivitySource } from '../activity-reading.ts';
 import { readNorms } from '../norm-reading.ts';
-import { companyName, listName, type PortalContext } from '../portal-context.ts';
+import { findProvenance, isProvenanceList } from './provenance-list.ts';
+import { scopeName } from '../scope-name.ts';
+import { listName, type PortalContext } from '../portal-context.ts';
 
 interface ListRequest {
   readonly metric: string;
@@ -50,7 +51,7 @@ export async function replyActivityList(context: PortalContext, request: ListReq
     metric: request.metric,
     measure: request.measure,
     scope: request.scope,
-    name: nameOf(context, request.scope),
+    name: scopeName(context, request.scope),
     offset: request.offset,
     ...found,
     people: userIds.map((userId) => ({ userId, name: listName(context.team, BigInt(userId)) })),
@@ -61,6 +62,7 @@ async function findItems(context: PortalContext, request: ListRequest, judged: r
   const { metric } = request;
   const isCalls = callLists.includes(metric);
   if (request.measure === 'fact' && isCalls) return findCalls(context, request, judged);
+  if (isProvenanceList(metric)) return findProvenance(context, { ...request, metric }, judged);
   const known = (await listMeasuredMetrics(context)).map((one) => one.metric as string);
   if (!isActivityMetric(metric) || !known.includes(metric)) throw new AppError('not-found', `There is no list of ${metric}`);
   if (request.measure === 'fact' && isThingMetric(metric)) return findThings(context, { ...request, metric }, judged);
@@ -118,6 +120,7 @@ async function findThings(
     digits: portal.currencyDigits,
     activeSince: span.from,
     callsFrom: 'statistics' as const,
+    rules: context.counting.metricRules,
   };
   const whose = [...allPeople(context, request.scope)];
   const rows = await listThings(tx, request.metric, things, { whose, offset: 0, limit: longestList });
@@ -144,7 +147,9 @@ async function findThings(
 const longestList = 20_000;
 
 function toKind(kind: string): ActivityThing['kind'] {
-  return kind === 'payment' || kind === 'invoice' || kind === 'quote' || kind === 'lead' || kind === 'task' ? kind : 'deal';
+  return kind === 'payment' || kind === 'invoice' || kind === 'quote' || kind === 'lead' || kind === 'task' || kind === 'activity'
+    ? kind
+    : 'deal';
 }
 
 /** Day by day: what was entered or worked, what the norm asked, or what is usual. */
@@ -193,10 +198,3 @@ const halfOpen = (judged: readonly Day[]) => ({ from: judged[0] ?? '', before: s
 
 const allPeople = ({ team }: PortalContext, scope: string): Iterable<bigint> =>
   peopleInScope(team, scope) ?? team.members.map(({ userId }) => userId);
-
-function nameOf(context: PortalContext, scope: string): string {
-  const id = idOfScope(scope);
-  if (id === undefined) return companyName(context);
-  if (scope.startsWith('person:')) return listName(context.team, id);
-  return context.team.departments.find(({ departmentId }) => departmentId === id)?.name ?? '';
-}

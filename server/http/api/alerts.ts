@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { AppError } from '#kernel/errors.ts';
-import type { ActivityAlert, AlertAction, AlertRules, Alerts } from '#contract/alerts.ts';
+import type { ActivityAlert, AlertAction, Alerts } from '#contract/alerts.ts';
 import { alertRulesSetting, readAlertRules } from '#domain/intensity/alert-rules.ts';
 import { monthOf, shiftDay, type Day } from '#domain/period.ts';
 import { personScope } from '#domain/plan.ts';
@@ -8,7 +8,7 @@ import { isWorkday, type Calendar } from '#domain/workdays.ts';
 import { can } from '#policy/can.ts';
 import { findAlert, listAlerts, type StoredAlert } from '#store/activity-alerts.ts';
 import { addAction, listActions, lockActions, type StoredAction } from '#store/corrective-actions.ts';
-import { findSetting, saveSetting } from '#store/settings.ts';
+import { findSetting } from '#store/settings.ts';
 import { activityName, alertTaskTitle, alertWords } from '#texts/alerts.ts';
 import { listMeasuredMetrics } from '../activity-reading.ts';
 import { findAlerts, judgeAlertActions } from '../alert-finding.ts';
@@ -159,12 +159,6 @@ export async function replyAnswerAlert(
 export async function replyCheckAlerts(context: PortalContext): Promise<Alerts> {
   await judgeAlertActions(context);
   await findAlerts(context);
-  await context.changed('intensity');
-  return replyAlerts(context);
-}
-
-export async function replyPutAlertRules(context: PortalContext, rules: AlertRules): Promise<Alerts> {
-  await saveSetting(context.tx, { name: alertRulesSetting, value: rules, now: context.now, userId: context.session.userId });
   await context.changed('intensity');
   return replyAlerts(context);
 }

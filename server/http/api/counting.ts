@@ -31,7 +31,8 @@ export async function replyPutCounting(context: PortalContext, setting: Counting
   const { tx, session, now, portal, counting } = context;
   await checkPipelines(context, setting);
   const pipelineIds = setting.pipelineIds === null ? null : [...new Set(setting.pipelineIds)];
-  const value = { ...setting, pipelineIds, calls: setting.calls ?? counting.calls, leads: setting.leads ?? counting.leads };
+  const { calls, leads, metricRules } = counting;
+  const value = { ...setting, pipelineIds, calls: setting.calls ?? calls, leads: setting.leads ?? leads, metricRules };
   await saveSetting(tx, { name: countingSetting, value, now, userId: session.userId });
   if ((await findCountingBasis(tx)) !== undefined) await saveCountingBasis(tx, countingBasis(readCountingRule(value), portal.timeZone));
   await context.changed('facts');

@@ -3,10 +3,13 @@ import { endpoints } from '#contract/endpoints.ts';
 import { serveEndpoint } from '../serve-endpoint.ts';
 import type { Web } from '../web.ts';
 import { widestScope, type PortalContext } from '../portal-context.ts';
+import { replyActivityReport } from './activity-report.ts';
 import { replyActivityList } from './activity-list.ts';
-import { replyAlerts, replyAnswerAlert, replyCheckAlerts, replyPutAlertRules, toAlertScope } from './alerts.ts';
+import { replyAlertRules, replyDropAlertRules, replyPreviewAlertRules, replyPutAlertRules, replyPutReportRules } from './alert-rules.ts';
+import { replyAlerts, replyAnswerAlert, replyCheckAlerts, toAlertScope } from './alerts.ts';
 import { replyIntensity } from './intensity.ts';
 import { replyMyDay } from './my-day.ts';
+import { replyProvenance } from './provenance.ts';
 import { replyNormSuggestions, replyNorms, replyPutNormLines, replyPutNormPerson } from './norms.ts';
 
 const portal = { kind: 'portal' } as const;
@@ -24,6 +27,14 @@ export function serveIntensity(router: Router, web: Web): void {
     policy: (context, request) => ofScope(context, request.scope),
     reply: replyActivityList,
   });
+  serveEndpoint(router, web, endpoints.getProvenance, {
+    policy: (context, request) => ofScope(context, request.scope),
+    reply: replyProvenance,
+  });
+  serveEndpoint(router, web, endpoints.getActivityReport, {
+    policy: (context, request) => ofScope(context, request.scope),
+    reply: replyActivityReport,
+  });
   serveEndpoint(router, web, endpoints.getMyDay, {
     policy: (context) => ofScope(context, `person:${context.session.userId}`),
     reply: replyMyDay,
@@ -33,10 +44,12 @@ export function serveIntensity(router: Router, web: Web): void {
     policy: () => ({ action: 'check-alerts', resource: portal }),
     reply: replyCheckAlerts,
   });
-  serveEndpoint(router, web, endpoints.putAlertRules, {
-    policy: () => ({ action: 'set-alert-rules', resource: portal }),
-    reply: replyPutAlertRules,
-  });
+  const set = () => ({ action: 'set-alert-rules', resource: portal }) as const;
+  serveEndpoint(router, web, endpoints.getAlertRules, { policy: seen, reply: replyAlertRules });
+  serveEndpoint(router, web, endpoints.putAlertRules, { policy: set, reply: replyPutAlertRules });
+  serveEndpoint(router, web, endpoints.dropAlertRules, { policy: set, reply: replyDropAlertRules });
+  serveEndpoint(router, web, endpoints.putReportRules, { policy: set, reply: replyPutReportRules });
+  serveEndpoint(router, web, endpoints.previewAlertRules, { policy: seen, reply: replyPreviewAlertRules });
   serveEndpoint(router, web, endpoints.answerAlert, {
     policy: async (context, request) => ({ action: 'answer-alert', resource: await toAlertScope(context, request) }),
     reply: replyAnswerAlert,

@@ -39,8 +39,9 @@ export function describeMetric({ portal }: PortalContext, metric: Metric, readin
     metric,
     unit: metricCatalogue[metric].unit,
     currency: portal.baseCurrency,
-    state: reading === null ? ('without-facts' as const) : reading.isRefused ? ('refused' as const) : ('counted' as const),
-    missing: whyWithoutFacts(metric),
+    state:
+      reading === null || reading.isUnset ? ('without-facts' as const) : reading.isRefused ? ('refused' as const) : ('counted' as const),
+    missing: reading?.isUnset === true ? ('not-set' as const) : whyWithoutFacts(metric),
     factsAt: reading?.factsAt?.toISOString() ?? null,
   };
 }

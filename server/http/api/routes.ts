@@ -15,6 +15,7 @@ import { serveEvidence } from './evidence.ts';
 import { replyDrillDown } from './drill-down.ts';
 import { serveForecast } from './forecast-routes.ts';
 import { replyHandover } from './handover.ts';
+import { serveControl } from './control-routes.ts';
 import { serveIntensity } from './intensity-routes.ts';
 import { replyLeadOutlook } from './lead-outlook.ts';
 import { replyMetricFacts } from './metric-facts.ts';
@@ -70,6 +71,7 @@ export function createApi(web: Web): Router {
   serveReviews(router, web);
   serveReviewMinutes(router, web);
   serveIntensity(router, web);
+  serveControl(router, web);
   return router;
 }
 

@@ -30,9 +30,10 @@ export function toCalls(
   rows: readonly CallDraft[],
   touchIds: ReadonlyMap<DealTouch, number>,
   companyIds: ReadonlyMap<string, number>,
+  otherClients: ReadonlyMap<CallDraft, number | null>,
 ): PortalCall[] {
   return rows.map((row, index) => {
-    const companyId = companyIds.get(row.touch?.deal.company ?? '');
+    const companyId = companyIds.get(row.touch?.deal.company ?? '') ?? otherClients.get(row) ?? undefined;
     return {
       id: index + 1,
       userId: people[row.seller],

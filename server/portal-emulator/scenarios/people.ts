@@ -61,6 +61,13 @@ export const users: readonly PortalUser[] = [
   user('fomina', 'Дарья Фомина', 'Менеджер'),
 ];
 
+/** Who leads the department of a person; of a head and of those without a department, the director. */
+export function headOf(userId: number): number {
+  const own = users.find(({ id }) => id === userId)?.departmentIds[0];
+  const head = departments.find(({ id }) => id === own)?.headId;
+  return head === undefined || head === null || head === userId ? people.somov : head;
+}
+
 export function teamOf(person: PersonKey): TeamKey | null {
   for (const team of ['wholesale', 'keys', 'fresh'] as const) {
     if (sellers[team].some((seller) => seller === person)) return team;

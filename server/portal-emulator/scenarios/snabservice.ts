@@ -1,6 +1,7 @@
 import type { PortalData, PortalDeal } from '../portal-data.ts';
 import { toActivities, toCalls } from './activity-rows.ts';
 import { createCatalogue } from './catalogue.ts';
+import { clientsOfCalls } from './call-clients.ts';
 import { type CallDraft, callRows, telephonySince } from './calls.ts';
 import { type CompanyNames, createCompanyNames, progress } from './company-names.ts';
 import type { DealDraft } from './deal-draft.ts';
@@ -15,7 +16,7 @@ import { workingCalendar } from './november.ts';
 import { numberDeals } from './number-deals.ts';
 import { openDeals } from './open-deals.ts';
 import { otherHistory } from './other-history.ts';
-import { departments, users } from './people.ts';
+import { departments, headOf, users } from './people.ts';
 import { categories, statuses } from './pipelines.ts';
 import { planWins } from './planned-wins.ts';
 import { createSeededRandom, itemAt } from './seeded-random.ts';
@@ -30,7 +31,12 @@ export function createSnabservice(): PortalData {
   const numbered = numberDeals(drafts);
   const companies = toCompanies(numbered);
   const { activities, touchIds } = toActivities(numbered, touches);
-  const held = toCalls(calls, touchIds, new Map(companies.map(({ id, title }) => [title, id])));
+  const companyIds = new Map(companies.map(({ id, title }) => [title, id]));
+  const companiesOf = Map.groupBy(drafts, ({ responsible }) => responsible);
+  const otherClients = clientsOfCalls(createSeededRandom(604), calls, (seller) => [
+    ...new Set((companiesOf.get(seller) ?? []).slice(-60).flatMap(({ company }) => companyIds.get(company ?? '') ?? [])),
+  ]);
+  const held = toCalls(calls, touchIds, companyIds, otherClients);
   const lastTouchOf = new Map(touches.map((touch) => [touch.deal, touch.at]));
   const deals = toDeals(numbered, { companies, leadOf, lastTouchOf });
   const current = deals.filter(isCurrent);
@@ -57,7 +63,7 @@ export function createSnabservice(): PortalData {
       ...createCatalogue(),
       ...money,
       productRows: soldGoods(createSeededRandom(602), current),
-      tasks: dealTasks(createSeededRandom(603), current.filter(isOpen), 40),
+      tasks: dealTasks(createSeededRandom(603), { deals: current.filter(isOpen), count: 40, headOf }),
     },
   };
 }

@@ -58,6 +58,8 @@ export interface DealTable {
   won_at: Date | null;
   is_repeat: boolean;
   company_id: bigint | null;
+  /** Left out where it was not asked for. */
+  contact_id?: bigint | null;
   lead_id: bigint | null;
   deleted_at: Date | null;
   /** When our copy got the deal. */
@@ -100,6 +102,9 @@ export interface CallTable {
   code: string;
   started_at: Date;
   activity_id: bigint | null;
+  /** 1 lead, 3 contact, 4 company: the card that telephony has tied the call to. */
+  client_kind?: number | null;
+  client_id?: bigint | null;
 }
 
 export interface ActivityTable {

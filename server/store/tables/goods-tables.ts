@@ -40,6 +40,8 @@ export interface TaskTable {
   portal_id: bigint;
   task_id: bigint;
   responsible_id: bigint;
+  /** Left out where it was not asked for. */
+  created_by?: bigint | null;
   status: number;
   created_at: Date;
   modified_at: Date;
@@ -53,4 +55,16 @@ export interface TaskLinkTable {
   task_id: bigint;
   owner_kind: number;
   owner_id: bigint;
+}
+
+export interface TaskCheckTable {
+  portal_id: bigint;
+  task_id: bigint;
+  revision: number;
+  /** Null: nobody wants to look at it any more. */
+  check_on: string | null;
+  outcome: 'good' | 'rework' | null;
+  words: string;
+  set_at: Date;
+  set_by: bigint;
 }

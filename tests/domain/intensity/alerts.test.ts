@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultAlertRules, findSign, type WatchedPerson } from '#domain/intensity/alerts.ts';
-import { readAlertRules } from '#domain/intensity/alert-rules.ts';
+import { alertRulesOf, readAlertRuleBook, readAlertRules, storeAlertRuleBook } from '#domain/intensity/alert-rules.ts';
+import { replayAlerts } from '#domain/intensity/replay-alerts.ts';
 import { isAtWork } from '#domain/intensity/norms.ts';
 import { shiftDay, type Day } from '#domain/period.ts';
 import { calendar, generatePerson, type GeneratedPerson } from '../../bench/alerts/generated-people.ts';
@@ -60,6 +61,43 @@ describe('a word about somebody', () => {
     expect(watch(drop, { lastAlert: '2026-11-12' })).toBeNull();
     expect(watch(steady(silent), { lastAlert: '2026-11-12' })).toBeNull();
     expect(watch(steady(silent), { lastAlert: '2026-11-09' })).toMatchObject({ kind: 'silent' });
+  });
+});
+
+describe('rules of a profile', () => {
+  it('stand beside those of the company, which hold for all others', () => {
+    const own = { ...rules, byPast: false, normPercent: 50 };
+    const book = readAlertRuleBook(
+      structuredClone(storeAlertRuleBook({ company: { ...rules, tellsPerson: false }, profiles: new Map([['seller', own]]) })),
+    );
+    expect(alertRulesOf(book, 'seller')).toEqual(own);
+    expect(alertRulesOf(book, 'service')).toEqual({ ...rules, tellsPerson: false });
+    expect(alertRulesOf(readAlertRuleBook(undefined), null)).toEqual(rules);
+  });
+
+  it('look only for what they are to look for', () => {
+    expect(
+      findSign(
+        { ...steady(silent), normOn: () => null, lastAlert: null, today, knownUntil: null },
+        { ...rules, bySilence: false, byPast: false },
+      ),
+    ).toBeNull();
+  });
+});
+
+describe('a look at the past', () => {
+  const days = ['2026-11-11', '2026-11-12', '2026-11-13', '2026-11-16'];
+
+  it('tells of each day what its morning would have told, and not twice', () => {
+    const person = { ...steady({ '2026-11-09': 0, '2026-11-10': 0, '2026-11-11': 0 }), normOn: () => null };
+    expect(replayAlerts(person, rules, days, null)).toMatchObject([{ day: '2026-11-11', sign: { kind: 'below-past' } }]);
+    expect(replayAlerts({ ...steady(), normOn: () => null }, rules, days, null)).toEqual([]);
+  });
+
+  it('knows of a day what it had brought by the time', () => {
+    const person = { ...steady(), normOn: () => null };
+    const byTime = new Map(days.map((day) => [day, day === '2026-11-13' ? 0 : 1]));
+    expect(replayAlerts(person, rules, days, byTime)).toMatchObject([{ day: '2026-11-13', sign: { kind: 'silent-today' } }]);
   });
 });
 

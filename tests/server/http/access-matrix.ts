@@ -40,7 +40,19 @@ export type ForecastEndpoint = Extract<
 /** Endpoints of activity, whose rows stand in `intensity-access.ts`. */
 export type IntensityEndpoint = Extract<
   EndpointName,
-  `${string}Intensity` | 'listActivity' | 'getMyDay' | `${string}Norm${string}` | `${string}Alert${string}`
+  | `${string}Intensity`
+  | 'listActivity'
+  | 'getProvenance'
+  | 'getActivityReport'
+  | 'putReportRules'
+  | `${string}Task${'Control' | 'Check'}`
+  | 'listControlledTasks'
+  | `${string}CrmOrder`
+  | `${string}Relationships`
+  | `${string}MetricRule${'' | 's'}`
+  | 'getMyDay'
+  | `${string}Norm${string}`
+  | `${string}Alert${string}`
 >;
 /** Endpoints of people and acting heads, whose rows stand in `people-access.ts`. */
 export type PeopleEndpoint = Extract<EndpointName, 'listPeopleChanges' | 'previewHandover' | `${string}ActingHead${string}`>;

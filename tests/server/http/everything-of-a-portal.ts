@@ -42,6 +42,7 @@ const tables = [
   'review_calendar_entry',
   'talk_note',
   'activity_alert',
+  'task_check',
   'norm_profile',
   'norm_line',
   'norm_person',

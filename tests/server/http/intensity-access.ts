@@ -3,6 +3,8 @@ import { company, type AccessRow, type IntensityEndpoint } from './access-matrix
 const someUuid = '01890a5d-ac96-774b-bcce-b302099a8057';
 const employee = `person:${company.people.employee}`;
 const everybody = '401 401 200 401 200 200 200 200 200 200 401 403';
+const meetingRule = { entity: 'activity', kinds: ['meeting', 'todo'], date: 'start' };
+const ofEmployee = '401 401 403 401 200 403 403 200 200 200 401 403';
 const heads = '401 401 403 401 403 403 200 200 200 200 401 403';
 const rules = {
   ...{ normPercent: 70, days: 3, frequency: 2, mads: 2, deviations: 1.9, silentDays: 3 },
@@ -33,6 +35,83 @@ export const intensityAccess: Readonly<Record<IntensityEndpoint, readonly Access
       expected: '401 401 403 401 200 403 403 200 200 200 401 403',
       fromAbroad: '403',
     },
+  ],
+  getProvenance: [
+    { about: 'of their own', request: () => ({}), expected: everybody, fromAbroad: '200' },
+    {
+      about: 'of the employee',
+      request: () => ({ scope: employee }),
+      expected: '401 401 403 401 200 403 403 200 200 200 401 403',
+      fromAbroad: '403',
+    },
+  ],
+  getActivityReport: [
+    { about: 'of their own', request: () => ({}), expected: everybody, fromAbroad: '200' },
+    { about: 'of the employee', request: () => ({ scope: employee }), expected: ofEmployee, fromAbroad: '403' },
+  ],
+  putReportRules: [
+    {
+      about: 'both',
+      request: () => ({ daily: true, weekly: true }),
+      expected: '401 401 403 401 403 403 403 403 200 200 401 403',
+      fromAbroad: '403 403 403 403 200 200',
+    },
+  ],
+  getRelationships: [
+    { about: 'of their own', request: () => ({}), expected: everybody, fromAbroad: '200' },
+    { about: 'of the employee', request: () => ({ scope: employee }), expected: ofEmployee, fromAbroad: '403' },
+  ],
+  listRelationships: [
+    {
+      about: 'of the employee',
+      request: () => ({ group: 'regular', period: 'month', day: '2026-11-10', scope: employee }),
+      expected: ofEmployee,
+      fromAbroad: '403',
+    },
+  ],
+  getMetricRules: [{ about: 'as they are', request: () => ({}), expected: heads, fromAbroad: '403 403 200 200 200 200' }],
+  previewMetricRule: [
+    {
+      about: 'of meetings',
+      request: () => ({ metric: 'meetings', rule: meetingRule }),
+      expected: heads,
+      fromAbroad: '403 403 200 200 200 200',
+    },
+  ],
+  putMetricRule: [
+    {
+      about: 'of meetings',
+      request: () => ({ metric: 'meetings', rule: meetingRule }),
+      expected: '401 401 403 401 403 403 403 403 403 200 401 403',
+      fromAbroad: '403 403 403 403 403 200',
+    },
+  ],
+  getTaskControl: [
+    { about: 'of their own', request: () => ({}), expected: everybody, fromAbroad: '200' },
+    { about: 'of the employee', request: () => ({ scope: employee }), expected: ofEmployee, fromAbroad: '403' },
+  ],
+  listControlledTasks: [
+    {
+      about: 'of the employee',
+      request: () => ({ group: 'overdue', period: 'month', day: '2026-11-10', scope: employee }),
+      expected: ofEmployee,
+      fromAbroad: '403',
+    },
+  ],
+  putTaskCheck: [
+    {
+      about: 'that there is not',
+      request: () => ({ taskId: '999999', checkOn: '2026-12-20' }),
+      expected: '401 401 403 401 403 403 403 403 403 403 401 403',
+      fromAbroad: '403',
+    },
+  ],
+  getCrmOrder: [
+    { about: 'of their own', request: () => ({}), expected: everybody, fromAbroad: '200' },
+    { about: 'of the employee', request: () => ({ scope: employee }), expected: ofEmployee, fromAbroad: '403' },
+  ],
+  listCrmOrder: [
+    { about: 'of the employee', request: () => ({ check: 'no-amount', scope: employee }), expected: ofEmployee, fromAbroad: '403' },
   ],
   listNorms: [{ about: 'as far as they may see', request: () => ({}), expected: heads, fromAbroad: '403 403 200 200 200 200' }],
   getNormSuggestions: [
@@ -65,6 +144,16 @@ export const intensityAccess: Readonly<Record<IntensityEndpoint, readonly Access
     {
       about: 'as usual',
       request: () => rules,
+      expected: '401 401 403 401 403 403 403 403 200 200 401 403',
+      fromAbroad: '403 403 403 403 200 200',
+    },
+  ],
+  getAlertRules: [{ about: 'as they are', request: () => ({}), expected: heads, fromAbroad: '403 403 200 200 200 200' }],
+  previewAlertRules: [{ about: 'as usual', request: () => rules, expected: heads, fromAbroad: '403 403 200 200 200 200' }],
+  dropAlertRules: [
+    {
+      about: 'of sellers',
+      request: () => ({ profileId: 'seller' }),
       expected: '401 401 403 401 403 403 403 403 200 200 401 403',
       fromAbroad: '403 403 403 403 200 200',
     },

@@ -76,6 +76,10 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
       { scope: `person:${stranger}`, delta: '1.00' },
     ],
   };
+  const alertRules = {
+    ...{ normPercent: 70, days: 3, frequency: 2, mads: 2, deviations: 2, silentDays: 3 },
+    ...{ silentBy: null, cooldownDays: 15, fewestDays: 20 },
+  };
   const subject = `cell:revenue:person:${employee}:2026-11`;
   const calculation = { base: { kind: 'previous-period' }, season: { kind: 'none' }, factors: [], limit: null, rationale: '' };
   return {
@@ -105,18 +109,26 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
     getNormSuggestions: [[{ profileId: 'seller' }, 200]],
     putNormLines: [[{ profileId: 'seller', fromDay: '2026-11-01', lines: [] }, 200]],
     putNormPerson: [[{ userId: employee, fromDay: '2026-11-01', profileId: null, workPercent: 50 }, 403]],
+    getProvenance: [[{ scope: `person:${employee}` }, 403]],
+    getActivityReport: [[{ scope: `person:${employee}` }, 403]],
+    getCrmOrder: [[{ scope: `department:${alpha.team}` }, 403]],
+    listCrmOrder: [[{ check: 'no-amount', scope: `person:${employee}` }, 403]],
+    getRelationships: [[{ scope: `person:${employee}` }, 403]],
+    listRelationships: [[{ group: 'regular', period: 'month', day: '2026-11-10', scope: `person:${employee}` }, 403]],
+    getTaskControl: [[{ scope: `person:${employee}` }, 403]],
+    listControlledTasks: [[{ group: 'overdue', period: 'month', day: '2026-11-10', scope: `person:${employee}` }, 403]],
+    putTaskCheck: [[{ taskId: employee, checkOn: '2026-12-20' }, 403]],
+    getMetricRules: [[{}, 200]],
+    putMetricRule: [[{ metric: 'meetings', rule: null }, 200]],
+    previewMetricRule: [[{ metric: 'meetings', rule: { entity: 'activity', kinds: ['meeting'], date: 'start' } }, 200]],
+    getAlertRules: [[{}, 200]],
+    dropAlertRules: [[{ profileId: 'seller' }, 200]],
+    previewAlertRules: [[alertRules, 200]],
+    putReportRules: [[{ daily: true, weekly: true }, 200]],
     getMyDay: [[{}, 200]],
     listAlerts: [[{}, 200]],
     checkAlerts: [[{}, 200]],
-    putAlertRules: [
-      [
-        {
-          ...{ normPercent: 70, days: 3, frequency: 2, mads: 2, deviations: 2, silentDays: 3 },
-          ...{ silentBy: null, cooldownDays: 15, fewestDays: 20 },
-        },
-        200,
-      ],
-    ],
+    putAlertRules: [[alertRules, 200]],
     answerAlert: [[{ alertId: metricId, kind: 'talk', words: '', deadline: '2026-11-20', checkOn: '2026-11-27' }, 403]],
     getPeriodForecast: [
       [{ month, scope: `person:${employee}` }, 403],

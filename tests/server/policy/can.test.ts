@@ -118,6 +118,7 @@ const table: [Action, string, Resource, readonly Name[]][] = [
   }),
   ...scopes('assign-norm', whoSets),
   ...scopes('answer-alert', whoSets),
+  ...scopes('check-task', whoSets),
   ['see-norms', 'of the portal', portal, [...overWholesale, 'otherHead']],
   ['check-alerts', 'of the portal', portal, [...overWholesale, 'otherHead']],
   ['see-alerts', 'of the portal', portal, everybody],
@@ -262,6 +263,7 @@ describe('who may do what', () => {
       'answer-alert': true,
       'check-alerts': true,
       'set-alert-rules': true,
+      'check-task': true,
     };
     expect(new Set(table.map(([action]) => action))).toEqual(new Set(Object.keys(actions)));
   });
@@ -327,6 +329,7 @@ describe('nobody', () => {
       ['answer-alert', portal],
       ['check-alerts', scope('company')],
       ['set-alert-rules', scope('company')],
+      ['check-task', portal],
     ];
     expect(wrong.filter(([action, resource]) => can(actors.admin, action, resource))).toEqual([]);
   });
