@@ -1,10 +1,6 @@
 import type { SigningRules } from '#contract/signing-rules.ts';
-<<<<<<< HEAD
 import { dealActs, submissions, type DealAct, type Submission } from './forecasts.ts';
-import { alertsCheckedAt, normsChange, type NormsChange } from './norms.ts';
-=======
 import { alertsCheckedAt, normsChange, taskChecks, type NormsChange } from './norms.ts';
->>>>>>> w-activity
 import { forecastAdjustment, planVersions, rulesChange, sheetAnswers, type PlanVersion, type SheetAnswer } from './plans.ts';
 import { reviewActs, type ReviewAct } from './reviews.ts';
 import { bankQuestions, quizAnswers, type BankQuestion, type QuizAnswers } from './quiz.ts';
