@@ -1,5 +1,6 @@
 import { activityMetrics, isThingMetric, type ActivityMetric } from '#domain/intensity/activity-metrics.ts';
 import type { DayValues } from '#domain/intensity/own-past.ts';
+import { rulesInForce } from '#domain/intensity/metric-rules.ts';
 import { countingBasis } from '#domain/counting.ts';
 import type { CallSource } from '#domain/month-facts.ts';
 import { manualCode, unitDigits, type ManualCode } from '#domain/planning/metric.ts';
@@ -63,7 +64,7 @@ export async function readActivity(
     currency: portal.baseCurrency,
     digits: portal.currencyDigits,
     activeSince: span.from,
-    rules: context.counting.metricRules,
+    rules: rulesInForce(context.counting.metricRules),
   };
   const counted = await listThingDays(tx, asked.metrics.filter(isThingMetric), { ...things, callsFrom: 'statistics' }, people);
   for (const [metric, days] of counted) values.set(metric, byPerson(days));

@@ -1,5 +1,6 @@
 import { AppError } from '#kernel/errors.ts';
-import { isWithoutRule } from '#domain/intensity/metric-rules.ts';
+import { relationshipDays } from '#domain/intensity/relationship.ts';
+import { isWithoutRule, rulesInForce } from '#domain/intensity/metric-rules.ts';
 import { partsOf, type CountableCode, type ThingCode } from '#domain/planning/countable-metrics.ts';
 import { metricCatalogue } from '#domain/planning/metric-catalogue.ts';
 import type { FactShare } from '#domain/planning/metric-facts.ts';
@@ -48,13 +49,19 @@ export async function readMetric(context: FactsContext, code: CountableCode): Pr
     currency: portal.baseCurrency,
     digits: portal.currencyDigits,
     callsFrom: freshness.callsFrom,
-    rules: counting.metricRules,
+    rules: rulesInForce(counting.metricRules),
   };
   const asked = (from: Month, to: Month): ThingsAsked => {
     const last = lastDay(to) < today ? lastDay(to) : today;
     // Facts are counted as they stand, also those that somebody has dated ahead; a state is looked at today.
     const before = metricCatalogue[code].overTime === 'latest' ? shiftDay(last, 1) : firstDay(shiftMonth(to, 1));
-    return { ...basic, span: { from: firstDay(from), before }, activeSince: shiftDay(last, 1 - activeDays), through: last };
+    return {
+      ...basic,
+      span: { from: firstDay(from), before },
+      activeSince: shiftDay(last, 1 - activeDays),
+      through: last,
+      relationshipDays,
+    };
   };
   return {
     isRefused: freshness.isRefused || isWithoutRule(counting.metricRules, code),

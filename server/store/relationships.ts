@@ -1,5 +1,4 @@
 import { sql, type RawBuilder } from 'kysely';
-import { relationshipDays } from '#domain/intensity/relationship.ts';
 import { isAskedCall } from './activity-lists.ts';
 import type { FactSource, People } from './daily-totals.ts';
 import { isCountedPipeline } from './open-totals.ts';
@@ -15,7 +14,7 @@ import { isWonWithin, startOf, wonDay, type DaySpan } from './won-day.ts';
  */
 export const relationshipMoves =
   (direction: 'up' | 'down'): SelectThings =>
-  (tx, { source, span, through }) => {
+  (tx, { source, span, through, relationshipDays = usualDays }) => {
     const days = sql`${relationshipDays}::integer`;
     const seen = { from: sql`${span.from}::date - 2 * ${days}`, before: sql`${span.before}::date` };
     const isFirst = direction === 'up' ? sql`(before_1 is null or before_1 + ${days} <= day)` : sql`(after_1 is null or after_1 > ended)`;
@@ -42,6 +41,8 @@ export const relationshipMoves =
         and ${through === undefined ? sql`true` : sql`${moved} <= ${through}::date`}`;
   };
 
+const usualDays = 365;
+
 export interface ClientStanding {
   readonly companyId: bigint;
   /** Whose the client's newest deal is. */
@@ -52,8 +53,13 @@ export interface ClientStanding {
 }
 
 /** How every client with a deal stands on a day. */
-export function listClientStandings(tx: PortalTransaction, source: FactSource, day: string): Promise<readonly ClientStanding[]> {
-  return rememberSums(tx, { name: 'client-standings', of: [source, day] }, async () => {
+export function listClientStandings(
+  tx: PortalTransaction,
+  source: FactSource,
+  day: string,
+  relationshipDays = usualDays,
+): Promise<readonly ClientStanding[]> {
+  return rememberSums(tx, { name: 'client-standings', of: [source, day, relationshipDays] }, async () => {
     const { timeZone } = source.basis;
     const end = sql`(${startOf(day, timeZone)} + interval '1 day')`;
     const begin = sql`(${end} - make_interval(days => ${relationshipDays}::integer))`;

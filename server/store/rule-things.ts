@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import { findMetricRule, type ActivityKind, type MetricRule, type RuleMetric } from '#domain/intensity/metric-rules.ts';
+import type { ActivityKind, MetricRule, RuleMetric } from '#domain/intensity/metric-rules.ts';
 import { sentQuotes } from './document-things.ts';
 import type { PortalTransaction } from './portal-store.ts';
 import type { SelectThings, ThingsAsked } from './things.ts';
@@ -12,7 +12,7 @@ const one = sql`1::numeric`;
 export const byRule =
   (metric: RuleMetric): SelectThings =>
   (tx, asked) => {
-    const rule = findMetricRule(asked.rules ?? {}, metric);
+    const rule = asked.rules?.[metric];
     if (rule !== undefined) return selectByRule(tx, rule, asked);
     return metric === 'quotes-sent' ? sentQuotes(tx, asked) : nothing;
   };

@@ -38,9 +38,11 @@ export interface ThingsAsked {
   readonly activeSince: string;
   /** The last day that has begun: what follows from time alone has not happened behind it. */
   readonly through?: string;
+  /** For so many days a sale counts for the relationship with a client. */
+  readonly relationshipDays?: number;
   /** Calls of the portal's statistics, or finished calls in its cards, where it gives no statistics. */
   readonly callsFrom: 'statistics' | 'activities';
-  /** Of what the portal counts metrics that Bitrix24 has no kind of thing for. */
+  /** Of what metrics are counted that Bitrix24 has no kind of thing for; without a rule nothing is. */
   readonly rules?: MetricRules;
   /** Only things that all of these let through; everything where there are none. */
   readonly about?: readonly ThingsFilter[];

@@ -27,6 +27,9 @@ export function findMetricRule(rules: MetricRules, metric: RuleMetric): MetricRu
   return rules[metric] ?? usualRules[metric];
 }
 
+/** The rules that hold: the usual ones where the portal has none of its own. */
+export const rulesInForce = (rules: MetricRules): MetricRules => ({ ...usualRules, ...rules });
+
 /** Nobody has said of what the metric is counted. Sent quotes are told by their stages as they are. */
 export function isWithoutRule(rules: MetricRules, metric: string): boolean {
   return isRuleMetric(metric) && metric !== 'quotes-sent' && findMetricRule(rules, metric) === undefined;

@@ -2,6 +2,7 @@ import { AppError } from '#kernel/errors.ts';
 import type { ActivityList, ActivityPeriod, ActivityThing } from '#contract/intensity.ts';
 import { firstOf, periodDays, spanOf } from '#domain/intensity/activity-table.ts';
 import { isActivityMetric, isThingMetric, type ActivityMetric } from '#domain/intensity/activity-metrics.ts';
+import { rulesInForce } from '#domain/intensity/metric-rules.ts';
 import { isAtWork, normOn } from '#domain/intensity/norms.ts';
 import { usualOn } from '#domain/intensity/own-past.ts';
 import { shiftDay, type Day } from '#domain/period.ts';
@@ -120,7 +121,7 @@ async function findThings(
     digits: portal.currencyDigits,
     activeSince: span.from,
     callsFrom: 'statistics' as const,
-    rules: context.counting.metricRules,
+    rules: rulesInForce(context.counting.metricRules),
   };
   const whose = [...allPeople(context, request.scope)];
   const rows = await listThings(tx, request.metric, things, { whose, offset: 0, limit: longestList });

@@ -58,14 +58,14 @@ async function readRelationships(
   const source = await readActivitySource(context);
   const on = to < today ? to : today;
   const span = { from, before: shiftDay(to, 1) };
-  const standings = await listClientStandings(tx, source, on);
+  const standings = await listClientStandings(tx, source, on, relationshipDays);
   const types = new Map(standings.map((one) => [one.companyId, { ...one, type: relationshipOf(one) }]));
   const touched = (await listTouchedClients(tx, source, span, people)).map((row) => ({
     ...row,
     type: types.get(row.companyId)?.type ?? ('cold' as const),
   }));
   const money = { currency: portal.baseCurrency, digits: portal.currencyDigits, activeSince: from };
-  const asked = { source, span, ...money, callsFrom: 'statistics' as const, rules: counting.metricRules, through: on };
+  const asked = { source, span, ...money, callsFrom: 'statistics' as const, rules: counting.metricRules, through: on, relationshipDays };
   const page = { whose: people, offset: 0, limit: longestList };
   const own = new Set(people);
   // Clients without a deal belong to whoever talks with them; a client of several is one of each.
