@@ -1,6 +1,12 @@
 /** What stands beside the evidence in two languages; `fingerprint` is of the key that seals now. */
 export function evidenceReadme(fingerprint: string): string {
-  return `ДОКАЗАТЕЛЬСТВА ПО ПЛАНУ
+  return `${russian(fingerprint)}
+--------------------------------------------------------------------------------
+
+${english(fingerprint)}`;
+}
+
+const russian = (fingerprint: string): string => `ДОКАЗАТЕЛЬСТВА ПО ПЛАНУ
 
 Что внутри
   plan.txt        текст плана, который видел и подписывал сотрудник
@@ -32,10 +38,9 @@ export function evidenceReadme(fingerprint: string): string {
     ${fingerprint}
   Печать сервиса показывает, что записи не менялись. Это не электронная подпись сотрудника:
   чем он подтвердил ответ, сказано в записи (L1 — вход через портал, L2 — и личный код).
+`;
 
---------------------------------------------------------------------------------
-
-EVIDENCE OF A PLAN
+const english = (fingerprint: string): string => `EVIDENCE OF A PLAN
 
 What is inside
   plan.txt        the words of the plan that the person saw and answered
@@ -68,4 +73,3 @@ What to trust
   The seal of the service shows that entries did not change. It is not the electronic signature of the person:
   how the answer was confirmed stands in its entry (L1: a session of the portal, L2: and a personal code).
 `;
-}

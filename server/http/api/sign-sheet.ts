@@ -11,7 +11,7 @@ import type { SealKey } from '#ledger/seal.ts';
 import { lockLedgerHead } from '#store/ledger.ts';
 import { addToOutbox } from '#store/outbox.ts';
 import type { StoredSheet } from '#store/plan-sheets.ts';
-import { findChallenge, saveSignature } from '#store/signatures.ts';
+import { findChallenge, saveSignature, type StoredChallenge } from '#store/signatures.ts';
 import { planLink, signingLink } from '#texts/notice-links.ts';
 import { disagreementText, receiptText } from '#texts/notifications.ts';
 import { writeCircumstances, type Sender } from '../circumstances.ts';
@@ -77,16 +77,8 @@ export async function replySign(
 ): Promise<Receipt> {
   // Two requests of one person wait here for each other, so that the second one sees what the first has done.
   await lockLedgerHead(context.tx, { entryHash: noPrevious, at: context.now });
-  const challenge = await findChallenge(context.tx, request.challengeId);
   const sheet = await findSheet(context, request);
-  if (
-    challenge === undefined ||
-    challenge.userId !== context.session.userId ||
-    challenge.planId !== sheet.planId ||
-    challenge.version !== sheet.version
-  ) {
-    throw new AppError('conflict', 'Open the plan again before signing');
-  }
+  const challenge = await findOwnChallenge(context, request, sheet);
   const earlier = await findReceipt(context, sheet);
   if (earlier !== null) return repeated(earlier, sheet, request);
   checkRequest(challenge, sheet, request, by.systemNow);
@@ -133,6 +125,18 @@ export async function replySign(
   const receipt = await findReceipt(context, await findSheet(context, request));
   if (receipt === null) throw new AppError('internal', 'The signature was not found after it was saved');
   return receipt;
+}
+
+/** What was opened before: of this person, and of this version. */
+async function findOwnChallenge(
+  { tx, session }: PortalContext,
+  { challengeId }: SignRequest,
+  sheet: StoredSheet,
+): Promise<StoredChallenge> {
+  const challenge = await findChallenge(tx, challengeId);
+  const isOwn = challenge?.userId === session.userId && challenge.planId === sheet.planId && challenge.version === sheet.version;
+  if (!isOwn) throw new AppError('conflict', 'Open the plan again before signing');
+  return challenge;
 }
 
 /** After a refusal a talk within two working days, after objections an answer within as many as the portal gives. */
