@@ -87,7 +87,7 @@ export function withDeals(facts: MonthFacts, deals: Partial<Deals>): MonthFacts 
       (deals.won ?? []).map((deal): WonDay => ({ ...pick(deal), day: deal.day })),
       (won) => `${won.responsibleId} ${won.day}`,
     ),
-    open: sumBy(open, (group: OpenGroup) => `${group.responsibleId} ${group.percent} ${group.isDated}`),
+    open: sumBy(open, (group: OpenGroup) => `${group.responsibleId} ${group.percent} ${group.isDated} ${group.category}`),
     overdue: sumBy(
       overdue.map((deal): OverdueSum => pick(deal)),
       (sum) => String(sum.responsibleId),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { clearDemo, readDemo, saveDemo } from '#demo/demo-folder.ts';
+import { dealActs, submissions } from '#demo/forecasts.ts';
 import { listActs } from '#demo/journal.ts';
 import { planVersions, sheetAnswers } from '#demo/plans.ts';
 import { bankQuestions, quizAnswers } from '#demo/quiz.ts';
@@ -30,7 +31,9 @@ describe('the journal of the demo', () => {
         bankQuestions.length +
         quizAnswers.length +
         reviewActs.length +
-        4,
+        dealActs.length +
+        submissions.length +
+        5,
     );
   });
 

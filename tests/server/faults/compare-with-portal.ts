@@ -146,8 +146,15 @@ function dealAs({ state, options }: Portal, deal: PortalDeal): Row {
     won_at: wins.toSorted().at(-1) ?? null,
     is_repeat: deal.isRepeat,
     company_id: id(deal.companyId),
+    contact_id: id(firstContact(deal)),
     lead_id: id(deal.leadId),
   };
+}
+
+/** The first of those it is bound to is the deal’s own. */
+function firstContact({ details }: PortalDeal): number | null {
+  const bound: unknown = details?.['CONTACT_IDS'];
+  return Array.isArray(bound) && typeof bound[0] === 'number' ? bound[0] : null;
 }
 
 const at = (instant: string): string => new Date(instant).toISOString();

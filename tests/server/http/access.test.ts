@@ -175,7 +175,7 @@ describe.runIf(isWhole)('T9: ids of a portal in requests of people of another on
       expect(`${name} ${about}: ${answers.join(' ')}`).toBe(`${name} ${about}: ${expected}`);
     }
     expect(await digestOf(service.store, portal.portalId)).toEqual(before);
-  });
+  }, 240_000);
 });
 
 describe('a session token', () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { putCounting } from '#contract/counting.ts';
+import { putMetricRule } from '#contract/metric-rules.ts';
 import { getMetricFacts, listMetricFacts, type MetricFactList } from '#contract/metric-facts.ts';
 import type { Metric } from '#contract/wire.ts';
 import { fromDecimal, sum, toDecimal } from '#domain/money.ts';
@@ -67,7 +68,8 @@ function expectItems(metric: Metric, list: MetricFactList): void {
   const digits = digitsOf(metric);
   expect(toDecimal(sum(list.items.map(({ value }) => fromDecimal(value ?? '0', digits))), digits)).toBe(list.sum);
   expect(list.withoutValue).toBe(list.items.filter(({ value }) => value === null).length);
-  expect(new Set(list.items.map(({ kind, id }) => `${kind} ${id}`)).size).toBe(list.total);
+  // A client can come up twice in a month.
+  expect(new Set(list.items.map(({ kind, id, day }) => `${kind} ${id} ${day}`)).size).toBe(list.total);
   if (metricCatalogue[metric].overTime === 'latest') return;
   expect(list.items.filter(({ day }) => !day.startsWith(list.month))).toEqual([]);
 }
@@ -82,6 +84,9 @@ function expectParts(metric: Metric, list: MetricFactList): void {
   else expect(list.sum).toBeNull();
 }
 
+/** In two months of sales nobody stops buying. */
+const seldom: ReadonlySet<Metric> = new Set(['relationship-drops']);
+
 describe.each([
   [
     'as they are counted at first',
@@ -92,13 +97,17 @@ describe.each([
 ] as const)('facts %s', (_name, { wonDate, pipelineIds }, scopes) => {
   beforeAll(async () => {
     const admin = await portal.open(people.admin);
+    // Of what these are, a portal says itself.
+    await admin.call(putMetricRule, { metric: 'presentations', rule: { entity: 'activity', kinds: ['todo'], date: 'start' } });
+    await admin.call(putMetricRule, { metric: 'field-visits', rule: { entity: 'activity', kinds: ['other'], date: 'start' } });
     await admin.call(putCounting, { wonDate, pipelineIds: pipelineIds && [...pipelineIds] });
   });
 
   it.each(countableCodes)('of «%s» are there, and every list sums to its number', async (metric) => {
     const { facts, state } = await ask(director, metric);
     expect(state).toBe('counted');
-    expect(facts.find(({ scope }) => scope === 'company')?.values.filter((value) => Number(value ?? 0) !== 0)).toHaveLength(2);
+    const known = facts.find(({ scope }) => scope === 'company')?.values ?? [];
+    expect(known.filter((value) => value !== null && (Number(value) !== 0 || seldom.has(metric)))).toHaveLength(2);
     await expectListsToExplain(metric, scopes);
   });
 });

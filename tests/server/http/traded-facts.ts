@@ -3,7 +3,7 @@ import { savePrices, saveProductRows, saveProducts } from '#store/goods.ts';
 import { savePayments } from '#store/payments.ts';
 import type { PortalTransaction } from '#store/portal-store.ts';
 import { saveInvoices, saveLeads, saveQuotes, saveRecordStages } from '#store/save-documents.ts';
-import { saveCalls, saveDeals, tombstoneDeals } from '#store/save-facts.ts';
+import { saveActivities, saveCalls, saveDeals, tombstoneDeals } from '#store/save-facts.ts';
 import { saveTasks } from '#store/save-tasks.ts';
 import type { Semantics } from '#store/tables/fact-tables.ts';
 
@@ -23,6 +23,7 @@ export async function saveTradedFacts(tx: PortalTransaction, people: readonly bi
   await saveLeads(tx, facts.leads);
   await saveTasks(tx, facts.tasks);
   await saveCalls(tx, facts.calls);
+  await saveActivities(tx, facts.activities);
 }
 
 const stage = (owner_kind: number, stage_id: string, sort: number, semantics: Semantics) => ({
@@ -146,8 +147,33 @@ function drawFacts(people: readonly bigint[], seed: number) {
       started_at: moment(),
       activity_id: null,
     })),
+    activities: list(200, (activity_id) => {
+      const started_at = moment();
+      const [kind, provider] = draw.of(activityKinds);
+      return {
+        activity_id,
+        kind,
+        provider,
+        owner_kind: 2,
+        owner_id: BigInt(1 + draw.below(90)),
+        responsible_id: someone(),
+        direction: 1 + draw.below(2),
+        is_completed: draw.below(5) > 0,
+        started_at,
+        modified_at: started_at,
+      };
+    }),
   };
 }
+
+/** Meetings, letters, chats, to-dos and what applications add. */
+const activityKinds: readonly (readonly [kind: number, provider: string])[] = [
+  [1, 'CRM_MEETING'],
+  [4, 'CRM_EMAIL'],
+  [6, 'IMOPENLINES_SESSION'],
+  [6, 'CRM_TODO'],
+  [6, 'REST_APP'],
+];
 
 /** Numbers that look random and are the same for a seed. */
 function createDraw(seed: number) {

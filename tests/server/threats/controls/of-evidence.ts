@@ -160,7 +160,7 @@ export const ofEvidence: readonly Control[] = [
     patches: [
       {
         file: 'server/store/signatures.ts',
-        text: "sealPersonal(await takeSubjectKey(tx, signature.userId), 'signature.text', text)",
+        text: "sealPersonal(key, 'signature.text', text)",
         replacement: 'text.text',
       },
     ],
