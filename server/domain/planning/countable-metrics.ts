@@ -1,11 +1,8 @@
 import type { DimensionCode } from './line-dimensions.ts';
 import { allowsDimension, metricCatalogue, type CatalogueCode } from './metric-catalogue.ts';
 
-/**
- * Why nothing is counted for a metric: we do not read it from the portal, the portal does not tell it,
- * or the portal's people have not said of what it is.
- */
-export type MissingReason = 'not-read' | 'not-told' | 'not-set';
+/** Why nothing is counted for a metric: we do not read it from the portal, or the portal's people have not said of what it is. */
+export type MissingReason = 'not-read' | 'not-set';
 
 const withoutFacts = {
   // Of which product, nobody has said yet.
