@@ -126,7 +126,10 @@ describe('the window around a frame', () => {
     portal.host.portal.emulator.updateDeal(admin, 6, { amount: '777000.00' });
     expect(await frame.evaluate(async () => (await window.ready).placement.call('reloadData'))).toBe('');
     await desk.page.getByTestId('tab-general').click();
-    expect((await desk.page.getByTestId('field-amount').textContent())?.replaceAll(/\s/gu, '')).toContain('777000₽');
+    // The card is read anew behind the answer.
+    await expect
+      .poll(async () => (await desk.page.getByTestId('field-amount').textContent())?.replaceAll(/\s/gu, ''), { timeout: 10_000 })
+      .toContain('777000₽');
   });
 
   it('knows no commands and no events of other places', async () => {

@@ -289,6 +289,11 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
 
 describe('T9: a session of one portal', () => {
   it('neither shows nor changes anything of another portal, whatever ids it names', async () => {
+    // Messages that were written before are on their way yet.
+    await until(async () => {
+      const messages = await portal.transaction((tx) => tx.db.selectFrom('outbox').select('state').execute());
+      return messages.every(({ state }) => state !== 'pending' && state !== 'sending');
+    }, 'the outbox to rest');
     const before = await everythingOf(portal);
     for (const [name, list] of Object.entries(requests())) {
       for (const [request, status] of list) {
