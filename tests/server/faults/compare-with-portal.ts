@@ -6,7 +6,16 @@ import type { Store } from '#store/open-store.ts';
 type Row = Readonly<Record<string, unknown>>;
 
 /** Columns that tell about us and not about the portal. */
-const ours = new Set(['portal_id', 'first_seen_at', 'deleted_at', 'progress', 'win_percent', 'table_percent', 'percent_source']);
+const ours = new Set([
+  'portal_id',
+  'first_seen_at',
+  'deleted_at',
+  'progress',
+  'win_percent',
+  'table_percent',
+  'percent_source',
+  'category',
+]);
 
 /** Where our copy differs from what the portal is now, field by field; gone rows must be gone. Empty when they are equal. */
 export async function compareWithPortal(store: Store, portalId: bigint, portal: Portal): Promise<string[]> {
