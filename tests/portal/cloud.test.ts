@@ -2,7 +2,7 @@ import { smallPortal, smallPortalNow } from '#support/small-portal.ts';
 import { createPortalCloud, type CloudPortalOptions, type PortalCloud } from '#portal-emulator/create-portal-cloud.ts';
 import { hostPortalEmulator } from '#portal-emulator/host-portal-emulator.ts';
 import { afterEach, describe, expect, it } from 'vitest';
-import { findFreePorts } from './free-ports.ts';
+import { findFreePorts } from '#support/free-ports.ts';
 import { admin, fieldOf, registration } from './portal-under-test.ts';
 
 const oauthOrigin = 'http://localhost:4120';

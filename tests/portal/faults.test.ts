@@ -2,7 +2,7 @@ import type { Faults } from '#portal-emulator/emulator-options.ts';
 import { hostPortalEmulator } from '#portal-emulator/host-portal-emulator.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { listenForEvents, type EventListener } from './event-listener.ts';
-import { findFreePorts } from './free-ports.ts';
+import { findFreePorts } from '#support/free-ports.ts';
 import { admin, fieldOf, openInstalledPortal, type PortalUnderTest } from './portal-under-test.ts';
 
 let listener: EventListener | null = null;

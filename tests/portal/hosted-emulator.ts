@@ -1,7 +1,7 @@
 import { hostPortalEmulator } from '#portal-emulator/host-portal-emulator.ts';
 import type { PortalEmulatorOptions } from '#portal-emulator/emulator-options.ts';
 import { vi } from 'vitest';
-import { findFreePorts } from './free-ports.ts';
+import { findFreePorts } from '#support/free-ports.ts';
 import { openInstalledPortal, openPortal, type PortalUnderTest } from './portal-under-test.ts';
 
 export interface SeenRequest {

@@ -5,7 +5,7 @@ import { smallPortalPeople } from '#support/small-portal.ts';
 import { hostPortalEmulator } from '#portal-emulator/host-portal-emulator.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { listenForEvents, type EventListener } from './event-listener.ts';
-import { findFreePorts } from './free-ports.ts';
+import { findFreePorts } from '#support/free-ports.ts';
 import {
   admin,
   fieldOf,

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import { findConsecutivePorts, findFreePorts } from './free-ports.ts';
+import { findConsecutivePorts, findFreePorts } from '#support/free-ports.ts';
 
 const entry = fileURLToPath(new URL('../../server/portal-emulator/run-emulator.ts', import.meta.url));
 const running: ChildProcess[] = [];

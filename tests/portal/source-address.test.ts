@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { hostPortalEmulator } from '#portal-emulator/host-portal-emulator.ts';
 import { sourceAddressHeader } from '#portal-emulator/source-address.ts';
 import { afterEach, describe, expect, it } from 'vitest';
-import { findFreePorts } from './free-ports.ts';
+import { findFreePorts } from '#support/free-ports.ts';
 import { admin, openInstalledPortal, registration, type PortalUnderTest } from './portal-under-test.ts';
 
 const closing: (() => Promise<void>)[] = [];

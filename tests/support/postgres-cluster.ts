@@ -1,11 +1,11 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { findFreePorts } from './free-ports.ts';
 
 export interface PostgresCluster {
   /** Connection string of a role to a database of this cluster. */
@@ -25,7 +25,7 @@ export async function startPostgresCluster(binaries: string): Promise<PostgresCl
   const account = accountFor(folder);
   const password = randomBytes(16).toString('hex');
   initialise(binaries, folder, password, account);
-  const port = await findFreePort();
+  const [port = 0] = await findFreePorts(1);
   const server = launch(binaries, folder, port, account);
   const stopNow = (): void => void server.kill('SIGQUIT');
   process.once('exit', stopNow);
@@ -170,15 +170,4 @@ function isAlive(pid: number | undefined): boolean {
 function runsIn(pid: number, folder: string): boolean {
   const commandLine = `/proc/${pid}/cmdline`;
   return existsSync(commandLine) && readFileSync(commandLine, 'utf8').includes(folder);
-}
-
-function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no free port'))));
-    });
-  });
 }

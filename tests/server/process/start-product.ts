@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { findFreePorts } from '#support/free-ports.ts';
 
 const root = join(import.meta.dirname, '../../..');
 /** Half of what a start costs is reading its sources, so each start after the first finds them compiled. */
@@ -47,7 +47,7 @@ export interface Product {
 
 /** Starts the product and resolves when `/readyz` answers; a first start builds the client, and the machine may be busy with other tests. */
 export async function startProduct(options: ProductOptions): Promise<Product> {
-  const ports = options.ports ?? (await findFreePorts());
+  const ports = options.ports ?? (await choosePorts());
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'kurs-product-')));
   return withBuildLock(async () => {
     const child = spawnProduct(options, ports, dataDir);
@@ -140,25 +140,9 @@ export async function until(isSo: () => boolean | Promise<boolean>, timeoutMs: n
   }
 }
 
-async function findFreePorts(): Promise<ProductPorts> {
-  const servers = await Promise.all([1, 2, 3].map(() => listen()));
-  const [app, portal, oauth] = servers.map((server) => server.port);
-  await Promise.all(servers.map((server) => server.close()));
-  if (app === undefined || portal === undefined || oauth === undefined) throw new Error('There are no free ports');
+async function choosePorts(): Promise<ProductPorts> {
+  const [app = 0, portal = 0, oauth = 0] = await findFreePorts(3);
   return { app, portal, oauth };
-}
-
-async function listen(): Promise<{ port: number; close: () => Promise<void> }> {
-  const server = createServer().listen(0);
-  await once(server, 'listening');
-  const address = server.address();
-  return {
-    port: typeof address === 'object' && address !== null ? address.port : 0,
-    close: async () => {
-      server.close();
-      await once(server, 'close');
-    },
-  };
 }
 
 const lock = join(tmpdir(), `kurs-build-${root.replaceAll(/\W+/g, '-')}`);
