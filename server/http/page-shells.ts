@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { Language } from '#contract/wire.ts';
+import type { Language } from '#contract/wire.ts';
 
 /** A built page without its first data, for each language. */
 export type PageShell = Readonly<Record<Language, string>>;
