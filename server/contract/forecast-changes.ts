@@ -47,7 +47,7 @@ export const ForecastChanges = z.object({
       /** Largest first, at most fifty. */
       largest: z.array(z.object({ dealId: BitrixId, userId: BitrixId, amount: Decimal, change: Decimal })),
       /** Of adjustments: whose forecast, and how it stands now with its reason. */
-      people: z.array(z.object({ userId: BitrixId, name: z.string(), change: Decimal, reason: z.string() })),
+      people: z.array(z.object({ userId: BitrixId, name: z.string(), change: Decimal, reason: z.string(), dealIds: z.array(BitrixId) })),
     }),
   ),
 });

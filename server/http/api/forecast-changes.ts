@@ -102,7 +102,7 @@ function toDealSteps(changes: readonly DealChange[], rows: readonly DealBetweenR
 interface Adjusted {
   readonly before: bigint;
   readonly now: bigint;
-  readonly changes: readonly { readonly userId: bigint; readonly change: bigint; readonly reason: string }[];
+  readonly changes: readonly { readonly userId: bigint; readonly change: bigint; readonly reason: string; readonly dealIds: readonly bigint[] }[];
 }
 
 /** What heads had added when the day began and have added now; of a month that is over nothing counts any more. */
@@ -115,7 +115,7 @@ async function readAdjusted(
   const changes = [];
   for (const { userId, change } of listAdjustmentChanges(before, now)) {
     const [last] = await listAdjustmentHistory(tx, asked.month, userId);
-    changes.push({ userId, change, reason: last?.reason ?? '' });
+    changes.push({ userId, change, reason: last?.reason ?? '', dealIds: last?.dealIds ?? [] });
   }
   return { before: sumAdjustments(before), now: sumAdjustments(now), changes };
 }
@@ -128,8 +128,8 @@ function toInflowStep({ before, now }: { before: bigint; now: bigint }, money: M
 /** People stay one step even where their changes cancel each other out. */
 function toAdjustmentStep({ team }: PortalContext, { before, now, changes }: Adjusted, money: Money): ForecastChanges['steps'] {
   if (changes.length === 0) return [];
-  const people = changes.map(({ userId, change, reason }) => ({
-    ...{ userId: String(userId), reason },
+  const people = changes.map(({ userId, change, reason, dealIds }) => ({
+    ...{ userId: String(userId), reason, dealIds: dealIds.map(String) },
     name: listName(team, userId),
     change: money(change),
   }));

@@ -35,6 +35,7 @@ export interface ForecastAdjustmentTable {
   user_id: bigint;
   revision: number;
   value: bigint;
+  deal_ids: bigint[];
   reason: string;
   set_by: bigint;
   set_at: Date;
