@@ -69,8 +69,7 @@ async function explain(context: PortalContext, { month, scope, since, by }: Aske
   const rows = await listDealsBetween(tx, await readFactSource(context), { since, month: span });
   const reading = {
     ...{ since, isOver: today > lastDay(month) },
-    percentOf: (deal: { dealId: bigint; pipelineId: bigint; stageId: string }, moment: 'before' | 'now') =>
-      chances[moment].of(deal).winPercent,
+    judge: (deal: { dealId: bigint; pipelineId: bigint; stageId: string }, moment: 'before' | 'now') => chances[moment].of(deal),
   };
   const deals = rows.map((row) => readRecorded(row, reading));
   if (by === 'history') {

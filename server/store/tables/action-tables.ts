@@ -48,6 +48,9 @@ export interface ForecastSnapshotTable {
   user_id: bigint;
   fact: bigint;
   weighted: bigint;
+  commit_value: bigint | null;
+  best_value: bigint | null;
+  pipeline_value: bigint | null;
   is_reconstructed: boolean;
 }
 
