@@ -20,7 +20,10 @@ export interface AdjustableLine {
 export function toAdjustable(deals: readonly AdjustableDeal[], named: ReadonlySet<string>): AdjustableLine[] {
   const known = new Map(deals.map((deal) => [deal.dealId, deal]));
   const others = deals.filter(({ dealId }) => !named.has(dealId)).toSorted(byAmount);
-  return [...[...named].map((dealId) => ({ dealId, open: known.get(dealId) ?? null })), ...others.map((open) => ({ dealId: open.dealId, open }))];
+  return [
+    ...[...named].map((dealId) => ({ dealId, open: known.get(dealId) ?? null })),
+    ...others.map((open) => ({ dealId: open.dealId, open })),
+  ];
 }
 
 function byAmount(a: AdjustableDeal, b: AdjustableDeal): number {

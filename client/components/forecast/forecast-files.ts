@@ -6,6 +6,7 @@ import type { Language } from '#contract/wire.ts';
 import { fromDecimal, toDecimal } from '#domain/money.ts';
 import { formatDay, formatMonth } from '#format/date.ts';
 import { currencySign } from '#format/money.ts';
+import { formatNumber } from '#format/number.ts';
 import type { TableColumn, TableFile, Translate } from '#format/table-file.ts';
 
 const digits = 4;
@@ -62,7 +63,14 @@ export function toChangesFile(changes: ForecastChanges, days: { since: string; t
   });
   return {
     ...titled(t('forecast.changes'), changes, words),
-    columns: [text(t('export.step')), text(t('export.deal'), 44), text(t('export.who')), money(t('export.amount')), text(t('export.reason')), money(t('export.change'))],
+    columns: [
+      text(t('export.step')),
+      text(t('export.deal'), 44),
+      text(t('export.who')),
+      money(t('export.amount')),
+      text(t('export.reason')),
+      money(t('export.change')),
+    ],
     rows: [
       edge(days.since, changes.start),
       ...changes.steps.flatMap((step) => [
@@ -73,11 +81,22 @@ export function toChangesFile(changes: ForecastChanges, days: { since: string; t
         ...step.people.map((person) => ({
           cells: [null, person.dealIds.map((id) => titleOf(id, words)).join(', '), person.name, null, person.reason, person.change],
         })),
+        ...termsOf(step.newDeals, words),
         ...restOf(step).map((rest) => ({ cells: [null, t('export.others'), null, null, null, rest] })),
       ]),
       edge(days.today, changes.end),
     ],
   };
+}
+
+/** Of deals that do not exist yet: how many were expected to be won and what they were to bring, then and now. */
+function termsOf(terms: ForecastChanges['steps'][number]['newDeals'], { t, language }: FileWords): { cells: (string | null)[] }[] {
+  if (terms === null) return [];
+  return (['before', 'now'] as const).map((when) => {
+    const { wins, amount } = terms[when];
+    const words = { when: t(`forecast.newTerms.${when}`), wins: formatNumber(wins, language, { digits: 1 }) };
+    return { cells: [null, t('export.newWins', words), null, amount, null, null] };
+  });
 }
 
 function restOf({ change, deals, largest }: ForecastChanges['steps'][number]): string[] {
@@ -101,13 +120,23 @@ export interface RouteLine {
 }
 
 /** All deals that could lead to the plan, with those that somebody counts on and their sum. */
-export function toRouteFile(route: readonly RouteLine[], of: { month: string; currency: string; gain: string }, words: FileWords): TableFile {
+export function toRouteFile(
+  route: readonly RouteLine[],
+  of: { month: string; currency: string; gain: string },
+  words: FileWords,
+): TableFile {
   const { t } = words;
   return {
     ...titled(t('forecast.toPlan'), of, words),
     columns: [
       ...[text(t('export.deal'), 44), text(t('export.who')), text(t('export.stage'), 22), day(t('export.day'))],
-      ...[money(t('export.amount')), share(t('export.chance')), money(t('export.gain')), text(t('export.chosen'), 12), text(t('export.notes'), 44)],
+      ...[
+        money(t('export.amount')),
+        share(t('export.chance')),
+        money(t('export.gain')),
+        text(t('export.chosen'), 12),
+        text(t('export.notes'), 44),
+      ],
     ],
     rows: [
       ...route.map((deal) => ({
@@ -132,7 +161,7 @@ export function toRisksFile(risks: ForecastRisks, words: FileWords): TableFile {
       ...[count(t('export.stageDays')), count(t('export.usualDays')), count(t('export.pushes')), count(t('export.silentDays'))],
     ],
     rows: risks.risks.flatMap((risk) => [
-      { cells: [t(`forecast.risk.kind.${risk.kind}`), null, null, null, null, null, risk.weighted], isTotal: true },
+      { cells: [t(`forecast.risk.kind.${risk.kind}`), null, null, null, null, null, risk.weighted, null, null, null, null], isTotal: true },
       ...risk.largest.map((deal) => ({
         cells: [
           ...[null, titleOf(deal.dealId, words), nameOf(deal.userId, words), deal.stageName, deal.closeDay, deal.amount, deal.weighted],
@@ -160,7 +189,15 @@ export function toHonestyFile(honesty: ForecastHonesty, t: Translate, language: 
       row.horizons.flatMap(({ horizon, wape, bias, months }) => [
         { cells: [row.name, say(`horizon.${horizon}`), null, null, null, wape, bias], isTotal: true },
         ...months.map(({ month, forecast, fact }) => ({
-          cells: [row.name, say(`horizon.${horizon}`), formatMonth(month, language, { year: true }), forecast, fact, errorOf(forecast, fact), null],
+          cells: [
+            row.name,
+            say(`horizon.${horizon}`),
+            formatMonth(month, language, { year: true }),
+            forecast,
+            fact,
+            errorOf(forecast, fact),
+            null,
+          ],
         })),
       ]),
     ),

@@ -34,14 +34,14 @@ export function readRecorded({ dealId, before, now }: RecordedDeal, { since, isO
   const stateOf = (state: RecordedState, wonDay: Day | null, moment: 'before' | 'now'): DealState => {
     const { category, winPercent } = judge({ dealId, ...state }, moment);
     return {
-    semantics: state.semantics,
-    responsibleId: state.responsibleId,
-    amount: state.amount,
-    original: { amount: state.original, currency: state.currency },
-    closeDay: state.closeDay,
-    wonDay: state.semantics === 'S' ? wonDay : null,
-    category,
-    winPercent: moment === 'now' && isOver ? 0 : winPercent,
+      semantics: state.semantics,
+      responsibleId: state.responsibleId,
+      amount: state.amount,
+      original: { amount: state.original, currency: state.currency },
+      closeDay: state.closeDay,
+      wonDay: state.semantics === 'S' ? wonDay : null,
+      category,
+      winPercent: moment === 'now' && isOver ? 0 : winPercent,
     };
   };
   // A deal that was won then and is so still was won on the day that counts now; one opened again was won by the day before.

@@ -29,7 +29,11 @@ async function listTrend({ tx, team, portal }: PortalContext, { month, scope }: 
   const people = peopleInScope(team, scope);
   const money = createMoney(portal.currencyDigits);
   const days: TrendDay[] = [];
-  for (const { day, fact, weighted, categories, isReconstructed } of await listSnapshotSums(tx, month, people === undefined ? null : [...people])) {
+  for (const { day, fact, weighted, categories, isReconstructed } of await listSnapshotSums(
+    tx,
+    month,
+    people === undefined ? null : [...people],
+  )) {
     const adjusted = adjustmentsOf(await listAdjustments(tx, month, { day, timeZone: portal.timeZone }), people);
     const adjustment = sumAdjustments(adjusted);
     days.push({

@@ -14,7 +14,15 @@ import { sum } from '#domain/money.ts';
 
 const window = { firstDay: '2026-11-01', lastDay: '2026-11-30', daysLeft: 15, wonCycleDays: 45, usesCloseDates: true };
 const moments = { month: '2026-11', before: { ...window, daysLeft: 22 }, now: window, people: undefined };
-const open: DealState = { semantics: 'P', responsibleId: 7n, amount: 100_000n, closeDay: '2026-11-20', wonDay: null, winPercent: 40, category: 'best' };
+const open: DealState = {
+  semantics: 'P',
+  responsibleId: 7n,
+  amount: 100_000n,
+  closeDay: '2026-11-20',
+  wonDay: null,
+  winPercent: 40,
+  category: 'best',
+};
 const won: DealState = { ...open, semantics: 'S', wonDay: '2026-11-12', winPercent: 100 };
 const usd = (amount: bigint) => ({ amount, currency: 'USD' });
 const dollars: DealState = { ...open, original: usd(1000n) };
