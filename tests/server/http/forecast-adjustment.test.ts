@@ -5,7 +5,7 @@ import { getForecastChanges } from '#contract/forecast-changes.ts';
 import { getOverview, type Overview } from '#contract/overview.ts';
 import { fromDecimal, sum } from '#domain/money.ts';
 import { startTestService, type InstalledPortal, type TestService } from '#support/installed-portal.ts';
-import { smallPortalPeople } from '#support/small-portal.ts';
+import { smallPortal, smallPortalPeople } from '#support/small-portal.ts';
 
 const { head, anna } = smallPortalPeople;
 const month = '2026-11';
@@ -78,7 +78,7 @@ describe('an adjustment of a forecast', () => {
     const name = (dealIds: string[], baseRevision: number, reason = 'Оба клиента подтвердили') =>
       reader.call(setForecastAdjustment, { ...own, value: '300000.00', reason, dealIds, baseRevision });
     await set(head, '300000.00', 3, 'Пока без сделок');
-    expect(new Set((await marks()).map(([, as]) => as))).toEqual(new Set(['unnamed', undefined]));
+    expect(new Set((await marks()).map(([, as]) => as))).toEqual(new Set(['unnamed']));
     const { history } = await name([second, first, second], 4);
     expect(history[0]).toMatchObject({ revision: 5, value: '300000.00', dealIds: [first, second] });
     expect(await name([first, second], 5)).toMatchObject({ history: { length: 5 } });
@@ -88,8 +88,8 @@ describe('an adjustment of a forecast', () => {
     const { steps } = await reader.call(getForecastChanges, { month, scope: `person:${anna}`, since: '2026-11-09' });
     expect(steps.find(({ kind }) => kind === 'adjustment')?.people).toMatchObject([{ dealIds: [first, second] }]);
     await expect(name(['999999'], 5)).rejects.toThrow('answered 404');
-    const won = (await list()).find((item) => item.kind === 'deal' && item.percent === null);
-    if (won?.kind === 'deal') await expect(name([won.dealId], 5)).rejects.toThrow('answered 409');
+    const ended = smallPortal().deals.find(({ stageId, responsibleId }) => stageId === 'WON' && responsibleId === anna);
+    await expect(name([String(ended!.id)], 5)).rejects.toThrow('answered 409');
     expect((await set(head, '0.00', 5, 'Снято')).history[0]).toMatchObject({ value: '0.00', dealIds: [] });
     expect((await marks()).every(([, as]) => as === undefined)).toBe(true);
   });
