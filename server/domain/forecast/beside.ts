@@ -22,7 +22,9 @@ export const monthsBack = 12;
  * nobody worked here then, or nobody has told us.
  */
 export function besideForecast(won: readonly WonDay[], month: Month): BesideForecast {
-  const facts = new Map([...Map.groupBy(won, ({ day }) => monthOf(day))].map(([past, days]) => [past, sum(days.map(({ amount }) => amount))]));
+  const facts = new Map(
+    [...Map.groupBy(won, ({ day }) => monthOf(day))].map(([past, days]) => [past, sum(days.map(({ amount }) => amount))]),
+  );
   const first = [...facts.keys()].toSorted()[0];
   const months = Array.from({ length: trailingMonths }, (_, back) => shiftMonth(month, back - trailingMonths))
     .filter((past) => first !== undefined && past >= first)

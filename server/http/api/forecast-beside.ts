@@ -8,7 +8,10 @@ import { readFactSource } from '../month-facts.ts';
 import type { PortalContext } from '../portal-context.ts';
 import { createMoney } from '../wire-values.ts';
 
-export async function replyForecastBeside(context: PortalContext, { month, scope }: { month: Month; scope: Scope }): Promise<ForecastBeside> {
+export async function replyForecastBeside(
+  context: PortalContext,
+  { month, scope }: { month: Month; scope: Scope },
+): Promise<ForecastBeside> {
   const people = peopleInScope(context.team, scope);
   const span = { from: firstDay(shiftMonth(month, -monthsBack)), before: firstDay(month) };
   const won = await listWonDays(context.tx, await readFactSource(context), span, people === undefined ? null : [...people]);
