@@ -8,9 +8,11 @@ import { openRows } from '#domain/forecast/landmark-rows.ts';
 import { readForecast } from '#domain/forecast/stored-forecast.ts';
 import { expectedOf, forecastWindow, wonSoFarOf } from '#domain/forecast/window-forecast.ts';
 import { fromDecimal, sum } from '#domain/money.ts';
+import { replyForecastBeside } from '#http/api/forecast-beside.ts';
 import { replyForecastChanges } from '#http/api/forecast-changes.ts';
 import { replyForecastHonesty } from '#http/api/forecast-honesty.ts';
 import { replyLearnedDeals } from '#http/api/learned-deals.ts';
+import { replyOverview } from '#http/api/overview.ts';
 import { replyPeriodForecast } from '#http/api/period-forecast.ts';
 import { explainDeal } from '#http/explain-deal.ts';
 import { readPortalContext, type PortalContext } from '#http/portal-context.ts';
@@ -194,6 +196,21 @@ describe('what has moved the forecast from history', () => {
       if (scope === 'company')
         expect(changes.steps.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['chance-down', 'expected-new']));
     }
+  });
+});
+
+describe('other ways to reckon', () => {
+  it('stand beside the forecast, each the facts of the months that it names', async () => {
+    const ask = (scope: string) => withContext(director, (context) => replyForecastBeside(context, { month, scope }));
+    const { trailing } = await ask('company');
+    expect(trailing!.months.map((past) => past.month)).toEqual(['2026-08', '2026-09', '2026-10']);
+    for (const { month: past, fact } of trailing!.months) {
+      const { total } = await withContext(director, (context) => replyOverview(context, { month: past, scope: 'company' }));
+      expect(fact).toBe(total.fact);
+    }
+    const people = await Promise.all([anna, boris, vera].map((id) => ask(`person:${id}`)));
+    const sums = people.map((one) => sum((one.trailing?.months ?? []).map(({ fact }) => minor(fact))));
+    expect(sum(sums)).toBe(sum(trailing!.months.map(({ fact }) => minor(fact))));
   });
 });
 
