@@ -19,6 +19,7 @@ import type { PortalTransaction } from '#store/portal-store.ts';
 import { createSecretText } from '#store/secret-text.ts';
 import { listCursors } from '#store/sync-cursors.ts';
 import { furtherEntities } from '#sync/further-load.ts';
+import { findFreePorts } from './free-ports.ts';
 import { holdPort } from './hold-port.ts';
 import { hostPortal, testApplication, type HostedPortal } from './hosted-portal.ts';
 import { toPerson, type Person } from './person.ts';
@@ -85,21 +86,25 @@ const generous = { standard: { perSecond: 1000, burst: 10_000 }, enterprise: { p
 export const testBuild = 'testbuild';
 const shell = (title: string): string => `<!doctype html><html lang="ru"><head><title>${title}</title></head><body></body></html>`;
 
+const builtTexts = (part: string): string =>
+  JSON.stringify({
+    [`locales/${part}/ru.json`]: { file: `assets/${part}-ru.js` },
+    [`locales/${part}/en.json`]: { file: `assets/${part}-en.js` },
+  });
+
 /** The whole service in this process, over a store of its own and with a client of two empty pages. */
 export async function startTestService(options: TestServiceOptions = {}): Promise<TestService> {
   const folder = await mkdtemp(join(tmpdir(), 'kurs-client-'));
   await mkdir(join(folder, 'assets'));
   for (const name of ['app', 'deal-tab']) await writeFile(join(folder, `${name}.html`), shell(name));
+  for (const name of ['workspace', 'cards']) await writeFile(join(folder, `${name}-manifest.json`), builtTexts(name));
   const held = await Promise.all(Array.from({ length: options.portals ?? 4 }, holdPort));
-  const own = await holdPort();
-  const appUrl = `http://127.0.0.1:${own.port}`;
+  const [port = 0, internalPort = 0] = await findFreePorts(2);
+  const appUrl = `http://127.0.0.1:${port}`;
   const keys = createTestKeys();
   const clock = { now: smallPortalNow };
   const closing: (() => Promise<void>)[] = [];
-  await own.release();
-  const internal = await holdPort();
-  await internal.release();
-  const internalUrl = `http://127.0.0.1:${internal.port}`;
+  const internalUrl = `http://127.0.0.1:${internalPort}`;
   let counted: Metrics | undefined;
   const secretText = createSecretText(keys.secretText);
   const store = options.store ?? (await openTestStore({ onWait: (seconds) => counted?.storeWait(seconds), secretText }));
@@ -107,10 +112,10 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
   if (options.isCounted === true) counted = createMetrics(createTotals(store, clocks, 0));
   const service = await startService({
     host: '127.0.0.1',
-    port: own.port,
+    port,
     appUrl,
     store,
-    metrics: counted === undefined ? undefined : { host: '127.0.0.1', port: internal.port, counted },
+    metrics: counted === undefined ? undefined : { host: '127.0.0.1', port: internalPort, counted },
     keys: {
       session: ringOf(keys.session),
       secretText: ringOf(keys.secretText),
