@@ -18,7 +18,8 @@ export type ForecastBeside = z.infer<typeof ForecastBeside>;
 export const getForecastBeside = defineEndpoint({
   method: 'GET',
   path: '/api/forecast/beside',
-  summary: 'What a month would bring if it were like the months before, or like the same month a year ago: beside the forecast, never in it',
+  summary:
+    'What a month would bring if it were like the months before, or like the same month a year ago: beside the forecast, never in it',
   urgency: 'deferrable',
   request: z.object({ month: Month, scope: Scope }),
   response: ForecastBeside,

@@ -3,9 +3,10 @@ import { toAdjustable } from '#components/forecast/adjustable-deals.ts';
 import { toChangesFile, toHonestyFile, toRisksFile, toRouteFile, toTrendFile } from '#components/forecast/forecast-files.ts';
 import { trendOption } from '#components/forecast/trend-option.ts';
 import type { TableFile, Translate } from '#format/table-file.ts';
+import { loadAllTexts } from '#locales/all-texts.ts';
 import { loadI18n } from '#locales/create-i18n.ts';
 
-const i18n = await loadI18n('ru');
+const i18n = await loadI18n('ru', loadAllTexts);
 const { t } = i18n.global as unknown as { t: Translate };
 const words = {
   name: 'Снабсервис',
