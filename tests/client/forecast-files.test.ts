@@ -39,7 +39,7 @@ const changes = {
 };
 const day = { day: '2026-11-03', fact: '1.00', weighted: '2.00', adjustment: '0.00', expected: '3.00', isReconstructed: false };
 const trend = {
-  ...{ ...of, plan: '9.00', previous: [] },
+  ...{ ...of, plan: '9.00', previous: [{ ...day, day: '2026-10-04', expected: '8.00', categories: null }] },
   days: [
     { ...day, categories: null },
     { ...day, day: '2026-11-04', categories: { commit: '4.00', best: '5.00', pipeline: '6.00' } },
@@ -73,9 +73,9 @@ describe('the tables of the forecast as workbooks', () => {
   it('hold the trend with categories where they were kept, risks, the route with its sum, and past months', () => {
     const days = toTrendFile(trend, 'Снабсервис', t, 'ru');
     expectWhole(days);
-    expect(days.rows.map(({ cells }) => cells.slice(5, 8))).toEqual([
-      [null, null, null],
-      ['4.00', '5.00', '6.00'],
+    expect(days.rows.map(({ cells }) => cells.slice(5, 9))).toEqual([
+      [null, null, null, null],
+      ['8.00', '4.00', '5.00', '6.00'],
     ]);
     expectWhole(toRisksFile({ ...of, deals: 1, weighted: '5.00', risks: [risk], heavy: null }, words));
     const deal = {

@@ -7,6 +7,7 @@ import { fromDecimal, toDecimal } from '#domain/money.ts';
 import { formatDay, formatMonth } from '#format/date.ts';
 import { currencySign } from '#format/money.ts';
 import { formatNumber } from '#format/number.ts';
+import { sameDayBefore } from './trend-option.ts';
 import type { TableColumn, TableFile, Translate } from '#format/table-file.ts';
 
 const digits = 4;
@@ -40,13 +41,13 @@ export function toTrendFile(trend: ForecastTrend, name: string, t: Translate, la
     ...titled(say('title'), trend, { name, language }),
     columns: [
       day(say('day')),
-      ...(['fact', 'weighted', 'adjustment', 'expected'] as const).map((code) => money(say(code))),
+      ...(['fact', 'weighted', 'adjustment', 'expected', 'previous'] as const).map((code) => money(say(code))),
       ...categories.map((code) => money(t(`forecast.column.category-${code}`))),
       money(t('forecast.column.plan')),
     ],
     rows: trend.days.map((one) => ({
       cells: [
-        ...[one.day, one.fact, one.weighted, one.adjustment, one.expected],
+        ...[one.day, one.fact, one.weighted, one.adjustment, one.expected, sameDayBefore(trend, one.day)],
         ...categories.map((code) => one.categories?.[code] ?? null),
         trend.plan,
       ],

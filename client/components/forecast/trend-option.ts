@@ -29,6 +29,11 @@ type Point = [day: number, millions: number];
 const millions = (amount: string): number => Number(amount) / 1_000_000;
 const dayNumber = ({ day }: TrendDay): number => Number(day.slice(8, 10));
 
+/** The forecast of the month before as it was on the same day of it; null where nobody was watching or it had no such day. */
+export function sameDayBefore({ previous }: Pick<ForecastTrend, 'previous'>, day: string): string | null {
+  return previous.find((one) => one.day.slice(8) === day.slice(8))?.expected ?? null;
+}
+
 /** What ECharts draws over the days of a month of this length. */
 export function trendOption(
   trend: ForecastTrend,
