@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getSyncStatus } from '#contract/sync-status.ts';
@@ -19,6 +19,7 @@ import type { PortalTransaction } from '#store/portal-store.ts';
 import { createSecretText } from '#store/secret-text.ts';
 import { listCursors } from '#store/sync-cursors.ts';
 import { furtherEntities } from '#sync/further-load.ts';
+import { writeEmptyClient } from './empty-client.ts';
 import { findFreePorts } from './free-ports.ts';
 import { holdPort } from './hold-port.ts';
 import { hostPortal, testApplication, type HostedPortal } from './hosted-portal.ts';
@@ -84,20 +85,11 @@ const generous = { standard: { perSecond: 1000, burst: 10_000 }, enterprise: { p
 
 /** The build that pages of the test service name; `</head>` is all that matters of a shell. */
 export const testBuild = 'testbuild';
-const shell = (title: string): string => `<!doctype html><html lang="ru"><head><title>${title}</title></head><body></body></html>`;
-
-const builtTexts = (part: string): string =>
-  JSON.stringify({
-    [`locales/${part}/ru.json`]: { file: `assets/${part}-ru.js` },
-    [`locales/${part}/en.json`]: { file: `assets/${part}-en.js` },
-  });
 
 /** The whole service in this process, over a store of its own and with a client of two empty pages. */
 export async function startTestService(options: TestServiceOptions = {}): Promise<TestService> {
   const folder = await mkdtemp(join(tmpdir(), 'kurs-client-'));
-  await mkdir(join(folder, 'assets'));
-  for (const name of ['app', 'deal-tab']) await writeFile(join(folder, `${name}.html`), shell(name));
-  for (const name of ['workspace', 'cards']) await writeFile(join(folder, `${name}-manifest.json`), builtTexts(name));
+  await writeEmptyClient(folder);
   const held = await Promise.all(Array.from({ length: options.portals ?? 4 }, holdPort));
   const [port = 0, internalPort = 0] = await findFreePorts(2);
   const appUrl = `http://127.0.0.1:${port}`;
