@@ -23,7 +23,7 @@ export interface Inflow {
 
 /** Days in which the weight of a creation halves. */
 const halfLifeDays = 45;
-export const paceDays = 2 * halfLifeDays;
+const paceDays = 2 * halfLifeDays;
 const daysBeforeInflow = 14;
 const weeksSeen = 26;
 /** Won deals whose amounts are kept for drawing. */
