@@ -72,6 +72,7 @@ export const useDrillDown = defineStore('drill-down', () => {
 function dealIdsOf(items: readonly DrillDownItem[]): string[] {
   const ids = items.flatMap((item) => {
     if (item.kind === 'deal') return [item.dealId];
+    if (item.kind === 'adjustment') return item.dealIds;
     return item.kind === 'call' && item.dealId !== null ? [item.dealId] : [];
   });
   return [...new Set(ids)];

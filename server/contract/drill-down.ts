@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { HeldBy } from '#domain/forecast/adjustment.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { DealCategory } from './deal-judgements.ts';
 import { CallSource } from './overview.ts';
@@ -25,6 +26,8 @@ export const Measure = z.enum([
 ]);
 export type Measure = z.infer<typeof Measure>;
 
+const AdjustedAs = z.enum(['this', 'others', 'unnamed'] satisfies HeldBy['as'][]);
+
 export const DealItem = z.object({
   kind: z.literal('deal'),
   dealId: BitrixId,
@@ -40,6 +43,8 @@ export const DealItem = z.object({
   category: DealCategory.optional(),
   /** Of an open deal: what people have set of it by hand. */
   isByHand: z.object({ category: z.boolean(), chance: z.boolean() }).optional(),
+  /** Of an open deal of somebody whose forecast was adjusted: the whole adjustment, and whether it names this deal, others, or none. */
+  adjusted: z.object({ value: Decimal, as: AdjustedAs }).optional(),
 });
 
 export const DrillDownItem = z.discriminatedUnion('kind', [
@@ -54,7 +59,15 @@ export const DrillDownItem = z.discriminatedUnion('kind', [
     from: Day.nullable(),
     value: Decimal,
   }),
-  z.object({ kind: z.literal('adjustment'), scope: Scope, name: z.string(), reason: z.string(), value: Decimal }),
+  z.object({
+    kind: z.literal('adjustment'),
+    scope: Scope,
+    name: z.string(),
+    reason: z.string(),
+    /** Deals that it holds; they stand in the list too. */
+    dealIds: z.array(BitrixId),
+    value: Decimal,
+  }),
   z.object({
     kind: z.literal('plan-day'),
     day: Day,

@@ -38,6 +38,7 @@ import { getForecastHonesty } from './forecast-honesty.ts';
 import { getForecastRoute } from './forecast-route.ts';
 import { getForecastSubmissions, listSubmissionHistory, submitForecast } from './forecast-submissions.ts';
 import { getForecastRisks } from './forecast-risks.ts';
+import { getForecastBeside } from './forecast-beside.ts';
 import { getForecastTrend } from './forecast-trend.ts';
 import { listLearnedDeals } from './learned-deals.ts';
 import { listRouteTasks, orderRouteTasks } from './route-tasks.ts';
@@ -97,6 +98,7 @@ export const endpoints = {
   getDrillDown,
   getForecastChanges,
   getForecastTrend,
+  getForecastBeside,
   getForecastRisks,
   getDealJudgements,
   setDealCategory,

@@ -7,6 +7,8 @@ const AdjustmentEntry = z.object({
   /** "0.00" takes the adjustment back. */
   value: Decimal,
   reason: z.string(),
+  /** Deals that it holds already; none where nobody named any. */
+  dealIds: z.array(BitrixId),
   setBy: z.object({ userId: BitrixId, name: z.string() }),
   setAt: Instant,
 });
@@ -39,6 +41,8 @@ export const setForecastAdjustment = defineEndpoint({
     userId: BitrixId,
     value: Decimal,
     reason: z.string().trim().min(1).max(500),
+    /** Open deals of the person that the amount is about; of one that is taken back there are none. */
+    dealIds: z.array(BitrixId).max(50).default([]),
     /** Of the entry that was shown; 0 without one. Another one means that somebody was first. */
     baseRevision: z.number().int().min(0),
   }),

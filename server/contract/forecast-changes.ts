@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ChangeKind as DomainKind } from '#domain/forecast/forecast-changes.ts';
 import { defineEndpoint } from './endpoint.ts';
+import { NewDealTerms } from './learned-deals.ts';
 import { BitrixId, Day, Decimal, Month, Scope } from './wire.ts';
 
 const ChangeKind = z.enum([
@@ -47,7 +48,9 @@ export const ForecastChanges = z.object({
       /** Largest first, at most fifty. */
       largest: z.array(z.object({ dealId: BitrixId, userId: BitrixId, amount: Decimal, change: Decimal })),
       /** Of adjustments: whose forecast, and how it stands now with its reason. */
-      people: z.array(z.object({ userId: BitrixId, name: z.string(), change: Decimal, reason: z.string() })),
+      people: z.array(z.object({ userId: BitrixId, name: z.string(), change: Decimal, reason: z.string(), dealIds: z.array(BitrixId) })),
+      /** Of deals that do not exist yet: what they were expected to bring, and are now; null of all other steps. */
+      newDeals: z.object({ before: NewDealTerms, now: NewDealTerms }).nullable(),
     }),
   ),
 });

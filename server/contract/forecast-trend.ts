@@ -10,6 +10,8 @@ const TrendDay = z.object({
   adjustment: Decimal,
   /** The three together. */
   expected: Decimal,
+  /** Amounts of open deals expected in the month by what they counted as; null of days that were kept before categories were. */
+  categories: z.object({ commit: Decimal, best: Decimal, pipeline: Decimal }).nullable(),
   /** Before we were watching: stages by the portal's history, amounts and dates as they were first seen. */
   isReconstructed: z.boolean(),
 });

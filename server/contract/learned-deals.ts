@@ -3,6 +3,25 @@ import { defineEndpoint } from './endpoint.ts';
 import { AnySpan } from './period-forecast.ts';
 import { BitrixId, Decimal, Month, Scope } from './wire.ts';
 
+/** What deals that do not exist yet are expected to bring to a scope: pace × days = created, of them `wins`, wins × average ≈ amount. */
+export const NewDealTerms = z.object({
+  /** Calendar days from the moment to the end of the window. */
+  days: z.number(),
+  perDay: z.number(),
+  created: z.number(),
+  /** Of those created, won before the window ends. */
+  wins: z.number(),
+  /** The part of the company's new deals that is the scope's, 0–1, as deals were created of late and as each person wins them. */
+  share: z.number(),
+  /** Deals that the company created in the last ninety days; the latest count most. */
+  recent: z.number().int(),
+  /** Mean amount of won deals, and how many they are. */
+  average: Decimal,
+  amounts: z.number().int(),
+  amount: Decimal,
+});
+export type NewDealTerms = z.infer<typeof NewDealTerms>;
+
 /** The open deals behind the forecast by history: they and the rest add up to `fromOpen`. */
 export const LearnedDeals = z.object({
   month: Month,
@@ -25,6 +44,8 @@ export const LearnedDeals = z.object({
   ),
   /** What those not shown bring, with the rounding of all. */
   rest: Decimal,
+  /** What stands behind the deals that do not exist yet; null where nothing was learned. */
+  newDeals: NewDealTerms.nullable(),
 });
 export type LearnedDeals = z.infer<typeof LearnedDeals>;
 

@@ -137,6 +137,8 @@ export const forecastAdjustment = {
   userId: 13,
   month: '2026-11',
   thousands: 600,
+  /** The open deal that it holds, by what it is worth, thousands. */
+  amount: 1090,
   reason: 'Годовой контракт согласован устно, подпись назначена на 20 ноября.',
 } as const;
 

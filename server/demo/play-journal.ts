@@ -14,7 +14,7 @@ import { putSigningRules } from '#contract/signing-rules.ts';
 import { listControlledTasks, putTaskCheck } from '#contract/task-control.ts';
 import { listActs, type Act } from './journal.ts';
 import { performReviewAct } from './play-reviews.ts';
-import { rulesChange, type PlanVersion } from './plans.ts';
+import { rulesChange, type forecastAdjustment, type PlanVersion } from './plans.ts';
 import type { DealAct, Submission } from './forecasts.ts';
 import type { NormsChange, taskChecks } from './norms.ts';
 import { whatIsSaid, type QuizAnswers } from './quiz.ts';
@@ -58,10 +58,7 @@ async function perform(act: Act, visitorOf: (userId: number) => Promise<Visitor>
     return;
   }
   if (act.kind === 'adjust') {
-    const { setBy, userId, month, thousands, reason } = act.adjustment;
-    const value = money(thousands);
-    await (await visitorOf(setBy)).call(setForecastAdjustment, { month, userId: String(userId), value, reason, baseRevision: 0 });
-    return;
+    return adjust(await visitorOf(act.adjustment.setBy), act.adjustment);
   }
   if (act.kind === 'judge') return judge(await visitorOf(act.deal.userId), act.deal);
   if (act.kind === 'submit') return submit(await visitorOf(act.submission.userId), act.submission);
@@ -99,7 +96,8 @@ async function perform(act: Act, visitorOf: (userId: number) => Promise<Visitor>
 
 const november = '2026-11';
 
-async function judge(visitor: Visitor, { ownerId, amount, set }: DealAct): Promise<void> {
+/** An open deal of a person by what it is worth, thousands. */
+async function findDeal(visitor: Visitor, { ownerId, amount }: { ownerId: number; amount: number }): Promise<string> {
   const { items } = await visitor.call(getDrillDown, {
     month: november,
     scope: `person:${ownerId}`,
@@ -109,7 +107,16 @@ async function judge(visitor: Visitor, { ownerId, amount, set }: DealAct): Promi
   });
   const deal = items.find((item) => item.kind === 'deal' && Number(item.amount) === amount * 1000);
   if (deal?.kind !== 'deal') throw new Error(`Person ${ownerId} has no open deal of ${amount} thousand`);
-  const { dealId } = deal;
+  return deal.dealId;
+}
+
+async function adjust(head: Visitor, { userId, month, thousands, amount, reason }: typeof forecastAdjustment): Promise<void> {
+  const dealIds = [await findDeal(head, { ownerId: userId, amount })];
+  await head.call(setForecastAdjustment, { month, userId: String(userId), value: money(thousands), reason, dealIds, baseRevision: 0 });
+}
+
+async function judge(visitor: Visitor, { ownerId, amount, set }: DealAct): Promise<void> {
+  const dealId = await findDeal(visitor, { ownerId, amount });
   if ('category' in set) await visitor.call(setDealCategory, { dealId, category: set.category, baseRevision: 0 });
   else await visitor.call(setDealChance, { dealId, ...set, baseRevision: 0 });
 }

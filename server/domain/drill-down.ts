@@ -29,7 +29,13 @@ export type MoneyMeasure =
 export type PlanItem =
   | ({ readonly kind: 'plan-line' } & PlanPart)
   /** What a head has added to the forecast of a person. */
-  | { readonly kind: 'adjustment'; readonly scope: Scope; readonly value: bigint; readonly reason: string }
+  | {
+      readonly kind: 'adjustment';
+      readonly scope: Scope;
+      readonly value: bigint;
+      readonly reason: string;
+      readonly dealIds: readonly bigint[];
+    }
   /** `version` is null where the last one holds the whole month. */
   | { readonly kind: 'plan-day'; readonly day: Day; readonly scope: Scope; readonly value: bigint; readonly version: number | null };
 
@@ -98,7 +104,9 @@ function adjustments(facts: MonthFacts, scope: Scope): Section {
   const own = adjustmentsInScope(facts, scope);
   return {
     kind: 'plan',
-    items: own.map(({ userId, value, reason }) => ({ kind: 'adjustment' as const, scope: personScope(userId), value, reason })),
+    items: own.map(({ userId, value, reason, dealIds }) => ({
+      ...{ kind: 'adjustment' as const, scope: personScope(userId), value, reason, dealIds },
+    })),
   };
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { guardedRange, type PastAccuracy } from '#domain/forecast/past-runs.ts';
 import { rangeOf, simulateWindow, type Draws } from '#domain/forecast/simulate-window.ts';
 import { readForecast, type StoredForecast } from '#domain/forecast/stored-forecast.ts';
+import type { WindowForecast } from '#domain/forecast/window-forecast.ts';
 import { sum } from '#domain/money.ts';
 import { firstDay, shiftMonth, type Month } from '#domain/period.ts';
 import { departmentScope, personScope, type Scope } from '#domain/plan.ts';
@@ -15,6 +16,7 @@ import { rememberSums } from '#store/sums-cache.ts';
 import type { DaySpan } from '#store/won-day.ts';
 import { readDealChances } from './deal-chances.ts';
 import { computeMoment, toMinor, type Share } from './learned-moment.ts';
+import { newDealTerms, type NewDealTerms } from './new-deal-terms.ts';
 import { readFactSource } from './month-facts.ts';
 import type { PortalContext } from './portal-context.ts';
 
@@ -24,6 +26,7 @@ export interface LearnedRow {
   readonly fact: bigint;
   readonly fromOpen: bigint;
   readonly fromNew: bigint;
+  readonly newDeals: NewDealTerms;
   /** Open deals by the table of percents and their dates, beside what was learned. */
   readonly weighted: bigint;
   readonly low: bigint;
@@ -95,15 +98,20 @@ async function computeSpan(context: PortalContext, span: DaySpan, at: number): P
   const { window, shares, expected } = await computeMoment(context, stored, span, moment);
   const draws = simulateWindow(window, { seed: stored.seed, shock: stored.shock });
   return {
-    rows: listRows(context, { shares, draws, stored }),
+    rows: listRows(context, { window, shares, draws, stored }),
     deals: deals.map(({ dealId, ownerId, stage, amount }, row) => {
       return { dealId, ownerId, stage, amount: BigInt(amount), chance: window.deals.chance[row] ?? 0, expected: expected[row] ?? 0n };
     }),
   };
 }
 
-function listRows({ team }: PortalContext, of: { shares: readonly Share[]; draws: Draws; stored: StoredForecast }): LearnedRow[] {
-  const { shares } = of;
+interface Drawn {
+  readonly window: WindowForecast;
+  readonly draws: Draws;
+  readonly stored: StoredForecast;
+}
+
+function listRows({ team }: PortalContext, { shares, ...of }: Drawn & { shares: readonly Share[] }): LearnedRow[] {
   const scopes = ['company', ...team.departments.map(({ departmentId }) => departmentScope(departmentId))];
   const groups = scopes.map((scope) => {
     const people = peopleInScope(team, scope);
@@ -116,7 +124,7 @@ function listRows({ team }: PortalContext, of: { shares: readonly Share[]; draws
   return [...groups, ...persons].map(({ scope, own }) => toRow(scope, own, of));
 }
 
-function toRow(scope: Scope, own: readonly Share[], { draws, stored }: { draws: Draws; stored: StoredForecast }): LearnedRow {
+function toRow(scope: Scope, own: readonly Share[], { window, draws, stored }: Drawn): LearnedRow {
   const fact = sum(own.map((share) => share.fact));
   const range = guardedRange(
     rangeOf(
@@ -130,6 +138,7 @@ function toRow(scope: Scope, own: readonly Share[], { draws, stored }: { draws: 
     fact,
     fromOpen: sum(own.map((share) => share.fromOpen)),
     fromNew: sum(own.map((share) => share.fromNew)),
+    newDeals: newDealTerms(window, stored, own),
     weighted: sum(own.map((share) => share.weighted)),
     low: toMinor(range.p10),
     median: toMinor(range.p50),

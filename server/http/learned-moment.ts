@@ -32,6 +32,8 @@ export interface Share {
   readonly fact: bigint;
   readonly fromOpen: bigint;
   readonly fromNew: bigint;
+  /** Share in the deals that do not exist yet, 0–1. */
+  readonly ofNew: number;
   /** Open deals by the table of percents and their dates, beside it. */
   readonly weighted: bigint;
 }
@@ -71,7 +73,7 @@ export async function computeMoment(
   });
   const shares = ids.map((id, place) => ({
     ...{ id: BigInt(id), place, fact: facts.get(id) ?? 0n, fromOpen: fromOpen.get(id) ?? 0n },
-    ...{ fromNew: toMinor(window.fromNew[place]), weighted: weighted.get(id) ?? 0n },
+    ...{ fromNew: toMinor(window.fromNew[place]), ofNew: window.newWins.share[place] ?? 0, weighted: weighted.get(id) ?? 0n },
   }));
   return { window, shares, expected };
 }

@@ -63,7 +63,7 @@ async function keepDay(tx: PortalTransaction, { month, day }: MissingDay, now: D
   const reading = {
     since: day,
     isOver: false,
-    percentOf: (deal: { dealId: bigint; pipelineId: bigint; stageId: string }) => chances.of(deal).winPercent,
+    judge: (deal: { dealId: bigint; pipelineId: bigint; stageId: string }) => chances.of(deal),
   };
   const people = takeSnapshot(
     rows.map((row) => readRecorded(row, reading)),

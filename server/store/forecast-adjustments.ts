@@ -40,6 +40,7 @@ export async function addAdjustment(tx: PortalTransaction, month: Month, { userI
     .values({
       ...{ portal_id: tx.portalId, month, user_id: userId },
       ...{ revision: set.revision, value: set.value, reason: set.reason, set_by: set.setBy, set_at: set.setAt },
+      deal_ids: sql<bigint[]>`${`{${set.dealIds.join(',')}}`}::bigint[]`,
     })
     .execute();
 }
@@ -51,6 +52,6 @@ function selectAdjustments(tx: PortalTransaction, month: Month) {
 type AdjustmentRow = Awaited<ReturnType<ReturnType<typeof selectAdjustments>['executeTakeFirstOrThrow']>>;
 
 function toAdjustment(row: AdjustmentRow): StoredAdjustment {
-  const { user_id: userId, revision, value, reason, set_by: setBy, set_at: setAt } = row;
-  return { userId, revision, value, reason, setBy, setAt };
+  const { user_id: userId, revision, value, reason, deal_ids: dealIds, set_by: setBy, set_at: setAt } = row;
+  return { userId, revision, value, reason, dealIds, setBy, setAt };
 }

@@ -27,9 +27,9 @@ export async function saveSnapshot(
     .onConflict((conflict) => conflict.columns(['portal_id', 'month', 'day']).doNothing())
     .executeTakeFirst();
   if ((added.numInsertedOrUpdatedRows ?? 0n) === 0n || people.length === 0) return;
-  const rows = people.map(({ userId, fact, weighted }) => ({
+  const rows = people.map(({ userId, fact, weighted, commit, best, pipeline }) => ({
     ...{ portal_id: tx.portalId, month, day, user_id: userId },
-    ...{ fact, weighted, is_reconstructed: of.isReconstructed },
+    ...{ fact, weighted, commit_value: commit, best_value: best, pipeline_value: pipeline, is_reconstructed: of.isReconstructed },
   }));
   await tx.db.insertInto('forecast_snapshot').values(rows).execute();
 }
@@ -38,6 +38,8 @@ export interface SnapshotSum {
   readonly day: Day;
   readonly fact: bigint;
   readonly weighted: bigint;
+  /** Null of days that were kept before categories were. */
+  readonly categories: { readonly commit: bigint; readonly best: bigint; readonly pipeline: bigint } | null;
   readonly isReconstructed: boolean;
 }
 
@@ -49,6 +51,9 @@ export async function listSnapshotSums(tx: PortalTransaction, month: Month, peop
       'day',
       fn.sum<string>('fact').as('fact'),
       fn.sum<string>('weighted').as('weighted'),
+      fn.sum<string | null>('commit_value').as('commit'),
+      fn.sum<string | null>('best_value').as('best'),
+      fn.sum<string | null>('pipeline_value').as('pipeline'),
       fn.agg<boolean>('bool_or', ['is_reconstructed']).as('is_reconstructed'),
     ])
     .where('portal_id', '=', tx.portalId)
@@ -59,6 +64,12 @@ export async function listSnapshotSums(tx: PortalTransaction, month: Month, peop
     day: row.day,
     fact: BigInt(row.fact),
     weighted: BigInt(row.weighted),
+    categories: toCategories(row),
     isReconstructed: row.is_reconstructed,
   }));
+}
+
+function toCategories({ commit, best, pipeline }: { commit: string | null; best: string | null; pipeline: string | null }) {
+  if (commit === null || best === null || pipeline === null) return null;
+  return { commit: BigInt(commit), best: BigInt(best), pipeline: BigInt(pipeline) };
 }

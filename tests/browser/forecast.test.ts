@@ -91,6 +91,11 @@ describe('the head at the forecast', () => {
     await frame.getByTestId('changes-by').selectOption('history');
     await changes.locator('[data-code="expected-new"]').waitFor();
     await takeShot(desk.page, '62-changes-by-history');
+    // Deals that do not exist yet have no list: how they are reckoned stands for it, then and now.
+    await frame.getByTestId('change-expected-new').click();
+    await frame.getByTestId('new-deal-terms').waitFor();
+    expect(await frame.getByTestId('new-wins').count()).toBe(2);
+    await closePanel('new-deal-terms');
   });
 
   it('picks deals of the route, makes tasks of them, and takes what is lacking to the review', async () => {

@@ -5,7 +5,7 @@ import { gainOf, sumRoute, toRoute } from '#components/forecast/route-sums.ts';
 import { sinceOptions } from '#components/forecast/since-options.ts';
 
 describe('the waterfall of a forecast', () => {
-  const step = (kind: 'new' | 'lost', change: string) => ({ kind, change, deals: 1, largest: [], people: [] });
+  const step = (kind: 'new' | 'lost', change: string) => ({ kind, change, deals: 1, largest: [], people: [], newDeals: null });
 
   it('goes step by step from the forecast of then to that of now, on an axis that is cut where steps are thin', () => {
     const { bars, axisFrom } = toChangeBars({

@@ -6,6 +6,8 @@ export interface Adjustment {
   /** Minor units of the base currency, of either sign. */
   readonly value: bigint;
   readonly reason: string;
+  /** Deals that it holds already; none where nobody named any. */
+  readonly dealIds: readonly bigint[];
 }
 
 /** Adjustments are of persons only, so that rows of persons add up to departments and these to the company. */
@@ -15,6 +17,24 @@ export function adjustmentsOf<Own extends Adjustment>(all: readonly Own[], peopl
 
 export function sumAdjustments(adjustments: readonly Adjustment[]): bigint {
   return sum(adjustments.map(({ value }) => value));
+}
+
+/** Whether an adjustment is about a deal: it names it, it names others of the same person, or it names none. */
+export interface HeldBy {
+  readonly value: bigint;
+  readonly as: 'this' | 'others' | 'unnamed';
+}
+
+/** What adjustments say of deals; of other deals a person has only what was added warns, because only that may be counted twice. */
+export function createHolders(adjustments: readonly Adjustment[]): (deal: { dealId: bigint; responsibleId: bigint }) => HeldBy | undefined {
+  const byDeal = new Map(adjustments.flatMap((one) => one.dealIds.map((dealId) => [dealId, one.value] as const)));
+  const byPerson = new Map(adjustments.filter(({ value }) => value > 0n).map((one) => [one.userId, one]));
+  return ({ dealId, responsibleId }) => {
+    const held = byDeal.get(dealId);
+    if (held !== undefined) return { value: held, as: 'this' };
+    const own = byPerson.get(responsibleId);
+    return own === undefined ? undefined : { value: own.value, as: own.dealIds.length > 0 ? 'others' : 'unnamed' };
+  };
 }
 
 export interface AdjustmentChange {

@@ -19,6 +19,11 @@ export function expectedNewWins({ inflow, clock }: ForecastModel, at: number, un
   return wins;
 }
 
+/** Deals that are to be created after one moment and before another: Σ over days λ · pace. */
+export function expectedCreations({ inflow }: ForecastModel, at: number, until: number): number {
+  return until <= at ? 0 : inflow.rate * (clockAt(inflow.clock, until) - clockAt(inflow.clock, at));
+}
+
 /** Won deals of the past below which deals of any length stand for those won within the window. */
 const fewAmounts = 15;
 

@@ -7,6 +7,8 @@ import { clockAt, fitClock, type WorkingClock } from './working-clock.ts';
 export interface Inflow {
   /** Creations per unit of the creation clock; 0 before two weeks of history. */
   readonly rate: number;
+  /** Deals created in the last `paceDays`, which carry three quarters of what the rate stands on. */
+  readonly recent: number;
   readonly clock: WorkingClock;
   /** Cumulative hazard of being won since creation, over `timePoints` of the working clock. */
   readonly hazard: Float64Array;
@@ -21,6 +23,7 @@ export interface Inflow {
 
 /** Days in which the weight of a creation halves. */
 const halfLifeDays = 45;
+const paceDays = 2 * halfLifeDays;
 const daysBeforeInflow = 14;
 const weeksSeen = 26;
 /** Won deals whose amounts are kept for drawing. */
@@ -43,6 +46,7 @@ export function fitInflow(
   const hasHistory = counts.events.length >= daysBeforeInflow;
   return {
     rate: hasHistory ? (decayed + 0.5) / (units + 0.5) : 0,
+    recent: counts.events.subarray(-paceDays).reduce((total, events) => total + events, 0),
     clock,
     hazard: hazardSinceCreation(history, about),
     restlessness: restlessnessOf(counts.events),

@@ -1,4 +1,5 @@
 import { divideHalfEven, percentOf, sum } from '../money.ts';
+import type { DealCategory } from './deal-category.ts';
 import { monthOf, type Day, type Month } from '../period.ts';
 import { chanceInWindow, type ForecastWindow } from './weighted-pipeline.ts';
 
@@ -15,6 +16,8 @@ export interface DealState {
   readonly wonDay: Day | null;
   /** Win probability by its stage or by hand, 0–100. */
   readonly winPercent: number;
+  /** What it counts as while it is open, by its stage or by hand. */
+  readonly category: DealCategory;
 }
 
 export interface DealBetween {

@@ -1,4 +1,5 @@
 import { shiftDay, type Day } from '../period.ts';
+import type { JudgedChance } from './deal-category.ts';
 import type { DealBetween, DealState } from './forecast-changes.ts';
 
 /** A deal at a moment as the copy has recorded it. */
@@ -24,21 +25,25 @@ export interface Reading {
   readonly since: Day;
   /** The month has ended: what is still open brings nothing to it. */
   readonly isOver: boolean;
-  /** Chance of a deal on a stage, 0–100, by what was set of it at that moment. */
-  percentOf(deal: { dealId: bigint; pipelineId: bigint; stageId: string }, moment: 'before' | 'now'): number;
+  /** Chance of a deal on a stage and what it counts as, by what was set of it at that moment. */
+  judge(deal: { dealId: bigint; pipelineId: bigint; stageId: string }, moment: 'before' | 'now'): JudgedChance;
 }
 
 /** Both moments are weighed by the same percents of stages, so that a difference tells of deals and not of settings. */
-export function readRecorded({ dealId, before, now }: RecordedDeal, { since, isOver, percentOf }: Reading): DealBetween {
-  const stateOf = (state: RecordedState, wonDay: Day | null, moment: 'before' | 'now'): DealState => ({
-    semantics: state.semantics,
-    responsibleId: state.responsibleId,
-    amount: state.amount,
-    original: { amount: state.original, currency: state.currency },
-    closeDay: state.closeDay,
-    wonDay: state.semantics === 'S' ? wonDay : null,
-    winPercent: moment === 'now' && isOver ? 0 : percentOf({ dealId, ...state }, moment),
-  });
+export function readRecorded({ dealId, before, now }: RecordedDeal, { since, isOver, judge }: Reading): DealBetween {
+  const stateOf = (state: RecordedState, wonDay: Day | null, moment: 'before' | 'now'): DealState => {
+    const { category, winPercent } = judge({ dealId, ...state }, moment);
+    return {
+      semantics: state.semantics,
+      responsibleId: state.responsibleId,
+      amount: state.amount,
+      original: { amount: state.original, currency: state.currency },
+      closeDay: state.closeDay,
+      wonDay: state.semantics === 'S' ? wonDay : null,
+      category,
+      winPercent: moment === 'now' && isOver ? 0 : winPercent,
+    };
+  };
   // A deal that was won then and is so still was won on the day that counts now; one opened again was won by the day before.
   const wonBefore = now?.wonDay ?? shiftDay(since, -1);
   return {

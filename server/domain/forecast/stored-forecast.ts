@@ -20,7 +20,7 @@ export interface StoredForecast {
   readonly honesty: readonly HonestyRun[];
 }
 
-export const forecastFormat = 3;
+export const forecastFormat = 4;
 
 /** Writes columns of numbers as marked lists, which JSON can carry. */
 export function writeForecast(forecast: StoredForecast): string {

@@ -54,9 +54,13 @@ export function weighDeals(deals: readonly OpenDeal[], window: ForecastWindow): 
     .filter((deal) => deal.closeDay === null || deal.closeDay <= window.lastDay)
     .map((deal) => {
       const percent = chanceInWindow(deal, window);
-      const isExpected = deal.closeDay !== null || !window.usesCloseDates;
-      return { deal, percent, weighted: percentOf(deal.amount, percent), isExpected };
+      return { deal, percent, weighted: percentOf(deal.amount, percent), isExpected: isExpectedIn(deal, window) };
     });
+}
+
+/** By its close date, overdue ones included; without one only where nobody in the company fills it in. */
+export function isExpectedIn({ closeDay }: Pick<OpenDeal, 'closeDay'>, window: ForecastWindow): boolean {
+  return closeDay === null ? !window.usesCloseDates : closeDay <= window.lastDay;
 }
 
 /** Open deals of one person that have one chance, as sums: all that a forecast needs of them. */

@@ -1,6 +1,6 @@
 import { chanceBy, expectedAmount } from './deal-chance.ts';
 import { type DealHistory, endedAt, outcome, valueAt } from './deal-history.ts';
-import { amountsOfNewWins, expectedNewWins, meanOf } from './expected-inflow.ts';
+import { amountsOfNewWins, expectedCreations, expectedNewWins, meanOf } from './expected-inflow.ts';
 import type { ForecastModel } from './forecast-model.ts';
 import type { LandmarkRows } from './landmark-rows.ts';
 
@@ -27,6 +27,8 @@ export interface WindowForecast extends ForecastSpan {
   readonly deviation: number;
   readonly newWins: {
     readonly count: number;
+    /** Deals that are to be created by the end of the window; some of them are the wins. */
+    readonly created: number;
     /** Share of each owner in them. */
     readonly share: Float64Array;
     readonly amounts: Float64Array;
@@ -98,6 +100,7 @@ function newWinsIn(model: ForecastModel, at: number, span: ForecastSpan): Window
   const total = weighted.reduce((sum, share) => sum + share, 0);
   return {
     count: Math.max(0, expectedNewWins(model, at, span.to) - expectedNewWins(model, at, span.from)),
+    created: expectedCreations(model, at, span.to),
     share: total === 0 ? weighted : weighted.map((share) => share / total),
     amounts: amountsOfNewWins(model, span.to - at),
     restlessness: model.inflow.restlessness / weeks + 0.02,

@@ -49,9 +49,7 @@ async function setJudgement(
   const last = lastOf(await listJudgementHistory(tx, deal.dealId), set.subject);
   if (!isOpenTo(context, last)) throw new AppError('forbidden', 'A head has set it, and nobody below changes that');
   if ((last?.revision ?? 0) !== asked.baseRevision) throw new AppError('conflict', 'Somebody has set another one meanwhile');
-  if ((last?.category ?? null) === set.category && (last?.percent ?? null) === set.percent) {
-    throw new AppError('bad-request', 'It would stay the same');
-  }
+  if (saysTheSame(last, { ...set, reason: asked.reason })) return describeJudgements(context, deal);
   const { dealId } = deal;
   await addJudgement(tx, { ...set, dealId, revision: asked.baseRevision + 1, reason: asked.reason, setBy: session.userId, setAt: now });
   await context.changed('facts');
@@ -66,6 +64,12 @@ async function readDeal({ tx }: PortalContext, { dealId }: Asked): Promise<DealR
 
 const lastOf = (history: readonly StoredJudgement[], subject: JudgementSubject): StoredJudgement | undefined =>
   history.filter((entry) => entry.subject === subject).toSorted((a, b) => b.revision - a.revision)[0];
+
+/** The same once more is no change; another reason for it is one, and what is given back already has none. */
+function saysTheSame(last: StoredJudgement | undefined, set: Pick<StoredJudgement, 'category' | 'percent' | 'reason'>): boolean {
+  if ((last?.category ?? null) !== set.category || (last?.percent ?? null) !== set.percent) return false;
+  return !isHeld(last) || set.reason === '' || set.reason === last.reason;
+}
 
 const isHeld = (entry: StoredJudgement | undefined): entry is StoredJudgement =>
   entry !== undefined && (entry.category !== null || entry.percent !== null);

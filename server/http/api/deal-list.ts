@@ -1,5 +1,6 @@
 import type { DrillDownItem } from '#contract/drill-down.ts';
 import type { DealSection } from '#domain/drill-down.ts';
+import { createHolders } from '#domain/forecast/adjustment.ts';
 import { judgeDeal, type DealCategory } from '#domain/forecast/deal-category.ts';
 import { weighDeals } from '#domain/forecast/weighted-pipeline.ts';
 import type { MonthFacts } from '#domain/month-facts.ts';
@@ -22,6 +23,7 @@ export async function createDealList(context: PortalContext, facts: MonthFacts, 
   const source = await readFactSource(context);
   const chances = await readDealChances(tx);
   const money = createMoney(context.portal.currencyDigits);
+  const heldBy = createHolders(facts.adjustments ?? []);
   return async (section, part) => {
     const { selection } = section;
     const page: DealPage = { people: people === undefined ? null : [...people], ...part };
@@ -44,7 +46,9 @@ export async function createDealList(context: PortalContext, facts: MonthFacts, 
       const value = section.by === 'weighted' ? (item?.weighted ?? 0n) : deal.amount;
       const own = chances.judgements.get(deal.dealId);
       const marks = { category: judged.category, isByHand: { category: own?.category != null, chance: own?.percent != null } };
-      return { ...describe(deal), percent: item?.percent ?? 0, value: money(value), ...marks };
+      const held = heldBy(deal);
+      const adjusted = held === undefined ? {} : { adjusted: { value: money(held.value), as: held.as } };
+      return { ...describe(deal), percent: item?.percent ?? 0, value: money(value), ...marks, ...adjusted };
     }
   };
 

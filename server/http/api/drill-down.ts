@@ -71,5 +71,6 @@ async function listPage(
 }
 
 function writePlanItem(context: PortalContext, item: PlanItem, write: Money): DrillDownItem {
-  return { ...item, name: scopeName(context, item.scope), value: write(item.value) };
+  const written = { name: scopeName(context, item.scope), value: write(item.value) };
+  return item.kind === 'adjustment' ? { ...item, ...written, dealIds: item.dealIds.map(String) } : { ...item, ...written };
 }

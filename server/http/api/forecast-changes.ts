@@ -18,6 +18,7 @@ import { listAdjustmentHistory, listAdjustments } from '#store/forecast-adjustme
 import { readDealChances } from '../deal-chances.ts';
 import { readFactSource, readMonthFacts } from '../month-facts.ts';
 import { listChangesByHistory } from './learned-changes.ts';
+import { toWireTerms, type NewDealTerms } from '../new-deal-terms.ts';
 import { listName, type PortalContext } from '../portal-context.ts';
 import { createMoney, type Money } from '../wire-values.ts';
 
@@ -37,13 +38,14 @@ export async function replyForecastChanges(context: PortalContext, asked: Asked)
   const { month, scope, since, by } = asked;
   if (since > today || daysBetween(since, today) > longestDays) throw new AppError('bad-request', 'The day lies ahead or too far back');
   const { rows, start, end, changes, fromNew } = await explain(context, asked);
+  const expectedNew = { before: fromNew?.before.amount ?? 0n, now: fromNew?.now.amount ?? 0n };
   const adjusted = await readAdjusted(context, { month, since, isOver: today > lastDay(month), people: peopleInScope(team, scope) });
   const money = createMoney(portal.currencyDigits);
   return {
     ...{ month, scope, since, by, currency: portal.baseCurrency },
     isReconstructed: rows.some((row) => row.before?.isReconstructed === true),
-    start: money(start + fromNew.before + adjusted.before),
-    end: money(end + fromNew.now + adjusted.now),
+    start: money(start + expectedNew.before + adjusted.before),
+    end: money(end + expectedNew.now + adjusted.now),
     adjustment: money(adjusted.now),
     steps: [...toDealSteps(changes, rows, money), ...toInflowStep(fromNew, money), ...toAdjustmentStep(context, adjusted, money)],
   };
@@ -52,7 +54,7 @@ export async function replyForecastChanges(context: PortalContext, asked: Asked)
 interface Explained extends DomainChanges {
   readonly rows: readonly DealBetweenRow[];
   /** Of deals that do not exist yet; the table knows none. */
-  readonly fromNew: { readonly before: bigint; readonly now: bigint };
+  readonly fromNew: { readonly before: NewDealTerms; readonly now: NewDealTerms } | null;
 }
 
 /**
@@ -69,15 +71,14 @@ async function explain(context: PortalContext, { month, scope, since, by }: Aske
   const rows = await listDealsBetween(tx, await readFactSource(context), { since, month: span });
   const reading = {
     ...{ since, isOver: today > lastDay(month) },
-    percentOf: (deal: { dealId: bigint; pipelineId: bigint; stageId: string }, moment: 'before' | 'now') =>
-      chances[moment].of(deal).winPercent,
+    judge: (deal: { dealId: bigint; pipelineId: bigint; stageId: string }, moment: 'before' | 'now') => chances[moment].of(deal),
   };
   const deals = rows.map((row) => readRecorded(row, reading));
   if (by === 'history') {
     return { rows, ...(await listChangesByHistory(context, { month, scope, since, deals, chances: chances.before })) };
   }
   const people = peopleInScope(team, scope);
-  return { rows, fromNew: { before: 0n, now: 0n }, ...listForecastChanges(deals, { month, before, now, people }) };
+  return { rows, fromNew: null, ...listForecastChanges(deals, { month, before, now, people }) };
 }
 
 /** In the order of the waterfall, those only in which something has changed. */
@@ -95,14 +96,19 @@ function toDealSteps(changes: readonly DealChange[], rows: readonly DealBetweenR
     if (own.length === 0) return [];
     const deals = new Set(own.map(({ dealId }) => dealId)).size;
     const largest = own.toSorted(byDealSize).slice(0, mostLargest).map(describe);
-    return [{ kind, change: money(sum(own.map(({ change }) => change))), deals, largest, people: [] }];
+    return [{ kind, change: money(sum(own.map(({ change }) => change))), deals, largest, people: [], newDeals: null }];
   });
 }
 
 interface Adjusted {
   readonly before: bigint;
   readonly now: bigint;
-  readonly changes: readonly { readonly userId: bigint; readonly change: bigint; readonly reason: string }[];
+  readonly changes: readonly {
+    readonly userId: bigint;
+    readonly change: bigint;
+    readonly reason: string;
+    readonly dealIds: readonly bigint[];
+  }[];
 }
 
 /** What heads had added when the day began and have added now; of a month that is over nothing counts any more. */
@@ -115,25 +121,28 @@ async function readAdjusted(
   const changes = [];
   for (const { userId, change } of listAdjustmentChanges(before, now)) {
     const [last] = await listAdjustmentHistory(tx, asked.month, userId);
-    changes.push({ userId, change, reason: last?.reason ?? '' });
+    changes.push({ userId, change, reason: last?.reason ?? '', dealIds: last?.dealIds ?? [] });
   }
   return { before: sumAdjustments(before), now: sumAdjustments(now), changes };
 }
 
-/** Deals that do not exist yet have no list: what is expected of them changes with the days left and the pace they come at. */
-function toInflowStep({ before, now }: { before: bigint; now: bigint }, money: Money): ForecastChanges['steps'] {
-  return before === now ? [] : [{ kind: 'expected-new', change: money(now - before), deals: 0, largest: [], people: [] }];
+/** Deals that do not exist yet have no list: what is expected of them is reckoned, and changes with the days left. */
+function toInflowStep(fromNew: Explained['fromNew'], money: Money): ForecastChanges['steps'] {
+  if (fromNew === null || fromNew.before.amount === fromNew.now.amount) return [];
+  const { before, now } = fromNew;
+  const newDeals = { before: toWireTerms(before, money), now: toWireTerms(now, money) };
+  return [{ kind: 'expected-new', change: money(now.amount - before.amount), deals: 0, largest: [], people: [], newDeals }];
 }
 
 /** People stay one step even where their changes cancel each other out. */
 function toAdjustmentStep({ team }: PortalContext, { before, now, changes }: Adjusted, money: Money): ForecastChanges['steps'] {
   if (changes.length === 0) return [];
-  const people = changes.map(({ userId, change, reason }) => ({
-    ...{ userId: String(userId), reason },
+  const people = changes.map(({ userId, change, reason, dealIds }) => ({
+    ...{ userId: String(userId), reason, dealIds: dealIds.map(String) },
     name: listName(team, userId),
     change: money(change),
   }));
-  return [{ kind: 'adjustment', change: money(now - before), deals: 0, largest: [], people }];
+  return [{ kind: 'adjustment', change: money(now - before), deals: 0, largest: [], people, newDeals: null }];
 }
 
 const sizeOf = ({ change }: DealChange): bigint => (change < 0n ? -change : change);

@@ -5,6 +5,7 @@ import { widestScope } from '../portal-context.ts';
 import { serveEndpoint } from '../serve-endpoint.ts';
 import type { Web } from '../web.ts';
 import { serveForecastActs } from './forecast-act-routes.ts';
+import { replyForecastBeside } from './forecast-beside.ts';
 import { replyForecastChanges } from './forecast-changes.ts';
 import { replyForecastHonesty } from './forecast-honesty.ts';
 import { replyForecastRisks } from './forecast-risks.ts';
@@ -28,6 +29,7 @@ export function serveForecast(router: Router, web: Web): void {
   serveEndpoint(router, web, endpoints.getForecastChanges, { policy: seesScope, reply: replyForecastChanges });
   serveEndpoint(router, web, endpoints.getForecastRisks, { policy: seesScope, reply: replyForecastRisks });
   serveEndpoint(router, web, endpoints.getForecastTrend, { policy: seesScope, reply: replyForecastTrend });
+  serveEndpoint(router, web, endpoints.getForecastBeside, { policy: seesScope, reply: replyForecastBeside });
   serveEndpoint(router, web, endpoints.getForecastHonesty, { policy: seesScope, reply: replyForecastHonesty });
   serveEndpoint(router, web, endpoints.getForecastRoute, { policy: seesScope, reply: replyForecastRoute });
   serveEndpoint(router, web, endpoints.listLearnedDeals, { policy: seesScope, reply: replyLearnedDeals });

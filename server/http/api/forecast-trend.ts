@@ -29,12 +29,20 @@ async function listTrend({ tx, team, portal }: PortalContext, { month, scope }: 
   const people = peopleInScope(team, scope);
   const money = createMoney(portal.currencyDigits);
   const days: TrendDay[] = [];
-  for (const { day, fact, weighted, isReconstructed } of await listSnapshotSums(tx, month, people === undefined ? null : [...people])) {
+  for (const { day, fact, weighted, categories, isReconstructed } of await listSnapshotSums(
+    tx,
+    month,
+    people === undefined ? null : [...people],
+  )) {
     const adjusted = adjustmentsOf(await listAdjustments(tx, month, { day, timeZone: portal.timeZone }), people);
     const adjustment = sumAdjustments(adjusted);
     days.push({
       ...{ day, isReconstructed, fact: money(fact), weighted: money(weighted), adjustment: money(adjustment) },
       expected: money(fact + weighted + adjustment),
+      categories:
+        categories === null
+          ? null
+          : { commit: money(categories.commit), best: money(categories.best), pipeline: money(categories.pipeline) },
     });
   }
   return days;

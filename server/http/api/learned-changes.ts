@@ -1,5 +1,4 @@
 import { listLearnedChanges, type DealBetween, type ForecastChanges } from '#domain/forecast/forecast-changes.ts';
-import { sum } from '#domain/money.ts';
 import { daysBetween, type Day, type Month } from '#domain/period.ts';
 import type { Scope } from '#domain/plan.ts';
 import { peopleInScope } from '#domain/scope.ts';
@@ -8,11 +7,12 @@ import type { DealChances } from '#domain/forecast/deal-chances.ts';
 import { listOpenDealsThen } from '#store/forecast-deals-then.ts';
 import { readLearnedForecast, readModel, spanOf } from '../learned-forecast.ts';
 import { computeMoment } from '../learned-moment.ts';
+import { newDealTerms, type NewDealTerms } from '../new-deal-terms.ts';
 import type { PortalContext } from '../portal-context.ts';
 
 interface LearnedChanges extends ForecastChanges {
   /** What deals that do not exist yet are expected to bring, then and now; `start` and `end` are without it. */
-  readonly fromNew: { readonly before: bigint; readonly now: bigint };
+  readonly fromNew: { readonly before: NewDealTerms; readonly now: NewDealTerms };
 }
 
 /** What has moved the forecast from history since a day began: the model of now asked of both moments, so that no fit is a change. */
@@ -26,7 +26,7 @@ export async function listChangesByHistory(
   const [stored, learned] = [await readModel(context), await readLearnedForecast(context, span)];
   if (stored === undefined || learned === undefined) throw new AppError('conflict', 'Nothing was learned from the past yet');
   const then = await listOpenDealsThen(tx, { timeZone: portal.timeZone, pipelineIds: counting.pipelineIds, day: since });
-  const { shares, expected } = await computeMoment(context, stored, span, {
+  const { window, shares, expected } = await computeMoment(context, stored, span, {
     ...{ at: daysBetween('1970-01-01', since), today: since, deals: then, won: [], chances },
   });
   const people = peopleInScope(team, scope);
@@ -39,8 +39,8 @@ export async function listChangesByHistory(
   return {
     ...changes,
     fromNew: {
-      before: sum(own.map(({ fromNew }) => fromNew)),
-      now: learned.rows.find((row) => row.scope === scope)?.fromNew ?? 0n,
+      before: newDealTerms(window, stored, own),
+      now: learned.rows.find((row) => row.scope === scope)?.newDeals ?? newDealTerms(window, stored, []),
     },
   };
 }

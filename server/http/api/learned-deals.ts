@@ -6,6 +6,7 @@ import { listStages } from '#store/facts.ts';
 import { readSpan, type AskedSpan } from '../asked-span.ts';
 import { readLearnedForecast, type LearnedDeal, type LearnedForecast } from '../learned-forecast.ts';
 import type { PortalContext } from '../portal-context.ts';
+import { toWireTerms } from '../new-deal-terms.ts';
 import { createMoney } from '../wire-values.ts';
 
 const mostShown = 50;
@@ -16,7 +17,8 @@ export async function replyLearnedDeals(context: PortalContext, { scope, ...aske
   const people = peopleInScope(context.team, scope);
   const own = learned.deals.filter((deal) => deal.expected !== 0n && (people === undefined || people.has(deal.ownerId)));
   const shown = own.toSorted(byExpected).slice(0, mostShown);
-  const fromOpen = learned.rows.find((row) => row.scope === scope)?.fromOpen ?? 0n;
+  const row = learned.rows.find((one) => one.scope === scope);
+  const fromOpen = row?.fromOpen ?? 0n;
   const money = createMoney(context.portal.currencyDigits);
   const stageNames = new Map((await listStages(context.tx)).map((stage) => [`${stage.pipelineId} ${stage.stageId}`, stage.name]));
   return {
@@ -34,6 +36,7 @@ export async function replyLearnedDeals(context: PortalContext, { scope, ...aske
       expected: money(deal.expected),
     })),
     rest: money(fromOpen - sum(shown.map(({ expected }) => expected))),
+    newDeals: row === undefined ? null : toWireTerms(row.newDeals, money),
   };
 }
 

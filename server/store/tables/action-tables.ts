@@ -35,6 +35,7 @@ export interface ForecastAdjustmentTable {
   user_id: bigint;
   revision: number;
   value: bigint;
+  deal_ids: bigint[];
   reason: string;
   set_by: bigint;
   set_at: Date;
@@ -47,6 +48,9 @@ export interface ForecastSnapshotTable {
   user_id: bigint;
   fact: bigint;
   weighted: bigint;
+  commit_value: bigint | null;
+  best_value: bigint | null;
+  pipeline_value: bigint | null;
   is_reconstructed: boolean;
 }
 

@@ -42,10 +42,12 @@ export function measureLargePortal({
   const { runs: past } = runPast(history, orders, cutoff);
   const refitted = performance.now();
   const refitCpu = cpuMs(cpu);
+  const cpuBefore = process.cpuUsage();
   const open = openRows(history, cutoff);
   const window = forecastWindow(model, { at: cutoff, open, wonSoFar: wonSoFarOf(history, cutoff, span) }, span);
   const range = rangeOf(simulateWindow(window, { seed, shock: shockOf(past) }));
   const forecast = performance.now();
+  const forecastCpu = cpuMs(cpuBefore);
   const wonSoFar = total(window.wonSoFar);
   const figures = {
     deals,
@@ -56,6 +58,7 @@ export function measureLargePortal({
     // Of the processor, whatever else the machine does.
     refit_cpu_ms: refitCpu,
     forecast_ms: Math.round(forecast - refitted),
+    forecast_cpu_ms: forecastCpu,
     inputs_mb: inputsMb,
     peak_mb: Math.round(process.resourceUsage().maxRSS / 1024),
     expected: Math.round(expectedOf(window)),

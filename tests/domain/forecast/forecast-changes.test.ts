@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { dealCategories } from '#domain/forecast/deal-category.ts';
 import {
   changeKinds,
   listForecastChanges,
@@ -7,14 +8,34 @@ import {
   type DealBetween,
   type DealState,
 } from '#domain/forecast/forecast-changes.ts';
+import { takeSnapshot } from '#domain/forecast/forecast-snapshot.ts';
+import { forecastPeriod, toGroup, weighDeals } from '#domain/forecast/weighted-pipeline.ts';
 import { sum } from '#domain/money.ts';
 
 const window = { firstDay: '2026-11-01', lastDay: '2026-11-30', daysLeft: 15, wonCycleDays: 45, usesCloseDates: true };
 const moments = { month: '2026-11', before: { ...window, daysLeft: 22 }, now: window, people: undefined };
-const open: DealState = { semantics: 'P', responsibleId: 7n, amount: 100_000n, closeDay: '2026-11-20', wonDay: null, winPercent: 40 };
+const open: DealState = {
+  semantics: 'P',
+  responsibleId: 7n,
+  amount: 100_000n,
+  closeDay: '2026-11-20',
+  wonDay: null,
+  winPercent: 40,
+  category: 'best',
+};
 const won: DealState = { ...open, semantics: 'S', wonDay: '2026-11-12', winPercent: 100 };
 const usd = (amount: bigint) => ({ amount, currency: 'USD' });
 const dollars: DealState = { ...open, original: usd(1000n) };
+
+/** What is kept of a day is what the waterfall of that day begins with, and its categories are those of the forecast. */
+function expectSnapshot(between: readonly DealBetween[], start: bigint): void {
+  const people = takeSnapshot(between, { month: moments.month, window: moments.before });
+  expect(sum(people.map(({ fact, weighted }) => fact + weighted))).toBe(start);
+  const open = between.flatMap(({ dealId, before }) => (before?.semantics === 'P' ? [{ ...before, dealId }] : []));
+  const { categories } = forecastPeriod(0n, weighDeals(open, moments.before).map(toGroup));
+  for (const part of ['commit', 'best', 'pipeline'] as const) expect(sum(people.map((own) => own[part]))).toBe(categories[part]);
+}
+
 const explain = (before: DealState | null, now: DealState | null, people?: ReadonlySet<bigint>) =>
   listForecastChanges([{ dealId: 1n, before, now }], { ...moments, people }).changes.map(({ kind, change }) => [kind, change]);
 
@@ -70,6 +91,7 @@ describe('what has moved a forecast', () => {
       closeDay: fc.constantFrom(null, '2026-10-01', '2026-11-20', '2026-12-20'),
       wonDay: fc.constantFrom('2026-10-31', '2026-11-01', '2026-11-30', '2026-12-01'),
       winPercent: fc.integer({ min: 0, max: 100 }),
+      category: fc.constantFrom(...dealCategories),
     });
     const deals = fc.array(fc.tuple(fc.option(state), fc.option(state)), { maxLength: 30 });
     fc.assert(
@@ -83,6 +105,7 @@ describe('what has moved a forecast', () => {
         const worth = (share: bigint) => new Map(between.map(({ dealId }) => [dealId, (dealId + 1n) * share]));
         const learned = listLearnedChanges(between, { month: moments.month, people, before: worth(700n), now: worth(300n) });
         expect(learned.start + sum(learned.changes.map(({ change }) => change))).toBe(learned.end);
+        expectSnapshot(between, listForecastChanges(between, { ...moments, people: undefined }).start);
       }),
     );
   });

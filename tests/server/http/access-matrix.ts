@@ -23,6 +23,7 @@ export type ForecastEndpoint = Extract<
   | 'getForecastChanges'
   | 'listLearnedDeals'
   | 'getForecastTrend'
+  | 'getForecastBeside'
   | 'getForecastRisks'
   | 'getForecastAdjustment'
   | 'setForecastAdjustment'

@@ -130,8 +130,19 @@ describe('what people set of a deal for the forecast', () => {
     await expectAllAddsUp();
   });
 
-  it('refuses what would stay the same, a percent of no kind and an ended deal', async () => {
-    await expect(judge(head, '1', null)).rejects.toThrow('answered 400');
+  it('takes the same once more without a change, and another reason for it as one', async () => {
+    expect((await judge(head, '1', null)).categoryRevision).toBe((await read('1')).categoryRevision);
+    const first = await chance(head, '3', 70);
+    expect((await chance(head, '3', 70)).chanceRevision).toBe(first.chanceRevision);
+    const again = { dealId: '3', percent: 70, reason: 'Подтвердили письмом', baseRevision: first.chanceRevision };
+    expect(await head.call(setDealChance, again)).toMatchObject({
+      chanceRevision: first.chanceRevision + 1,
+      chanceLock: { percent: 70, reason: 'Подтвердили письмом' },
+    });
+    await chance(head, '3', null);
+  });
+
+  it('refuses a percent of no kind and an ended deal', async () => {
     await expect(chance(head, '1', 101)).rejects.toThrow('answered 400');
     await portal.transaction((tx) =>
       saveDeals(tx, [{ ...deal(4n, 4000, 'WON', '2026-11-13'), semantics: 'S' as const }], at('2026-11-13')),

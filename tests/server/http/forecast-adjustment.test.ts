@@ -5,7 +5,7 @@ import { getForecastChanges } from '#contract/forecast-changes.ts';
 import { getOverview, type Overview } from '#contract/overview.ts';
 import { fromDecimal, sum } from '#domain/money.ts';
 import { startTestService, type InstalledPortal, type TestService } from '#support/installed-portal.ts';
-import { smallPortalPeople } from '#support/small-portal.ts';
+import { smallPortal, smallPortalPeople } from '#support/small-portal.ts';
 
 const { head, anna } = smallPortalPeople;
 const month = '2026-11';
@@ -68,13 +68,40 @@ describe('an adjustment of a forecast', () => {
     expect((await overview(head)).total.forecast.adjustment).toBe('0.00');
   });
 
-  it('is not for oneself, not for a month that is over, and not without a change', async () => {
-    await expect(set(anna, '1.00', 3)).rejects.toThrow('answered 403');
+  it('names the deals that it holds: they and no others are marked wherever they stand, until it is taken back', async () => {
+    const reader = await portal.open(head);
+    const list = async () =>
+      (await reader.call(getDrillDown, { month, scope: `person:${anna}`, measure: 'forecast', offset: 0, limit: 500 })).items;
+    const marks = async () => (await list()).flatMap((item) => (item.kind === 'deal' ? [[item.dealId, item.adjusted?.as]] : []));
+    const open = (await list()).flatMap((item) => (item.kind === 'deal' && item.percent !== null ? [item] : []));
+    const [first, second] = open.map(({ dealId }) => dealId).toSorted((a, b) => Number(a) - Number(b)) as [string, string];
+    const name = (dealIds: string[], baseRevision: number, reason = 'Оба клиента подтвердили') =>
+      reader.call(setForecastAdjustment, { ...own, value: '300000.00', reason, dealIds, baseRevision });
+    await set(head, '300000.00', 3, 'Пока без сделок');
+    expect(new Set((await marks()).map(([, as]) => as))).toEqual(new Set(['unnamed']));
+    const { history } = await name([second, first, second], 4);
+    expect(history[0]).toMatchObject({ revision: 5, value: '300000.00', dealIds: [first, second] });
+    expect(await name([first, second], 5)).toMatchObject({ history: { length: 5 } });
+    const named = new Map((await marks()) as [string, string | undefined][]);
+    for (const { dealId } of open) expect(named.get(dealId)).toBe(dealId === first || dealId === second ? 'this' : 'others');
+    expect((await list())[0]).toMatchObject({ kind: 'adjustment', dealIds: [first, second] });
+    const { steps } = await reader.call(getForecastChanges, { month, scope: `person:${anna}`, since: '2026-11-09' });
+    expect(steps.find(({ kind }) => kind === 'adjustment')?.people).toMatchObject([{ dealIds: [first, second] }]);
+    await expect(name(['999999'], 5)).rejects.toThrow('answered 404');
+    const ended = smallPortal().deals.find(({ stageId, responsibleId }) => stageId === 'WON' && responsibleId === anna);
+    await expect(name([String(ended!.id)], 5)).rejects.toThrow('answered 409');
+    expect((await set(head, '0.00', 5, 'Снято')).history[0]).toMatchObject({ value: '0.00', dealIds: [] });
+    expect((await marks()).every(([, as]) => as === undefined)).toBe(true);
+  });
+
+  it('is not for oneself, not for a month that is over, and not without a reason', async () => {
+    await expect(set(anna, '1.00', 6)).rejects.toThrow('answered 403');
     const boss = await portal.open(head);
     await expect(
       boss.call(setForecastAdjustment, { ...own, month: '2026-10', value: '1.00', reason: 'Поздно', baseRevision: 0 }),
     ).rejects.toThrow('answered 409');
-    await expect(set(head, '0.00', 3)).rejects.toThrow('answered 400');
-    await expect(set(head, '5.00', 3, ' ')).rejects.toThrow('answered 400');
+    await expect(set(head, '5.00', 6, ' ')).rejects.toThrow('answered 400');
+    // What is taken back is not taken back once more.
+    expect((await set(head, '0.00', 6)).history).toHaveLength(6);
   });
 });

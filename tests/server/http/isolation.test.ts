@@ -157,6 +157,7 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
     setDealChance: [[{ dealId: String(alpha.dealId), percent: 1, reason: 'Проба', baseRevision: 0 }, 404]],
     getForecastRisks: [[{ month, scope: `person:${employee}` }, 403]],
     getForecastTrend: [[{ month, scope: `person:${employee}` }, 403]],
+    getForecastBeside: [[{ month, scope: `person:${employee}` }, 403]],
     listLearnedDeals: [[{ month, scope: `person:${employee}` }, 403]],
     getForecastChanges: [[{ month, scope: `person:${employee}`, since: '2026-11-09' }, 403]],
     getPlan: [[{ month }, 200]],

@@ -2,15 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getForecastChanges } from '#contract/forecast-changes.ts';
 import { getForecastHonesty } from '#contract/forecast-honesty.ts';
-import { listLearnedDeals, type LearnedDeals } from '#contract/learned-deals.ts';
+import { listLearnedDeals, type LearnedDeals, type NewDealTerms } from '#contract/learned-deals.ts';
 import { getPeriodForecast, type PeriodForecast } from '#contract/period-forecast.ts';
 import { openRows } from '#domain/forecast/landmark-rows.ts';
 import { readForecast } from '#domain/forecast/stored-forecast.ts';
 import { expectedOf, forecastWindow, wonSoFarOf } from '#domain/forecast/window-forecast.ts';
 import { fromDecimal, sum } from '#domain/money.ts';
+import { replyForecastBeside } from '#http/api/forecast-beside.ts';
 import { replyForecastChanges } from '#http/api/forecast-changes.ts';
 import { replyForecastHonesty } from '#http/api/forecast-honesty.ts';
 import { replyLearnedDeals } from '#http/api/learned-deals.ts';
+import { replyOverview } from '#http/api/overview.ts';
 import { replyPeriodForecast } from '#http/api/period-forecast.ts';
 import { explainDeal } from '#http/explain-deal.ts';
 import { readPortalContext, type PortalContext } from '#http/portal-context.ts';
@@ -163,6 +165,16 @@ describe('any days', () => {
   });
 });
 
+/** Days × pace = created, some of them are won, and those × the average deal are the amount up to the rounding of persons. */
+function expectReckoned({ days, perDay, created, wins, average, amounts, amount, recent }: NewDealTerms): void {
+  expect(days * perDay).toBeCloseTo(created, 8);
+  expect(wins).toBeGreaterThan(0);
+  expect(wins).toBeLessThan(created);
+  expect(Math.abs(wins * Number(average) - Number(amount))).toBeLessThan(1);
+  expect(amounts).toBeGreaterThan(0);
+  expect(recent).toBeGreaterThan(0);
+}
+
 describe('what has moved the forecast from history', () => {
   it('adds up to the kopeck from then to the forecast on the screen, deal by deal', async () => {
     for (const scope of ['company', `department:${team}`, `person:${boris}`]) {
@@ -175,9 +187,30 @@ describe('what has moved the forecast from history', () => {
       for (const { kind, deals, largest, change } of changes.steps) {
         if (deals <= 50 && kind !== 'expected-new') expect(sum(largest.map((deal) => minor(deal.change)))).toBe(minor(change));
       }
+      const expectedNew = changes.steps.find(({ kind }) => kind === 'expected-new');
+      const { before, now } = expectedNew!.newDeals!;
+      expect(minor(now.amount) - minor(before.amount)).toBe(minor(expectedNew!.change));
+      expect(now.amount).toBe((await ask(scope)).total.fromNew);
+      expect(before.days).toBeGreaterThan(now.days);
+      for (const one of [before, now]) expectReckoned(one);
       if (scope === 'company')
         expect(changes.steps.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['chance-down', 'expected-new']));
     }
+  });
+});
+
+describe('other ways to reckon', () => {
+  it('stand beside the forecast, each the facts of the months that it names', async () => {
+    const ask = (scope: string) => withContext(director, (context) => replyForecastBeside(context, { month, scope }));
+    const { trailing } = await ask('company');
+    expect(trailing!.months.map((past) => past.month)).toEqual(['2026-08', '2026-09', '2026-10']);
+    for (const { month: past, fact } of trailing!.months) {
+      const { total } = await withContext(director, (context) => replyOverview(context, { month: past, scope: 'company' }));
+      expect(fact).toBe(total.fact);
+    }
+    const people = await Promise.all([anna, boris, vera].map((id) => ask(`person:${id}`)));
+    const sums = people.map((one) => sum((one.trailing?.months ?? []).map(({ fact }) => minor(fact))));
+    expect(sum(sums)).toBe(sum(trailing!.months.map(({ fact }) => minor(fact))));
   });
 });
 
@@ -214,10 +247,12 @@ describe('the deals behind the forecast', () => {
 
   it('sum to it with the rest, for the company and for a person', async () => {
     for (const scope of ['company', `person:${boris}`]) {
-      const { deals, fromOpen, rest, total } = await list(scope);
+      const { deals, fromOpen, rest, total, newDeals } = await list(scope);
       expect(deals.length).toBeGreaterThan(0);
       expect(deals.length).toBeLessThanOrEqual(total);
       expect(fromOpen).toBe((await ask(scope)).total.fromOpen);
+      expect(newDeals?.amount).toBe((await ask(scope)).total.fromNew);
+      expectReckoned(newDeals!);
       expect(sum(deals.map(({ expected }) => minor(expected))) + minor(rest)).toBe(minor(fromOpen));
       // Each is rounded by itself, so that the rest of a whole list is no more than a kopeck a deal.
       if (deals.length === total) expect(Math.abs(Number(minor(rest)))).toBeLessThanOrEqual(total);

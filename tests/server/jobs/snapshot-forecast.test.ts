@@ -59,7 +59,7 @@ describe('the trend of a forecast', () => {
   it('is on each day what the waterfall since that day begins with, adjustments included', async () => {
     const setAt = new Date('2026-11-10T09:00:00Z');
     await portal.transaction((tx) =>
-      addAdjustment(tx, month, { userId: anna, revision: 1, value: 700n, reason: 'Проба', setBy: admin, setAt }),
+      addAdjustment(tx, month, { userId: anna, revision: 1, value: 700n, reason: 'Проба', dealIds: [], setBy: admin, setAt }),
     );
     const { days } = await trend();
     for (const { day, expected, adjustment } of days) {
