@@ -15,6 +15,7 @@ export const SyncEntity = z.enum([
   'calls',
   'activities',
   'leads',
+  'contacts',
   'quotes',
   'invoices',
   'tasks',

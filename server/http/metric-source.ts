@@ -32,6 +32,7 @@ export interface MetricReading {
 const entityOf: Partial<Record<MetricSource, string>> = {
   'product-rows': 'product-rows',
   leads: 'leads',
+  contacts: 'contacts',
   quotes: 'quotes',
   invoices: 'invoices',
   payments: 'payments',

@@ -33,6 +33,7 @@ export const purgedTables = [
   'activity',
   'record_stage',
   'lead',
+  'contact',
   'quote',
   'invoice',
   'payment',

@@ -24,7 +24,7 @@ import type {
   StageMoveTable,
   StageTable,
 } from './tables/fact-tables.ts';
-import type { CurrencyRateTable, InvoiceTable, LeadTable, PaymentTable, QuoteTable, RecordStageTable } from './tables/document-tables.ts';
+import type { ContactTable, CurrencyRateTable, InvoiceTable, LeadTable, PaymentTable, QuoteTable, RecordStageTable } from './tables/document-tables.ts';
 import type {
   ProductPriceTable,
   ProductRowTable,
@@ -128,6 +128,7 @@ export interface Tables extends ReviewTables, SubjectTables {
   activity: ActivityTable;
   record_stage: RecordStageTable;
   lead: LeadTable;
+  contact: ContactTable;
   quote: QuoteTable;
   invoice: InvoiceTable;
   payment: PaymentTable;

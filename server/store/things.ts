@@ -15,6 +15,7 @@ export type ThingKind =
   | 'call'
   | 'call-activity'
   | 'lead'
+  | 'contact'
   | 'task'
   | 'activity';
 
