@@ -24,6 +24,7 @@ export const SyncEntity = z.enum([
   'products',
   'working-time',
   'absences',
+  'company-types',
 ]);
 export type SyncEntity = z.infer<typeof SyncEntity>;
 

@@ -34,6 +34,7 @@ export const purgedTables = [
   'record_stage',
   'lead',
   'contact',
+  'company_type',
   'quote',
   'invoice',
   'payment',

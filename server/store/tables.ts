@@ -24,7 +24,7 @@ import type {
   StageMoveTable,
   StageTable,
 } from './tables/fact-tables.ts';
-import type { ContactTable, CurrencyRateTable, InvoiceTable, LeadTable, PaymentTable, QuoteTable, RecordStageTable } from './tables/document-tables.ts';
+import type { CompanyTypeTable, ContactTable, CurrencyRateTable, InvoiceTable, LeadTable, PaymentTable, QuoteTable, RecordStageTable } from './tables/document-tables.ts';
 import type {
   ProductPriceTable,
   ProductRowTable,
@@ -129,6 +129,7 @@ export interface Tables extends ReviewTables, SubjectTables {
   record_stage: RecordStageTable;
   lead: LeadTable;
   contact: ContactTable;
+  company_type: CompanyTypeTable;
   quote: QuoteTable;
   invoice: InvoiceTable;
   payment: PaymentTable;

@@ -72,6 +72,15 @@ export interface ContactTable {
   deleted_at: Date | null;
 }
 
+export interface CompanyTypeTable {
+  portal_id: bigint;
+  field: string;
+  company_id: bigint;
+  day: string;
+  value: string;
+  responsible_id: bigint;
+}
+
 export interface PaymentTable {
   portal_id: bigint;
   payment_id: bigint;
