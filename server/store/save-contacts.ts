@@ -1,5 +1,5 @@
 import type { PortalTransaction } from './portal-store.ts';
-import type { ContactTable } from './tables/document-tables.ts';
+import type { ContactTable } from './tables/metric-tables.ts';
 import { tombstoneRows } from './tombstone-rows.ts';
 import { upsertRows, type UpsertShape } from './upsert-rows.ts';
 

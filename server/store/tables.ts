@@ -24,7 +24,7 @@ import type {
   StageMoveTable,
   StageTable,
 } from './tables/fact-tables.ts';
-import type { CompanyTypeTable, ContactTable, CurrencyRateTable, InvoiceTable, LeadTable, PaymentTable, QuoteTable, RecordStageTable } from './tables/document-tables.ts';
+import type { CurrencyRateTable, InvoiceTable, LeadTable, PaymentTable, QuoteTable, RecordStageTable } from './tables/document-tables.ts';
 import type {
   ProductPriceTable,
   ProductRowTable,
@@ -42,7 +42,7 @@ import type {
   ForecastSubmissionTable,
   StagePercentChangeTable,
 } from './tables/action-tables.ts';
-import type { ManualMetricTable, ManualValueTable } from './tables/metric-tables.ts';
+import type { CompanyTypeTable, ContactTable, ManualMetricTable, ManualValueTable } from './tables/metric-tables.ts';
 import type { ActivityAlertTable, NormLineTable, NormPersonTable, NormProfileTable } from './tables/norm-tables.ts';
 import type { QuizAttemptTable, QuizOwnQuestionTable, QuizRepeatTable } from './tables/quiz-tables.ts';
 import type {

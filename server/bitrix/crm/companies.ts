@@ -19,13 +19,11 @@ export interface CompanyTypeRow {
 
 /** Companies with one list field of theirs: titles and addresses are not asked for. */
 export function companiesBy(field: string): KeysetList<CompanyTypeRow> {
-  const row = z
-    .object({ id: Id, assignedById: Id, [field]: Value })
-    .transform((read): CompanyTypeRow => ({
-      id: read.id as bigint,
-      responsibleId: read.assignedById as bigint,
-      value: toText(read[field] as z.infer<typeof Value>),
-    }));
+  const row = z.object({ id: Id, assignedById: Id, [field]: Value }).transform((read): CompanyTypeRow => ({
+    id: read.id as bigint,
+    responsibleId: read.assignedById as bigint,
+    value: toText(read[field] as z.infer<typeof Value>),
+  }));
   return {
     method: 'crm.item.list',
     row,

@@ -152,7 +152,13 @@ const cards: Readonly<Record<string, number>> = { lead: 1, contact: 3 };
 const longestList = 20_000;
 
 function toKind(kind: string): ActivityThing['kind'] {
-  return kind === 'payment' || kind === 'invoice' || kind === 'quote' || kind === 'lead' || kind === 'contact' || kind === 'task' || kind === 'activity'
+  return kind === 'payment' ||
+    kind === 'invoice' ||
+    kind === 'quote' ||
+    kind === 'lead' ||
+    kind === 'contact' ||
+    kind === 'task' ||
+    kind === 'activity'
     ? kind
     : 'deal';
 }

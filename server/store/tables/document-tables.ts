@@ -61,26 +61,6 @@ export interface InvoiceTable extends DocumentTable {
   quote_id: bigint | null;
 }
 
-export interface ContactTable {
-  portal_id: bigint;
-  contact_id: bigint;
-  /** Who has entered it; whoever is in charge where nobody has. */
-  created_by: bigint;
-  company_id: bigint | null;
-  created_at: Date;
-  modified_at: Date;
-  deleted_at: Date | null;
-}
-
-export interface CompanyTypeTable {
-  portal_id: bigint;
-  field: string;
-  company_id: bigint;
-  day: string;
-  value: string;
-  responsible_id: bigint;
-}
-
 export interface PaymentTable {
   portal_id: bigint;
   payment_id: bigint;
