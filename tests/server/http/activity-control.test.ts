@@ -216,7 +216,7 @@ describe('a rule of what is counted', () => {
     const rule: MetricRule = { entity: 'activity', kinds: ['meeting', 'todo'], date: 'start' };
     expect(await head.call(previewMetricRule, { metric: 'meetings', rule })).toMatchObject({
       total: 3,
-      people: [{ userId: String(people.anna), things: 3 }],
+      people: [{ userId: String(people.anna), value: 3 }],
     });
     const meetings = async (): Promise<number | undefined> =>
       (await head.call(getIntensity, { ...period })).total.cells.find(({ metric }) => metric === 'meetings')?.fact;
