@@ -208,6 +208,9 @@ describe('order in the CRM', () => {
       const list = await head.call(listCrmOrder, { check: check as 'no-amount', scope: ofAnna });
       expect([check, list.total]).toEqual([check, number]);
     }
+    expect((await head.call(listCrmOrder, { check: 'deals', scope: ofAnna })).total).toBe(open.length);
+    const came = await admin.call(listCrmOrder, { check: 'touch', ...period, scope: 'company' });
+    expect(came.total).toBe((await admin.call(getCrmOrder, { ...period })).total.came);
   });
 });
 
