@@ -62,8 +62,8 @@ export function suggestedWeekdays(
 ): string[] {
   const all = take === 'median' ? found.median : found.upper;
   const factor = found.median === 0 ? 1 : all / found.median;
-  const rounded = (value: number | null): number => Math.round((value === null ? 0 : take === 'median' ? value : value * factor) * 10) / 10;
-  return found.weekdays.map((value) => toText(rounded(value), language));
+  const rounded = (value: number): number => Math.round((take === 'median' ? value : value * factor) * 10) / 10;
+  return found.weekdays.map((value) => toText(value === null ? 0 : rounded(value), language));
 }
 
 function readNumber(text: string): number | null {
