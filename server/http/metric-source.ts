@@ -1,5 +1,5 @@
 import { AppError } from '#kernel/errors.ts';
-import { relationshipDays } from '#domain/intensity/relationship.ts';
+import { rankField, relationshipDays } from '#domain/intensity/relationship.ts';
 import { isWithoutRule, rulesInForce } from '#domain/intensity/metric-rules.ts';
 import { partsOf, type CountableCode, type ThingCode } from '#domain/planning/countable-metrics.ts';
 import { metricCatalogue } from '#domain/planning/metric-catalogue.ts';
@@ -53,7 +53,7 @@ export async function readMetric(context: FactsContext, code: CountableCode): Pr
     digits: portal.currencyDigits,
     callsFrom: freshness.callsFrom,
     rules: rulesInForce(counting.metricRules),
-    ...(field === null ? {} : { relationshipField: field }),
+    ...(field === null ? {} : { relationshipField: rankField(field) }),
   };
   const asked = (from: Month, to: Month): ThingsAsked => {
     const last = lastDay(to) < today ? lastDay(to) : today;

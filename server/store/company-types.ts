@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { relationshipTypes, type RelationshipField } from '#domain/intensity/relationship.ts';
+import type { RankedField } from '#domain/intensity/relationship.ts';
 import type { PortalTransaction } from './portal-store.ts';
 import type { SelectThings } from './things.ts';
 import { noteChanges } from './totals-revision.ts';
@@ -72,16 +72,15 @@ export async function listCompanyValues(tx: PortalTransaction, field: string, da
 
 /** Companies whose field came to mean a higher or a lower type; a first value is none, and neither is one that means nothing. */
 export const fieldMoves =
-  (direction: 'up' | 'down', { field, types }: RelationshipField): SelectThings =>
+  (direction: 'up' | 'down', { field, ranks }: RankedField): SelectThings =>
   (tx, { span }) => {
-    const values = Object.keys(types);
-    const ranks = values.map((value) => relationshipTypes.indexOf(types[value] ?? 'cold'));
+    const [values, heights] = [Object.keys(ranks), Object.values(ranks)];
     return sql`
       select 'client', company_id, array[responsible_id], day, 1::numeric, null::bigint
       from (
         select known.company_id, known.responsible_id, known.day, meant.rank,
           lag(meant.rank) over (partition by known.company_id order by known.day) as before
-        from company_type as known join unnest(${toArray('text', values)}, ${toArray('integer', ranks)}) as meant (value, rank)
+        from company_type as known join unnest(${toArray('text', values)}, ${toArray('integer', heights)}) as meant (value, rank)
           on meant.value = known.value
         where known.portal_id = ${tx.portalId} and known.field = ${field} and known.day < ${span.before}::date
       ) as moved

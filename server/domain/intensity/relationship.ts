@@ -23,6 +23,16 @@ export interface RelationshipField {
   readonly types: Readonly<Record<string, RelationshipType>>;
 }
 
+/** Values of the field by how high a type they mean. */
+export interface RankedField {
+  readonly field: string;
+  readonly ranks: Readonly<Record<string, number>>;
+}
+
+export function rankField({ field, types }: RelationshipField): RankedField {
+  return { field, ranks: Object.fromEntries(Object.entries(types).map(([value, type]) => [value, relationshipTypes.indexOf(type)])) };
+}
+
 /** Reads what is stored; null where relationships follow from sales. */
 export function readRelationshipField(stored: unknown): RelationshipField | null {
   if (typeof stored !== 'object' || stored === null) return null;

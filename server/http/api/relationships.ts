@@ -2,6 +2,7 @@ import type { ActivityPeriod } from '#contract/intensity.ts';
 import type { RelationshipGroup, RelationshipList, RelationshipRow, Relationships } from '#contract/relationships.ts';
 import { periodDays } from '#domain/intensity/activity-table.ts';
 import {
+  rankField,
   relationshipDays,
   relationshipOf,
   relationshipTypes,
@@ -77,7 +78,7 @@ async function readRelationships(
   const money = { currency: portal.baseCurrency, digits: portal.currencyDigits, activeSince: from };
   const asked = {
     ...{ source, span, ...money, callsFrom: 'statistics' as const, rules: counting.metricRules, through: on, relationshipDays },
-    ...(field === null ? {} : { relationshipField: field }),
+    ...(field === null ? {} : { relationshipField: rankField(field) }),
   };
   const page = { whose: people, offset: 0, limit: longestList };
   const own = new Set(people);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parsePortalEvent, toHints, type RecordHint } from '#bitrix/portal-request.ts';
 import { countingBasis, defaultCounting } from '#domain/counting.ts';
-import { relationshipFieldSetting } from '#domain/intensity/relationship.ts';
+import { rankField, relationshipFieldSetting } from '#domain/intensity/relationship.ts';
 import { listCompanyValues } from '#store/company-types.ts';
 import { markDirty } from '#store/dirty-records.ts';
 import type { PortalData } from '#portal-emulator/portal-data.ts';
@@ -285,7 +285,7 @@ describe('what people keep by hand', () => {
         const source = { basis: countingBasis(defaultCounting, 'Europe/Moscow'), pipelineIds: null, isKept: false };
         const asked = { source, span: { from: '2026-11-01', before: '2026-12-01' }, currency: 'RUB', digits: 2, activeSince: '2026-11-01' };
         const page = { whose: null, offset: 0, limit: 50 };
-        const things = await listThings(tx, metric, { ...asked, callsFrom: 'statistics', relationshipField: chosen }, page);
+        const things = await listThings(tx, metric, { ...asked, callsFrom: 'statistics', relationshipField: rankField(chosen) }, page);
         return things.map(({ id, people, day }) => `${id} ${people.join()} ${day}`);
       });
     await put(1, current);
