@@ -9,8 +9,8 @@ export const scopes: readonly Scope[] = [
   {
     code: 'crm',
     reason: {
-      ru: 'Читаем сделки, лиды, стадии и дела: из них считаются факт и прогноз.',
-      en: 'Deals, leads, stages and activities are what fact and forecast are computed from.',
+      ru: 'Читаем сделки, лиды, стадии, дела и то, кто и когда внёс контакт: из них считаются факт, прогноз и активность.',
+      en: 'Deals, leads, stages, activities and who entered a contact when are what fact, forecast and activity are computed from.',
     },
   },
   {

@@ -1,6 +1,7 @@
 import type { B24Frame } from '@bitrix24/b24jssdk';
 import { createCalendar, type PortalCalendar } from './calendar-entries.ts';
 import { findPhone } from './client-phone.ts';
+import { loadCompanyFields, type CompanyField } from './company-fields.ts';
 import { loadRecordTitles, loadTaskTitles, type TitledRecord } from './record-titles.ts';
 
 /** What the page asks of the portal around it. */
@@ -24,6 +25,8 @@ export interface PortalFrame {
   loadTaskTitles: (ids: readonly string[]) => Promise<Map<string, string>>;
   /** Opens a task as the viewer sees it. */
   openTask: (viewerId: string, taskId: string) => Promise<void>;
+  /** List fields of companies, with names in a language. */
+  loadCompanyFields: (language: string) => Promise<CompanyField[]>;
   readonly calendar: PortalCalendar;
   /** Opens an entry in somebody's calendar. */
   openCalendar: (ownerId: string, eventId: string) => Promise<void>;
@@ -101,6 +104,7 @@ function toPortalFrame(frame: B24Frame): PortalFrame {
       await frame.slider.openPath(frame.slider.getUrl(`/company/personal/user/${ownerId}/calendar/?EVENT_ID=${eventId}`), 1640);
     },
     loadTaskTitles: (ids) => loadTaskTitles((method, params) => callMethod(frame, method, params), ids),
+    loadCompanyFields: (language) => loadCompanyFields((method, params) => callMethod(frame, method, params), language),
     openTask: async (viewerId, taskId) => {
       await frame.slider.openPath(frame.slider.getUrl(`/company/personal/user/${viewerId}/tasks/task/view/${taskId}/`), 1640);
     },

@@ -7,6 +7,10 @@ import { BitrixId, Day, Decimal, Scope } from './wire.ts';
 export const OrderCheck = z.enum(['no-amount', 'no-close-date', 'close-date-past', 'no-next-step', 'no-contact', 'untouched-leads']);
 export type OrderCheck = z.infer<typeof OrderCheck>;
 
+/** What a number is of: what is lacked, all open deals, or the leads of the period with the time until the first thing done. */
+export const OrderGroup = z.enum([...OrderCheck.options, 'deals', 'touch']);
+export type OrderGroup = z.infer<typeof OrderGroup>;
+
 const OrderRow = z.object({
   kind: z.enum(['company', 'department', 'person']),
   scope: Scope,
@@ -43,7 +47,7 @@ export const getCrmOrder = defineEndpoint({
 });
 
 export const OrderList = z.object({
-  check: OrderCheck,
+  check: OrderGroup,
   scope: Scope,
   name: z.string(),
   currency: z.string(),
@@ -58,6 +62,8 @@ export const OrderList = z.object({
       closeDay: Day.nullable(),
       createdDay: Day,
       amount: Decimal,
+      /** Working minutes from the lead's arrival to the first thing done, null until then; only of `touch`. */
+      touchMinutes: z.number().int().nullable().optional(),
     }),
   ),
 });
@@ -69,8 +75,11 @@ export const listCrmOrder = defineEndpoint({
   summary: 'The deals or leads behind a number',
   urgency: 'deferrable',
   request: z.object({
-    check: OrderCheck,
+    check: OrderGroup,
     scope: Scope,
+    /** Of `touch`; everything else is as it stands now. */
+    period: ActivityPeriod.default('month'),
+    day: Day.optional(),
     offset: z.coerce.number().int().min(0).default(0),
     limit: z.coerce.number().int().min(1).max(500).default(100),
   }),

@@ -66,6 +66,7 @@ import {
 import { addReviewCause, changeReviewCause, listReviewCauses } from './review-causes.ts';
 import { holdReviewCalendar, releaseReviewCalendar, saveReviewCalendar } from './review-calendar.ts';
 import { listTalkNotes, writeTalkNote } from './talk-notes.ts';
+import { getRelationshipField, putRelationshipField } from './relationship-field.ts';
 import { getRelationships, listRelationships } from './relationships.ts';
 import { changeReviewSeries, defineReviewSeries, endReviewSeries, listReviews } from './review-series.ts';
 import { previewRedistribution, redistributePlan } from './redistribution.ts';
@@ -219,6 +220,8 @@ export const endpoints = {
   previewMetricRule,
   getRelationships,
   listRelationships,
+  getRelationshipField,
+  putRelationshipField,
   getTaskControl,
   listControlledTasks,
   putTaskCheck,

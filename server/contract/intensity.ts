@@ -100,6 +100,7 @@ export const ActivityThing = z.object({
     'invoice',
     'quote',
     'lead',
+    'contact',
     'task',
     'work-record',
     'value',

@@ -14,7 +14,7 @@ const about = {
   currency: z.string(),
   /** `refused`: the portal does not let us read what the metric is made of; `missing` says why there is nothing to read. */
   state: z.enum(['counted', 'refused', 'without-facts']),
-  missing: z.enum(['not-read', 'not-set'] satisfies MissingReason[]).nullable(),
+  missing: z.enum(['not-set'] satisfies MissingReason[]).nullable(),
   /** How fresh the facts are; null where there are none. */
   factsAt: Instant.nullable(),
 };
@@ -56,6 +56,7 @@ export const MetricThing = z.object({
     'call',
     'call-activity',
     'lead',
+    'contact',
     'task',
     'activity',
   ]),

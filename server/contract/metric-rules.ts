@@ -4,7 +4,14 @@ import { defineEndpoint } from './endpoint.ts';
 import { BitrixId, Day } from './wire.ts';
 
 /** Metrics that Bitrix24 has no kind of thing for. */
-export const RuleMetric = z.enum(['meetings', 'presentations', 'quotes-sent', 'field-visits'] satisfies RuleMetricCode[]);
+export const RuleMetric = z.enum([
+  'meetings',
+  'presentations',
+  'quotes-sent',
+  'contracts',
+  'field-visits',
+  'field-hours',
+] satisfies RuleMetricCode[]);
 export type RuleMetric = z.infer<typeof RuleMetric>;
 
 const Kind = z.enum(['meeting', 'call', 'letter', 'todo', 'chat', 'other'] satisfies ActivityKind[]);
@@ -42,7 +49,7 @@ export type MetricRules = z.infer<typeof MetricRules>;
 export const getMetricRules = defineEndpoint({
   method: 'GET',
   path: '/api/settings/metric-rules',
-  summary: 'Of what meetings, presentations, sent quotes and visits are counted',
+  summary: 'Of what meetings, presentations, sent quotes, contracts, visits and hours in the field are counted',
   urgency: 'deferrable',
   request: z.object({}),
   response: MetricRules,
@@ -60,11 +67,14 @@ export const putMetricRule = defineEndpoint({
 export const RulePreview = z.object({
   from: Day,
   to: Day,
-  total: z.number().int(),
+  /** Things, or their hours. */
+  total: z.number(),
   /** Whose they are, most first. */
-  people: z.array(z.object({ userId: BitrixId, name: z.string(), things: z.number().int() })),
+  people: z.array(z.object({ userId: BitrixId, name: z.string(), value: z.number() })),
   /** Some of them, newest first. */
-  items: z.array(z.object({ kind: z.string(), id: BitrixId, day: Day, name: z.string(), dealId: BitrixId.nullable() })),
+  items: z.array(
+    z.object({ kind: z.string(), id: BitrixId, day: Day, name: z.string(), dealId: BitrixId.nullable(), value: z.number().nullable() }),
+  ),
 });
 export type RulePreview = z.infer<typeof RulePreview>;
 

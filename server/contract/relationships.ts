@@ -4,7 +4,8 @@ import { defineEndpoint } from './endpoint.ts';
 import { ActivityPeriod } from './intensity.ts';
 import { BitrixId, Day, Scope } from './wire.ts';
 
-const RelationshipType = z.enum(['cold', 'potential', 'current', 'regular'] satisfies TypeCode[]);
+export const RelationshipType = z.enum(['cold', 'potential', 'current', 'regular'] satisfies TypeCode[]);
+export type RelationshipType = z.infer<typeof RelationshipType>;
 
 /** What a number is of: clients of a type, those who came to a higher or a lower one, or clients of a type that were talked with. */
 export const RelationshipGroup = z.union([
@@ -35,6 +36,8 @@ export const Relationships = z.object({
   on: Day,
   /** For so many days a sale and interest count. */
   days: z.number().int(),
+  /** Types are of a field of companies, where it says one. */
+  isByField: z.boolean(),
   rows: z.array(RelationshipRow),
   total: RelationshipRow,
 });

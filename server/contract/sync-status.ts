@@ -15,6 +15,7 @@ export const SyncEntity = z.enum([
   'calls',
   'activities',
   'leads',
+  'contacts',
   'quotes',
   'invoices',
   'tasks',
@@ -23,6 +24,7 @@ export const SyncEntity = z.enum([
   'products',
   'working-time',
   'absences',
+  'company-types',
 ]);
 export type SyncEntity = z.infer<typeof SyncEntity>;
 

@@ -69,6 +69,7 @@ const metrics = [
   'tasks-done-on-time',
   'on-time-tasks',
   'field-visits',
+  'field-hours',
 ] as const satisfies readonly CatalogueCode[];
 
 /** Metrics that a plan can set, each in its unit: money, a count (calls for a working day), a quantity of thousandths, a percent of hundredths. */

@@ -1,8 +1,9 @@
-import { activityMetrics, isThingMetric, type ActivityMetric } from '#domain/intensity/activity-metrics.ts';
+import { activityMetrics, isThingMetric, type ActivityMetric, type ThingMetric } from '#domain/intensity/activity-metrics.ts';
 import type { DayValues } from '#domain/intensity/own-past.ts';
 import { rulesInForce } from '#domain/intensity/metric-rules.ts';
 import { countingBasis } from '#domain/counting.ts';
 import type { CallSource } from '#domain/month-facts.ts';
+import { metricCatalogue } from '#domain/planning/metric-catalogue.ts';
 import { manualCode, unitDigits, type ManualCode } from '#domain/planning/metric.ts';
 import {
   listCallActivity,
@@ -67,7 +68,7 @@ export async function readActivity(
     rules: rulesInForce(context.counting.metricRules),
   };
   const counted = await listThingDays(tx, asked.metrics.filter(isThingMetric), { ...things, callsFrom: 'statistics' }, people);
-  for (const [metric, days] of counted) values.set(metric, byPerson(days));
+  for (const [metric, days] of counted) values.set(metric, byPerson(days.map((day) => ({ ...day, value: toWhole(metric, day.value) }))));
   for (const metric of asked.metrics) {
     if (isThingMetric(metric)) continue;
     if (metric === 'work-hours') {
@@ -85,6 +86,9 @@ export async function readActivity(
     byHandOf: (userId) => (byHand.get(userId) ?? []).map(({ day, unknownLength }) => ({ day, calls: unknownLength })),
   };
 }
+
+/** Store and domain speak of the smallest unit: hours come in thousandths. */
+export const toWhole = (metric: ThingMetric, value: number): number => value / 10 ** unitDigits(metricCatalogue[metric].unit, 0);
 
 const isManual = (metric: ActivityMetric): metric is ManualCode => metric.startsWith('manual:');
 

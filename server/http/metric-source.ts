@@ -1,5 +1,5 @@
 import { AppError } from '#kernel/errors.ts';
-import { relationshipDays } from '#domain/intensity/relationship.ts';
+import { rankField, relationshipDays } from '#domain/intensity/relationship.ts';
 import { isWithoutRule, rulesInForce } from '#domain/intensity/metric-rules.ts';
 import { partsOf, type CountableCode, type ThingCode } from '#domain/planning/countable-metrics.ts';
 import { metricCatalogue } from '#domain/planning/metric-catalogue.ts';
@@ -12,6 +12,7 @@ import { listReadTimes } from '#store/read-times.ts';
 import type { ThingsAsked } from '#store/things.ts';
 import { readCallSource } from './call-source.ts';
 import { readFactSource, type FactsContext } from './month-facts.ts';
+import { findRelationshipField } from './relationship-field.ts';
 
 /** A client who bought nothing for so long is not active; the portal has no setting of it yet. */
 const activeDays = 90;
@@ -32,6 +33,7 @@ export interface MetricReading {
 const entityOf: Partial<Record<MetricSource, string>> = {
   'product-rows': 'product-rows',
   leads: 'leads',
+  contacts: 'contacts',
   quotes: 'quotes',
   invoices: 'invoices',
   payments: 'payments',
@@ -44,12 +46,14 @@ export async function readMetric(context: FactsContext, code: CountableCode): Pr
   const parts = partsOf(code);
   const freshness = await readFreshness(context, parts);
   const source = await readFactSource(context);
+  const field = parts.some((part) => part.startsWith('relationship-')) ? await findRelationshipField(tx) : null;
   const basic = {
     source,
     currency: portal.baseCurrency,
     digits: portal.currencyDigits,
     callsFrom: freshness.callsFrom,
     rules: rulesInForce(counting.metricRules),
+    ...(field === null ? {} : { relationshipField: rankField(field) }),
   };
   const asked = (from: Month, to: Month): ThingsAsked => {
     const last = lastDay(to) < today ? lastDay(to) : today;

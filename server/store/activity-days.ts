@@ -82,7 +82,7 @@ export interface DayValueRow {
   readonly value: number;
 }
 
-/** How many things of each metric fell on each day of each person; one that several share counts for each of them. */
+/** What things of each metric sum to on each day of each person, in its smallest unit; one that several share counts for each of them. */
 export async function listThingDays<Code extends ThingCode>(
   tx: PortalTransaction,
   codes: readonly Code[],
@@ -110,7 +110,7 @@ async function readThingDays<Code extends ThingCode>(
   const rows = await sql<{ code: Code; userId: bigint; days: string }>`
     select code, user_id as "userId", string_agg(day::text || ',' || value, ' ' order by day) as days
     from (
-      select thing.code, person.user_id, thing.day, sum(thing.value)::text as value
+      select thing.code, person.user_id, thing.day, coalesce(sum(thing.value), 0)::text as value
       from (${sql.join(things, sql` union all `)}) as thing cross join lateral unnest(thing.people) as person (user_id)
       where ${isTheirs('person.user_id', people)} group by 1, 2, 3
     ) as one

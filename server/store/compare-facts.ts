@@ -42,6 +42,7 @@ const keys = {
   call: 'call_id',
   activity: 'activity_id',
   lead: 'lead_id',
+  contact: 'contact_id',
   quote: 'quote_id',
   invoice: 'invoice_id',
   payment: 'payment_id',

@@ -61,17 +61,23 @@ export interface OrderItem {
   readonly amount: bigint;
 }
 
+/** A stage that the dictionary does not have is called by its code. */
+const leadStage = sql`coalesce((
+  select stage.name from record_stage as stage
+  where stage.portal_id = lead.portal_id and stage.owner_kind = 1 and stage.stage_id = lead.stage_id limit 1
+), lead.stage_id)`;
+
 /** The dearest deals first, the oldest leads first. */
 export async function listOrderItems(
   tx: PortalTransaction,
-  check: OrderCheck,
+  check: OrderCheck | 'deals',
   asked: OrderAsked,
   page: { readonly offset: number; readonly limit: number },
 ): Promise<{ readonly total: number; readonly rows: OrderItem[] }> {
   const chosen =
     check === 'untouched-leads'
       ? sql`from lead where ${isOpenLead(tx, asked)} and ${isUntouched(asked)}`
-      : sql`from deal where ${isOpenDeal(tx, asked)} and ${lacks(check, asked)}`;
+      : sql`from deal where ${isOpenDeal(tx, asked)} and ${check === 'deals' ? sql`true` : lacks(check, asked)}`;
   const counted = await sql<{ total: bigint }>`select count(*) as total ${chosen}`.execute(tx.db);
   const { offset, limit } = page;
   const created = (table: 'deal' | 'lead') =>
@@ -79,10 +85,7 @@ export async function listOrderItems(
   const rows =
     check === 'untouched-leads'
       ? await sql<OrderItem>`
-        select lead.lead_id as id, lead.responsible_id as "userId", coalesce((
-            select stage.name from record_stage as stage
-            where stage.portal_id = lead.portal_id and stage.owner_kind = 1 and stage.stage_id = lead.stage_id limit 1
-          ), lead.stage_id) as "stageName", null as "closeDay", ${created('lead')}, lead.base_minor as amount
+        select lead.lead_id as id, lead.responsible_id as "userId", ${leadStage} as "stageName", null as "closeDay", ${created('lead')}, lead.base_minor as amount
         ${chosen} order by lead.created_at, lead.lead_id offset ${offset} limit ${limit}`.execute(tx.db)
       : await sql<OrderItem>`
         select deal.deal_id as id, deal.responsible_id as "userId", coalesce((
@@ -123,7 +126,10 @@ function isUntouched({ now }: OrderAsked): RawBuilder<unknown> {
 }
 
 export interface LeadTouchRow {
+  readonly leadId: bigint;
   readonly userId: bigint;
+  readonly stageName: string;
+  readonly amount: bigint;
   readonly day: string;
   /** Minutes after midnight. */
   readonly minute: number;
@@ -145,7 +151,8 @@ export async function listLeadTouches(
   const created = sql`lead.created_at`;
   const touched = sql`touch.at`;
   const rows = await sql<LeadTouchRow>`
-    select lead.responsible_id as "userId", ${day(created)} as day, ${minute(created)} as minute, ${day(touched)} as "touchDay",
+    select lead.lead_id as "leadId", lead.responsible_id as "userId", ${leadStage} as "stageName", lead.base_minor as amount,
+      ${day(created)} as day, ${minute(created)} as minute, ${day(touched)} as "touchDay",
       ${minute(touched)} as "touchMinute"
     from lead left join lateral (
       select least(

@@ -4,7 +4,7 @@ import { toArray } from './upsert-rows.ts';
 
 export interface DirtyRecord {
   /** `goods` are the rows of a deal; `portal` is everything there is. */
-  readonly entity: 'deal' | 'activity' | 'call' | 'lead' | 'quote' | 'invoice' | 'task' | 'goods' | 'portal';
+  readonly entity: 'deal' | 'activity' | 'call' | 'lead' | 'contact' | 'quote' | 'invoice' | 'task' | 'goods' | 'portal';
   readonly recordId: bigint;
 }
 

@@ -12,6 +12,11 @@ export const processedLeads: SelectThings = (tx, asked) => sql`
   select 'lead', lead.lead_id, array[lead.responsible_id], ${dayOf('lead.closed_at', asked)}, ${one}, null::bigint
   from lead where lead.portal_id = ${tx.portalId} and lead.deleted_at is null and ${isWithin('lead.closed_at', asked)}`;
 
+/** Contacts that are there still, each of whoever has entered it. */
+export const enteredContacts: SelectThings = (tx, asked) => sql`
+  select 'contact', contact.contact_id, array[contact.created_by], ${dayOf('contact.created_at', asked)}, ${one}, null::bigint
+  from contact where contact.portal_id = ${tx.portalId} and contact.deleted_at is null and ${isWithin('contact.created_at', asked)}`;
+
 /** Completed tasks; one without a deadline cannot be late. */
 const doneTasks =
   (condition: RawBuilder<unknown>): SelectThings =>

@@ -77,6 +77,7 @@ const activityColumns = {
   is_completed: 'boolean',
   started_at: 'timestamptz',
   modified_at: 'timestamptz',
+  ended_at: 'timestamptz',
 } as const;
 
 export const activityShape = {

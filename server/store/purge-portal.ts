@@ -33,6 +33,8 @@ export const purgedTables = [
   'activity',
   'record_stage',
   'lead',
+  'contact',
+  'company_type',
   'quote',
   'invoice',
   'payment',

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { isAskedCall } from './activity-lists.ts';
+import { fieldMoves } from './company-types.ts';
 import type { FactSource, People } from './daily-totals.ts';
 import { isCountedPipeline } from './open-totals.ts';
 import type { PortalTransaction } from './portal-store.ts';
@@ -14,7 +15,9 @@ import { isWonWithin, startOf, wonDay, type DaySpan } from './won-day.ts';
  */
 export const relationshipMoves =
   (direction: 'up' | 'down'): SelectThings =>
-  (tx, { source, span, through, relationshipDays = usualDays }) => {
+  (tx, asked) => {
+    if (asked.relationshipField !== undefined) return fieldMoves(direction, asked.relationshipField)(tx, asked);
+    const { source, span, through, relationshipDays = usualDays } = asked;
     const days = sql`${relationshipDays}::integer`;
     const seen = { from: sql`${span.from}::date - 2 * ${days}`, before: sql`${span.before}::date` };
     const isFirst = direction === 'up' ? sql`(before_1 is null or before_1 + ${days} <= day)` : sql`(after_1 is null or after_1 > ended)`;

@@ -13,13 +13,19 @@ export const byRule =
   (metric: RuleMetric): SelectThings =>
   (tx, asked) => {
     const rule = asked.rules?.[metric];
-    if (rule !== undefined) return selectByRule(tx, rule, asked);
+    if (rule !== undefined) return selectByRule(tx, rule, { ...asked, value: metric === 'field-hours' ? hours : one });
     return metric === 'quotes-sent' ? sentQuotes(tx, asked) : nothing;
   };
 
+/** In thousandths; what has no end, or one that is no day away from its beginning, says nothing of how long it took. */
+const hours = sql`case when activity.ended_at > activity.started_at and activity.ended_at <= activity.started_at + interval '24 hours'
+  then round(extract(epoch from activity.ended_at - activity.started_at) / 3.6) end`;
+
+type RuleAsked = ThingsAsked & { readonly value: RawBuilder<unknown> };
+
 const nothing = sql`select 'activity', 0::bigint, array[]::bigint[], null::date, ${one}, null::bigint where false`;
 
-function selectByRule(tx: PortalTransaction, rule: MetricRule, asked: ThingsAsked): RawBuilder<unknown> {
+function selectByRule(tx: PortalTransaction, rule: MetricRule, asked: RuleAsked): RawBuilder<unknown> {
   if (rule.entity === 'activity') return activities(tx, asked, anyOf(rule.kinds), rule.date === 'start' ? 'started_at' : 'modified_at');
   if (rule.entity === 'deal') return enteredDeals(tx, rule.stages, asked);
   if (rule.entity === 'quote') return quotesOn(tx, rule, asked);
@@ -28,8 +34,8 @@ function selectByRule(tx: PortalTransaction, rule: MetricRule, asked: ThingsAske
 
 /** Letters that went out. */
 export const sentLetters: SelectThings = (tx, asked) =>
-  activities(tx, asked, sql`activity.kind = 4 and activity.direction = 2`, 'started_at');
-export const chatSessions: SelectThings = (tx, asked) => activities(tx, asked, kinds.chat, 'started_at');
+  activities(tx, { ...asked, value: one }, sql`activity.kind = 4 and activity.direction = 2`, 'started_at');
+export const chatSessions: SelectThings = (tx, asked) => activities(tx, { ...asked, value: one }, kinds.chat, 'started_at');
 
 const kinds: Readonly<Record<ActivityKind, RawBuilder<unknown>>> = {
   meeting: sql`activity.kind = 1`,
@@ -50,12 +56,12 @@ const anyOf = (chosen: readonly ActivityKind[]): RawBuilder<unknown> =>
 /** Finished ones: what is planned is not done. */
 function activities(
   tx: PortalTransaction,
-  asked: ThingsAsked,
+  asked: RuleAsked,
   condition: RawBuilder<unknown>,
   column: 'started_at' | 'modified_at',
 ): RawBuilder<unknown> {
   return sql`
-    select 'activity', activity.activity_id, array[activity.responsible_id], ${dayOf(`activity.${column}`, asked)}, ${one},
+    select 'activity', activity.activity_id, array[activity.responsible_id], ${dayOf(`activity.${column}`, asked)}, ${asked.value},
       case when activity.owner_kind = 2 then activity.owner_id end
     from activity
     where activity.portal_id = ${tx.portalId} and activity.is_completed and ${condition} and ${isWithin(`activity.${column}`, asked)}`;

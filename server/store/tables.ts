@@ -42,7 +42,7 @@ import type {
   ForecastSubmissionTable,
   StagePercentChangeTable,
 } from './tables/action-tables.ts';
-import type { ManualMetricTable, ManualValueTable } from './tables/metric-tables.ts';
+import type { CompanyTypeTable, ContactTable, ManualMetricTable, ManualValueTable } from './tables/metric-tables.ts';
 import type { ActivityAlertTable, NormLineTable, NormPersonTable, NormProfileTable } from './tables/norm-tables.ts';
 import type { QuizAttemptTable, QuizOwnQuestionTable, QuizRepeatTable } from './tables/quiz-tables.ts';
 import type {
@@ -128,6 +128,8 @@ export interface Tables extends ReviewTables, SubjectTables {
   activity: ActivityTable;
   record_stage: RecordStageTable;
   lead: LeadTable;
+  contact: ContactTable;
+  company_type: CompanyTypeTable;
   quote: QuoteTable;
   invoice: InvoiceTable;
   payment: PaymentTable;

@@ -1,5 +1,6 @@
 import type { RawBuilder } from 'kysely';
 import type { MetricRules } from '#domain/intensity/metric-rules.ts';
+import type { RankedField } from '#domain/intensity/relationship.ts';
 import type { FactSource } from './daily-totals.ts';
 import type { PortalTransaction } from './portal-store.ts';
 import type { DaySpan } from './won-day.ts';
@@ -15,6 +16,7 @@ export type ThingKind =
   | 'call'
   | 'call-activity'
   | 'lead'
+  | 'contact'
   | 'task'
   | 'activity';
 
@@ -40,6 +42,8 @@ export interface ThingsAsked {
   readonly through?: string;
   /** For so many days a sale counts for the relationship with a client. */
   readonly relationshipDays?: number;
+  /** Where it is told, moves of relationships are those of a field of companies. */
+  readonly relationshipField?: RankedField;
   /** Calls of the portal's statistics, or finished calls in its cards, where it gives no statistics. */
   readonly callsFrom: 'statistics' | 'activities';
   /** Of what metrics are counted that Bitrix24 has no kind of thing for; without a rule nothing is. */

@@ -3,7 +3,7 @@ import type { PortalTransaction } from './portal-store.ts';
 import { toArray } from './upsert-rows.ts';
 
 export interface TombstoneShape {
-  readonly table: 'lead' | 'quote' | 'invoice' | 'payment' | 'task';
+  readonly table: 'lead' | 'contact' | 'quote' | 'invoice' | 'payment' | 'task';
   /** Without portal_id. */
   readonly key: string;
 }

@@ -1,9 +1,11 @@
+import { contacts, type ContactRow } from '#bitrix/crm/contacts.ts';
 import { invoices, type InvoiceRow } from '#bitrix/crm/invoices.ts';
 import { leads, type LeadRow } from '#bitrix/crm/leads.ts';
 import { quotes, type QuoteRow } from '#bitrix/crm/quotes.ts';
 import type { Currencies } from '#bitrix/crm/currencies.ts';
 import { tasks, type TaskRow } from '#bitrix/tasks.ts';
 import { compareFacts } from '#store/compare-facts.ts';
+import { contactShape, saveContacts, tombstoneContacts, type ContactFact } from '#store/save-contacts.ts';
 import {
   invoiceShape,
   leadShape,
@@ -20,7 +22,7 @@ import {
 } from '#store/save-documents.ts';
 import { saveTasks, taskShape, tombstoneTasks, type TaskFact } from '#store/save-tasks.ts';
 import { createRecordEntity, type RecordEntity } from './record-entity.ts';
-import { toInvoiceFacts, toLeadFacts, toQuoteFacts } from './to-document-facts.ts';
+import { toContactFact, toInvoiceFacts, toLeadFacts, toQuoteFacts } from './to-document-facts.ts';
 import { toTaskFact } from './to-goods-facts.ts';
 
 const itemIds = { idOf: (row: { id: bigint }): bigint => row.id };
@@ -44,6 +46,18 @@ export const recordEntities: readonly RecordEntity[] = [
     save: saveLeads,
     tombstone: tombstoneLeads,
     compare: (tx, facts, stretch) => compareFacts(tx, leadShape, facts, stretch, ours),
+  }),
+  createRecordEntity<ContactRow, ContactFact>({
+    entity: 'contacts',
+    hint: 'contact',
+    table: 'contact',
+    lists: contacts,
+    ...itemIds,
+    ...itemTimes,
+    toFacts: (rows) => ({ facts: rows.map(toContactFact), rejected: [] }),
+    save: saveContacts,
+    tombstone: tombstoneContacts,
+    compare: (tx, facts, stretch) => compareFacts(tx, contactShape, facts, stretch),
   }),
   createRecordEntity<QuoteRow, QuoteFact>({
     entity: 'quotes',

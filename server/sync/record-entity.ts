@@ -16,13 +16,13 @@ import { allOf, hint, readStretch, type Comparison } from './read-stretch.ts';
 import { isNotGranted } from './run-stream.ts';
 import { compareAsked, settleHints } from './settle-hints.ts';
 
-export type RecordName = 'leads' | 'quotes' | 'invoices' | 'tasks';
+export type RecordName = 'leads' | 'contacts' | 'quotes' | 'invoices' | 'tasks';
 
 /** What has to be known of a kind of records with ids and a time of change. */
 export interface RecordKind<Row, Fact> {
   readonly entity: RecordName;
   readonly hint: Exclude<DirtyRecord['entity'], 'deal' | 'activity' | 'call' | 'goods' | 'portal'>;
-  readonly table: 'lead' | 'quote' | 'invoice' | 'task';
+  readonly table: 'lead' | 'contact' | 'quote' | 'invoice' | 'task';
   readonly lists: RecordLists<Row>;
   readonly idOf: (row: Row) => bigint;
   readonly createdAt: (row: Row) => Date;

@@ -1,4 +1,5 @@
 import type { Currencies } from '#bitrix/crm/currencies.ts';
+import type { ContactRow } from '#bitrix/crm/contacts.ts';
 import { invoices, type InvoiceRow } from '#bitrix/crm/invoices.ts';
 import { leads, type LeadRow } from '#bitrix/crm/leads.ts';
 import { quotes, type QuoteRow } from '#bitrix/crm/quotes.ts';
@@ -6,6 +7,7 @@ import type { RecordStages } from '#bitrix/crm/record-stages.ts';
 import { paymentList, type PaymentRow } from '#bitrix/payments.ts';
 import type { RejectedRow } from '#bitrix/read-rows.ts';
 import type { PaymentRecord } from '#store/payments.ts';
+import type { ContactFact } from '#store/save-contacts.ts';
 import type { InvoiceFact, LeadFact, QuoteFact, RecordStageFact } from '#store/save-documents.ts';
 import { isStorable, toBase, toMinor } from './to-money.ts';
 
@@ -30,6 +32,14 @@ export const toLeadFacts = (rows: readonly LeadRow[], currencies: Currencies): R
     is_repeat: row.isReturnCustomer,
     company_id: row.companyId,
   }));
+
+export const toContactFact = (row: ContactRow): ContactFact => ({
+  contact_id: row.id,
+  created_by: row.createdBy ?? row.assignedById,
+  company_id: row.companyId,
+  created_at: row.createdTime,
+  modified_at: row.updatedTime,
+});
 
 export const toQuoteFacts = (rows: readonly QuoteRow[], currencies: Currencies): ReadFacts<QuoteFact> =>
   keepStorable(quotes.source.method, rows, (row) => ({

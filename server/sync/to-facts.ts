@@ -83,7 +83,11 @@ export const toActivityFact = (row: ActivityRow): ActivityFact => ({
   is_completed: row.COMPLETED,
   started_at: row.START_TIME ?? row.CREATED,
   modified_at: row.LAST_UPDATED ?? row.CREATED,
+  ended_at: hasLength(row) ? row.END_TIME : null,
 });
+
+/** The end of a call is no end of a talk, and a letter has none (calls 2, letters 4). */
+const hasLength = ({ TYPE_ID }: ActivityRow): boolean => TYPE_ID !== 2 && TYPE_ID !== 4;
 
 export const toPersonFact = (row: UserRow): PersonFact => ({
   user_id: row.ID,

@@ -38,6 +38,7 @@ export const metricNames: Readonly<Record<CatalogueCode, Readonly<Record<Languag
   'tasks-done': { ru: 'Выполненные задачи', en: 'Tasks done' },
   'tasks-done-on-time': { ru: 'Задачи, выполненные в срок', en: 'Tasks done on time' },
   'field-visits': { ru: 'Выезды к клиентам', en: 'Visits to clients' },
+  'field-hours': { ru: 'Часы на выезде', en: 'Hours in the field' },
   'on-time-tasks': { ru: 'Доля задач в срок', en: 'Share of tasks on time' },
 };
 

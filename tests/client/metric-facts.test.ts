@@ -175,11 +175,11 @@ describe('the list behind a fact', () => {
     await vi.waitFor(() => expect(asked).toEqual(['revenue 0', 'revenue 1']));
   });
 
-  it('says why there is none: nobody reads it, or the portal refuses', async () => {
+  it('says why there is none: nobody has said of what it is, or the portal refuses', async () => {
     const none = { factsAt: null, sum: null, total: 0, items: [] };
-    answers = { contracts: { ...none, state: 'without-facts', missing: 'not-read' }, 'tasks-done': { ...none, state: 'refused' } };
+    answers = { contracts: { ...none, state: 'without-facts', missing: 'not-set' }, 'tasks-done': { ...none, state: 'refused' } };
     await open('contracts');
-    expect(find('[data-test="metric-obstacle"]')?.textContent).toContain('не читаем его из портала');
+    expect(find('[data-test="metric-obstacle"]')?.textContent).toContain('в настройках не сказано');
     await useMetricFactList().open({ metric: 'tasks-done', month, scope: 'company' });
     await flushPromises();
     expect(find('[data-test="metric-obstacle"]')?.textContent).toContain('Портал не даёт прочитать');

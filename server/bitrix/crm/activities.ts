@@ -15,6 +15,7 @@ const select = [
   'DIRECTION',
   'COMPLETED',
   'START_TIME',
+  'END_TIME',
   'CREATED',
   'LAST_UPDATED',
 ];
@@ -29,6 +30,7 @@ export const ActivityRow = z.object({
   DIRECTION: SmallInt.nullish().transform((value) => value ?? 0),
   COMPLETED: Flag,
   START_TIME: InstantOrNone,
+  END_TIME: InstantOrNone,
   CREATED: Instant,
   LAST_UPDATED: InstantOrNone,
 });

@@ -41,7 +41,7 @@ export const defaultAlertRules: AlertRules = {
   days: 3,
   frequency: 2,
   mads: 2,
-  deviations: 1.9,
+  deviations: 1.95,
   silentDays: 3,
   silentBy: '13:00',
   cooldownDays: 15,

@@ -1,6 +1,11 @@
 /** Metrics for which Bitrix24 has no such kind of thing, so that a portal says itself of what it counts them. */
-export const ruleMetrics = ['meetings', 'presentations', 'quotes-sent', 'field-visits'] as const;
+export const ruleMetrics = ['meetings', 'presentations', 'quotes-sent', 'contracts', 'field-visits', 'field-hours'] as const;
 export type RuleMetric = (typeof ruleMetrics)[number];
+
+/** Only activities have a beginning and an end whose hours can be summed; everything else is counted one by one. */
+export function fitsMetric(metric: RuleMetric, { entity }: Pick<MetricRule, 'entity'>): boolean {
+  return metric !== 'field-hours' || entity === 'activity';
+}
 
 /** Kinds of activities in cards; `call` is one without telephony as well. */
 export const activityKinds = ['meeting', 'call', 'letter', 'todo', 'chat', 'other'] as const;
@@ -51,7 +56,7 @@ export function readMetricRules(stored: unknown): MetricRules {
   return Object.fromEntries(
     Object.entries(stored).flatMap(([metric, rule]) => {
       const read = isRuleMetric(metric) ? readRule(rule) : undefined;
-      return read === undefined ? [] : [[metric, read] as const];
+      return read === undefined || !fitsMetric(metric as RuleMetric, read) ? [] : [[metric, read] as const];
     }),
   );
 }

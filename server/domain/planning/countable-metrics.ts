@@ -1,14 +1,12 @@
 import type { DimensionCode } from './line-dimensions.ts';
 import { allowsDimension, metricCatalogue, type CatalogueCode } from './metric-catalogue.ts';
 
-/** Why nothing is counted for a metric: we do not read it from the portal, or the portal's people have not said of what it is. */
-export type MissingReason = 'not-read' | 'not-set';
+/** Why nothing is counted for a metric: the portal's people have not said of what it is. */
+export type MissingReason = 'not-set';
 
 const withoutFacts = {
   // Of which product, nobody has said yet.
   'first-sales': 'not-set',
-  contracts: 'not-read',
-  'contacts-entered': 'not-read',
 } as const satisfies Partial<Record<CatalogueCode, MissingReason>>;
 
 /** A metric that is counted from what our copy of the portal holds. */
@@ -49,7 +47,13 @@ export function partsOf(code: CountableCode): readonly ThingCode[] {
 }
 
 /** Things that no deal stands behind: a call says nothing of what it was about, a client is of no pipeline. */
-const withoutDeal: ReadonlySet<ThingCode> = new Set<ThingCode>(['calls', 'leads-processed', 'tasks-done', 'tasks-done-on-time']);
+const withoutDeal: ReadonlySet<ThingCode> = new Set<ThingCode>([
+  'calls',
+  'leads-processed',
+  'contacts-entered',
+  'tasks-done',
+  'tasks-done-on-time',
+]);
 
 /** The facts of a metric can be told apart by a dimension; an own dimension of the portal has none. */
 export function hasFactsBy(code: CountableCode, dimension: DimensionCode): boolean {

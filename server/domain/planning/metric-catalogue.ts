@@ -71,6 +71,7 @@ export const metricCatalogue = {
   'tasks-done-on-time': activity('tasks', { dimensions: [] }),
   'on-time-tasks': share('tasks-done-on-time', 'tasks-done', { source: 'tasks', dimensions: [] }),
   'field-visits': activity('activities'),
+  'field-hours': activity('activities', { unit: 'quantity', dimensions: [] }),
 } as const satisfies Record<string, Metric>;
 
 export type CatalogueCode = keyof typeof metricCatalogue;

@@ -1,7 +1,7 @@
 import { AppError } from '#kernel/errors.ts';
 import type { ActivityList, ActivityPeriod, ActivityThing } from '#contract/intensity.ts';
 import { firstOf, periodDays, spanOf } from '#domain/intensity/activity-table.ts';
-import { isActivityMetric, isThingMetric, type ActivityMetric } from '#domain/intensity/activity-metrics.ts';
+import { isActivityMetric, isThingMetric, type ActivityMetric, type ThingMetric } from '#domain/intensity/activity-metrics.ts';
 import { rulesInForce } from '#domain/intensity/metric-rules.ts';
 import { isAtWork, normOn } from '#domain/intensity/norms.ts';
 import { usualOn } from '#domain/intensity/own-past.ts';
@@ -10,7 +10,7 @@ import { peopleInScope } from '#domain/scope.ts';
 import { isWorkday } from '#domain/workdays.ts';
 import { listActivityCalls, type ActivityCallRow, type CallsAsked } from '#store/activity-lists.ts';
 import { listThings } from '#store/metric-facts.ts';
-import { listMeasuredMetrics, readActivity, readActivitySource } from '../activity-reading.ts';
+import { listMeasuredMetrics, readActivity, readActivitySource, toWhole } from '../activity-reading.ts';
 import { readNorms } from '../norm-reading.ts';
 import { findProvenance, isProvenanceList } from './provenance-list.ts';
 import { scopeName } from '../scope-name.ts';
@@ -108,7 +108,7 @@ function toCall(row: ActivityCallRow, isTalk: boolean): ActivityThing {
 /** A thing that several share stands once for each of them, as it is counted. */
 async function findThings(
   context: PortalContext,
-  request: ListRequest & { readonly metric: Parameters<typeof listThings>[1] },
+  request: ListRequest & { readonly metric: ThingMetric },
   judged: readonly Day[],
 ): Promise<Found> {
   const { tx, portal } = context;
@@ -138,17 +138,27 @@ async function findThings(
         seconds: null,
         direction: null,
         dealId: row.dealId === null ? null : String(row.dealId),
-        value: Number(row.value ?? 0n),
+        value: toWhole(request.metric, Number(row.value ?? 0n)),
+        ...(cards[row.kind] === undefined ? {} : { client: { kind: cards[row.kind] ?? 0, id: String(row.id) } }),
       })),
   );
   return paged(items, request);
 }
 
+/** Things that are cards themselves, by the kind of the card. */
+const cards: Readonly<Record<string, number>> = { lead: 1, contact: 3 };
+
 /** More than anybody does in a month; a list that long is cut. */
 const longestList = 20_000;
 
 function toKind(kind: string): ActivityThing['kind'] {
-  return kind === 'payment' || kind === 'invoice' || kind === 'quote' || kind === 'lead' || kind === 'task' || kind === 'activity'
+  return kind === 'payment' ||
+    kind === 'invoice' ||
+    kind === 'quote' ||
+    kind === 'lead' ||
+    kind === 'contact' ||
+    kind === 'task' ||
+    kind === 'activity'
     ? kind
     : 'deal';
 }

@@ -5,6 +5,7 @@ import type { Web } from '../web.ts';
 import { widestScope, type PortalContext } from '../portal-context.ts';
 import { replyCrmOrder, replyOrderItems } from './crm-order.ts';
 import { replyMetricRules, replyPreviewMetricRule, replyPutMetricRule } from './metric-rules.ts';
+import { replyPutRelationshipField, replyRelationshipField } from './relationship-field.ts';
 import { replyRelationshipList, replyRelationships } from './relationships.ts';
 import { replyControlledTasks, replyPutTaskCheck, replyTaskControl, toTaskScope } from './task-control.ts';
 
@@ -23,8 +24,11 @@ export function serveControl(router: Router, web: Web): void {
   const seen = () => ({ action: 'see-norms', resource: portal }) as const;
   serveEndpoint(router, web, endpoints.getMetricRules, { policy: seen, reply: replyMetricRules });
   serveEndpoint(router, web, endpoints.previewMetricRule, { policy: seen, reply: replyPreviewMetricRule });
+  const set = () => ({ action: 'set-counting', resource: portal }) as const;
+  serveEndpoint(router, web, endpoints.getRelationshipField, { policy: seen, reply: replyRelationshipField });
+  serveEndpoint(router, web, endpoints.putRelationshipField, { policy: set, reply: replyPutRelationshipField });
   serveEndpoint(router, web, endpoints.putMetricRule, {
-    policy: () => ({ action: 'set-counting', resource: portal }),
+    policy: set,
     reply: replyPutMetricRule,
   });
   serveEndpoint(router, web, endpoints.putTaskCheck, {

@@ -1,4 +1,4 @@
-import type { CrmOrder, OrderCheck, OrderList, OrderRow } from '#contract/crm-order.ts';
+import type { CrmOrder, OrderGroup, OrderList, OrderRow } from '#contract/crm-order.ts';
 import type { ActivityPeriod } from '#contract/intensity.ts';
 import { periodDays } from '#domain/intensity/activity-table.ts';
 import { workMinutesBetween } from '#domain/intensity/call-back.ts';
@@ -63,10 +63,8 @@ function toRow(
   { counts, touches }: { counts: readonly OrderCounts[]; touches: readonly LeadTouchRow[] },
 ): OrderRow {
   const sums = orderChecks.map((check) => [check, counts.reduce((total, own) => total + own.counts[check], 0)] as const);
-  const hours = workingHoursOf(context);
-  const minutes = touches.flatMap(({ day, minute, touchDay, touchMinute }) =>
-    touchDay === null ? [] : [workMinutesBetween({ day, minute }, { day: touchDay, minute: touchMinute ?? 0 }, hours)],
-  );
+  const minutesOf = touchMinutes(context);
+  const minutes = touches.flatMap((touch) => minutesOf(touch) ?? []);
   return {
     ...who,
     deals: counts.reduce((total, own) => total + own.deals, 0),
@@ -77,15 +75,31 @@ function toRow(
   };
 }
 
-export async function replyOrderItems(
-  context: PortalContext,
-  request: { check: OrderCheck; scope: string; offset: number; limit: number },
-): Promise<OrderList> {
+/** Working minutes until the first thing done about a lead; null until there is one. */
+function touchMinutes(context: PortalContext): (touch: LeadTouchRow) => number | null {
+  const hours = workingHoursOf(context);
+  return ({ day, minute, touchDay, touchMinute }) =>
+    touchDay === null ? null : workMinutesBetween({ day, minute }, { day: touchDay, minute: touchMinute ?? 0 }, hours);
+}
+
+interface ListRequest {
+  readonly check: OrderGroup;
+  readonly scope: string;
+  readonly period: ActivityPeriod;
+  readonly day?: string | undefined;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export async function replyOrderItems(context: PortalContext, request: ListRequest): Promise<OrderList> {
   const { check, scope, offset, limit } = request;
+  const about = { check, scope, name: scopeName(context, scope), currency: context.portal.baseCurrency, offset };
+  if (check === 'touch') return { ...about, ...(await listTouched(context, request)) };
   const money = createMoney(context.portal.currencyDigits);
   const { total, rows } = await listOrderItems(context.tx, check, toAsked(context, scope), { offset, limit });
   return {
-    ...{ check, scope, name: scopeName(context, scope), currency: context.portal.baseCurrency, total, offset },
+    ...about,
+    total,
     items: rows.map(({ id, userId, amount, ...row }) => ({
       ...row,
       kind: check === 'untouched-leads' ? 'lead' : 'deal',
@@ -94,4 +108,26 @@ export async function replyOrderItems(
       amount: money(amount),
     })),
   };
+}
+
+/** Leads of the period: first those that wait, then those that have waited longest. */
+async function listTouched(context: PortalContext, request: ListRequest): Promise<Pick<OrderList, 'total' | 'items'>> {
+  const { tx, team, today, portal } = context;
+  const { from, to } = periodDays(request.period, request.day ?? today, today);
+  const touches = await listLeadTouches(tx, toAsked(context, request.scope), { from, before: shiftDay(to, 1) });
+  const minutesOf = touchMinutes(context);
+  const money = createMoney(portal.currencyDigits);
+  const items = touches
+    .map((touch) => ({ touch, minutes: minutesOf(touch) }))
+    .sort((a, b) => compareWaits(a.minutes, b.minutes) || Number(a.touch.leadId - b.touch.leadId))
+    .map(({ touch, minutes }): OrderList['items'][number] => ({
+      ...{ kind: 'lead', id: String(touch.leadId), name: listName(team, touch.userId), stageName: touch.stageName },
+      ...{ closeDay: null, createdDay: touch.day, amount: money(touch.amount), touchMinutes: minutes },
+    }));
+  return { total: items.length, items: items.slice(request.offset, request.offset + request.limit) };
+}
+
+function compareWaits(a: number | null, b: number | null): number {
+  if (a === null || b === null) return Number(a !== null) - Number(b !== null);
+  return b - a;
 }

@@ -1,7 +1,7 @@
 import { AppError } from '#kernel/errors.ts';
 import type { MetricRule, MetricRules, RuleMetric, RulePreview } from '#contract/metric-rules.ts';
 import { countingSetting } from '#domain/counting.ts';
-import { ruleMetrics, usualRules, type MetricRules as StoredRules } from '#domain/intensity/metric-rules.ts';
+import { fitsMetric, ruleMetrics, usualRules, type MetricRules as StoredRules } from '#domain/intensity/metric-rules.ts';
 import { shiftDay } from '#domain/period.ts';
 import { can } from '#policy/can.ts';
 import { listStages } from '#store/facts.ts';
@@ -9,7 +9,7 @@ import { listThings } from '#store/metric-facts.ts';
 import { listRecordStages } from '#store/record-stages.ts';
 import { findSetting, saveSetting } from '#store/settings.ts';
 import { listPipelines } from '#store/structure.ts';
-import { readActivitySource } from '../activity-reading.ts';
+import { readActivitySource, toWhole } from '../activity-reading.ts';
 import { listName, type PortalContext } from '../portal-context.ts';
 
 const previewDays = 28;
@@ -48,7 +48,7 @@ export async function replyPutMetricRule(
   { metric, rule }: { metric: RuleMetric; rule: MetricRule | null },
 ): Promise<MetricRules> {
   const { tx, now, session, counting } = context;
-  if (rule !== null) await checkStages(context, rule);
+  if (rule !== null) await checkRule(context, metric, rule);
   const { [metric]: _before, ...others } = counting.metricRules;
   const rules = rule === null ? others : { ...others, [metric]: rule };
   const stored = await findSetting(tx, countingSetting);
@@ -60,7 +60,8 @@ export async function replyPutMetricRule(
 }
 
 /** A stage that the portal does not have would never count anything, and nobody would know why. */
-async function checkStages(context: PortalContext, rule: MetricRule): Promise<void> {
+async function checkRule(context: PortalContext, metric: RuleMetric, rule: MetricRule): Promise<void> {
+  if (!fitsMetric(metric, rule)) throw new AppError('bad-request', `Nothing of ${rule.entity} has hours`);
   if (rule.entity === 'activity' || rule.entity === 'task') return;
   const known = new Set((await readStages(context))[rule.entity].map(({ key }) => key));
   const unknown = rule.stages.find((key) => !known.has(key));
@@ -72,7 +73,7 @@ export async function replyPreviewMetricRule(
   { metric, rule }: { metric: RuleMetric; rule: MetricRule },
 ): Promise<RulePreview> {
   const { tx, portal, team, actor, today } = context;
-  await checkStages(context, rule);
+  await checkRule(context, metric, rule);
   const [from, to] = [shiftDay(today, -previewDays), shiftDay(today, -1)];
   const asked = {
     source: await readActivitySource(context),
@@ -85,20 +86,23 @@ export async function replyPreviewMetricRule(
   };
   const rows = await listThings(tx, metric, asked, { whose: [...actor.people], offset: 0, limit: longestPreview });
   const things = rows.flatMap((row) => row.people.filter((userId) => actor.people.has(userId)).map((userId) => ({ ...row, userId })));
+  const valueOf = (of: readonly { value: bigint | null }[]): number =>
+    of.reduce((total, { value }) => total + toWhole(metric, Number(value ?? 0n)), 0);
   const people = [...Map.groupBy(things, ({ userId }) => userId)].map(([userId, own]) => ({
     userId: String(userId),
     name: listName(team, userId),
-    things: own.length,
+    value: valueOf(own),
   }));
   return {
-    ...{ from, to, total: things.length },
-    people: people.sort((a, b) => b.things - a.things || a.name.localeCompare(b.name, 'ru')),
+    ...{ from, to, total: valueOf(things) },
+    people: people.sort((a, b) => b.value - a.value || a.name.localeCompare(b.name, 'ru')),
     items: things
       .toReversed()
       .slice(0, shownItems)
-      .map(({ kind, id, day, userId, dealId }) => ({
+      .map(({ kind, id, day, userId, dealId, value }) => ({
         ...{ kind, id: String(id), day, name: listName(team, userId) },
         dealId: dealId === null ? null : String(dealId),
+        value: value === null ? null : toWhole(metric, Number(value)),
       })),
   };
 }

@@ -1,13 +1,23 @@
 import type { ActivityPeriod } from '#contract/intensity.ts';
 import type { RelationshipGroup, RelationshipList, RelationshipRow, Relationships } from '#contract/relationships.ts';
 import { periodDays } from '#domain/intensity/activity-table.ts';
-import { relationshipDays, relationshipOf, relationshipTypes, type RelationshipType } from '#domain/intensity/relationship.ts';
+import {
+  rankField,
+  relationshipDays,
+  relationshipOf,
+  relationshipTypes,
+  type RelationshipField,
+  type RelationshipType,
+} from '#domain/intensity/relationship.ts';
 import { shiftDay, type Day } from '#domain/period.ts';
 import { personScope, type Scope } from '#domain/plan.ts';
 import { peopleInScope } from '#domain/scope.ts';
+import { listCompanyValues } from '#store/company-types.ts';
+import type { FactSource } from '#store/daily-totals.ts';
 import { listThings, type ThingRow } from '#store/metric-facts.ts';
 import { listClientStandings, listTouchedClients, type TouchedClientRow } from '#store/relationships.ts';
 import { readActivitySource } from '../activity-reading.ts';
+import { findRelationshipField } from '../relationship-field.ts';
 import { listName, widestScope, type PortalContext } from '../portal-context.ts';
 import { scopeName } from '../scope-name.ts';
 
@@ -20,6 +30,7 @@ interface Client {
 
 interface Read {
   readonly on: Day;
+  readonly isByField: boolean;
   readonly clients: readonly Client[];
   readonly touched: readonly (TouchedClientRow & { readonly type: RelationshipType })[];
   readonly up: readonly ThingRow[];
@@ -43,7 +54,7 @@ export async function replyRelationships(
     .sort((a, b) => a.name.localeCompare(b.name, 'ru'));
   const kind = scope === 'company' ? 'company' : scope.startsWith('person:') ? 'person' : 'department';
   const total = toRow({ kind, scope, name: scopeName(context, scope) }, read, new Set(people));
-  return { scope, from, to, on: read.on, days: relationshipDays, rows, total };
+  return { scope, from, to, on: read.on, days: relationshipDays, isByField: read.isByField, rows, total };
 }
 
 const peopleOf = ({ team }: PortalContext, scope: Scope): bigint[] => [
@@ -58,25 +69,44 @@ async function readRelationships(
   const source = await readActivitySource(context);
   const on = to < today ? to : today;
   const span = { from, before: shiftDay(to, 1) };
-  const standings = await listClientStandings(tx, source, on, relationshipDays);
-  const types = new Map(standings.map((one) => [one.companyId, { ...one, type: relationshipOf(one) }]));
+  const field = await findRelationshipField(tx);
+  const types = await readTypes(context, { source, on, field });
   const touched = (await listTouchedClients(tx, source, span, people)).map((row) => ({
     ...row,
     type: types.get(row.companyId)?.type ?? ('cold' as const),
   }));
   const money = { currency: portal.baseCurrency, digits: portal.currencyDigits, activeSince: from };
-  const asked = { source, span, ...money, callsFrom: 'statistics' as const, rules: counting.metricRules, through: on, relationshipDays };
+  const asked = {
+    ...{ source, span, ...money, callsFrom: 'statistics' as const, rules: counting.metricRules, through: on, relationshipDays },
+    ...(field === null ? {} : { relationshipField: rankField(field) }),
+  };
   const page = { whose: people, offset: 0, limit: longestList };
   const own = new Set(people);
   // Clients without a deal belong to whoever talks with them; a client of several is one of each.
   const withoutDeal = touched.filter(({ companyId }) => !types.has(companyId)).map((row) => ({ ...row, won: 0 }));
   return {
     on,
+    isByField: field !== null,
     clients: [...[...types.values()].filter(({ userId }) => own.has(userId)), ...withoutDeal],
     touched,
     up: await listThings(tx, 'relationship-moves', asked, page),
     down: await listThings(tx, 'relationship-drops', asked, page),
   };
+}
+
+/** By sales, and by the field of companies where it says something. */
+async function readTypes(
+  { tx }: PortalContext,
+  { source, on, field }: { source: FactSource; on: Day; field: RelationshipField | null },
+): Promise<Map<bigint, Client>> {
+  const standings = await listClientStandings(tx, source, on, relationshipDays);
+  const types = new Map(standings.map((one): [bigint, Client] => [one.companyId, { ...one, type: relationshipOf(one) }]));
+  if (field === null) return types;
+  for (const { companyId, userId, value } of await listCompanyValues(tx, field.field, on)) {
+    const type = field.types[value];
+    if (type !== undefined) types.set(companyId, { won: 0, userId, ...types.get(companyId), companyId, type });
+  }
+  return types;
 }
 
 function toRow(who: Pick<RelationshipRow, 'kind' | 'scope' | 'name'>, read: Read, people: ReadonlySet<bigint>): RelationshipRow {

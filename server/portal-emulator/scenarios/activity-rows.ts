@@ -2,7 +2,7 @@ import type { PortalActivity, PortalCall } from '../portal-data.ts';
 import type { CallDraft } from './calls.ts';
 import type { DealDraft, NextStep } from './deal-draft.ts';
 import type { NumberedDeal } from './deal-rows.ts';
-import { toInstant } from './moscow-time.ts';
+import { minuteMs, toInstant } from './moscow-time.ts';
 import { people } from './people.ts';
 import type { DealTouch } from './touches.ts';
 
@@ -70,6 +70,8 @@ function doneActivity(touch: DealTouch, dealId: number): UnnumberedActivity {
     subject: touch.subject,
     createdAt: at,
     startAt: at,
+    // A meeting takes from an hour to an hour and three quarters.
+    ...(kind === 'meeting' ? { endAt: toInstant(touch.at + (60 + 15 * (dealId % 4)) * minuteMs) } : {}),
     modifiedAt: at,
     deadline: null,
   };

@@ -1,6 +1,8 @@
 import type { PortalData, PortalDeal } from '../portal-data.ts';
 import { toActivities, toCalls } from './activity-rows.ts';
 import { createCatalogue } from './catalogue.ts';
+import { clientContacts } from './client-contacts.ts';
+import { clientTypeField, withClientTypes } from './client-types.ts';
 import { clientsOfCalls } from './call-clients.ts';
 import { type CallDraft, callRows, telephonySince } from './calls.ts';
 import { type CompanyNames, createCompanyNames, progress } from './company-names.ts';
@@ -52,7 +54,7 @@ export function createSnabservice(): PortalData {
     departments,
     categories,
     statuses,
-    companies,
+    companies: withClientTypes(companies, numbered),
     deals,
     leads,
     stageHistory: toStageHistory(numbered),
@@ -62,6 +64,8 @@ export function createSnabservice(): PortalData {
     records: {
       ...createCatalogue(),
       ...money,
+      contacts: clientContacts(numbered, companies),
+      userFields: [clientTypeField],
       productRows: soldGoods(createSeededRandom(602), current),
       tasks: dealTasks(createSeededRandom(603), { deals: current.filter(isOpen), count: 40, headOf }),
     },

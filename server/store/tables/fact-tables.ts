@@ -122,6 +122,8 @@ export interface ActivityTable {
   is_completed: boolean;
   started_at: Date;
   modified_at: Date;
+  /** Of calls and letters nothing is asked: how long a call was, its statistics tell. */
+  ended_at?: Date | null;
 }
 
 export interface CountingBasisTable {

@@ -22,3 +22,23 @@ export interface ManualValueTable {
   entered_at: Date;
   entered_by: bigint;
 }
+
+export interface ContactTable {
+  portal_id: bigint;
+  contact_id: bigint;
+  /** Who has entered it; whoever is in charge where nobody has. */
+  created_by: bigint;
+  company_id: bigint | null;
+  created_at: Date;
+  modified_at: Date;
+  deleted_at: Date | null;
+}
+
+export interface CompanyTypeTable {
+  portal_id: bigint;
+  field: string;
+  company_id: bigint;
+  day: string;
+  value: string;
+  responsible_id: bigint;
+}

@@ -6,7 +6,7 @@ import { catalogueCodes, metricCatalogue } from '#domain/planning/metric-catalog
 describe('countable metrics', () => {
   it('are those of the catalogue without a reason against them', () => {
     expect(countableCodes).toEqual(catalogueCodes.filter((code) => whyWithoutFacts(code) === null));
-    expect(catalogueCodes.filter((code) => !hasFacts(code))).toEqual(['first-sales', 'contracts', 'contacts-entered']);
+    expect(catalogueCodes.filter((code) => !hasFacts(code))).toEqual(['first-sales']);
   });
 
   it('are divided as the catalogue says, by metrics that are counted and no ratios themselves', () => {

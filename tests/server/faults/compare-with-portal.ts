@@ -76,6 +76,7 @@ export async function compareWithPortal(store: Store, portalId: bigint, portal: 
         is_completed: activity.isCompleted,
         started_at: at(activity.startAt),
         modified_at: at(activity.modifiedAt),
+        ended_at: activity.typeId === 2 || activity.typeId === 4 ? null : at(activity.endAt ?? activity.deadline ?? activity.startAt),
       })),
     ),
     ...compare(

@@ -49,7 +49,7 @@ export type IntensityEndpoint = Extract<
   | `${string}Task${'Control' | 'Check'}`
   | 'listControlledTasks'
   | `${string}CrmOrder`
-  | `${string}Relationships`
+  | `${string}Relationship${'s' | 'Field'}`
   | `${string}MetricRule${'' | 's'}`
   | 'getMyDay'
   | `${string}Norm${string}`

@@ -208,6 +208,9 @@ describe('order in the CRM', () => {
       const list = await head.call(listCrmOrder, { check: check as 'no-amount', scope: ofAnna });
       expect([check, list.total]).toEqual([check, number]);
     }
+    expect((await head.call(listCrmOrder, { check: 'deals', scope: ofAnna })).total).toBe(open.length);
+    const came = await admin.call(listCrmOrder, { check: 'touch', ...period, scope: 'company' });
+    expect(came.total).toBe((await admin.call(getCrmOrder, { ...period })).total.came);
   });
 });
 
@@ -216,7 +219,7 @@ describe('a rule of what is counted', () => {
     const rule: MetricRule = { entity: 'activity', kinds: ['meeting', 'todo'], date: 'start' };
     expect(await head.call(previewMetricRule, { metric: 'meetings', rule })).toMatchObject({
       total: 3,
-      people: [{ userId: String(people.anna), things: 3 }],
+      people: [{ userId: String(people.anna), value: 3 }],
     });
     const meetings = async (): Promise<number | undefined> =>
       (await head.call(getIntensity, { ...period })).total.cells.find(({ metric }) => metric === 'meetings')?.fact;

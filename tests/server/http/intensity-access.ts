@@ -86,6 +86,15 @@ export const intensityAccess: Readonly<Record<IntensityEndpoint, readonly Access
       fromAbroad: '403 403 403 403 403 200',
     },
   ],
+  getRelationshipField: [{ about: 'as it is', request: () => ({}), expected: heads, fromAbroad: '403 403 200 200 200 200' }],
+  putRelationshipField: [
+    {
+      about: 'from sales',
+      request: () => ({ field: null, types: {} }),
+      expected: '401 401 403 401 403 403 403 403 403 200 401 403',
+      fromAbroad: '403 403 403 403 403 200',
+    },
+  ],
   getTaskControl: [
     { about: 'of their own', request: () => ({}), expected: everybody, fromAbroad: '200' },
     { about: 'of the employee', request: () => ({ scope: employee }), expected: ofEmployee, fromAbroad: '403' },

@@ -100,6 +100,8 @@ describe.each([
     // Of what these are, a portal says itself.
     await admin.call(putMetricRule, { metric: 'presentations', rule: { entity: 'activity', kinds: ['todo'], date: 'start' } });
     await admin.call(putMetricRule, { metric: 'field-visits', rule: { entity: 'activity', kinds: ['other'], date: 'start' } });
+    await admin.call(putMetricRule, { metric: 'field-hours', rule: { entity: 'activity', kinds: ['meeting', 'todo'], date: 'start' } });
+    await admin.call(putMetricRule, { metric: 'contracts', rule: { entity: 'quote', stages: ['APPROVED'], date: 'created' } });
     await admin.call(putCounting, { wonDate, pipelineIds: pipelineIds && [...pipelineIds] });
   });
 
@@ -142,7 +144,7 @@ describe('numbers of a group', () => {
 
 describe('what has no value', () => {
   it('is listed and said instead of dropped: a currency without a rate, goods without a price', async () => {
-    for (const metric of ['revenue', 'margin', 'payments-sum'] as const) {
+    for (const metric of ['revenue', 'margin', 'payments-sum', 'field-hours'] as const) {
       expect((await readList(director, metric, '2026-10', 'company')).withoutValue, metric).toBeGreaterThan(0);
     }
   });

@@ -62,7 +62,7 @@ describe('closing a month', () => {
     await publish([
       revenue('1000000.00'),
       { metric: 'calls', scope, value: '20' },
-      { metric: 'contracts', scope, value: '12' },
+      { metric: 'first-sales', scope, value: '12' },
       { metric: 'new-deals', scope, value: '9' },
     ]);
     const seen = (await director.call(getOverview, { month, scope })).total;
@@ -79,7 +79,7 @@ describe('closing a month', () => {
     expect(of('revenue', 'company')).toMatchObject({ target: 100_000_000n, fact: minor(whole.fact) });
     expect(of('deals-won', 'company')?.fact).toBe(of('revenue', 'company')?.items);
     expect(of('calls', scope)).toMatchObject({ target: BigInt(seen.calls.norm ?? 0), fact: BigInt(seen.calls.fact) });
-    expect(of('contracts', scope)).toMatchObject({ target: 12n, fact: null, source: { basis: 'not-read' } });
+    expect(of('first-sales', scope)).toMatchObject({ target: 12n, fact: null, source: { basis: 'not-read' } });
     expect(of('new-deals', scope)).toMatchObject({ target: 9n, fact: newDeals, source: { basis: 'deals' } });
     expect(of('new-deals', 'company')).toMatchObject({ target: 9n });
     expect(of('revenue', scope)?.source).toMatchObject({

@@ -2,6 +2,7 @@ import { saveRates } from '#store/currency-rates.ts';
 import { savePrices, saveProductRows, saveProducts } from '#store/goods.ts';
 import { savePayments } from '#store/payments.ts';
 import type { PortalTransaction } from '#store/portal-store.ts';
+import { saveContacts } from '#store/save-contacts.ts';
 import { saveInvoices, saveLeads, saveQuotes, saveRecordStages } from '#store/save-documents.ts';
 import { saveActivities, saveCalls, saveDeals, tombstoneDeals } from '#store/save-facts.ts';
 import { saveTasks } from '#store/save-tasks.ts';
@@ -24,6 +25,7 @@ export async function saveTradedFacts(tx: PortalTransaction, people: readonly bi
   await saveTasks(tx, facts.tasks);
   await saveCalls(tx, facts.calls);
   await saveActivities(tx, facts.activities);
+  await saveContacts(tx, facts.contacts);
 }
 
 const stage = (owner_kind: number, stage_id: string, sort: number, semantics: Semantics) => ({
@@ -161,7 +163,13 @@ function drawFacts(people: readonly bigint[], seed: number) {
         is_completed: draw.below(5) > 0,
         started_at,
         modified_at: started_at,
+        // One in five has no length.
+        ended_at: new Date(started_at.getTime() + Number(activity_id % 5n) * 1_800_000),
       };
+    }),
+    contacts: list(60, (contact_id) => {
+      const created_at = moment();
+      return { contact_id, created_by: someone(), company_id: null, created_at, modified_at: created_at };
     }),
   };
 }

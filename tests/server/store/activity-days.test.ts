@@ -1,8 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ActivityRow } from '#bitrix/crm/activities.ts';
+import { ContactRow } from '#bitrix/crm/contacts.ts';
+import { LeadRow } from '#bitrix/crm/leads.ts';
+import { TaskRow } from '#bitrix/tasks.ts';
 import { CallRow } from '#bitrix/telephony.ts';
 import { countingBasis, defaultCounting } from '#domain/counting.ts';
+import type { ThingMetric } from '#domain/intensity/activity-metrics.ts';
+import type { MetricRules } from '#domain/intensity/metric-rules.ts';
 import { toDay, toTimeOfDay } from '#kernel/calendar-day.ts';
 import { listCallActivity, listThingDays, type CallActivityDay } from '#store/activity-days.ts';
 import { listActivityCalls, type CallsAsked } from '#store/activity-lists.ts';
@@ -10,9 +16,13 @@ import type { CountingBasis } from '#store/counting-basis.ts';
 import { computeTotals, saveCountingBasis } from '#store/keep-totals.ts';
 import type { Store } from '#store/open-store.ts';
 import type { PortalTransaction } from '#store/portal-store.ts';
+import { saveContacts } from '#store/save-contacts.ts';
 import { saveLeads } from '#store/save-documents.ts';
 import { saveActivities, saveCalls } from '#store/save-facts.ts';
-import { toCallFact } from '#sync/to-facts.ts';
+import { saveTasks } from '#store/save-tasks.ts';
+import { toContactFact, toLeadFacts } from '#sync/to-document-facts.ts';
+import { toActivityFact, toCallFact } from '#sync/to-facts.ts';
+import { toTaskFact } from '#sync/to-goods-facts.ts';
 import { openTestStore } from '#support/test-store.ts';
 
 let store: Store;
@@ -170,7 +180,126 @@ describe('calls as activity', () => {
   });
 });
 
+/** A record of the portal's lists that a metric counts. */
+interface WireThing {
+  readonly kind: 'meeting' | 'letter' | 'chat' | 'todo' | 'lead' | 'contact' | 'task';
+  readonly user: number;
+  /** Seconds after `begin`: when it began or was entered, and when it was done; null is not done. */
+  readonly at: number;
+  readonly doneAt: number | null;
+  readonly deadline: number | null;
+}
+
+const wireThing: fc.Arbitrary<WireThing> = fc.record({
+  kind: fc.constantFrom('meeting', 'letter', 'chat', 'todo', 'lead', 'contact', 'task'),
+  user: fc.constantFrom(3, 4),
+  at: moment,
+  doneAt: fc.option(moment, { freq: 4 }),
+  deadline: fc.option(moment),
+});
+
+const instantOf = (seconds: number): Date => new Date(begin + seconds * 1000);
+const wireOf = (seconds: number | null): string => (seconds === null ? '' : instantOf(seconds).toISOString());
+const kinds = { meeting: 1, letter: 4, chat: 6, todo: 6 } as const;
+const providers = { meeting: 'CRM_MEETING', letter: 'CRM_EMAIL', chat: 'IMOPENLINES_SESSION', todo: 'CRM_TODO' } as const;
+const isActivity = (kind: WireThing['kind']): kind is keyof typeof kinds => Object.hasOwn(kinds, kind);
+
+async function saveThings(run: Run, things: readonly (WireThing & { readonly id: number })[]): Promise<void> {
+  const of = (kind: WireThing['kind']) => things.filter((one) => one.kind === kind);
+  const created = ({ id, user, at }: WireThing & { id: number }) => ({
+    ...{ id, assignedById: user, createdTime: wireOf(at), updatedTime: wireOf(at) },
+  });
+  const activities = things.flatMap((one) => (isActivity(one.kind) ? [ActivityRow.parse(toWireActivity(one, one.kind))] : []));
+  const leads = of('lead').map((one) =>
+    LeadRow.parse({ ...created(one), ...amount, stageSemanticId: one.doneAt === null ? 'P' : 'F', dateClosed: wireOf(one.doneAt) }),
+  );
+  const contacts = of('contact').map((one) => ContactRow.parse({ ...created(one), createdBy: one.user, assignedById: 9 }));
+  const tasks = of('task').map((one) =>
+    TaskRow.parse({
+      ...{ id: String(one.id), responsibleId: String(one.user), status: one.doneAt === null ? '3' : '5', createdDate: wireOf(one.at) },
+      ...{ changedDate: wireOf(one.at), deadline: wireOf(one.deadline), closedDate: wireOf(one.doneAt) },
+    }),
+  );
+  await run(async (tx) => {
+    await saveActivities(tx, activities.map(toActivityFact));
+    await saveLeads(tx, toLeadFacts(leads, { base: 'RUB', all: [] }).facts);
+    await saveContacts(tx, contacts.map(toContactFact));
+    await saveTasks(tx, tasks.map(toTaskFact));
+  });
+}
+
+const amount = { stageId: 'NEW', opportunity: 0, currencyId: 'RUB' };
+
+const toWireActivity = (one: WireThing & { id: number }, kind: keyof typeof kinds) => ({
+  ...{ ID: String(one.id), TYPE_ID: String(kinds[kind]), PROVIDER_ID: providers[kind], OWNER_TYPE_ID: '2', OWNER_ID: '1' },
+  ...{ RESPONSIBLE_ID: String(one.user), DIRECTION: one.id % 2 === 0 ? '1' : '2', COMPLETED: one.doneAt === null ? 'N' : 'Y' },
+  ...{ START_TIME: wireOf(one.at), END_TIME: wireOf(one.doneAt), CREATED: wireOf(one.at), LAST_UPDATED: wireOf(one.at) },
+});
+
+/** By the words of the metrics: of whom, on which moment, and how much. */
+const plain: Readonly<Record<string, (one: WireThing & { id: number }) => { at: number; value: number } | null>> = {
+  meetings: ({ kind, at, doneAt }) => (kind === 'meeting' && doneAt !== null ? { at, value: 1 } : null),
+  emails: ({ kind, at, doneAt, id }) => (kind === 'letter' && doneAt !== null && id % 2 === 1 ? { at, value: 1 } : null),
+  'open-line-sessions': ({ kind, at, doneAt }) => (kind === 'chat' && doneAt !== null ? { at, value: 1 } : null),
+  'field-hours': ({ kind, at, doneAt }) => {
+    if ((kind !== 'meeting' && kind !== 'todo') || doneAt === null) return null;
+    const seconds = doneAt - at;
+    return { at, value: seconds > 0 && seconds <= 86_400 ? Math.round(seconds / 3.6) : 0 };
+  },
+  'leads-processed': ({ kind, doneAt }) => (kind === 'lead' && doneAt !== null ? { at: doneAt, value: 1 } : null),
+  'contacts-entered': ({ kind, at }) => (kind === 'contact' ? { at, value: 1 } : null),
+  'tasks-done': ({ kind, doneAt }) => (kind === 'task' && doneAt !== null ? { at: doneAt, value: 1 } : null),
+  'tasks-done-on-time': ({ kind, doneAt, deadline }) =>
+    kind === 'task' && doneAt !== null && (deadline === null || doneAt <= deadline) ? { at: doneAt, value: 1 } : null,
+};
+
+function recountThings(metric: string, things: readonly (WireThing & { id: number })[], timeZone: string): string[] {
+  const days = new Map<string, number>();
+  for (const one of things) {
+    const counted = plain[metric]?.(one) ?? null;
+    if (counted === null) continue;
+    const day = toDay(instantOf(counted.at), timeZone);
+    if (day < span.from || day >= span.before) continue;
+    days.set(`${one.user} ${day}`, (days.get(`${one.user} ${day}`) ?? 0) + counted.value);
+  }
+  return [...days].map(([key, value]) => `${key} ${value}`).sort();
+}
+
+const thingRules: MetricRules = {
+  meetings: { entity: 'activity', kinds: ['meeting'], date: 'start' },
+  'field-hours': { entity: 'activity', kinds: ['meeting', 'todo'], date: 'start' },
+};
+
 describe('things as activity', () => {
+  it('equal a plain recount of the portal’s lists, in whatever order rows come', { timeout: 120_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(wireThing, { maxLength: 40 }), fc.constantFrom(...zones), fc.nat(40), async (given, timeZone, late) => {
+        const run = await freshPortal();
+        const things = given.map((one, at) => ({ ...one, id: at + 1 }));
+        await saveThings(run, things.slice(late));
+        await saveThings(run, things.slice(0, late).toReversed());
+        await saveThings(run, things);
+        const source = { basis: countingBasis(defaultCounting, timeZone), pipelineIds: null, isKept: false };
+        const asked = {
+          source,
+          span,
+          currency: 'RUB',
+          digits: 2,
+          activeSince: span.from,
+          callsFrom: 'statistics' as const,
+          rules: thingRules,
+        };
+        const metrics = Object.keys(plain) as ThingMetric[];
+        const counted = await run((tx) => listThingDays(tx, metrics, asked));
+        for (const metric of metrics) {
+          const days = (counted.get(metric) ?? []).map(({ userId, day, value }) => `${userId} ${day} ${value}`).sort();
+          expect([metric, days]).toEqual([metric, recountThings(metric, things, timeZone)]);
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+
   it('fall on the day of the portal’s zone on which they were done', async () => {
     const run = await freshPortal();
     const at = new Date('2026-10-24T21:30:00.000Z');

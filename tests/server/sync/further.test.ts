@@ -1,10 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parsePortalEvent, toHints, type RecordHint } from '#bitrix/portal-request.ts';
+import { countingBasis, defaultCounting } from '#domain/counting.ts';
+import { rankField, relationshipFieldSetting } from '#domain/intensity/relationship.ts';
+import { listCompanyValues } from '#store/company-types.ts';
 import { markDirty } from '#store/dirty-records.ts';
 import type { PortalData } from '#portal-emulator/portal-data.ts';
 import { listSoldRows } from '#store/goods.ts';
 import type { Store } from '#store/open-store.ts';
+import { listThings } from '#store/metric-facts.ts';
 import type { PortalTransaction } from '#store/portal-store.ts';
+import { saveSetting } from '#store/settings.ts';
 import { createCurrencyCache } from '#sync/currency-cache.ts';
 import { runLane } from '#sync/run-lane.ts';
 import { readSyncStatus } from '#sync/sync-status.ts';
@@ -75,7 +80,7 @@ async function connect(data: PortalData = tradingPortal(), prepare?: (rig: Porta
   };
 }
 
-type Table = 'lead' | 'quote' | 'invoice' | 'payment' | 'task' | 'task_link' | 'product_row' | 'product' | 'product_price';
+type Table = 'lead' | 'contact' | 'quote' | 'invoice' | 'payment' | 'task' | 'task_link' | 'product_row' | 'product' | 'product_price';
 const rowsOf = (portal: Connected, table: Table | 'work_record' | 'calendar_absence' | 'currency_rate' | 'record_stage') =>
   portal.in((tx) => tx.db.selectFrom(table).selectAll().execute()) as Promise<Record<string, unknown>[]>;
 const statusOf = (portal: Connected, entity: string) =>
@@ -249,4 +254,59 @@ describe('a change of what a portal sells by', () => {
     const days = (await rowsOf(portal, 'currency_rate')).filter((row) => row['currency'] === 'USD').map(({ day }) => day);
     expect(days).toEqual(expect.arrayContaining(['2026-11-16', '2026-11-18']));
   });
+});
+
+describe('what people keep by hand', () => {
+  it('is contacts by who has entered them, and nothing else of them', async () => {
+    const added = await portal.call('crm.item.add', { entityTypeId: 3, fields: { name: 'Пётр', lastName: 'Пробный', assignedById: anna } });
+    await portal.runLater();
+    const { id } = (added['result'] as { item: { id: number } }).item;
+    const rows = await rowsOf(portal, 'contact');
+    expect(rows).toMatchObject([{ contact_id: BigInt(id), created_by: BigInt(admin), deleted_at: null }]);
+    expect(JSON.stringify(rows, (_, value: unknown) => String(value))).not.toContain('Пробный');
+  });
+
+  it('is a type of each company, whose changes are moves of the day on which they are seen', async () => {
+    const field = 'UF_CRM_KIND';
+    const list = ['Холодный', 'Текущий', 'Постоянный', 'Прочее'].map((VALUE) => ({ VALUE }));
+    await portal.call('crm.company.userfield.add', { fields: { FIELD_NAME: 'KIND', USER_TYPE_ID: 'enumeration', LIST: list } });
+    const known = await portal.call('crm.company.userfield.list', { filter: { FIELD_NAME: field } });
+    const [{ LIST: values } = { LIST: [] }] = known['result'] as { LIST: { ID: string }[] }[];
+    const [cold = '', current = '', regular = '', other = ''] = values.map(({ ID }) => ID);
+    const put = (id: number, value: string) =>
+      portal.call('crm.item.update', { entityTypeId: 4, id, useOriginalUfNames: 'Y', fields: { [field]: value, assignedById: anna } });
+    const chosen = { field, types: { [cold]: 'cold', [current]: 'current', [regular]: 'regular' } } as const;
+    const readOn = async (day: string): Promise<void> => {
+      portal.rig.clock.now = new Date(`${day}T10:00:00Z`);
+      await portal.runLater(20);
+    };
+    const moves = (metric: 'relationship-moves' | 'relationship-drops') =>
+      portal.in(async (tx) => {
+        const source = { basis: countingBasis(defaultCounting, 'Europe/Moscow'), pipelineIds: null, isKept: false };
+        const asked = { source, span: { from: '2026-11-01', before: '2026-12-01' }, currency: 'RUB', digits: 2, activeSince: '2026-11-01' };
+        const page = { whose: null, offset: 0, limit: 50 };
+        const things = await listThings(tx, metric, { ...asked, callsFrom: 'statistics', relationshipField: rankField(chosen) }, page);
+        return things.map(({ id, people, day }) => `${id} ${people.join()} ${day}`);
+      });
+    await put(1, current);
+    await put(2, regular);
+    await put(3, cold);
+    await portal.in((tx) => saveSetting(tx, { name: relationshipFieldSetting, value: chosen, now: portal.rig.clock.now, userId: null }));
+    await readOn('2026-11-19');
+    // A first value is no move.
+    expect([await moves('relationship-moves'), await moves('relationship-drops')]).toEqual([[], []]);
+    await put(1, regular);
+    await put(2, other);
+    await readOn('2026-11-20');
+    await put(2, current);
+    await portal.call('crm.item.delete', { entityTypeId: 4, id: 3 });
+    await readOn('2026-11-21');
+    expect(await moves('relationship-moves')).toEqual([`1 ${anna} 2026-11-20`]);
+    expect(await moves('relationship-drops')).toEqual([`2 ${anna} 2026-11-21`]);
+    const standing = await portal.in((tx) => listCompanyValues(tx, field, '2026-11-21'));
+    expect(standing.map(({ companyId, value }) => [companyId, value])).toEqual([
+      [1n, regular],
+      [2n, current],
+    ]);
+  }, 60_000);
 });
