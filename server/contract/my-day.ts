@@ -3,7 +3,7 @@ import { CallRule } from './counting.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { ActivityCode } from './norms.ts';
 import { PaceStatus } from './overview.ts';
-import { BitrixId, Day, Decimal, Instant, Month } from './wire.ts';
+import { BitrixId, Day, Decimal, Instant, Month, PeriodKey } from './wire.ts';
 
 export const MyDay = z.object({
   today: Day,
@@ -14,7 +14,7 @@ export const MyDay = z.object({
   /** False on a day off or of absence: nothing has to be done. */
   isWorkday: z.boolean(),
   /** Plans that wait for the viewer's answer. */
-  waiting: z.array(z.object({ month: Month, version: z.number().int() })),
+  waiting: z.array(z.object({ month: PeriodKey, version: z.number().int() })),
   plan: z
     .object({
       month: Month,

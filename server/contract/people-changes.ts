@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
-import { BitrixId, Day, Decimal, Metric, Month, Scope } from './wire.ts';
+import { BitrixId, Day, Decimal, Metric, PeriodKey, Scope } from './wire.ts';
 
 const Place = z.object({ departmentId: BitrixId, name: z.string() });
 
@@ -41,7 +41,7 @@ export const PeopleChange = z.object({
 export type PeopleChange = z.infer<typeof PeopleChange>;
 
 export const PeopleChanges = z.object({
-  month: Month,
+  month: PeriodKey,
   currency: z.string(),
   workdays: z.number().int(),
   changes: z.array(PeopleChange),
@@ -55,12 +55,12 @@ export const listPeopleChanges = defineEndpoint({
   path: '/api/plans/:month/people-changes',
   summary: 'Who of the viewer’s people joins, leaves, moves or is away in the month, with what follows for plans',
   urgency: 'deferrable',
-  request: z.object({ month: Month }),
+  request: z.object({ month: PeriodKey }),
   response: PeopleChanges,
 });
 
 export const Handover = z.object({
-  month: Month,
+  month: PeriodKey,
   kind: z.enum(['left', 'moved', 'absent']),
   /** Whose plan is handed over. */
   userId: BitrixId,

@@ -86,7 +86,7 @@ export async function listClosedFacts(tx: PortalTransaction, planId: string): Pr
     .execute();
 }
 
-/** Facts of one metric that closed months have kept, of those of some months that are closed. */
+/** Facts of one metric that closed plans have kept, of those of some periods that are closed. */
 export async function listClosedFactsOf(
   tx: PortalTransaction,
   metric: string,
@@ -100,8 +100,8 @@ export async function listClosedFactsOf(
   return found.rows;
 }
 
-/** Months with a published plan that nobody has closed, oldest first. */
-export async function listOpenMonths(tx: PortalTransaction): Promise<string[]> {
+/** Keys of periods with a published plan that nobody has closed. */
+export async function listOpenPlans(tx: PortalTransaction): Promise<string[]> {
   const found = await sql<{ month: string }>`
     select month from plan
     where portal_id = ${tx.portalId} and closed_at is null
