@@ -45,6 +45,7 @@ import { getPeriodForecast } from './period-forecast.ts';
 import { listPeopleChanges, previewHandover } from './people-changes.ts';
 import { discardDraft, getPlan, getPlanWindow, publishPlan, saveDraft } from './plan.ts';
 import { putPlanCalculation } from './plan-calculation.ts';
+import { draftPlanParts, getPlanParts } from './plan-parts.ts';
 import { getPlanConditions, putPlanConditions } from './plan-conditions.ts';
 import { closePlan, reopenPlan } from './plan-closing.ts';
 import { getPlanDimensions, listDimensionValues, putPlanDimensions } from './plan-dimensions.ts';
@@ -123,6 +124,8 @@ export const endpoints = {
   putPlanDimensions,
   listDimensionValues,
   putPlanCalculation,
+  getPlanParts,
+  draftPlanParts,
   listPlanVersions,
   saveDraft,
   discardDraft,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
+import { PlanConditions } from './plan-conditions.ts';
+import { DimensionKey } from './plan-dimensions.ts';
 import { BitrixId, Day, Decimal, Instant, Metric, PeriodKey, Person, Scope, writtenText } from './wire.ts';
 
 /** One target, in the unit of its metric; calls are a count for each working day. */
@@ -32,6 +34,8 @@ const PlanOwners = z.object({
   /** Published plans of periods that have ended and that this viewer may close, the oldest first. */
   toClose: z.array(PeriodKey),
   mayReopen: z.boolean(),
+  /** Other periods than months with a plan, or with a draft of the viewer's, the latest first. */
+  planned: z.array(PeriodKey),
 });
 
 /** The plan of one month, or of another period, with its draft. */
@@ -102,13 +106,22 @@ export const saveDraft = defineEndpoint({
   response: PlanGrid,
 });
 
+/** All of a draft. */
+export const DroppedDraft = z.object({
+  lines: z.array(DraftLine),
+  dimensions: z.array(z.object({ metric: Metric, scope: Scope, key: DimensionKey, title: z.string(), value: Decimal.nullable() })),
+  conditions: z.array(z.object({ scope: Scope, conditions: PlanConditions.nullable() })),
+});
+export type DroppedDraft = z.infer<typeof DroppedDraft>;
+
 export const discardDraft = defineEndpoint({
   method: 'DELETE',
   path: '/api/plans/:month/draft',
-  summary: 'Drop the draft lines the viewer may edit',
+  summary: 'Drop all that is drafted and that the viewer may edit: targets, targets by dimensions and conditions',
   urgency: 'vital',
   request: z.object({ month: PeriodKey }),
-  response: PlanGrid,
+  /** With what was dropped, so that it can be drafted again. */
+  response: PlanGrid.extend({ dropped: DroppedDraft }),
 });
 
 export const publishPlan = defineEndpoint({

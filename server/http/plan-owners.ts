@@ -6,11 +6,11 @@ import { departmentsInScope } from '#domain/scope.ts';
 import { homeDepartment, isHead, type TeamMember } from '#domain/team.ts';
 import { can } from '#policy/can.ts';
 import { findFactTimes } from '#store/data-health.ts';
-import { listOpenPlans } from '#store/plan-closing.ts';
+import { listOpenPlans, listOtherPlans } from '#store/plan-closing.ts';
 import { readPeriod } from './asked-period.ts';
 import { widestScope, type PortalContext } from './portal-context.ts';
 
-type PlanOwners = Pick<PlanGrid, 'currency' | 'departments' | 'people' | 'editable' | 'factsAt' | 'toClose' | 'mayReopen'>;
+type PlanOwners = Pick<PlanGrid, 'currency' | 'departments' | 'people' | 'editable' | 'factsAt' | 'toClose' | 'mayReopen' | 'planned'>;
 
 /** Whose plans the viewer sees, and which of them they may set; somebody who has left is among them while there is a plan. */
 export async function readPlanOwners(context: PortalContext, planned: ReadonlySet<Scope>): Promise<PlanOwners> {
@@ -22,6 +22,7 @@ export async function readPlanOwners(context: PortalContext, planned: ReadonlySe
     factsAt: (await findFactTimes(context.tx)).dealsAt?.toISOString() ?? null,
     toClose: await listToClose(context),
     mayReopen: can(context.actor, 'reopen-plan', { kind: 'portal' }),
+    planned: await listOtherPeriods(context),
   };
 }
 
@@ -30,6 +31,17 @@ async function listToClose({ tx, actor, today }: PortalContext): Promise<PeriodK
   const open = (await listOpenPlans(tx)).map((key) => ({ period: readPeriod(key), state: 'published' as const }));
   const ended = listPlansToClose(open, today).map(({ period }) => period);
   return ended.toSorted((a, b) => (a.to === b.to ? 0 : a.to < b.to ? -1 : 1)).map(({ key }) => key);
+}
+
+/** The latest ones; further back one goes by dates. */
+const mostOtherPeriods = 24;
+
+async function listOtherPeriods({ tx, session }: PortalContext): Promise<PeriodKey[]> {
+  const periods = (await listOtherPlans(tx, session.userId)).map(readPeriod);
+  return periods
+    .toSorted((a, b) => (a.from === b.from ? a.key.length - b.key.length : a.from < b.from ? 1 : -1))
+    .slice(0, mostOtherPeriods)
+    .map(({ key }) => key);
 }
 
 /** Scopes whose plan the viewer sees. */

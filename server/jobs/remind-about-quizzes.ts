@@ -32,7 +32,11 @@ export async function remindAboutQuizzes(deps: ReminderDeps, store: PortalStore)
     const sheets = await listLastSheets(tx, await listPlansAround(tx, today, 0, monthsAhead));
     const due = sheets.filter(({ signature, effectiveFrom, month }) => {
       if (signature === null || signature.decision === 'refused') return false;
-      const plan = { signedOn: toDay(signature.signedAt, portal.timeZone), effectiveFrom, lastDay: parsePlanPeriod(month)?.to ?? lastDay(month) };
+      const plan = {
+        signedOn: toDay(signature.signedAt, portal.timeZone),
+        effectiveFrom,
+        lastDay: parsePlanPeriod(month)?.to ?? lastDay(month),
+      };
       const dueOn = quizDueOn(calendar, plan, rules);
       return dueOn !== null && dueOn <= today && today <= plan.lastDay;
     });

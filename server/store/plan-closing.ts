@@ -109,3 +109,17 @@ export async function listOpenPlans(tx: PortalTransaction): Promise<string[]> {
     order by month`.execute(tx.db);
   return found.rows.map(({ month }) => month);
 }
+
+/** Keys of other periods than months that have a published plan, or lines that somebody has drafted. */
+export async function listOtherPlans(tx: PortalTransaction, authorId: bigint): Promise<string[]> {
+  const found = await sql<{ month: string }>`
+    select month from plan
+    where portal_id = ${tx.portalId} and month !~ '^[0-9]{4}-[0-9]{2}$' and (
+      exists (select 1 from plan_version as version where version.portal_id = plan.portal_id and version.plan_id = plan.plan_id)
+      or exists (
+        select 1 from plan_draft_line as draft
+        where draft.portal_id = plan.portal_id and draft.plan_id = plan.plan_id and draft.saved_by = ${authorId}
+      )
+    )`.execute(tx.db);
+  return found.rows.map(({ month }) => month);
+}

@@ -1,14 +1,16 @@
 import { AppError, must } from '#kernel/errors.ts';
-import type { DraftLine as WireDraftLine, PlanGrid, PlanWindow } from '#contract/plan.ts';
+import type { DraftLine as WireDraftLine, DroppedDraft, PlanGrid, PlanWindow } from '#contract/plan.ts';
 import { personScope, type DraftLine, type Scope } from '#domain/plan.ts';
 import { metricCatalogue } from '#domain/planning/metric-catalogue.ts';
 import type { PeriodKey } from '#domain/planning/plan-period.ts';
 import { largestTargetOf } from '#domain/planning/plan-value.ts';
 import { can } from '#policy/can.ts';
-import { deleteDraftLines, findPlan, listDraftLines, saveDraftLines } from '#store/plans.ts';
+import { saveDraftLines } from '#store/draft-lines.ts';
+import { findPlan } from '#store/plans.ts';
 import { listPeriods } from '../asked-period.ts';
+import { dropDraft } from '../discard-draft.ts';
 import { takeOpenPlan } from '../open-plan.ts';
-import { listOwnLines, readPlanMonths } from '../plan-months.ts';
+import { readPlanMonths } from '../plan-months.ts';
 import { listVisibleScopes, readPlanOwners } from '../plan-owners.ts';
 import { readPlanValue } from '../plan-value.ts';
 import type { PortalContext } from '../portal-context.ts';
@@ -41,15 +43,18 @@ export async function replySaveDraft(
   return replyPlan(context, request);
 }
 
-export async function replyDiscardDraft(context: PortalContext, request: { month: PeriodKey }): Promise<PlanGrid> {
+export async function replyDiscardDraft(
+  context: PortalContext,
+  request: { month: PeriodKey },
+): Promise<PlanGrid & { dropped: DroppedDraft }> {
+  let dropped: DroppedDraft = { lines: [], dimensions: [], conditions: [] };
   const plan = await findPlan(context.tx, request.month);
   if (plan !== undefined) {
     await takeOpenPlan(context, request.month);
-    const draft = await listDraftLines(context.tx, plan.planId);
-    await deleteDraftLines(context.tx, plan.planId, listOwnLines(context, draft));
+    dropped = await dropDraft(context, plan.planId);
     await context.changed('plans');
   }
-  return replyPlan(context, request);
+  return { ...(await replyPlan(context, request)), dropped };
 }
 
 function allowLine(context: PortalContext, scope: Scope): void {

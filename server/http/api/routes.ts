@@ -33,6 +33,7 @@ import { replyPlanConditions, replyPutConditions } from './plan-conditions.ts';
 import { replyClose, replyReopen } from './plan-closing.ts';
 import { replyPlanDimensions, replyPutDimensions } from './plan-dimensions.ts';
 import { replyPlanHistory } from './plan-history.ts';
+import { replyDraftParts, replyPlanParts } from './plan-parts.ts';
 import { replyPlanVersions } from './plan-versions.ts';
 import { servePlanWorkbook } from './plan-workbook.ts';
 import { replyPublish } from './publish-plan.ts';
@@ -164,6 +165,14 @@ function servePlans(router: Router, web: Web): void {
   serveEndpoint(router, web, endpoints.putPlanCalculation, {
     policy: (_context, request) => ({ action: 'set-plan-line', resource: { kind: 'scope', scope: request.scope } }),
     reply: replyPutCalculation,
+  });
+  serveEndpoint(router, web, endpoints.getPlanParts, {
+    policy: () => ({ action: 'publish-plan', resource: portal }),
+    reply: replyPlanParts,
+  });
+  serveEndpoint(router, web, endpoints.draftPlanParts, {
+    policy: () => ({ action: 'publish-plan', resource: portal }),
+    reply: replyDraftParts,
   });
   serveEndpoint(router, web, endpoints.saveDraft, { policy: () => ({ action: 'publish-plan', resource: portal }), reply: replySaveDraft });
   serveEndpoint(router, web, endpoints.discardDraft, {

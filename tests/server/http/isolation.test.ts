@@ -175,6 +175,8 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
       [{ month, lines: [{ metric: 'revenue', scope: `person:${employee}`, value: '1.00' }] }, 404],
       [{ month, lines: [{ metric: 'revenue', scope: `department:${alpha.team}`, value: '1.00' }] }, 404],
     ],
+    getPlanParts: [[{ month, metric: 'revenue', into: 'week', basis: 'workdays' }, 200]],
+    draftPlanParts: [[{ month, metric: 'revenue', into: 'week', basis: 'workdays' }, 400]],
     discardDraft: [[{ month }, 200]],
     publishPlan: [[{ month, baseVersion: 1, reason: 'чужой план' }, 409]],
     getPlanWorkbook: [[{ from: month, months: 1 }, 200]],
