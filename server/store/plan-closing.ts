@@ -27,6 +27,8 @@ export async function readClosing(tx: PortalTransaction, planId: string): Promis
 export interface ClosedFact {
   readonly metric: string;
   readonly scope: string;
+  /** About what part of what is sold, '' for everything. */
+  readonly dimensions: string;
   readonly version: number;
   readonly target: bigint | null;
   /** Null where it cannot be read. */
@@ -78,11 +80,12 @@ export async function saveReopening(
 export async function listClosedFacts(tx: PortalTransaction, planId: string): Promise<ClosedFact[]> {
   return tx.db
     .selectFrom('plan_closed_fact')
-    .select(['metric', 'scope', 'version', 'target', 'fact', 'items', 'source'])
+    .select(['metric', 'scope', 'dimensions', 'version', 'target', 'fact', 'items', 'source'])
     .where('portal_id', '=', tx.portalId)
     .where('plan_id', '=', planId)
     .orderBy('metric')
     .orderBy('scope')
+    .orderBy('dimensions')
     .execute();
 }
 
@@ -96,7 +99,7 @@ export async function listClosedFactsOf(
     select plan.month, kept.scope, kept.fact
     from plan join plan_closed_fact as kept on kept.portal_id = plan.portal_id and kept.plan_id = plan.plan_id
     where plan.portal_id = ${tx.portalId} and plan.month = any(${toArray('text', months)}) and plan.closed_at is not null
-      and kept.metric = ${metric}`.execute(tx.db);
+      and kept.metric = ${metric} and kept.dimensions = ''`.execute(tx.db);
   return found.rows;
 }
 

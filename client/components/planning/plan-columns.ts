@@ -23,6 +23,16 @@ const totalsOf: Readonly<Partial<Record<PeriodKind, readonly CalendarKind[]>>> =
   'half-year': ['year'],
 };
 
+/** The columns from before where they say the same, so that an answer of the server draws no row anew. */
+export function keepSameColumns(columns: PlanColumn[], before: PlanColumn[] = []): PlanColumn[] {
+  const isSame = (one: PlanColumn, other: PlanColumn | undefined): boolean =>
+    one.key === other?.key &&
+    (one.kind === 'total'
+      ? other.kind === 'total'
+      : other.kind === 'month' && one.version === other.version && one.workdays === other.workdays);
+  return columns.length === before.length && columns.every((column, at) => isSame(column, before[at])) ? before : columns;
+}
+
 /** Periods in a row; a longer one whose parts are all there, such as a quarter of months, follows its last part. */
 export function planColumns(plans: readonly Pick<PlanMonth, 'month' | 'workdays' | 'version'>[]): PlanColumn[] {
   const known = new Set(plans.map(({ month }) => month));

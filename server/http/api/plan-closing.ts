@@ -11,6 +11,7 @@ import { readPeriod } from '../asked-period.ts';
 import { appendEntry } from '../ledger-entry.ts';
 import { toOneLine } from '../one-line.ts';
 import { takeOpenPlan } from '../open-plan.ts';
+import { readPartResults } from '../part-results.ts';
 import { readResults } from '../period-results.ts';
 import type { PortalContext } from '../portal-context.ts';
 import { replyPlan } from './plans.ts';
@@ -24,7 +25,12 @@ export async function replyClose(context: PortalContext, request: { month: Perio
   const last = await findLastVersion(tx, plan.planId);
   if (last === undefined) throw new AppError('bad-request', 'A period without a published plan is not closed');
   const { results, sourceOf } = await readResults(context, period);
-  const kept = results.map((result) => ({ ...result, version: last.version, source: sourceOf(result.metric) }));
+  const parts = await readPartResults(context, period.key, last);
+  const kept = [...results.map((result) => ({ ...result, dimensions: '' })), ...parts].map((result) => ({
+    ...result,
+    version: last.version,
+    source: sourceOf(result.metric),
+  }));
   await saveClosedFacts(tx, plan.planId, kept, now);
   await saveClosing(tx, plan.planId, { userId: session.userId, now });
   const written = kept.map(({ target, fact, items, ...one }) => ({

@@ -21,6 +21,7 @@ import { readDimensionFacts, readDimensionTrees, type DimensionFactOf } from '..
 import { readTitles } from '../dimension-lines.ts';
 import { readMetric } from '../metric-source.ts';
 import { takeOpenPlan } from '../open-plan.ts';
+import { readKeptParts } from '../part-results.ts';
 import { listVisibleScopes } from '../plan-owners.ts';
 import { readPlanValue, writePlanValue } from '../plan-value.ts';
 import type { PortalContext } from '../portal-context.ts';
@@ -34,8 +35,11 @@ export async function replyPlanDimensions(
   const keys = [...new Set(lines.map(({ key }) => key))];
   const reading = hasFacts(metric) ? await readMetric(context, metric) : null;
   const trees = await readDimensionTrees(context.tx);
-  const factsOf = async (of: PeriodKey): Promise<DimensionFactOf> =>
-    hasFacts(metric) && reading !== null ? readDimensionFacts(context, { metric, reading, month: of, keys, trees }) : () => null;
+  const factsOf = async (of: PeriodKey): Promise<DimensionFactOf> => {
+    const kept = of === month ? await readKeptParts(context, await findPlan(context.tx, of), metric) : null;
+    if (kept !== null) return kept;
+    return hasFacts(metric) && reading !== null ? readDimensionFacts(context, { metric, reading, month: of, keys, trees }) : () => null;
+  };
   const [fact, before] = [await factsOf(month), await factsOf(previousPeriod(readPeriod(month)).key)];
   const write = (value: bigint): string => writePlanValue(context, { metric, value });
   return {

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getSheet, listMyPlans, listSigning } from '#contract/acknowledgement.ts';
 import { getMetricFacts, listMetricFacts } from '#contract/metric-facts.ts';
 import { closePlan } from '#contract/plan-closing.ts';
+import { putPlanConditions } from '#contract/plan-conditions.ts';
+import { getPlanDimensions, putPlanDimensions } from '#contract/plan-dimensions.ts';
 import { draftPlanParts, getPlanParts } from '#contract/plan-parts.ts';
-import { getPlan, getPlanWindow, publishPlan, saveDraft, type DraftLine } from '#contract/plan.ts';
+import { discardDraft, getPlan, getPlanWindow, publishPlan, saveDraft, type DraftLine } from '#contract/plan.ts';
 import { listClosedFacts } from '#store/plan-closing.ts';
 import { findPlan } from '#store/plans.ts';
 import { saveDeals } from '#store/save-facts.ts';
@@ -131,6 +133,11 @@ describe('a plan', () => {
   it('holds from a day of its period, is signed by its own sheet and closed with its own facts', async () => {
     const month = '2026-11-02--2026-11-10';
     await head.call(saveDraft, { month, lines: [revenue(own, '300.00'), revenue(team, '400.00')] });
+    await head.call(putPlanDimensions, {
+      month,
+      metric: 'revenue',
+      lines: [{ scope: own, key: 'pipeline=0', title: '', value: '200.00' }],
+    });
     expect((await head.ask(publishPlan, { month, baseVersion: 0, effectiveFrom: '2026-11-11' })).status).toBe(400);
     await head.call(publishPlan, { month, baseVersion: 0, effectiveFrom: '2026-11-02' });
     const sheet = await employee.call(getSheet, { month, version: 1, userId: String(people.employee) });
@@ -143,12 +150,34 @@ describe('a plan', () => {
     expect((await admin.call(getPlan, { month })).toClose).toContain(month);
     expect(await admin.call(closePlan, { month })).toMatchObject({ month, closed: expect.anything() });
     const kept = await portal.transaction(async (tx) => listClosedFacts(tx, (await findPlan(tx, month))?.planId ?? ''));
-    expect(kept.map(({ scope, target, fact }) => [scope, target, fact])).toEqual(
+    expect(kept.map(({ scope, dimensions, target, fact }) => [scope, dimensions, target, fact])).toEqual(
       expect.arrayContaining([
-        [team, 40_000n, 25_000n],
-        [own, 30_000n, 22_000n],
+        [team, '', 40_000n, 25_000n],
+        [own, '', 30_000n, 22_000n],
+        [own, 'pipeline=0', 20_000n, 22_000n],
       ]),
     );
+    const { lines } = await head.call(getPlanDimensions, { month, metric: 'revenue' });
+    expect(lines).toMatchObject([{ scope: own, key: 'pipeline=0', published: '200.00', fact: '220.00' }]);
+  });
+});
+
+describe('a draft that is dropped', () => {
+  it('is dropped as a whole and tells what it was', async () => {
+    const month = '2027-06';
+    const line = { scope: own, key: 'pipeline=0', title: '', value: '200.00' };
+    const conditions = { vat: 'included' as const, terms: ['Предоплата'], weights: [], bands: [] };
+    await head.call(saveDraft, { month, lines: [revenue(own, '300.00')] });
+    await head.call(putPlanDimensions, { month, metric: 'revenue', lines: [line] });
+    await head.call(putPlanConditions, { month, scope: team, conditions });
+    const { dropped, ...plan } = await head.call(discardDraft, { month });
+    expect(plan).toMatchObject({ draft: [], draftConditions: [], draftDimensions: [] });
+    expect(dropped).toMatchObject({
+      lines: [revenue(own, '300.00')],
+      dimensions: [{ metric: 'revenue', scope: own, key: 'pipeline=0', value: '200.00' }],
+      conditions: [{ scope: team, conditions }],
+    });
+    expect((await head.ask(publishPlan, { month, baseVersion: 0 })).status).toBe(400);
   });
 });
 
