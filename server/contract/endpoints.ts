@@ -48,7 +48,7 @@ import { putPlanCalculation } from './plan-calculation.ts';
 import { draftPlanParts, getPlanParts } from './plan-parts.ts';
 import { getPlanConditions, putPlanConditions } from './plan-conditions.ts';
 import { closePlan, reopenPlan } from './plan-closing.ts';
-import { getPlanDimensions, listDimensionValues, putPlanDimensions } from './plan-dimensions.ts';
+import { copyPlanDimensions, getPlanDimensions, listDimensionValues, putPlanDimensions } from './plan-dimensions.ts';
 import { getPlanHistory } from './plan-history.ts';
 import { listPlanVersions } from './plan-versions.ts';
 import { applyPlanWorkbook, checkPlanWorkbook, getPlanWorkbook } from './plan-workbook.ts';
@@ -122,6 +122,7 @@ export const endpoints = {
   putPlanConditions,
   getPlanDimensions,
   putPlanDimensions,
+  copyPlanDimensions,
   listDimensionValues,
   putPlanCalculation,
   getPlanParts,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
+import { DimensionKey } from './plan-dimensions.ts';
 import { BitrixId, Day, Decimal, Metric, PeriodKey, Scope } from './wire.ts';
 
 const Place = z.object({ departmentId: BitrixId, name: z.string() });
@@ -78,6 +79,8 @@ const Change = z.object({ metric: Metric, from: Decimal.nullable(), to: Decimal.
 export const HandoverResult = z.object({
   /** Draft lines that the handover comes to; `from` is what the plan with its draft says now. */
   lines: z.array(Change.extend({ scope: Scope, name: z.string() })),
+  /** The same of targets by dimensions, which go over as far as the whole target does. */
+  dimensions: z.array(Change.extend({ scope: Scope, name: z.string(), key: DimensionKey, title: z.string() })),
   /** Sums of all people of the departments concerned, and of all of them together. */
   sums: z.array(Change.extend({ department: Place.nullable() })),
 });

@@ -62,6 +62,24 @@ export const putPlanDimensions = defineEndpoint({
   response: PlanDimensions,
 });
 
+export const copyPlanDimensions = defineEndpoint({
+  method: 'POST',
+  path: '/api/plans/:month/dimensions/copy',
+  summary: 'Draft the targets by dimensions of another plan of the same kind, up or down by an index',
+  urgency: 'vital',
+  request: z.object({
+    month: PeriodKey,
+    /** Whose published targets are copied. */
+    from: PeriodKey,
+    /** 10 500 copies with ×1,05. */
+    index: z.number().int().min(0).max(100_000),
+    /** Numbers that add up over time follow the working days of the two periods. */
+    isByWorkdays: z.boolean(),
+  }),
+  /** What has been drafted. */
+  response: z.object({ lines: z.array(z.object({ metric: Metric, scope: Scope, key: DimensionKey })) }),
+});
+
 export const DimensionValues = z.object({
   /** What the values are sorted by: facts of these months, or of won deals where the metric has none by this dimension. */
   from: Month,

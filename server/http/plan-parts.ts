@@ -43,8 +43,11 @@ const mostParts = 92;
 /** What the targets of a period, with the viewer's draft, come to in shorter ones. */
 export async function readParts(context: PortalContext, request: PartsRequest): Promise<ReadParts> {
   const period = readPeriod(request.month);
-  const parts = subPeriods(period, request.into);
-  if (parts.length < 2 || parts.length > mostParts) throw new AppError('bad-request', `${request.month} has no such parts`);
+  const all = subPeriods(period, request.into);
+  // Nobody plans a day off.
+  const worked = all.filter((part) => listPersonWorkdays(fullCalendar(context.calendar), part).length > 0);
+  const parts = worked.length > 0 ? worked : all;
+  if (all.length < 2 || all.length > mostParts) throw new AppError('bad-request', `${request.month} has no such parts`);
   const plans = await readPlanWindow(context.tx, [period.key, ...parts.map(({ key }) => key)]);
   const lines = linesOf(context, plans.get(period.key)).filter(({ metric }) => metric === request.metric);
   const { curves, learned } = request.basis === 'season' ? await learnCurves(context, period) : { curves: {}, learned: null };
@@ -59,15 +62,18 @@ export async function readParts(context: PortalContext, request: PartsRequest): 
     overTime === 'sum'
       ? splitIntoParts({ tree: planTreeOf(context.team, people), targets, period, parts, calendarOf, curves, steps })
       : null;
-  // A norm for a working day, a share and a state hold in each part as they hold in all.
-  const held = (scope: Scope, target: bigint): (bigint | null)[] =>
-    parts.map((part) => (overTime === 'per-workday' && listPersonWorkdays(calendarOf(scope), part).length === 0 ? null : target));
+  const addsUp = overTime === 'sum' || overTime === 'per-workday';
   const rows = listOwnLines(context, lines).map(({ scope, value }) => ({
     scope,
     target: value,
-    values: cut === null ? held(scope, value) : (cut.get(scope) ?? []),
+    values: parts.map((part, at) => {
+      // A norm for a working day, a share and a state hold in each part as they hold in all.
+      const own = cut === null ? value : (cut.get(scope)?.[at] ?? 0n);
+      const isAway = addsUp && listPersonWorkdays(calendarOf(scope), part).length === 0;
+      return isAway && (cut === null || own === 0n) ? null : own;
+    }),
   }));
-  return { parts, rows: rows.filter(({ values }) => values.length > 0), learned, plans };
+  return { parts, rows, learned, plans };
 }
 
 /** The plan as the viewer sees it: what is published, with the own draft over it. */

@@ -14,6 +14,7 @@ import { AppError } from '#kernel/errors.ts';
 import { can } from '#policy/can.ts';
 import { listWonDays } from '#store/daily-totals.ts';
 import { readPeriod } from '../asked-period.ts';
+import { handOverDimensions, keptShares } from '../handed-dimensions.ts';
 import { readFactSource } from '../month-facts.ts';
 import { readPeriodPeople } from '../people-changes.ts';
 import { writePlanValue } from '../plan-value.ts';
@@ -34,20 +35,21 @@ export async function replyHandover(context: PortalContext, request: Handover): 
   );
   const weights = await weigh(context, request, receivers);
   const lines = people.current.map((line) => ({ ...line, period: people.period.key, dimensions: '' }));
-  const handedOver = handOver(
-    lines,
-    people.period,
-    {
-      from: personScope(userId),
-      to: receivers.map((receiver, at) => ({ scope: personScope(receiver), weight: weights[at] ?? 0n })),
-      lastDay: people.period.to,
-      person: fullCalendar(context.calendar),
-      keeps: ({ metric }) => keeps.get(metric as Metric),
-      step: ({ metric }) => (metricCatalogue[metric as Metric].unit === 'money' ? 10n ** BigInt(context.portal.currencyDigits) : 1n),
-    },
-    findMetric,
-  );
-  return toResult(context, people.current, handedOver.lines as PlanLine[], [userId, ...receivers]);
+  const handover = {
+    from: personScope(userId),
+    to: receivers.map((receiver, at) => ({ scope: personScope(receiver), weight: weights[at] ?? 0n })),
+    lastDay: people.period.to,
+    person: fullCalendar(context.calendar),
+    keeps: ({ metric }: { metric: string }) => keeps.get(metric as Metric),
+    step: ({ metric }: { metric: string }) =>
+      metricCatalogue[metric as Metric].unit === 'money' ? 10n ** BigInt(context.portal.currencyDigits) : 1n,
+  };
+  const handedOver = handOver(lines, people.period, handover, findMetric);
+  const shares = keptShares(lines, handedOver.lines, handover.from);
+  return {
+    ...toResult(context, people.current, handedOver.lines as PlanLine[], [userId, ...receivers]),
+    dimensions: await handOverDimensions(context, people.period, handover, shares),
+  };
 }
 
 /** Active people whose plan the viewer sets, each named once; never the one who hands over. */
@@ -77,7 +79,7 @@ function toResult(
   before: readonly PlanLine[],
   after: readonly PlanLine[],
   people: readonly bigint[],
-): HandoverResult {
+): Omit<HandoverResult, 'dimensions'> {
   const { team } = context;
   const write = (metric: Metric, value: bigint | null): string | null =>
     value === null ? null : writePlanValue(context, { metric, value });

@@ -1,10 +1,11 @@
 import type { PlanParts } from '#contract/plan-parts.ts';
+import { findTarget } from '#domain/plan.ts';
 import type { PeriodKey } from '#domain/planning/plan-period.ts';
 import { fullCalendar, listPersonWorkdays } from '#domain/planning/person-workdays.ts';
 import { AppError } from '#kernel/errors.ts';
 import { saveDraftLines } from '#store/draft-lines.ts';
 import { takeOpenPlan } from '../open-plan.ts';
-import { countReplaced, readParts, type PartsRequest } from '../plan-parts.ts';
+import { countReplaced, linesOf, readParts, type PartsRequest } from '../plan-parts.ts';
 import { writePlanValue } from '../plan-value.ts';
 import type { PortalContext } from '../portal-context.ts';
 import { orNull } from '../wire-values.ts';
@@ -35,14 +36,17 @@ export async function replyPlanParts(context: PortalContext, request: PartsReque
 
 /** All parts or none: a closed one among them takes nothing, and then the others would not add up. */
 export async function replyDraftParts(context: PortalContext, request: PartsRequest): Promise<{ parts: PeriodKey[]; lines: number }> {
-  const { parts, rows } = await readParts(context, request);
+  const { parts, rows, plans } = await readParts(context, request);
   if (rows.length === 0) throw new AppError('bad-request', 'There is nothing to split');
   const author = { userId: context.session.userId, now: context.now };
   const { metric } = request;
   let lines = 0;
   for (const [at, { key }] of [...parts.entries()].toSorted(([, a], [, b]) => (a.key < b.key ? -1 : 1))) {
     const { planId } = await takeOpenPlan(context, key);
-    const drafted = rows.map(({ scope, values }) => ({ metric, scope, value: values[at] ?? null }));
+    const known = linesOf(context, plans.get(key));
+    const drafted = rows
+      .map(({ scope, values }) => ({ metric, scope, value: values[at] ?? null }))
+      .filter(({ scope, value }) => value !== null || findTarget(known, metric, scope) !== null);
     await saveDraftLines(context.tx, planId, drafted, author);
     lines += drafted.length;
   }

@@ -14,6 +14,7 @@ import { replyDimensionValues } from './dimension-values.ts';
 import { serveEvidence } from './evidence.ts';
 import { replyDrillDown } from './drill-down.ts';
 import { serveForecast } from './forecast-routes.ts';
+import { replyCopyDimensions } from './copy-dimensions.ts';
 import { replyHandover } from './handover.ts';
 import { serveControl } from './control-routes.ts';
 import { serveIntensity } from './intensity-routes.ts';
@@ -165,6 +166,10 @@ function servePlans(router: Router, web: Web): void {
   serveEndpoint(router, web, endpoints.putPlanCalculation, {
     policy: (_context, request) => ({ action: 'set-plan-line', resource: { kind: 'scope', scope: request.scope } }),
     reply: replyPutCalculation,
+  });
+  serveEndpoint(router, web, endpoints.copyPlanDimensions, {
+    policy: () => ({ action: 'publish-plan', resource: portal }),
+    reply: replyCopyDimensions,
   });
   serveEndpoint(router, web, endpoints.getPlanParts, {
     policy: () => ({ action: 'publish-plan', resource: portal }),

@@ -175,6 +175,7 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
       [{ month, lines: [{ metric: 'revenue', scope: `person:${employee}`, value: '1.00' }] }, 404],
       [{ month, lines: [{ metric: 'revenue', scope: `department:${alpha.team}`, value: '1.00' }] }, 404],
     ],
+    copyPlanDimensions: [[{ month, from: month, index: 10_000, isByWorkdays: false }, 200]],
     getPlanParts: [[{ month, metric: 'revenue', into: 'week', basis: 'workdays' }, 200]],
     draftPlanParts: [[{ month, metric: 'revenue', into: 'week', basis: 'workdays' }, 400]],
     discardDraft: [[{ month }, 200]],
