@@ -3,7 +3,7 @@ import { getSheet, listMyPlans, listSigning } from '#contract/acknowledgement.ts
 import { getMetricFacts, listMetricFacts } from '#contract/metric-facts.ts';
 import { closePlan } from '#contract/plan-closing.ts';
 import { putPlanConditions } from '#contract/plan-conditions.ts';
-import { getPlanDimensions, putPlanDimensions } from '#contract/plan-dimensions.ts';
+import { copyPlanDimensions, getPlanDimensions, putPlanDimensions } from '#contract/plan-dimensions.ts';
 import { draftPlanParts, getPlanParts } from '#contract/plan-parts.ts';
 import { discardDraft, getPlan, getPlanWindow, publishPlan, saveDraft, type DraftLine } from '#contract/plan.ts';
 import { listClosedFacts } from '#store/plan-closing.ts';
@@ -178,6 +178,19 @@ describe('a draft that is dropped', () => {
       conditions: [{ scope: team, conditions }],
     });
     expect((await head.ask(publishPlan, { month, baseVersion: 0 })).status).toBe(400);
+  });
+});
+
+describe('targets by dimensions', () => {
+  it('are copied into another plan by an index, as far as the author sets them', async () => {
+    const line = { scope: own, key: 'pipeline=0', title: '', value: '200.00' };
+    await head.call(putPlanDimensions, { month: '2027-08', metric: 'revenue', lines: [line] });
+    await send('2027-08', [revenue(own, '300.00')]);
+    const copy = { month: '2027-09', from: '2027-08', index: 11_000, isByWorkdays: false };
+    expect(await otherHead.call(copyPlanDimensions, copy)).toEqual({ lines: [] });
+    expect(await head.call(copyPlanDimensions, copy)).toEqual({ lines: [{ metric: 'revenue', scope: own, key: 'pipeline=0' }] });
+    const { lines } = await head.call(getPlanDimensions, { month: '2027-09', metric: 'revenue' });
+    expect(lines).toMatchObject([{ scope: own, key: 'pipeline=0', published: null, draft: { value: '220.00' } }]);
   });
 });
 
