@@ -175,7 +175,11 @@ export const usePlanning = defineStore('planning', () => {
       for (const [metric, own] of Map.groupBy(dimensions, (line) => line.metric))
         for (let begin = 0; begin < own.length; begin += longestDimensions) {
           const part = own.slice(begin, begin + longestDimensions);
-          await callEndpoint(putPlanDimensions, { month: whose, metric, lines: part.map(({ metric: _, ...line }) => line) });
+          await callEndpoint(putPlanDimensions, {
+            month: whose,
+            metric,
+            lines: part.map(({ scope, key, title, value }) => ({ scope, key, title, value })),
+          });
         }
       for (const one of conditions) await callEndpoint(putPlanConditions, { month: whose, ...one });
       await flush();

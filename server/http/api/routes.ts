@@ -64,6 +64,7 @@ export function createApi(web: Web): Router {
   // Its address would pass for the plan of a month.
   servePlanWorkbook(router, web);
   servePlans(router, web);
+  servePlanParts(router, web);
   servePeople(router, web);
   serveSheets(router, web);
   serveQuizzes(router, web);
@@ -147,18 +148,6 @@ function servePlans(router: Router, web: Web): void {
     policy: (_context, request) => ({ action: 'set-plan-line', resource: { kind: 'scope', scope: request.scope } }),
     reply: replyPutConditions,
   });
-  serveEndpoint(router, web, endpoints.getPlanDimensions, {
-    policy: (context) => ({ action: 'see-plan', resource: ownScope(context) }),
-    reply: replyPlanDimensions,
-  });
-  serveEndpoint(router, web, endpoints.putPlanDimensions, {
-    policy: () => ({ action: 'publish-plan', resource: portal }),
-    reply: replyPutDimensions,
-  });
-  serveEndpoint(router, web, endpoints.listDimensionValues, {
-    policy: (_context, request) => ({ action: 'see-numbers', resource: { kind: 'scope', scope: request.scope } }),
-    reply: replyDimensionValues,
-  });
   serveEndpoint(router, web, endpoints.listPlanVersions, {
     policy: (context) => ({ action: 'see-plan', resource: ownScope(context) }),
     reply: replyPlanVersions,
@@ -167,23 +156,8 @@ function servePlans(router: Router, web: Web): void {
     policy: (_context, request) => ({ action: 'set-plan-line', resource: { kind: 'scope', scope: request.scope } }),
     reply: replyPutCalculation,
   });
-  serveEndpoint(router, web, endpoints.copyPlanDimensions, {
-    policy: () => ({ action: 'publish-plan', resource: portal }),
-    reply: replyCopyDimensions,
-  });
-  serveEndpoint(router, web, endpoints.getPlanParts, {
-    policy: () => ({ action: 'publish-plan', resource: portal }),
-    reply: replyPlanParts,
-  });
-  serveEndpoint(router, web, endpoints.draftPlanParts, {
-    policy: () => ({ action: 'publish-plan', resource: portal }),
-    reply: replyDraftParts,
-  });
-  serveEndpoint(router, web, endpoints.saveDraft, { policy: () => ({ action: 'publish-plan', resource: portal }), reply: replySaveDraft });
-  serveEndpoint(router, web, endpoints.discardDraft, {
-    policy: () => ({ action: 'publish-plan', resource: portal }),
-    reply: replyDiscardDraft,
-  });
+  serveEndpoint(router, web, endpoints.saveDraft, { policy: toDraft, reply: replySaveDraft });
+  serveEndpoint(router, web, endpoints.discardDraft, { policy: toDraft, reply: replyDiscardDraft });
   serveEndpoint(router, web, endpoints.publishPlan, {
     policy: () => ({ action: 'publish-plan', resource: portal }),
     reply: (context, request) => replyPublish(context, request, web.sealKeys),
@@ -196,6 +170,25 @@ function servePlans(router: Router, web: Web): void {
     policy: () => ({ action: 'reopen-plan', resource: portal }),
     reply: (context, request) => replyReopen(context, request, web.sealKeys),
   });
+}
+
+/** Whoever sends plans drafts them. */
+const toDraft = () => ({ action: 'publish-plan', resource: portal }) as const;
+
+/** Plans about parts of what is sold, and plans cut into shorter ones. */
+function servePlanParts(router: Router, web: Web): void {
+  serveEndpoint(router, web, endpoints.getPlanDimensions, {
+    policy: (context) => ({ action: 'see-plan', resource: ownScope(context) }),
+    reply: replyPlanDimensions,
+  });
+  serveEndpoint(router, web, endpoints.putPlanDimensions, { policy: toDraft, reply: replyPutDimensions });
+  serveEndpoint(router, web, endpoints.listDimensionValues, {
+    policy: (_context, request) => ({ action: 'see-numbers', resource: { kind: 'scope', scope: request.scope } }),
+    reply: replyDimensionValues,
+  });
+  serveEndpoint(router, web, endpoints.copyPlanDimensions, { policy: toDraft, reply: replyCopyDimensions });
+  serveEndpoint(router, web, endpoints.getPlanParts, { policy: toDraft, reply: replyPlanParts });
+  serveEndpoint(router, web, endpoints.draftPlanParts, { policy: toDraft, reply: replyDraftParts });
 }
 
 function servePeople(router: Router, web: Web): void {
