@@ -3,7 +3,7 @@ import type { Plugin } from 'vue';
 import { z } from 'zod';
 import type { Boot } from '#contract/session.ts';
 import type { Language } from '#contract/wire.ts';
-import { loadI18n } from '#locales/create-i18n.ts';
+import { loadI18n, type LoadTexts } from '#locales/create-i18n.ts';
 import { readBoot } from '#api/read-boot.ts';
 import { useChanges } from '#stores/changes.ts';
 import { usePortal } from '#stores/portal.ts';
@@ -16,13 +16,13 @@ export interface StartedPage {
 }
 
 /** What both entries do before they mount: theme, first data, texts, session. */
-export async function startPage(): Promise<StartedPage> {
+export async function startPage(loadTexts: LoadTexts): Promise<StartedPage> {
   // The content security policy forbids eval, so zod must not try it.
   z.config({ jitless: true });
   followTheme(document.documentElement, window.matchMedia('(prefers-color-scheme: dark)'));
   const boot = readBoot(document) ?? bootWithoutPortal();
   document.documentElement.lang = boot.language;
-  const i18n = await loadI18n(boot.language);
+  const i18n = await loadI18n(boot.language, loadTexts);
   const pinia = createPinia();
   const session = useSession(pinia);
   session.start(boot);

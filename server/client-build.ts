@@ -23,13 +23,19 @@ export async function prepareClient(options: { onBuild: () => void }): Promise<C
   return { folder, id: createHash('sha256').update(Buffer.concat(shells)).digest('hex').slice(0, 8) };
 }
 
-/** In a process of its own: the bundler's memory goes back when it is done. */
+/** The workspace, then the tabs of cards: each in a process of its own, so that the bundler's memory goes back when it is done. */
 async function build(): Promise<void> {
+  for (const mode of ['workspace', 'cards']) await buildPart(mode);
+}
+
+async function buildPart(mode: string): Promise<void> {
   const arguments_ = [
     join(root, 'node_modules/vite/bin/vite.js'),
     'build',
     '-c',
     join(root, 'client/vite.config.ts'),
+    '--mode',
+    mode,
     '--logLevel',
     'error',
   ];

@@ -30,6 +30,12 @@ export function formatDay(day: string | null, language: Language, style: DayStyl
   return style === 'full' ? `${text} ${year}` : text;
 }
 
+/** «понедельник, 16 ноября». */
+export function formatWeekday(day: string, language: Language): string {
+  const options = { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' } as const;
+  return new Intl.DateTimeFormat(language === 'ru' ? 'ru-RU' : 'en-GB', options).format(new Date(`${day}T12:00:00Z`));
+}
+
 /** 1–4 дек within one month, 28 дек – 1 янв across two. */
 export function formatDayRange(from: string, to: string, language: Language): string {
   const start = partsOf(from);

@@ -59,6 +59,15 @@ function divideHalfUp(value: bigint, by: bigint): bigint {
   return (value * 2n + by) / (by * 2n);
 }
 
+/** Σ, exact on digits: four places are more than any currency or unit has. */
+export function sumExact(amounts: readonly string[]): string {
+  const total = amounts.reduce((sum, amount) => {
+    const [whole = '0', fraction = ''] = amount.split('.');
+    return sum + BigInt(whole + fraction.padEnd(4, '0'));
+  }, 0n);
+  return shifted(String(total), 4, 4);
+}
+
 export interface CompactMoney {
   readonly number: string;
   readonly unit: string;

@@ -1,12 +1,11 @@
 import { createI18n, type I18n } from 'vue-i18n';
 import type { Language } from '#contract/wire.ts';
 
-const loaders = { ru: () => import('./ru.json'), en: () => import('./en.json') } as const;
+/** Brings the texts of one language, by their sections. */
+export type LoadTexts = (language: Language) => Promise<object>;
 
-/** Texts of one language, loaded on their own so that a card tab carries only what it shows. */
-export async function loadI18n(language: Language): Promise<I18n> {
-  const { default: texts } = await loaders[language]();
-  return createTexts(language, texts);
+export async function loadI18n(language: Language, loadTexts: LoadTexts): Promise<I18n> {
+  return createTexts(language, await loadTexts(language));
 }
 
 export function createTexts(language: Language, texts: object): I18n {

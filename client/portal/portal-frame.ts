@@ -1,5 +1,6 @@
 import type { B24Frame } from '@bitrix24/b24jssdk';
 import { createCalendar, type PortalCalendar } from './calendar-entries.ts';
+import { findPhone } from './client-phone.ts';
 import { loadRecordTitles, loadTaskTitles, type TitledRecord } from './record-titles.ts';
 
 /** What the page asks of the portal around it. */
@@ -7,6 +8,8 @@ export interface PortalFrame {
   readonly placementOptions: Readonly<Record<string, unknown>>;
   fitHeight: (height: number) => Promise<void>;
   openDeal: (dealId: string) => Promise<void>;
+  /** Rings the client of a deal by the portal's telephony; false where the viewer sees no number. */
+  callClientOf: (dealId: string) => Promise<boolean>;
   /** Opens the card of a lead, a contact or a company. */
   openCard: (kind: Exclude<TitledRecord, 'deal'>, id: string) => Promise<void>;
   /** Opens the application's own page in a slider with these placement options. */
@@ -73,6 +76,12 @@ function toPortalFrame(frame: B24Frame): PortalFrame {
     },
     openDeal: async (dealId) => {
       await frame.slider.openPath(frame.slider.getUrl(`/crm/deal/details/${dealId}/`), 1640);
+    },
+    callClientOf: async (dealId) => {
+      const phone = await findPhone((method, params) => callMethod(frame, method, params), dealId);
+      // The portal answers this command with nothing.
+      if (phone !== null) void frame.parent.imPhoneTo(phone);
+      return phone !== null;
     },
     openCard: async (kind, id) => {
       await frame.slider.openPath(frame.slider.getUrl(`/crm/${kind}/details/${id}/`), 1640);

@@ -77,6 +77,7 @@ export const usePortal = defineStore('portal', () => {
     loadTaskTitles,
     openTask: async (viewerId: string, taskId: string) => (await frame()).openTask(viewerId, taskId),
     openDeal: async (dealId: string) => (await frame()).openDeal(dealId),
+    callClientOf: async (dealId: string) => (await frame()).callClientOf(dealId),
     openClient: async ({ kind, id }: { kind: number; id: string }) => {
       const card = cardKinds[kind];
       if (card === undefined) return;

@@ -14,7 +14,15 @@ export const MyDay = z.object({
   /** False on a day off or of absence: nothing has to be done. */
   isWorkday: z.boolean(),
   /** Plans that wait for the viewer's answer. */
-  waiting: z.array(z.object({ month: PeriodKey, version: z.number().int() })),
+  waiting: z.array(
+    z.object({
+      month: PeriodKey,
+      version: z.number().int(),
+      /** Another version was sent before it. */
+      isChanged: z.boolean(),
+      signBefore: Day,
+    }),
+  ),
   plan: z
     .object({
       month: Month,

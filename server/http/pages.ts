@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Response } from 'express';
 import type { Boot, View } from '#contract/session.ts';
+import { readShell, type PageShell } from './page-shells.ts';
 
 /** The built pages, ready to carry their first data inline. */
 export interface Pages {
@@ -21,14 +20,14 @@ const entries: Readonly<Record<View, Entry>> = {
 };
 
 export async function readPages(folder: string): Promise<Pages> {
-  const shells: Record<Entry, string> = {
-    'deal-tab': await readFile(join(folder, 'deal-tab.html'), 'utf8'),
-    app: await readFile(join(folder, 'app.html'), 'utf8'),
+  const shells: Record<Entry, PageShell> = {
+    'deal-tab': await readShell(folder, 'deal-tab.html', 'cards-manifest.json'),
+    app: await readShell(folder, 'app.html', 'workspace-manifest.json'),
   };
   return {
     send: (response, { boot, status, framedBy }) => {
       response.status(status).set(frameHeaders(framedBy)).set('x-kurs-build', boot.build).type('html');
-      response.send(withBoot(shells[entries[boot.view]], boot));
+      response.send(withBoot(shells[entries[boot.view]][boot.language], boot));
     },
   };
 }
@@ -36,9 +35,7 @@ export async function readPages(folder: string): Promise<Pages> {
 /** JSON inside a script element: `<` and the two line separators must not end the element or the line. */
 export function withBoot(shell: string, boot: Boot): string {
   const json = JSON.stringify(boot).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
-  return shell
-    .replace(/<html[^>]*>/, `<html lang="${boot.language}">`)
-    .replace('</head>', () => `<script type="application/json" id="boot">${json}</script></head>`);
+  return shell.replace('</head>', () => `<script type="application/json" id="boot">${json}</script></head>`);
 }
 
 /** Only the portal itself may frame the page, and only it and we are talked to. */

@@ -10,11 +10,14 @@ export async function openClient(): Promise<{ client: ClientBuild; remove(): Pro
   const patches = patchesOfRun().filter(({ file }) => file.startsWith('client/'));
   if (patches.length === 0) return { client: await prepareClient({ onBuild: () => undefined }), remove: async () => undefined };
   const folder = await mkdtemp(join(tmpdir(), 'kurs-patched-client-'));
-  await build({
-    configFile: join(import.meta.dirname, '../../client/vite.config.ts'),
-    logLevel: 'error',
-    plugins: [patchSources({ patches, applied: new Set() })],
-    build: { outDir: folder, emptyOutDir: true },
-  });
+  for (const mode of ['workspace', 'cards']) {
+    await build({
+      configFile: join(import.meta.dirname, '../../client/vite.config.ts'),
+      mode,
+      logLevel: 'error',
+      plugins: [patchSources({ patches, applied: new Set() })],
+      build: { outDir: folder, emptyOutDir: mode === 'workspace' },
+    });
+  }
   return { client: { folder, id: 'patched' }, remove: () => rm(folder, { recursive: true, force: true }) };
 }

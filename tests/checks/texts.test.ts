@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import english from '#locales/en.json' with { type: 'json' };
-import russian from '#locales/ru.json' with { type: 'json' };
-import { readSourceFiles } from './source-files.ts';
+import { cardTexts, english, russian, workspaceTexts } from '#support/texts.ts';
+import { listImported, readSourceFiles } from './source-files.ts';
 import { findUnknownKeys, flattenTexts, placeholdersOf } from './texts.ts';
 
 const ru = flattenTexts(russian);
@@ -26,6 +25,17 @@ describe('the texts of the client', () => {
     const files = readSourceFiles('client', ['.vue', '.ts']);
     expect(files.some(({ text }) => text.includes("t('"))).toBe(true);
     expect(findUnknownKeys(files, ru)).toEqual([]);
+  });
+
+  test('of a card are among those that a card loads, and are said by one place only', () => {
+    const cards = listImported('client/card-main.ts', readSourceFiles('client', ['.vue', '.ts']));
+    expect(cards.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(['client/views/deal-tab/DealTabView.vue', 'client/components/lead/LeadMonth.vue']),
+    );
+    for (const language of ['ru', 'en'] as const) {
+      expect(findUnknownKeys(cards, flattenTexts(cardTexts[language])), language).toEqual([]);
+      expect(Object.keys(cardTexts[language]).filter((section) => section in workspaceTexts[language])).toEqual([]);
+    }
   });
 
   test('are missed when a component asks for a key that is not there', () => {

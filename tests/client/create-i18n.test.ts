@@ -5,9 +5,10 @@ import { ErrorCode } from '#contract/errors.ts';
 import { PaceStatus } from '#contract/overview.ts';
 import { NoticeReason } from '#contract/session.ts';
 import { RejectedRow, SyncEntity } from '#contract/sync-status.ts';
+import { loadAllTexts } from '#locales/all-texts.ts';
+import { loadCardTexts } from '#locales/card-texts.ts';
 import { createTexts, loadI18n, russianForm } from '#locales/create-i18n.ts';
-import english from '#locales/en.json';
-import russian from '#locales/ru.json';
+import { english, russian } from '#support/texts.ts';
 
 describe.each([
   ['ru', russian],
@@ -49,8 +50,8 @@ describe('plural forms', () => {
     expect([1, 2, 7].map((count) => russianForm(count, 2))).toEqual([0, 1, 1]);
   });
 
-  it('load one language on its own', async () => {
-    const { t } = (await loadI18n('en')).global as unknown as { t: (key: string, count: number) => string };
+  it.each([loadAllTexts, loadCardTexts])('come with one language on its own', async (loadTexts) => {
+    const { t } = (await loadI18n('en', loadTexts)).global as unknown as { t: (key: string, count: number) => string };
     expect([t('plural.days', 1), t('plural.days', 3)]).toEqual(['1 day', '3 days']);
   });
 });

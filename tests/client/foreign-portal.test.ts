@@ -2,6 +2,7 @@ import axios from 'axios';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { callOnce } from '#api/call-endpoint.ts';
 import { getSyncStatus } from '#contract/sync-status.ts';
+import { loadCardTexts } from '#locales/card-texts.ts';
 import { startPage } from '../../client/start-page.ts';
 import { usePortal } from '#stores/portal.ts';
 import { useSession } from '#stores/session.ts';
@@ -55,7 +56,7 @@ describe('T14: a page of another portal than the one around it', () => {
     script.type = 'application/json';
     script.textContent = JSON.stringify(boot);
     document.body.append(script);
-    const { plugins } = await startPage();
+    const { plugins } = await startPage(loadCardTexts);
     expect(useSession(plugins[0]).view).toBe('notice');
     expect(useSession(plugins[0]).boot).toMatchObject({ session: null, viewer: null });
   });

@@ -5,8 +5,7 @@ import { createPinia, setActivePinia } from 'pinia';
 import type { Component, Plugin } from 'vue';
 import type { Boot } from '#contract/session.ts';
 import { createTexts } from '#locales/create-i18n.ts';
-import english from '#locales/en.json';
-import russian from '#locales/ru.json';
+import { english, russian } from '#support/texts.ts';
 import { useSession } from '#stores/session.ts';
 import { buildBoot } from './sample-data.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NoticeReason } from '#contract/session.ts';
 import NoticeView from '#views/notice/NoticeView.vue';
-import russian from '#locales/ru.json';
+import { russian } from '#support/texts.ts';
 import { mountView, readText } from './mount-view.ts';
 import { buildBoot } from './sample-data.ts';
 

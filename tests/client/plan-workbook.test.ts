@@ -5,8 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { FileFault } from '#contract/errors.ts';
 import { WorkbookErrorCode, workbookType, WorkbookWarningCode, type WorkbookCheck } from '#contract/plan-workbook.ts';
 import { groupChanges, workbookName } from '#components/planning/excel/workbook-groups.ts';
-import english from '#locales/en.json';
-import russian from '#locales/ru.json';
+import { english, russian } from '#support/texts.ts';
 import PlanExcelDialog from '#views/planning/PlanExcelDialog.vue';
 import { mountView } from './mount-view.ts';
 

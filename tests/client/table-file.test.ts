@@ -11,10 +11,11 @@ import { toStagesFile } from '#components/settings/stages-file.ts';
 import { toTalksFile } from '#components/talk/talks-file.ts';
 import { toListFile } from '#components/drill-down/list-file.ts';
 import { writeTableFile, type TableFile, type Translate } from '#format/table-file.ts';
+import { loadAllTexts } from '#locales/all-texts.ts';
 import { loadI18n } from '#locales/create-i18n.ts';
 import { buildDrillDown, buildOverview, buildRow } from './sample-overview.ts';
 
-const i18n = await loadI18n('ru');
+const i18n = await loadI18n('ru', loadAllTexts);
 const { t } = i18n.global as unknown as { t: Translate };
 
 /** The cells of the only sheet, read by the reader that takes uploads. */

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getSyncStatus } from '#contract/sync-status.ts';
@@ -19,6 +19,8 @@ import type { PortalTransaction } from '#store/portal-store.ts';
 import { createSecretText } from '#store/secret-text.ts';
 import { listCursors } from '#store/sync-cursors.ts';
 import { furtherEntities } from '#sync/further-load.ts';
+import { writeEmptyClient } from './empty-client.ts';
+import { findFreePorts } from './free-ports.ts';
 import { holdPort } from './hold-port.ts';
 import { hostPortal, testApplication, type HostedPortal } from './hosted-portal.ts';
 import { toPerson, type Person } from './person.ts';
@@ -83,23 +85,18 @@ const generous = { standard: { perSecond: 1000, burst: 10_000 }, enterprise: { p
 
 /** The build that pages of the test service name; `</head>` is all that matters of a shell. */
 export const testBuild = 'testbuild';
-const shell = (title: string): string => `<!doctype html><html lang="ru"><head><title>${title}</title></head><body></body></html>`;
 
 /** The whole service in this process, over a store of its own and with a client of two empty pages. */
 export async function startTestService(options: TestServiceOptions = {}): Promise<TestService> {
   const folder = await mkdtemp(join(tmpdir(), 'kurs-client-'));
-  await mkdir(join(folder, 'assets'));
-  for (const name of ['app', 'deal-tab']) await writeFile(join(folder, `${name}.html`), shell(name));
+  await writeEmptyClient(folder);
   const held = await Promise.all(Array.from({ length: options.portals ?? 4 }, holdPort));
-  const own = await holdPort();
-  const appUrl = `http://127.0.0.1:${own.port}`;
+  const [port = 0, internalPort = 0] = await findFreePorts(2);
+  const appUrl = `http://127.0.0.1:${port}`;
   const keys = createTestKeys();
   const clock = { now: smallPortalNow };
   const closing: (() => Promise<void>)[] = [];
-  await own.release();
-  const internal = await holdPort();
-  await internal.release();
-  const internalUrl = `http://127.0.0.1:${internal.port}`;
+  const internalUrl = `http://127.0.0.1:${internalPort}`;
   let counted: Metrics | undefined;
   const secretText = createSecretText(keys.secretText);
   const store = options.store ?? (await openTestStore({ onWait: (seconds) => counted?.storeWait(seconds), secretText }));
@@ -107,10 +104,10 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
   if (options.isCounted === true) counted = createMetrics(createTotals(store, clocks, 0));
   const service = await startService({
     host: '127.0.0.1',
-    port: own.port,
+    port,
     appUrl,
     store,
-    metrics: counted === undefined ? undefined : { host: '127.0.0.1', port: internal.port, counted },
+    metrics: counted === undefined ? undefined : { host: '127.0.0.1', port: internalPort, counted },
     keys: {
       session: ringOf(keys.session),
       secretText: ringOf(keys.secretText),

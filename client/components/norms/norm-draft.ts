@@ -1,4 +1,5 @@
 import type { NormLine, NormSuggestions } from '#contract/norms.ts';
+import type { Language } from '#contract/wire.ts';
 
 /** A norm while it is edited: texts as they were typed. */
 export interface NormDraft {
@@ -11,10 +12,10 @@ export interface NormDraft {
 
 const workweek = 5;
 
-export function toDraft(line: NormLine): NormDraft {
+export function toDraft(line: NormLine, language: Language): NormDraft {
   return {
     metric: line.metric,
-    weekdays: line.weekdays.map(toText),
+    weekdays: line.weekdays.map((value) => toText(value, language)),
     weight: String(line.weight),
     cap: line.cap === null ? '' : String(line.cap),
   };
@@ -54,10 +55,15 @@ export function toLine(draft: NormDraft): NormLine | null {
 }
 
 /** Weekdays by the median of each where it is known, else by that of all days. */
-export function suggestedWeekdays(found: NonNullable<NormSuggestions['suggestions'][number]['found']>, take: 'median' | 'upper'): string[] {
+export function suggestedWeekdays(
+  found: NonNullable<NormSuggestions['suggestions'][number]['found']>,
+  take: 'median' | 'upper',
+  language: Language,
+): string[] {
   const all = take === 'median' ? found.median : found.upper;
   const factor = found.median === 0 ? 1 : all / found.median;
-  return found.weekdays.map((value) => toText(Math.round((value === null ? 0 : take === 'median' ? value : value * factor) * 10) / 10));
+  const rounded = (value: number): number => Math.round((take === 'median' ? value : value * factor) * 10) / 10;
+  return found.weekdays.map((value) => toText(value === null ? 0 : rounded(value), language));
 }
 
 function readNumber(text: string): number | null {
@@ -65,4 +71,4 @@ function readNumber(text: string): number | null {
   return text.trim() === '' || !Number.isFinite(value) || value < 0 || value > 9999 ? null : value;
 }
 
-const toText = (value: number): string => String(value).replace('.', ',');
+const toText = (value: number, language: Language): string => (language === 'ru' ? String(value).replace('.', ',') : String(value));

@@ -8,10 +8,11 @@ import { personScope } from '#domain/plan.ts';
 import { toDay, toTimeOfDay } from '#kernel/calendar-day.ts';
 import { findFactTimes } from '#store/data-health.ts';
 import { listDealsToTouch, type DealToTouch } from '#store/deals-to-touch.ts';
-import { listSheets } from '#store/plan-sheets.ts';
+import { listSheets, type StoredSheet } from '#store/plan-sheets.ts';
 import { listMeasuredMetrics, readActivity } from '../activity-reading.ts';
 import { readMonthFacts } from '../month-facts.ts';
 import { readNorms } from '../norm-reading.ts';
+import { readDocument } from '../plan-sheet-document.ts';
 import type { PortalContext } from '../portal-context.ts';
 import { latestFirst, stateOf } from '../signing.ts';
 import { createMoney, orNull } from '../wire-values.ts';
@@ -35,12 +36,17 @@ export async function replyMyDay(context: PortalContext): Promise<MyDay> {
     currency: portal.baseCurrency,
     callRule: counting.calls,
     isWorkday,
-    waiting: sheets.filter((sheet) => isWaiting(stateOf(sheet))).map(({ month, version }) => ({ month, version })),
+    waiting: sheets.filter((sheet) => isWaiting(stateOf(sheet))).map(toWaiting),
     plan: await readPlan(context),
     needs: isWorkday ? await readNeeds(context, norms) : [],
     dayPassed: dayPassed(context),
     deals: deals.map((deal) => toDeal(context, deal)),
   };
+}
+
+function toWaiting({ month, version, document }: StoredSheet): MyDay['waiting'][number] {
+  const { previousVersion, signBefore } = readDocument(document);
+  return { month, version, isChanged: previousVersion !== null, signBefore };
 }
 
 async function readPlan(context: PortalContext): Promise<MyDay['plan']> {

@@ -48,6 +48,8 @@ import { replySyncStatus } from './sync-status.ts';
 
 const ownScope = (context: PortalContext) => ({ kind: 'scope', scope: widestScope(context.actor, context.team) }) as const;
 const portal = { kind: 'portal' } as const;
+/** Whoever sends plans drafts them. */
+const toDraft = () => ({ action: 'publish-plan', resource: portal }) as const;
 
 /** Every endpoint with its policy. */
 export function createApi(web: Web): Router {
@@ -171,9 +173,6 @@ function servePlans(router: Router, web: Web): void {
     reply: (context, request) => replyReopen(context, request, web.sealKeys),
   });
 }
-
-/** Whoever sends plans drafts them. */
-const toDraft = () => ({ action: 'publish-plan', resource: portal }) as const;
 
 /** Plans about parts of what is sold, and plans cut into shorter ones. */
 function servePlanParts(router: Router, web: Web): void {

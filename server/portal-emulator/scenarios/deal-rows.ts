@@ -1,4 +1,5 @@
 import type { PortalCompany, PortalDeal, PortalStageMove } from '../portal-data.ts';
+import { phoneOf } from './client-phones.ts';
 import { type DealDraft, createdAtOf, movedAtOf } from './deal-draft.ts';
 import { minuteMs, moscow, toInstant } from './moscow-time.ts';
 import { people } from './people.ts';
@@ -8,7 +9,7 @@ export type NumberedDeal = readonly [number, DealDraft];
 
 export function toCompanies(deals: readonly NumberedDeal[]): PortalCompany[] {
   const titles = new Set(deals.flatMap(([, draft]) => (draft.company === null ? [] : [draft.company])));
-  return [...titles].map((title, index) => ({ id: index + 1, title }));
+  return [...titles].map((title, index) => ({ id: index + 1, title, details: { FM: [phoneOf(index + 1)] } }));
 }
 
 /** Rows of deals; a client who bought before makes a deal a repeat one. */

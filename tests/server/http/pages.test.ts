@@ -155,6 +155,7 @@ describe('a placement that the portal opens', () => {
     const page = await post(String(url), frame.fields);
     expect(page.boot.language).toBe('en');
     expect(page.html).toContain('<html lang="en">');
+    expect(page.html.match(/<link[^>]*>/g)).toEqual(['<link rel="modulepreload" crossorigin href="/assets/workspace-en.js">']);
   });
 
   it('T15: cannot be ended early by what names and titles contain', async () => {

@@ -4,7 +4,7 @@ import { getChanges, type Changes } from '#contract/changes.ts';
 import { getPlan, saveDraft } from '#contract/plan.ts';
 import { getSyncStatus } from '#contract/sync-status.ts';
 import type { Visitor } from '#demo/visitor.ts';
-import { holdPort } from '#support/hold-port.ts';
+import { findFreePorts } from '#support/free-ports.ts';
 import { createTestDatabase } from '#support/test-database.ts';
 import { testEngine } from '#support/test-store.ts';
 import { installAs, visitAs } from './portal-visitor.ts';
@@ -21,10 +21,9 @@ let environment: Record<string, string> = {};
 let internalUrl: string;
 
 beforeAll(async () => {
-  const internal = await holdPort();
-  await internal.release();
-  internalUrl = `http://127.0.0.1:${internal.port}`;
-  environment = { METRICS_PORT: String(internal.port), NODE_OPTIONS: faultOnSignal };
+  const [internalPort = 0] = await findFreePorts(1);
+  internalUrl = `http://127.0.0.1:${internalPort}`;
+  environment = { METRICS_PORT: String(internalPort), NODE_OPTIONS: faultOnSignal };
   if (testEngine() === 'postgres') {
     const { databaseUrl, migrationDatabaseUrl } = await createTestDatabase();
     environment = { ...environment, DATABASE_URL: databaseUrl, MIGRATION_DATABASE_URL: migrationDatabaseUrl };

@@ -1,12 +1,14 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createKeys } from '#kernel/keys.ts';
 import { app as manifest } from '#manifest/app.ts';
 import { events } from '#manifest/events.ts';
+import { writeEmptyClient } from '#support/empty-client.ts';
+import { findFreePorts } from '#support/free-ports.ts';
 import { holdPort } from '#support/hold-port.ts';
 import { hostPortal } from '#support/hosted-portal.ts';
 import { smallPortal, smallPortalNow, smallPortalPeople } from '#support/small-portal.ts';
@@ -24,15 +26,13 @@ let printed = '';
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kurs-update-'));
-  await mkdir(join(folder, 'assets'));
-  for (const name of ['app', 'deal-tab']) await writeFile(join(folder, `${name}.html`), '<html><head></head><body></body></html>');
+  await writeEmptyClient(folder);
   const keysDir = join(folder, 'keys');
   createKeys(keysDir);
   place = await createReopenableStore();
-  const [own, oauth] = [await holdPort(), await holdPort()];
-  const { port } = own;
+  const [port = 0] = await findFreePorts(1);
+  const oauth = await holdPort();
   hosted = await hostPortal({ data: smallPortal(), port: oauth, appUrl: `http://127.0.0.1:${port}`, clock: { now: smallPortalNow } });
-  await own.release();
   const { oauthOrigin } = hosted.hosted;
   order = { port, oauthOrigin, store: place.options, keysDir, clientFolder: folder, now: smallPortalNow.toISOString(), diesBehind: '' };
 });

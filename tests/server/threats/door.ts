@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -35,6 +35,7 @@ import { keptByStore } from '#store/evidence.ts';
 import type { Store } from '#store/open-store.ts';
 import { createSecretText } from '#store/secret-text.ts';
 import { createPortalAccess, type PortalAccess } from '#sync/portal-access.ts';
+import { writeEmptyClient } from '#support/empty-client.ts';
 import { registration } from '#support/portal-rig.ts';
 import { smallPortal, smallPortalNow } from '#support/small-portal.ts';
 
@@ -236,7 +237,7 @@ function createInstall({ store, appUrl, clientSecret, answer, log, keys, watch, 
 
 async function createPages(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'kurs-door-'));
-  for (const name of ['app', 'deal-tab']) await writeFile(join(folder, `${name}.html`), '<html><head></head><body></body></html>');
+  await writeEmptyClient(folder);
   return folder;
 }
 
