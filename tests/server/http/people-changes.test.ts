@@ -164,8 +164,8 @@ describe('handing over', () => {
     const { lines, dimensions } = await director.call(previewHandover, handover({ basis: 'workdays' }));
     expect(lines.find(({ scope }) => scope === line.scope)).toMatchObject({ from: '2000000.00', to: '900000.00' });
     expect(dimensions.map(({ scope, key, from, to }) => [scope, key, from, to])).toEqual([
-      [`person:${people.colleague}`, 'pipeline=0', null, '550000.00'],
       [`person:${people.employee}`, 'pipeline=0', '1000000.00', '450000.00'],
+      [`person:${people.colleague}`, 'pipeline=0', null, '550000.00'],
     ]);
     // Without a value the draft is dropped.
     await director.call(putPlanDimensions, { month, metric: 'revenue', lines: [{ ...line, title: '-', value: undefined }] });
