@@ -56,7 +56,16 @@ function createOwners(count: number): Omit<PlanWindow, 'months'> {
     ...departments.map(({ departmentId }) => `department:${departmentId}`),
     ...people.map(({ userId }) => `person:${userId}`),
   ];
-  return { currency: 'RUB', departments, people, editable, factsAt: '2026-11-16T07:42:00.000Z', toClose: [], mayReopen: false, planned: [] };
+  return {
+    currency: 'RUB',
+    departments,
+    people,
+    editable,
+    factsAt: '2026-11-16T07:42:00.000Z',
+    toClose: [],
+    mayReopen: false,
+    planned: [],
+  };
 }
 
 function createMonth({ people, metrics }: WidePlanSize, month: string, draft: ReadonlyMap<string, DraftLine> = new Map()): PlanMonth {
