@@ -152,7 +152,12 @@ describe('my day', () => {
     expect(plain(await frame.getByTestId('need-calls').innerText())).toContain('Звонки > 30 с');
     expect(plain(await frame.getByTestId('need-calls').innerText())).toContain('7 из 20');
     expect(plain(await frame.getByTestId('day-plan').innerText())).toContain('Отстаёт');
-    expect(await frame.getByTestId('day-deals').locator('button').count()).toBeGreaterThan(0);
+    expect(plain(await frame.getByTestId('day-sign-2026-12').innerText())).toMatch(/версия \d, изменена · до 20 ноября/);
+    await frame.locator('[data-test^="day-call-"]').first().click();
+    await desk.page.locator('.notice', { hasText: /позвонил бы на \+7000\d{7}/ }).waitFor();
+    // Under the thumb, above nothing that scrolls.
+    const bar = await frame.getByTestId('tab-day').boundingBox();
+    expect(bar?.y).toBeGreaterThan(760);
     expect(desk.complaints).toEqual([]);
     await desk.close();
   });

@@ -20,9 +20,9 @@ describe('sections', () => {
     expect(more.classes()).toContain('current');
     await more.trigger('click');
     expect(more.attributes('aria-expanded')).toBe('true');
-    expect(wrapper.get('[data-test="tab-review"]').classes()).not.toContain('hidden');
+    expect(wrapper.get('[data-test="tab-review"]').classes()).not.toContain('folded');
     await wrapper.get('[data-test="tab-review"]').trigger('click');
     expect(wrapper.emitted('choose')).toEqual([['review']]);
-    expect(wrapper.get('[data-test="tab-review"]').classes()).toContain('hidden');
+    expect(wrapper.get('[data-test="tab-review"]').classes()).toContain('folded');
   });
 });

@@ -86,7 +86,10 @@ const generalCommands: Commands = {
   // Bitrix24 acknowledges no subscription, and nothing on this page raises the events of its places.
   placementBindEvent: () => silence,
   imCallTo: quietly,
-  imPhoneTo: quietly,
+  imPhoneTo: (portal, _session, { params }) => {
+    portal.notify(`${portal.words.wouldCall} ${String(params['phone'] ?? '')}`.trim());
+    return silence;
+  },
   imOpenMessenger: quietly,
   imOpenHistory: quietly,
 };

@@ -91,6 +91,7 @@ export const en: typeof ru = {
   noSuchRecordNote: 'It may have been deleted, or you have no access to it.',
   quietTitle: 'Not in the demo',
   quietNote: 'A real Bitrix24 has this section. Here deals, leads, CRM analytics, the Market and applications work.',
+  wouldCall: 'A real portal would now call',
   quietAction: 'Not in the demo. Deals, leads and applications work.',
   toDeals: 'To the deals',
   salesAnalytics: 'Sales',
