@@ -85,7 +85,8 @@ describe('callEndpoint', () => {
   });
 
   it('fills the path of a DELETE request', async () => {
-    server.use(http.delete('*/api/plans/2026-12/draft', () => HttpResponse.json(grid)));
+    const dropped = { lines: [], dimensions: [], conditions: [] };
+    server.use(http.delete('*/api/plans/2026-12/draft', () => HttpResponse.json({ ...grid, dropped })));
     expect((await callEndpoint(discardDraft, { month: '2026-12' })).month).toBe('2026-12');
   });
 

@@ -68,7 +68,7 @@ describe('the dialog of publishing', () => {
     const dialog = await open({ version: 0, published: [] }, '2026-12-16');
     for (const day of ['2027-01-01', '']) {
       await choose(day);
-      expect(find('publish-effective-help')?.textContent).toContain('Выберите день этого месяца');
+      expect(find('publish-effective-help')?.textContent).toContain('Выберите день этого срока');
       find('publish-confirm')?.click();
     }
     expect(dialog.emitted('confirm')).toBeUndefined();
@@ -108,7 +108,7 @@ describe('the dialog of closing', () => {
   it('tells what closing does before it is done', async () => {
     const dialog = await open('close');
     expect(document.body.textContent).toContain('Закрыть план на ноябрь 2026?');
-    expect(document.body.textContent).toContain('Открыть месяц снова может администратор.');
+    expect(document.body.textContent).toContain('Открыть план снова может администратор.');
     find('closing-confirm')?.click();
     expect(dialog.emitted('confirm')).toEqual([['']]);
   });

@@ -158,8 +158,8 @@ export function buildGrid(change: Partial<PlanGrid> = {}): PlanGrid {
   const revenue = (scope: Scope, value: string) => ({ metric: 'revenue', scope, value }) as const;
   return {
     month: '2026-12',
-    from: '2026-12-01',
-    to: '2026-12-31',
+    from: firstDay(change.month ?? '2026-12'),
+    to: lastDay(change.month ?? '2026-12'),
     currency: 'RUB',
     workdays: 22,
     workdaysPassed: 0,

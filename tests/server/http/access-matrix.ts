@@ -240,14 +240,6 @@ export const accessMatrix = (memberId: () => string): Record<Exclude<EndpointNam
       fromAbroad: '403 403 404 404 404 404',
     },
   ],
-  copyPlanDimensions: [
-    {
-      about: 'of a month nobody has planned',
-      request: () => ({ month, from: '2031-02', index: 10_000, isByWorkdays: false }),
-      expected: '401 401 403 401 403 403 200 200 200 200 401 403',
-      fromAbroad: '403 403 200 200 200 200',
-    },
-  ],
   getPlanParts: [
     {
       about: 'as far as they may set it',
