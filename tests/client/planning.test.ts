@@ -120,7 +120,7 @@ describe('the draft of a plan', () => {
   it('gives back the dropped lines, so that dropping can be undone', async () => {
     const planning = await startPlanning();
     const { month: _, ...line } = edit('person:32', null);
-    const dimension = { metric: 'revenue', scope: 'person:32', key: 'brand=Makita', title: 'Makita', value: '5.00' };
+    const dimension = { metric: 'revenue' as const, scope: 'person:32', key: 'brand=Makita', title: 'Makita', value: '5.00' };
     const dropped = { lines: [line], dimensions: [dimension], conditions: [{ scope: 'department:5', conditions: null }] };
     server.use(http.delete('*/api/plans/:month/draft', () => HttpResponse.json({ ...grid, draft: [], dropped })));
     expect(await planning.discard()).toEqual(dropped);
