@@ -67,15 +67,6 @@ export function formatMonthSpan(from: string, to: string, language: Language): s
   return `${first.charAt(0).toUpperCase()}${first.slice(1)} – ${short(to)}`;
 }
 
-const quarters = ['I', 'II', 'III', 'IV'];
-
-/** A quarter or a year of the calendar by its key: `2027-Q1` is «I квартал», `2027` is «2027 год». */
-export function formatPlanPeriod(key: string, language: Language): string {
-  const [year = '', part] = key.split('-Q');
-  if (part === undefined) return language === 'ru' ? `${year} год` : year;
-  return language === 'ru' ? `${quarters[Number(part) - 1] ?? ''} квартал` : `Q${part}`;
-}
-
 /** The month `by` months later, or earlier when negative. */
 export function shiftMonth(month: string, by: number): string {
   const [year = '0', number = '1'] = month.split('-');

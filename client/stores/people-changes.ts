@@ -2,8 +2,12 @@ import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
 import { callEndpoint } from '#api/call-endpoint.ts';
 import { type Handover, type HandoverResult, listPeopleChanges, type PeopleChanges, previewHandover } from '#contract/people-changes.ts';
-import type { Month } from '#contract/wire.ts';
+import { putPlanDimensions } from '#contract/plan-dimensions.ts';
+import type { PeriodKey } from '#contract/wire.ts';
 import { type Failure, toFailure } from './failure.ts';
+
+/** As many targets by dimensions as one request takes. */
+const mostLines = 200;
 
 /** What happens to people of a month's plan, and the words of what was handed over until the plan is sent. */
 export const usePeopleChanges = defineStore('people-changes', () => {
@@ -11,11 +15,11 @@ export const usePeopleChanges = defineStore('people-changes', () => {
   const failure = shallowRef<Failure | null>(null);
   const result = shallowRef<HandoverResult | null>(null);
   const resultFailure = shallowRef<Failure | null>(null);
-  const reasons = ref<ReadonlyMap<Month, readonly string[]>>(new Map());
+  const reasons = ref<ReadonlyMap<PeriodKey, readonly string[]>>(new Map());
   let sequence = 0;
   let asked = 0;
 
-  async function load(month: Month): Promise<void> {
+  async function load(month: PeriodKey): Promise<void> {
     const own = ++sequence;
     if (data.value?.month !== month) data.value = null;
     failure.value = null;
@@ -45,12 +49,26 @@ export const usePeopleChanges = defineStore('people-changes', () => {
     }
   }
 
-  function remember(month: Month, reason: string): void {
+  /** Puts what is handed over of targets by dimensions into the draft; the failure stands where the list of changes does. */
+  async function draftDimensions(month: PeriodKey, lines: HandoverResult['dimensions']): Promise<void> {
+    try {
+      for (const [metric, own] of Map.groupBy(lines, (line) => line.metric))
+        await callEndpoint(putPlanDimensions, {
+          month,
+          metric,
+          lines: own.slice(0, mostLines).map(({ scope, key, title, to }) => ({ scope, key, title, value: to })),
+        });
+    } catch (error) {
+      failure.value = toFailure(error);
+    }
+  }
+
+  function remember(month: PeriodKey, reason: string): void {
     const known = reasons.value.get(month) ?? [];
     if (!known.includes(reason)) reasons.value = new Map(reasons.value).set(month, [...known, reason]);
   }
 
-  function forget(month: Month, reason?: string): void {
+  function forget(month: PeriodKey, reason?: string): void {
     const kept = reason === undefined ? [] : (reasons.value.get(month) ?? []).filter((one) => one !== reason);
     reasons.value = new Map(reasons.value).set(month, kept);
   }
@@ -62,8 +80,9 @@ export const usePeopleChanges = defineStore('people-changes', () => {
     resultFailure,
     load,
     preview,
+    draftDimensions,
     remember,
     forget,
-    reasonOf: (month: Month): string => (reasons.value.get(month) ?? []).join(' '),
+    reasonOf: (month: PeriodKey): string => (reasons.value.get(month) ?? []).join(' '),
   };
 });

@@ -1,9 +1,20 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { callEndpoint } from '#api/call-endpoint.ts';
-import { discardDraft, getPlanWindow, type MonthLine, type PlanGrid, type PlanWindow, publishPlan, saveDraft } from '#contract/plan.ts';
+import {
+  discardDraft,
+  type DroppedDraft,
+  getPlanWindow,
+  type MonthLine,
+  type PlanGrid,
+  type PlanWindow,
+  publishPlan,
+  saveDraft,
+} from '#contract/plan.ts';
 import { closePlan, reopenPlan } from '#contract/plan-closing.ts';
-import type { Day, Month } from '#contract/wire.ts';
+import { putPlanConditions } from '#contract/plan-conditions.ts';
+import { putPlanDimensions } from '#contract/plan-dimensions.ts';
+import type { Day, PeriodKey } from '#contract/wire.ts';
 import { useChanges } from './changes.ts';
 import { gridOf } from './plan-grid.ts';
 import { type Failure, toFailure } from './failure.ts';
@@ -23,13 +34,14 @@ export type PublishOutcome =
 const saveAfterMs = 600;
 const retryAfterMs = 15_000;
 const longestSave = 500;
+const longestDimensions = 200;
 
 /** Plans of months in a row, with drafts that save themselves; what is not saved yet stays in `unsaved`. */
 export const usePlanning = defineStore('planning', () => {
   const changes = useChanges();
   /** The month that is worked on; one of the window. */
-  const month = ref<Month>('');
-  const from = ref<Month>('');
+  const month = ref<PeriodKey>('');
+  const from = ref<PeriodKey>('');
   const span = ref(1);
   const window = shallowRef<PlanWindow | null>(null);
   const unsaved = shallowRef<ReadonlyMap<string, MonthLine>>(new Map());
@@ -44,7 +56,7 @@ export const usePlanning = defineStore('planning', () => {
 
   const grid = computed<PlanGrid | null>(() => (window.value === null ? null : findGrid(window.value, month.value)));
 
-  async function start(first: Month, months = 1): Promise<void> {
+  async function start(first: PeriodKey, months = 1): Promise<void> {
     unsubscribe ??= changes.subscribe(['plans', 'acknowledgements'], () => {
       if (saving === null) void load();
     });
@@ -58,7 +70,7 @@ export const usePlanning = defineStore('planning', () => {
   }
 
   /** Shows other months; stays where it is while something cannot be saved. */
-  async function show(first: Month, months = span.value): Promise<void> {
+  async function show(first: PeriodKey, months = span.value): Promise<void> {
     await flush();
     if (unsaved.value.size > 0) return;
     from.value = first;
@@ -69,7 +81,7 @@ export const usePlanning = defineStore('planning', () => {
   }
 
   /** Works on another month of the window. */
-  function choose(next: Month): void {
+  function choose(next: PeriodKey): void {
     if (window.value?.months.some((plan) => plan.month === next) === true) month.value = next;
   }
 
@@ -142,17 +154,39 @@ export const usePlanning = defineStore('planning', () => {
     window.value = { ...window.value, toClose, months: window.value.months.map((plan) => (plan.month === answer.month ? answer : plan)) };
   }
 
-  /** Drops the draft of the month that is worked on and gives back its lines, so that dropping can be undone. */
-  async function discard(): Promise<MonthLine[]> {
+  /** Drops all that is drafted of the month that is worked on and tells what it was, so that dropping can be undone; null when it failed. */
+  async function discard(): Promise<DroppedDraft | null> {
     await flush();
-    const dropped = (grid.value?.draft ?? []).map((line) => ({ ...line, month: month.value }));
     try {
-      takeMonth(await callEndpoint(discardDraft, { month: month.value }));
+      const { dropped, ...plan } = await callEndpoint(discardDraft, { month: month.value });
+      takeMonth(plan);
       return dropped;
     } catch (error) {
       saveFailure.value = toFailure(error);
       saveState.value = 'failed';
-      return [];
+      return null;
+    }
+  }
+
+  /** Drafts again what was dropped of a month. */
+  async function restore(whose: PeriodKey, { lines, dimensions, conditions }: DroppedDraft): Promise<Failure | null> {
+    if (lines.length > 0) edit(lines.map((line) => ({ ...line, month: whose })));
+    try {
+      for (const [metric, own] of Map.groupBy(dimensions, (line) => line.metric))
+        for (let begin = 0; begin < own.length; begin += longestDimensions) {
+          const part = own.slice(begin, begin + longestDimensions);
+          await callEndpoint(putPlanDimensions, {
+            month: whose,
+            metric,
+            lines: part.map(({ scope, key, title, value }) => ({ scope, key, title, value })),
+          });
+        }
+      for (const one of conditions) await callEndpoint(putPlanConditions, { month: whose, ...one });
+      await flush();
+      await load();
+      return null;
+    } catch (error) {
+      return toFailure(error);
     }
   }
 
@@ -174,7 +208,7 @@ export const usePlanning = defineStore('planning', () => {
   }
 
   /** Closes any month, or opens one again with a reason; what has failed is told, and what the server says now is shown. */
-  async function settle(closing: { month: Month; reason: string | null }): Promise<Failure | null> {
+  async function settle(closing: { month: PeriodKey; reason: string | null }): Promise<Failure | null> {
     await flush();
     try {
       const { month: whose, reason } = closing;
@@ -206,6 +240,7 @@ export const usePlanning = defineStore('planning', () => {
     edit,
     flush,
     discard,
+    restore,
     publish,
     settle,
   };
@@ -215,7 +250,7 @@ function keyOf(line: MonthLine): string {
   return `${line.month} ${line.metric} ${line.scope}`;
 }
 
-function findGrid(window: PlanWindow, month: Month): PlanGrid | null {
+function findGrid(window: PlanWindow, month: PeriodKey): PlanGrid | null {
   const plan = window.months.find((one) => one.month === month);
   return plan === undefined ? null : gridOf(window, plan);
 }

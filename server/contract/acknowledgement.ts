@@ -3,7 +3,7 @@ import { defineEndpoint } from './endpoint.ts';
 import { DimensionKey } from './plan-dimensions.ts';
 import { EvidenceReceipt } from './evidence.ts';
 import { Pin } from './signing-pin.ts';
-import { BitrixId, Day, Decimal, Instant, Metric, Month, Sha256, writtenText } from './wire.ts';
+import { BitrixId, Day, Decimal, Instant, Metric, PeriodKey, Sha256, writtenText } from './wire.ts';
 
 export const AcknowledgementState = z.enum([
   'sent',
@@ -72,14 +72,14 @@ export type BreakdownClient = z.infer<typeof BreakdownClient>;
 
 /** How the person spreads the revenue of the plan; each table adds up to the target. */
 export const Breakdown = z.object({
-  weeks: z.array(z.object({ from: Day, to: Day, value: Decimal })).max(8),
+  weeks: z.array(z.object({ from: Day, to: Day, value: Decimal })).max(40),
   clients: z.array(z.object({ client: BreakdownClient, value: Decimal })).max(200),
 });
 export type Breakdown = z.infer<typeof Breakdown>;
 
 /** One person's copy of one plan version: what is shown is what is signed. */
 export const PlanSheet = z.object({
-  month: Month,
+  month: PeriodKey,
   version: z.number().int(),
   userId: BitrixId,
   personName: z.string(),
@@ -95,7 +95,7 @@ export const PlanSheet = z.object({
   signBefore: Day,
   callSeconds: z.number().int(),
   targets: z.array(SheetTarget),
-  /** Revenue by calendar weeks, cut by working days; adds up to the target. */
+  /** Revenue by the working days of its calendar weeks; of a short period by days, of a long one by months. Adds up to the target. */
   weeks: z.array(z.object({ from: Day, to: Day, workdays: z.number().int(), value: Decimal })),
   /** Targets about parts of what is sold, in the order of the sheet; a null value was taken out. */
   parts: z.array(z.object({ metric: Metric, key: DimensionKey, title: z.string(), value: Decimal.nullable(), was: Decimal.nullable() })),
@@ -133,7 +133,7 @@ export type PlanSheet = z.infer<typeof PlanSheet>;
 export const MyPlans = z.object({
   /** Newest first; a superseded sheet stays for reading. */
   sheets: z.array(
-    z.object({ month: Month, version: z.number().int(), state: AcknowledgementState, publishedAt: Instant, authorName: z.string() }),
+    z.object({ month: PeriodKey, version: z.number().int(), state: AcknowledgementState, publishedAt: Instant, authorName: z.string() }),
   ),
 });
 export type MyPlans = z.infer<typeof MyPlans>;
@@ -147,7 +147,7 @@ export const listMyPlans = defineEndpoint({
   response: MyPlans,
 });
 
-export const SheetPath = z.object({ month: Month, version: z.coerce.number().int().min(1).max(2_147_483_647), userId: BitrixId });
+export const SheetPath = z.object({ month: PeriodKey, version: z.coerce.number().int().min(1).max(2_147_483_647), userId: BitrixId });
 
 export const getSheet = defineEndpoint({
   method: 'GET',
@@ -184,7 +184,7 @@ export const signSheet = defineEndpoint({
 });
 
 export const SigningList = z.object({
-  month: Month,
+  month: PeriodKey,
   people: z.array(
     z.object({
       userId: BitrixId,
@@ -215,7 +215,7 @@ export const listSigning = defineEndpoint({
   path: '/api/signing/:month',
   summary: 'Who has read and signed the plan of a month, for the people the viewer may see',
   urgency: 'deferrable',
-  request: z.object({ month: Month }),
+  request: z.object({ month: PeriodKey }),
   response: SigningList,
 });
 
@@ -224,6 +224,6 @@ export const remindPeople = defineEndpoint({
   path: '/api/signing/:month/remind',
   summary: 'Remind people of a plan that waits for them; each once a day, and nobody on a day of absence',
   urgency: 'deferrable',
-  request: z.object({ month: Month, userIds: z.array(BitrixId).min(1).max(500) }),
+  request: z.object({ month: PeriodKey, userIds: z.array(BitrixId).min(1).max(500) }),
   response: z.object({ reminded: z.number().int(), absent: z.number().int(), already: z.number().int() }),
 });

@@ -3,10 +3,10 @@ import { defineEndpoint } from './endpoint.ts';
 import { AcknowledgementState } from './acknowledgement.ts';
 import { DealCategory, DealJudgements } from './deal-judgements.ts';
 import { Contacts } from './contacts.ts';
-import { BitrixId, Day, Decimal, Instant, Month } from './wire.ts';
+import { BitrixId, Day, Decimal, Instant, Month, PeriodKey } from './wire.ts';
 
 /** A plan sheet of the viewer that waits for an answer. */
-export const WaitingPlan = z.object({ month: Month, version: z.number().int(), state: AcknowledgementState, signBefore: Day });
+export const WaitingPlan = z.object({ month: PeriodKey, version: z.number().int(), state: AcknowledgementState, signBefore: Day });
 export type WaitingPlan = z.infer<typeof WaitingPlan>;
 
 const ShareOfPlan = z.object({

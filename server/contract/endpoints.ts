@@ -46,9 +46,10 @@ import { getPeriodForecast } from './period-forecast.ts';
 import { listPeopleChanges, previewHandover } from './people-changes.ts';
 import { discardDraft, getPlan, getPlanWindow, publishPlan, saveDraft } from './plan.ts';
 import { putPlanCalculation } from './plan-calculation.ts';
+import { draftPlanParts, getPlanParts } from './plan-parts.ts';
 import { getPlanConditions, putPlanConditions } from './plan-conditions.ts';
 import { closePlan, reopenPlan } from './plan-closing.ts';
-import { getPlanDimensions, listDimensionValues, putPlanDimensions } from './plan-dimensions.ts';
+import { copyPlanDimensions, getPlanDimensions, listDimensionValues, putPlanDimensions } from './plan-dimensions.ts';
 import { getPlanHistory } from './plan-history.ts';
 import { listPlanVersions } from './plan-versions.ts';
 import { applyPlanWorkbook, checkPlanWorkbook, getPlanWorkbook } from './plan-workbook.ts';
@@ -124,8 +125,11 @@ export const endpoints = {
   putPlanConditions,
   getPlanDimensions,
   putPlanDimensions,
+  copyPlanDimensions,
   listDimensionValues,
   putPlanCalculation,
+  getPlanParts,
+  draftPlanParts,
   listPlanVersions,
   saveDraft,
   discardDraft,

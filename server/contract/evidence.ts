@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
-import { BitrixId, Instant, Language, Month, Sha256 } from './wire.ts';
+import { BitrixId, Instant, Language, PeriodKey, Sha256 } from './wire.ts';
 
 const archiveType = 'application/zip';
 
@@ -35,7 +35,7 @@ export const getEvidencePackage = defineEndpoint({
   urgency: 'deferrable',
   answerType: archiveType,
   request: z.object({
-    month: Month,
+    month: PeriodKey,
     version: z.coerce.number().int().min(1).max(2_147_483_647),
     userId: BitrixId,
     language: Language.optional(),

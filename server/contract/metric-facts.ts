@@ -3,7 +3,7 @@ import type { MissingReason } from '#domain/planning/countable-metrics.ts';
 import type { Unit as MetricUnit } from '#domain/planning/metric.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { DimensionKey } from './plan-dimensions.ts';
-import { BitrixId, Day, Decimal, Instant, Metric, Month, Scope } from './wire.ts';
+import { BitrixId, Day, Decimal, Instant, Metric, PeriodKey, Scope } from './wire.ts';
 
 const Unit = z.enum(['money', 'count', 'quantity', 'percent'] satisfies MetricUnit[]);
 
@@ -21,7 +21,7 @@ const about = {
 
 export const MetricFacts = z.object({
   ...about,
-  months: z.array(Month),
+  months: z.array(PeriodKey),
   facts: z.array(
     z.object({
       scope: Scope,
@@ -39,7 +39,7 @@ export const getMetricFacts = defineEndpoint({
   path: '/api/metric-facts',
   summary: 'Facts of a metric month by month, for everybody whom the viewer may see',
   urgency: 'deferrable',
-  request: z.object({ metric: Metric, from: Month, months: z.coerce.number().int().min(1).max(36).default(1) }),
+  request: z.object({ metric: Metric, from: PeriodKey, months: z.coerce.number().int().min(1).max(36).default(1) }),
   response: MetricFacts,
 });
 
@@ -72,7 +72,7 @@ export type MetricThing = z.infer<typeof MetricThing>;
 
 export const MetricFactList = z.object({
   ...about,
-  month: Month,
+  month: PeriodKey,
   scope: Scope,
   name: z.string(),
   /** The number itself. */
@@ -95,7 +95,7 @@ export const listMetricFacts = defineEndpoint({
   urgency: 'deferrable',
   request: z.object({
     metric: Metric,
-    month: Month,
+    month: PeriodKey,
     scope: Scope,
     /** Only things about these values; everything when absent. */
     about: DimensionKey.optional(),

@@ -3,7 +3,7 @@ import { CallRule } from './counting.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { ActivityCode } from './norms.ts';
 import { PaceStatus } from './overview.ts';
-import { BitrixId, Day, Decimal, Instant, Month } from './wire.ts';
+import { BitrixId, Day, Decimal, Instant, Month, PeriodKey } from './wire.ts';
 
 export const MyDay = z.object({
   today: Day,
@@ -16,7 +16,7 @@ export const MyDay = z.object({
   /** Plans that wait for the viewer's answer. */
   waiting: z.array(
     z.object({
-      month: Month,
+      month: PeriodKey,
       version: z.number().int(),
       /** Another version was sent before it. */
       isChanged: z.boolean(),

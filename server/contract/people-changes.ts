@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
-import { BitrixId, Day, Decimal, Metric, Month, Scope } from './wire.ts';
+import { DimensionKey } from './plan-dimensions.ts';
+import { BitrixId, Day, Decimal, Metric, PeriodKey, Scope } from './wire.ts';
 
 const Place = z.object({ departmentId: BitrixId, name: z.string() });
 
@@ -41,7 +42,7 @@ export const PeopleChange = z.object({
 export type PeopleChange = z.infer<typeof PeopleChange>;
 
 export const PeopleChanges = z.object({
-  month: Month,
+  month: PeriodKey,
   currency: z.string(),
   workdays: z.number().int(),
   changes: z.array(PeopleChange),
@@ -55,12 +56,12 @@ export const listPeopleChanges = defineEndpoint({
   path: '/api/plans/:month/people-changes',
   summary: 'Who of the viewer’s people joins, leaves, moves or is away in the month, with what follows for plans',
   urgency: 'deferrable',
-  request: z.object({ month: Month }),
+  request: z.object({ month: PeriodKey }),
   response: PeopleChanges,
 });
 
 export const Handover = z.object({
-  month: Month,
+  month: PeriodKey,
   kind: z.enum(['left', 'moved', 'absent']),
   /** Whose plan is handed over. */
   userId: BitrixId,
@@ -78,6 +79,8 @@ const Change = z.object({ metric: Metric, from: Decimal.nullable(), to: Decimal.
 export const HandoverResult = z.object({
   /** Draft lines that the handover comes to; `from` is what the plan with its draft says now. */
   lines: z.array(Change.extend({ scope: Scope, name: z.string() })),
+  /** The same of targets by dimensions, which go over as far as the whole target does. */
+  dimensions: z.array(Change.extend({ scope: Scope, name: z.string(), key: DimensionKey, title: z.string() })),
   /** Sums of all people of the departments concerned, and of all of them together. */
   sums: z.array(Change.extend({ department: Place.nullable() })),
 });

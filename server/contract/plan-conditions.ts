@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
-import { Instant, Metric, Month, Scope, writtenText } from './wire.ts';
+import { Instant, Metric, PeriodKey, Scope, writtenText } from './wire.ts';
 
 /** Basis points, 10 000 = the whole. */
 const BasisPoints = z.number().int().min(0);
@@ -24,7 +24,7 @@ export type PlanConditions = z.infer<typeof PlanConditions>;
 const SavedConditions = z.object({ scope: Scope, conditions: PlanConditions });
 
 export const PlanConditionsState = z.object({
-  month: Month,
+  month: PeriodKey,
   published: z.array(SavedConditions),
   /** Of the viewer's own scopes; null takes the conditions out. */
   draft: z.array(z.object({ scope: Scope, conditions: PlanConditions.nullable(), savedAt: Instant, savedBy: z.string() })),
@@ -36,7 +36,7 @@ export const getPlanConditions = defineEndpoint({
   path: '/api/plans/:month/conditions',
   summary: 'Terms, tax, weights and limits that go with the plan of a month',
   urgency: 'deferrable',
-  request: z.object({ month: Month }),
+  request: z.object({ month: PeriodKey }),
   response: PlanConditionsState,
 });
 
@@ -45,6 +45,6 @@ export const putPlanConditions = defineEndpoint({
   path: '/api/plans/:month/conditions',
   summary: 'Draft the conditions of a department or the company; null takes them out, nothing drops the draft',
   urgency: 'vital',
-  request: z.object({ month: Month, scope: Scope, conditions: PlanConditions.nullable().optional() }),
+  request: z.object({ month: PeriodKey, scope: Scope, conditions: PlanConditions.nullable().optional() }),
   response: PlanConditionsState,
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DimensionCode as AnyDimension } from '#domain/planning/line-dimensions.ts';
 import { defineEndpoint } from './endpoint.ts';
-import { Decimal, Instant, Metric, Month, Scope, writtenText } from './wire.ts';
+import { Decimal, Instant, Metric, Month, PeriodKey, Scope, writtenText } from './wire.ts';
 
 /** What a target can be about beside its owner. */
 export const DimensionCode = z.enum(['client', 'product-section', 'product', 'brand', 'pipeline'] satisfies AnyDimension[]);
@@ -27,7 +27,7 @@ export const PlanDimensionLine = z.object({
 export type PlanDimensionLine = z.infer<typeof PlanDimensionLine>;
 
 export const PlanDimensions = z.object({
-  month: Month,
+  month: PeriodKey,
   metric: Metric,
   currency: z.string(),
   factsAt: Instant.nullable(),
@@ -42,7 +42,7 @@ export const getPlanDimensions = defineEndpoint({
   path: '/api/plans/:month/dimensions',
   summary: 'Targets of a metric by clients, goods, brands and pipelines, with their drafts and facts',
   urgency: 'deferrable',
-  request: z.object({ month: Month, metric: Metric }),
+  request: z.object({ month: PeriodKey, metric: Metric }),
   response: PlanDimensions,
 });
 
@@ -52,7 +52,7 @@ export const putPlanDimensions = defineEndpoint({
   summary: 'Draft targets by dimensions; null takes a line out of the plan, no value drops its draft',
   urgency: 'vital',
   request: z.object({
-    month: Month,
+    month: PeriodKey,
     metric: Metric,
     lines: z
       .array(z.object({ scope: Scope, key: DimensionKey, title: writtenText(200).default(''), value: Decimal.nullable().optional() }))
@@ -60,6 +60,24 @@ export const putPlanDimensions = defineEndpoint({
       .max(200),
   }),
   response: PlanDimensions,
+});
+
+export const copyPlanDimensions = defineEndpoint({
+  method: 'POST',
+  path: '/api/plans/:month/dimensions/copy',
+  summary: 'Draft the targets by dimensions of another plan of the same kind, up or down by an index',
+  urgency: 'vital',
+  request: z.object({
+    month: PeriodKey,
+    /** Whose published targets are copied. */
+    from: PeriodKey,
+    /** 10 500 copies with ×1,05. */
+    index: z.number().int().min(0).max(100_000),
+    /** Numbers that add up over time follow the working days of the two periods. */
+    isByWorkdays: z.boolean(),
+  }),
+  /** What has been drafted. */
+  response: z.object({ lines: z.array(z.object({ metric: Metric, scope: Scope, key: DimensionKey })) }),
 });
 
 export const DimensionValues = z.object({
@@ -86,6 +104,6 @@ export const listDimensionValues = defineEndpoint({
   path: '/api/plans/:month/dimension-values',
   summary: 'What a scope has sold of late by clients, goods, brands or pipelines: what to plan by',
   urgency: 'deferrable',
-  request: z.object({ month: Month, metric: Metric, scope: Scope, dimension: DimensionCode }),
+  request: z.object({ month: PeriodKey, metric: Metric, scope: Scope, dimension: DimensionCode }),
   response: DimensionValues,
 });

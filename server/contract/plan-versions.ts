@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
 import { DimensionKey } from './plan-dimensions.ts';
-import { Day, Decimal, Instant, Metric, Month, Scope } from './wire.ts';
+import { Day, Decimal, Instant, Metric, PeriodKey, Scope } from './wire.ts';
 
 /** One difference to the version before: `from` null was added, `to` null was taken out. */
 export const LineChange = z.object({
@@ -26,7 +26,7 @@ export const ConditionChange = z.object({
 export type ConditionChange = z.infer<typeof ConditionChange>;
 
 export const PlanVersions = z.object({
-  month: Month,
+  month: PeriodKey,
   currency: z.string(),
   closed: z.object({ at: Instant, by: z.string() }).nullable(),
   /** The last opening after a closing. */
@@ -58,6 +58,6 @@ export const listPlanVersions = defineEndpoint({
   path: '/api/plans/:month/versions',
   summary: 'Every published version of a month’s plan with its reason and what it has changed',
   urgency: 'deferrable',
-  request: z.object({ month: Month }),
+  request: z.object({ month: PeriodKey }),
   response: PlanVersions,
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SheetPath } from './acknowledgement.ts';
 import { defineEndpoint } from './endpoint.ts';
-import { BitrixId, Day, Instant, Language, Month, Scope, writtenText } from './wire.ts';
+import { BitrixId, Day, Instant, Language, Month, PeriodKey, Scope, writtenText } from './wire.ts';
 
 export const QuizState = z.enum(['not-due', 'waiting', 'passed', 'failed', 'missed']);
 export type QuizState = z.infer<typeof QuizState>;
@@ -9,7 +9,7 @@ export type QuizState = z.infer<typeof QuizState>;
 const FinishedAttempt = z.object({ at: Instant, right: z.number().int(), total: z.number().int(), isPassed: z.boolean() });
 
 const Quiz = z.object({
-  month: Month,
+  month: PeriodKey,
   version: z.number().int(),
   dueOn: Day,
   state: QuizState,
@@ -42,7 +42,7 @@ export type QuizQuestion = z.infer<typeof QuizQuestion>;
 
 export const QuizPaper = z.object({
   attemptId: z.uuid(),
-  month: Month,
+  month: PeriodKey,
   version: z.number().int(),
   passPercent: z.number().int(),
   questions: z.array(QuizQuestion),
@@ -95,7 +95,7 @@ export const answerQuiz = defineEndpoint({
 });
 
 export const QuizResults = z.object({
-  month: Month,
+  month: PeriodKey,
   people: z.array(
     z.object({
       userId: BitrixId,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
 import { DimensionKey } from './plan-dimensions.ts';
-import { BitrixId, Decimal, Metric, Month, Scope, writtenText } from './wire.ts';
+import { BitrixId, Decimal, Metric, PeriodKey, Scope, writtenText } from './wire.ts';
 
 const Move = z.object({
   scope: Scope,
@@ -11,7 +11,7 @@ const Move = z.object({
   delta: Decimal,
 });
 
-const redistribution = { month: Month, metric: Metric, moves: z.array(Move).min(2).max(100) };
+const redistribution = { month: PeriodKey, metric: Metric, moves: z.array(Move).min(2).max(100) };
 
 const Sum = z.object({ name: z.string(), from: Decimal, to: Decimal });
 

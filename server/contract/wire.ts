@@ -13,6 +13,15 @@ export type Decimal = z.infer<typeof Decimal>;
 export const Month = z.string().regex(/^(19|20|21)\d\d-(0[1-9]|1[0-2])$/);
 export type Month = z.infer<typeof Month>;
 
+/**
+ * What a plan is for, a month most often: `2026-12-05`, `2026-W49`, `2026-12`, `2026-Q4`, `2026-H2`, `2026` or
+ * `2026-12-05--2026-12-20`, as `domain/planning/plan-period.ts` writes it.
+ */
+export const PeriodKey = z
+  .string()
+  .regex(/^(19|20|21)\d\d(-(0[1-9]|1[0-2])(-\d\d(--(19|20|21)\d\d-(0[1-9]|1[0-2])-\d\d)?)?|-Q[1-4]|-H[12]|-W[0-5]\d)?$/);
+export type PeriodKey = z.infer<typeof PeriodKey>;
+
 /** A calendar day in the portal's time zone, `2026-11-16`. */
 export const Day = z.string().regex(/^(19|20|21)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/);
 export type Day = z.infer<typeof Day>;

@@ -33,7 +33,7 @@ export interface PlanDocument {
     readonly was: string | null;
     readonly formulaVersion: number;
   }[];
-  /** Revenue by calendar weeks; adds up to the target. */
+  /** Revenue by calendar weeks, of a short period by days, of a long one by months; adds up to the target. */
   readonly weeks: readonly { readonly from: Day; readonly to: Day; readonly workdays: number; readonly value: string }[];
   /** Targets about parts of what is sold; a null value was taken out. */
   readonly parts: readonly {

@@ -60,19 +60,3 @@ export function lastWorkdays(calendar: Calendar, day: Day, count: number): Day[]
   }
   return found;
 }
-
-/** Calendar weeks of a month cut at its ends, with their working days; weeks without any join the week before. */
-export function listWeeks(calendar: Calendar, month: Month): { from: Day; to: Day; workdays: number }[] {
-  const weeks: { from: Day; to: Day; workdays: number }[] = [];
-  for (const day of listWorkdays(calendar, month)) {
-    const last = weeks.at(-1);
-    const monday = shiftDay(day, 1 - weekday(day));
-    if (last !== undefined && last.from >= monday) {
-      last.to = day;
-      last.workdays += 1;
-    } else {
-      weeks.push({ from: day, to: day, workdays: 1 });
-    }
-  }
-  return weeks;
-}

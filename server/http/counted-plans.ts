@@ -1,5 +1,5 @@
 import type { MonthFacts } from '#domain/month-facts.ts';
-import { monthOf, type Month } from '#domain/period.ts';
+import type { Month } from '#domain/period.ts';
 import { personScope, type Metric } from '#domain/plan.ts';
 import { hasFacts, type CountableCode } from '#domain/planning/countable-metrics.ts';
 import { metricCatalogue } from '#domain/planning/metric-catalogue.ts';
@@ -33,7 +33,7 @@ async function readFacts(context: FactsContext, metric: Metric, month: Month): P
   const reading = await readMetric(context, metric);
   if (reading.isRefused) return () => null;
   const parts = (await reading.listShares([month])).map(sumByGroup);
-  const counted = { months: [month], present: monthOf(context.today), parts };
+  const counted = { months: [month], today: context.today, parts };
   return (userId) => factsOfGroup(metric as CountableCode, new Set([userId]), counted).values[0] ?? null;
 }
 

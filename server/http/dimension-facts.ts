@@ -1,5 +1,3 @@
-import type { Month } from '#domain/period.ts';
-import { monthOf } from '#domain/period.ts';
 import type { Metric, Scope } from '#domain/plan.ts';
 import { ratioOf } from '#domain/planning/combine-targets.ts';
 import { hasFacts, hasFactsBy, partsOf, type CountableCode } from '#domain/planning/countable-metrics.ts';
@@ -12,7 +10,8 @@ import {
   type Dimensions,
 } from '#domain/planning/line-dimensions.ts';
 import { metricCatalogue } from '#domain/planning/metric-catalogue.ts';
-import { sumByGroup, type GroupSums } from '#domain/planning/metric-facts.ts';
+import { hasBegun, sumByGroup, type GroupSums } from '#domain/planning/metric-facts.ts';
+import type { PeriodKey } from '#domain/planning/plan-period.ts';
 import { peopleInScope } from '#domain/scope.ts';
 import { listDimensionShares } from '#store/dimension-facts.ts';
 import { listSections } from '#store/goods.ts';
@@ -48,15 +47,15 @@ export type DimensionFactOf = (scope: Scope, key: DimensionKey) => bigint | null
 interface Asked {
   readonly metric: CountableCode;
   readonly reading: MetricReading;
-  readonly month: Month;
+  readonly month: PeriodKey;
   readonly keys: readonly DimensionKey[];
   readonly trees: DimensionTrees;
 }
 
-/** Reads the facts of a month for many lines at once: one question for each set of dimensions that they name. */
+/** Reads the facts of a period for many lines at once: one question for each set of dimensions that they name. */
 export async function readDimensionFacts(context: PortalContext, asked: Asked): Promise<DimensionFactOf> {
   const { metric, reading, month, trees } = asked;
-  if (reading.isRefused || month > monthOf(context.today)) return () => null;
+  if (reading.isRefused || !hasBegun(month, context.today)) return () => null;
   const known = asked.keys.flatMap((key) => {
     const dimensions = parseDimensionKey(key);
     return dimensions === undefined || toFilters(metric, dimensions, trees) === undefined ? [] : [{ key, dimensions }];
@@ -71,7 +70,7 @@ export async function readDimensionFacts(context: PortalContext, asked: Asked): 
   for (const [shape, lines] of shapes) {
     const codes = shape.split(' ').filter((code): code is ThingDimension => counted.includes(code));
     for (const part of partsOf(metric)) {
-      const shares = await listDimensionShares(context.tx, part, reading.monthOf(month), codes);
+      const shares = await listDimensionShares(context.tx, part, reading.thingsOf(month), codes);
       const byKey = Map.groupBy(
         shares.flatMap(({ values, ...share }) => {
           const fact = Object.fromEntries(codes.flatMap((code, at) => (values[at] == null ? [] : [[code, values[at]]]))) as Dimensions;

@@ -1,4 +1,4 @@
-import { monthOf, shiftMonth, type Month } from '#domain/period.ts';
+import { shiftMonth, type Month } from '#domain/period.ts';
 import { findTarget, personScope, type Metric } from '#domain/plan.ts';
 import { hasFacts } from '#domain/planning/countable-metrics.ts';
 import { metricCatalogue } from '#domain/planning/metric-catalogue.ts';
@@ -42,6 +42,6 @@ async function readFacts(
   if (!hasFacts(metric)) return () => [];
   const reading = await readMetric(context, metric);
   if (reading.isRefused) return () => [];
-  const counted = { months, present: monthOf(context.today), parts: (await reading.listShares(months)).map(sumByGroup) };
+  const counted = { months, today: context.today, parts: (await reading.listShares(months)).map(sumByGroup) };
   return (userId) => factsOfGroup(metric, new Set([userId]), counted).values;
 }

@@ -3,7 +3,6 @@ import { defaultCallSeconds } from '#domain/intensity/calls.ts';
 import type { MonthFacts } from '#domain/month-facts.ts';
 import type { Metric } from '#domain/plan.ts';
 import { metricCatalogue } from '#domain/planning/metric-catalogue.ts';
-import { listWorkdays } from '#domain/workdays.ts';
 import type { CanonicalValue } from '#ledger/canonical-json.ts';
 import { listAllRates } from '#store/currency-rates.ts';
 import { findFactTimes } from '#store/data-health.ts';
@@ -13,10 +12,13 @@ import type { PortalContext } from './portal-context.ts';
 /** What a metric's target and fact of a month rest on, as it is kept beside them. */
 export type SourceOf = (metric: Metric) => { readonly [key: string]: CanonicalValue };
 
+/** What targets of the period are judged by. */
+export type JudgedBy = Pick<MonthFacts, 'planVersions' | 'callSource'> & { readonly workdays: number };
+
 /** Rates are those that the sums in the base currency were made with, as far as they are known today. */
 export async function readFactSources(
   context: PortalContext,
-  facts: MonthFacts,
+  facts: JudgedBy,
   further: ReadonlyMap<Metric, Pick<FurtherFacts, 'factsAt'>>,
 ): Promise<SourceOf> {
   const { tx, portal, counting, today } = context;
@@ -24,7 +26,7 @@ export async function readFactSources(
   const rates = (await listAllRates(tx, today)).map(({ currency, day, rate, per_units: perUnits }) => ({ currency, day, rate, perUnits }));
   const judged = {
     timeZone: portal.timeZone,
-    workdays: listWorkdays(facts.calendar, facts.month).length,
+    workdays: facts.workdays,
     versions: (facts.planVersions ?? []).map(({ version, effectiveFrom }) => ({ version, effectiveFrom })),
   };
   const deals = {

@@ -1,4 +1,4 @@
-import { monthOf, type Month } from '#domain/period.ts';
+import type { Month } from '#domain/period.ts';
 import type { Metric, Scope } from '#domain/plan.ts';
 import { hasFacts } from '#domain/planning/countable-metrics.ts';
 import { factsOfGroup, sumByGroup } from '#domain/planning/metric-facts.ts';
@@ -23,7 +23,7 @@ export async function readFurtherFacts(
     if (!hasFacts(metric)) continue;
     const reading = await readMetric(context, metric);
     if (reading.isRefused) continue;
-    const counted = { months: [month], present: monthOf(context.today), parts: (await reading.listShares([month])).map(sumByGroup) };
+    const counted = { months: [month], today: context.today, parts: (await reading.listShares([month])).map(sumByGroup) };
     found.set(metric, {
       factsAt: reading.factsAt,
       factOf: (scope) => factsOfGroup(metric, peopleInScope(context.team, scope), counted).values[0] ?? null,

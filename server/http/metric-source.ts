@@ -1,16 +1,17 @@
-import { AppError } from '#kernel/errors.ts';
 import { rankField, relationshipDays } from '#domain/intensity/relationship.ts';
 import { isWithoutRule, rulesInForce } from '#domain/intensity/metric-rules.ts';
 import { partsOf, type CountableCode, type ThingCode } from '#domain/planning/countable-metrics.ts';
 import { metricCatalogue } from '#domain/planning/metric-catalogue.ts';
-import type { FactShare } from '#domain/planning/metric-facts.ts';
+import { hasBegun, type FactShare } from '#domain/planning/metric-facts.ts';
 import type { MetricSource } from '#domain/planning/metric.ts';
-import { firstDay, lastDay, monthOf, shiftDay, shiftMonth, type Month } from '#domain/period.ts';
+import type { PeriodKey, PlanPeriod } from '#domain/planning/plan-period.ts';
+import { shiftDay } from '#domain/period.ts';
 import { findFactTimes } from '#store/data-health.ts';
 import { listShares } from '#store/metric-facts.ts';
 import { listReadTimes } from '#store/read-times.ts';
 import type { ThingsAsked } from '#store/things.ts';
 import { readCallSource } from './call-source.ts';
+import { readPeriod } from './asked-period.ts';
 import { readFactSource, type FactsContext } from './month-facts.ts';
 import { findRelationshipField } from './relationship-field.ts';
 
@@ -23,10 +24,10 @@ export interface MetricReading {
   /** Nobody has said of what the metric is counted. */
   readonly isUnset: boolean;
   readonly factsAt: Date | null;
-  /** The things of a month; of a state as it is at the month's end, or now. */
-  monthOf(month: Month): ThingsAsked;
-  /** What each of the metric's parts says of the months that have begun. */
-  listShares(months: readonly Month[]): Promise<(readonly FactShare[])[]>;
+  /** The things of a month or another period; of a state as it is at its end, or now. */
+  thingsOf(key: PeriodKey): ThingsAsked;
+  /** What each of the metric's parts says of the periods that have begun, which follow one another. */
+  listShares(keys: readonly PeriodKey[]): Promise<(readonly FactShare[])[]>;
 }
 
 /** Entities of the copy that the portal may refuse to let us read; goods come with their deals. */
@@ -55,13 +56,13 @@ export async function readMetric(context: FactsContext, code: CountableCode): Pr
     rules: rulesInForce(counting.metricRules),
     ...(field === null ? {} : { relationshipField: rankField(field) }),
   };
-  const asked = (from: Month, to: Month): ThingsAsked => {
-    const last = lastDay(to) < today ? lastDay(to) : today;
+  const asked = ({ from, to }: Pick<PlanPeriod, 'from' | 'to'>): ThingsAsked => {
+    const last = to < today ? to : today;
     // Facts are counted as they stand, also those that somebody has dated ahead; a state is looked at today.
-    const before = metricCatalogue[code].overTime === 'latest' ? shiftDay(last, 1) : firstDay(shiftMonth(to, 1));
+    const before = shiftDay(metricCatalogue[code].overTime === 'latest' ? last : to, 1);
     return {
       ...basic,
-      span: { from: firstDay(from), before },
+      span: { from, before },
       activeSince: shiftDay(last, 1 - activeDays),
       through: last,
       relationshipDays,
@@ -71,32 +72,27 @@ export async function readMetric(context: FactsContext, code: CountableCode): Pr
     isRefused: freshness.isRefused || isWithoutRule(counting.metricRules, code),
     isUnset: isWithoutRule(counting.metricRules, code),
     factsAt: freshness.at,
-    monthOf: (month) => asked(month, month),
-    listShares: async (months) => {
-      const begun = months.filter((month) => month <= monthOf(today));
+    thingsOf: (key) => asked(readPeriod(key)),
+    listShares: async (keys) => {
+      const begun = keys.filter((key) => hasBegun(key, today)).map(readPeriod);
       const [first, last] = [begun[0], begun.at(-1)];
       if (first === undefined || last === undefined) return parts.map(() => []);
+      const areMonths = begun.every(({ kind }) => kind === 'month');
       const shares: (readonly FactShare[])[] = [];
       for (const part of parts) {
-        if (metricCatalogue[part].overTime === 'latest') shares.push(await listStates(part, begun));
-        else shares.push(await listShares(tx, part, asked(first, last)));
+        // Days sort themselves into months; a state, and any other period, is asked for alone.
+        if (metricCatalogue[part].overTime === 'latest' || !areMonths) shares.push(await listOneByOne(part, begun));
+        else shares.push(await listShares(tx, part, asked({ from: first.from, to: last.to })));
       }
       return shares;
     },
   };
 
-  async function listStates(part: ThingCode, months: readonly Month[]): Promise<FactShare[]> {
-    const states: FactShare[] = [];
-    for (const month of months) states.push(...(await listShares(tx, part, asked(month, month), month)));
-    return states;
+  async function listOneByOne(part: ThingCode, periods: readonly PlanPeriod[]): Promise<FactShare[]> {
+    const shares: FactShare[] = [];
+    for (const period of periods) shares.push(...(await listShares(tx, part, asked(period), period.key)));
+    return shares;
   }
-}
-
-/** The months asked for; the calendar of the contract ends somewhere. */
-export function listMonths(from: Month, count: number): Month[] {
-  const months = Array.from({ length: count }, (_, at) => shiftMonth(from, at));
-  if ((months.at(-1) ?? from) > '2199-12') throw new AppError('bad-request', 'The months reach beyond the calendar');
-  return months;
 }
 
 interface MetricFreshness {

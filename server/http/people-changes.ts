@@ -1,21 +1,22 @@
-import { firstDay, shiftMonth, type Day, type Month } from '#domain/period.ts';
+import { shiftDay, type Day } from '#domain/period.ts';
 import { applyDraft, type Metric, type PlanLine } from '#domain/plan.ts';
 import { calendarOf, lastDayBefore, unknownDayOf } from '#domain/planning/change-proposal.ts';
 import { listPeopleChanges, type PeopleChange } from '#domain/planning/people-changes.ts';
 import type { PersonCalendar } from '#domain/planning/person-workdays.ts';
-import { parsePlanPeriod, type PlanPeriod } from '#domain/planning/plan-period.ts';
+import type { PeriodKey, PlanPeriod } from '#domain/planning/plan-period.ts';
 import { toDay } from '#kernel/calendar-day.ts';
-import { must } from '#kernel/errors.ts';
 import { listWonDays } from '#store/daily-totals.ts';
 import { listPersonChanges } from '#store/person-changes.ts';
-import { findPlan, listDraftLines, listLinesOfVersions, listVersions } from '#store/plans.ts';
+import { listDraftLines } from '#store/draft-lines.ts';
+import { findPlan, listLinesOfVersions, listVersions } from '#store/plans.ts';
 import { listAbsentDays } from '#store/working-time.ts';
+import { readPeriod } from './asked-period.ts';
 import { readFactSource } from './month-facts.ts';
 import { listOwnLines } from './plan-months.ts';
 import type { PortalContext } from './portal-context.ts';
 
-/** What happens to people in a month, with the plan and the facts that follow from it are told by. */
-export interface MonthPeople {
+/** What happens to people in a period, with the plan and the facts that follow from it are told by. */
+export interface PeriodPeople {
   readonly period: PlanPeriod;
   readonly changes: readonly PeopleChange[];
   /** The plan with the viewer's draft. */
@@ -27,15 +28,15 @@ export interface MonthPeople {
   won(change: PeopleChange): (metric: Metric) => bigint | null;
 }
 
-export async function readMonthPeople(context: PortalContext, month: Month): Promise<MonthPeople> {
+export async function readPeriodPeople(context: PortalContext, key: PeriodKey): Promise<PeriodPeople> {
   const { tx, today, team, calendar, portal } = context;
-  const period = must(parsePlanPeriod(month), 'a month is a period');
-  const plan = await readMonthLines(context, month);
-  const span = { from: period.from, before: firstDay(shiftMonth(month, 1)) };
+  const period = readPeriod(key);
+  const plan = await readLines(context, key);
+  const span = { from: period.from, before: shiftDay(period.to, 1) };
   const won = await listWonDays(tx, await readFactSource(context), span);
   const absent = Map.groupBy(await listAbsentDays(tx, span), ({ user_id }) => user_id);
   const changes = listPeopleChanges({
-    month,
+    period,
     today,
     calendar,
     team,
@@ -69,15 +70,15 @@ export async function readMonthPeople(context: PortalContext, month: Month): Pro
   };
 }
 
-interface MonthLines {
+interface PlanLines {
   readonly current: readonly PlanLine[];
   /** Of the last version sent before a day, on which it may be handed over already, else of the first there is; null asks for that one. */
   before(day: Day | null): readonly PlanLine[];
 }
 
-async function readMonthLines(context: PortalContext, month: Month): Promise<MonthLines> {
+async function readLines(context: PortalContext, key: PeriodKey): Promise<PlanLines> {
   const { tx, portal } = context;
-  const plan = await findPlan(tx, month);
+  const plan = await findPlan(tx, key);
   if (plan === undefined) return { current: [], before: () => [] };
   const versions = await listVersions(tx, plan.planId);
   const lines = await listLinesOfVersions(tx, plan.planId);

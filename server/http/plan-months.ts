@@ -1,36 +1,33 @@
 import type { PlanMonth } from '#contract/plan.ts';
-import { sum } from '#domain/money.ts';
-import { firstDay, shiftMonth, type Month } from '#domain/period.ts';
 import type { Scope } from '#domain/plan.ts';
-import { peopleInScope } from '#domain/scope.ts';
-import { listPassedWorkdays, listWorkdays } from '#domain/workdays.ts';
+import { fullCalendar, listPersonWorkdays } from '#domain/planning/person-workdays.ts';
+import type { PlanPeriod } from '#domain/planning/plan-period.ts';
 import { can } from '#policy/can.ts';
 import { listDraftConditionScopes } from '#store/plan-conditions.ts';
 import { listDraftDimensionScopes } from '#store/dimension-lines.ts';
-import { listClosedFactsOf } from '#store/plan-closing.ts';
 import { readPlanWindow, type WindowPlan } from '#store/plan-window.ts';
-import { listWonMonths } from '#store/won-months.ts';
-import { readFactSource } from './month-facts.ts';
 import { listVisibleScopes } from './plan-owners.ts';
 import { writePlanValue } from './plan-value.ts';
+import { sumPreviousFacts } from './previous-facts.ts';
 import { fullName, widestScope, type PortalContext } from './portal-context.ts';
 import { readSigningOf, type SigningPerson } from './signing.ts';
-import { createMoney } from './wire-values.ts';
 
-/** Plans of months that follow one another, as the viewer sees them. */
-export async function readPlanMonths(context: PortalContext, months: readonly Month[]): Promise<PlanMonth[]> {
+/** Plans of months, or of other periods, that follow one another, as the viewer sees them. */
+export async function readPlanMonths(context: PortalContext, periods: readonly PlanPeriod[]): Promise<PlanMonth[]> {
+  const months = periods.map(({ key }) => key);
   const plans = await readPlanWindow(context.tx, months);
   const signing = await readSigningOf(context, months, widestScope(context.actor, context.team));
-  const facts = await sumPreviousFacts(context, months);
+  const facts = await sumPreviousFacts(context, periods);
   const drafted = {
     conditions: await listDraftConditionScopes(context.tx, months),
     dimensions: await listDraftDimensionScopes(context.tx, months),
   };
   const visible = listVisibleScopes(context);
-  return months.map((month) => ({
+  return periods.map(({ key: month, from, to }) => ({
     month,
-    workdays: listWorkdays(context.calendar, month).length,
-    workdaysPassed: listPassedWorkdays(context.calendar, month, context.today).length,
+    from,
+    to,
+    ...countWorkdays(context, { from, to }),
     ...toPublished(context, plans.get(month), visible),
     ...toDraft(context, plans.get(month), visible),
     ...countSigned(signing.get(month) ?? []),
@@ -38,6 +35,12 @@ export async function readPlanMonths(context: PortalContext, months: readonly Mo
     draftDimensions: listDrafted(context, plans.get(month), drafted.dimensions.get(month)),
     previousFact: facts.get(month) ?? [],
   }));
+}
+
+/** Working days of the company, and those of them that have ended. */
+function countWorkdays({ calendar, today }: PortalContext, period: Pick<PlanPeriod, 'from' | 'to'>) {
+  const workdays = listPersonWorkdays(fullCalendar(calendar), period);
+  return { workdays: workdays.length, workdaysPassed: workdays.filter((day) => day < today).length };
 }
 
 /** Scopes with drafts beside the lines; what was drafted before a closing waits for the plan to be opened again. */
@@ -93,35 +96,4 @@ function countSigned(people: readonly SigningPerson[]): Pick<PlanMonth, 'sentTo'
     sentTo: people.length,
     signedBy: people.filter(({ state }) => state === 'signed' || state === 'signed-with-objections').length,
   };
-}
-
-/**
- * Won deals of the month before each of these; of a group everybody's count, also of those who left, as in its list of deals.
- * A closed month says what was kept of it.
- */
-async function sumPreviousFacts(context: PortalContext, months: readonly Month[]): Promise<Map<Month, PlanMonth['previousFact']>> {
-  const [first, last] = [months[0], months.at(-1)];
-  if (first === undefined || last === undefined) return new Map();
-  const span = { from: firstDay(shiftMonth(first, -1)), before: firstDay(last) };
-  const won = Map.groupBy(await listWonMonths(context.tx, await readFactSource(context), span), (row) => shiftMonth(row.month, 1));
-  const kept = await listClosedFactsOf(
-    context.tx,
-    'revenue',
-    months.map((month) => shiftMonth(month, -1)),
-  );
-  const keptOf = new Map(kept.map(({ month, scope, fact }) => [`${shiftMonth(month, 1)} ${scope}`, fact]));
-  const money = createMoney(context.portal.currencyDigits);
-  const scopes = [...listVisibleScopes(context)].map((scope) => ({ scope, inside: peopleInScope(context.team, scope) }));
-  return new Map(
-    months.map((month) => [
-      month,
-      scopes.map(({ scope, inside }) => ({
-        scope,
-        value: money(
-          keptOf.get(`${month} ${scope}`) ??
-            sum((won.get(month) ?? []).flatMap((row) => (inside?.has(row.responsibleId) === false ? [] : [row.amount]))),
-        ),
-      })),
-    ]),
-  );
 }

@@ -1,16 +1,16 @@
 import type { PlanGrid } from '#contract/plan.ts';
 import { departmentScope, personScope, type Scope } from '#domain/plan.ts';
-import { firstDay, type Month } from '#domain/period.ts';
 import { listPlansToClose } from '#domain/planning/plan-state.ts';
-import { periodOf } from '#domain/planning/plan-period.ts';
+import type { PeriodKey } from '#domain/planning/plan-period.ts';
 import { departmentsInScope } from '#domain/scope.ts';
 import { homeDepartment, isHead, type TeamMember } from '#domain/team.ts';
 import { can } from '#policy/can.ts';
 import { findFactTimes } from '#store/data-health.ts';
-import { listOpenMonths } from '#store/plan-closing.ts';
+import { listOpenPlans, listOtherPlans } from '#store/plan-closing.ts';
+import { readPeriod } from './asked-period.ts';
 import { widestScope, type PortalContext } from './portal-context.ts';
 
-type PlanOwners = Pick<PlanGrid, 'currency' | 'departments' | 'people' | 'editable' | 'factsAt' | 'toClose' | 'mayReopen'>;
+type PlanOwners = Pick<PlanGrid, 'currency' | 'departments' | 'people' | 'editable' | 'factsAt' | 'toClose' | 'mayReopen' | 'planned'>;
 
 /** Whose plans the viewer sees, and which of them they may set; somebody who has left is among them while there is a plan. */
 export async function readPlanOwners(context: PortalContext, planned: ReadonlySet<Scope>): Promise<PlanOwners> {
@@ -20,19 +20,28 @@ export async function readPlanOwners(context: PortalContext, planned: ReadonlySe
     people: listPeople(context, planned).map((member) => toPerson(context, member)),
     editable: [...listVisibleScopes(context)].filter((scope) => can(context.actor, 'set-plan-line', { kind: 'scope', scope })),
     factsAt: (await findFactTimes(context.tx)).dealsAt?.toISOString() ?? null,
-    toClose: await listMonthsToClose(context),
+    toClose: await listToClose(context),
     mayReopen: can(context.actor, 'reopen-plan', { kind: 'portal' }),
+    planned: await listOtherPeriods(context),
   };
 }
 
-async function listMonthsToClose({ tx, actor, today }: PortalContext): Promise<Month[]> {
+async function listToClose({ tx, actor, today }: PortalContext): Promise<PeriodKey[]> {
   if (!can(actor, 'close-plan', { kind: 'portal' })) return [];
-  const open = (await listOpenMonths(tx)).map((month) => ({
-    month,
-    period: periodOf('month', firstDay(month)),
-    state: 'published' as const,
-  }));
-  return listPlansToClose(open, today).map(({ month }) => month);
+  const open = (await listOpenPlans(tx)).map((key) => ({ period: readPeriod(key), state: 'published' as const }));
+  const ended = listPlansToClose(open, today).map(({ period }) => period);
+  return ended.toSorted((a, b) => (a.to === b.to ? 0 : a.to < b.to ? -1 : 1)).map(({ key }) => key);
+}
+
+/** The latest ones; further back one goes by dates. */
+const mostOtherPeriods = 24;
+
+async function listOtherPeriods({ tx, session }: PortalContext): Promise<PeriodKey[]> {
+  const periods = (await listOtherPlans(tx, session.userId)).map(readPeriod);
+  return periods
+    .toSorted((a, b) => (a.from === b.from ? a.key.length - b.key.length : a.from < b.from ? 1 : -1))
+    .slice(0, mostOtherPeriods)
+    .map(({ key }) => key);
 }
 
 /** Scopes whose plan the viewer sees. */

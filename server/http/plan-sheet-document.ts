@@ -1,17 +1,18 @@
 import { z } from 'zod';
 import { partsOfPerson, signBefore, targetsOf, type PlanDocument } from '#domain/acknowledgement.ts';
 import { splitByWeights, toDecimal } from '#domain/money.ts';
-import { firstDay, lastDay, type Month } from '#domain/period.ts';
 import type { Metric, PlanLine } from '#domain/plan.ts';
 import type { DimensionLine } from '#domain/planning/dimension-line.ts';
 import { listDimensions, parseDimensionKey, type DimensionCode, type DimensionKey } from '#domain/planning/line-dimensions.ts';
 import { catalogueCodes, metricCatalogue } from '#domain/planning/metric-catalogue.ts';
 import { homeDepartment } from '#domain/team.ts';
-import { listWeeks, listWorkdays } from '#domain/workdays.ts';
 import { defaultCallSeconds } from '#domain/intensity/calls.ts';
 import { hashPlan, hashSaltedText } from '#ledger/entry.ts';
 import type { Unit } from '#domain/planning/metric.ts';
 import type { PlanConditions } from '#domain/planning/plan-conditions.ts';
+import { fullCalendar, listPersonWorkdays } from '#domain/planning/person-workdays.ts';
+import type { PlanPeriod } from '#domain/planning/plan-period.ts';
+import { listStretches, stretchKind } from '#domain/planning/period-stretches.ts';
 import { toCanonicalJson } from '#ledger/canonical-json.ts';
 import type { StoredVersion } from '#store/plans.ts';
 import { renderSheet, sheetTemplate } from '#texts/plan-sheet.ts';
@@ -28,7 +29,7 @@ export interface WrittenSheet {
 }
 
 export interface SheetInput {
-  readonly month: Month;
+  readonly period: PlanPeriod;
   readonly version: StoredVersion;
   readonly userId: bigint;
   readonly lines: readonly PlanLine[];
@@ -53,7 +54,7 @@ export function writeSheet(context: PortalContext, input: SheetInput): WrittenSh
       departmentName: departmentName(context, input.userId),
       personName: fullName(context.team, input.userId),
       authorName: fullName(context.team, input.version.publishedBy),
-      month: input.month,
+      month: input.period.key,
       version: input.version.version,
       publishedOn: toDay(input.version.publishedAt, context.portal.timeZone),
       effectiveFrom: input.version.effectiveFrom,
@@ -61,6 +62,7 @@ export function writeSheet(context: PortalContext, input: SheetInput): WrittenSh
       workdays: content.workdays,
       callSeconds: defaultCallSeconds,
       targets: content.targets.map(({ kpi, value, was }) => ({ metric: kpi, ...aboutMetric(kpi), value, was })),
+      stretches: stretchKind(input.period),
       weeks: content.weeks,
       parts: content.parts.map(({ kpi, dimensions, ...part }) => ({
         metric: kpi,
@@ -129,12 +131,12 @@ function toContent(context: PortalContext, input: SheetInput): Content {
     planId: input.version.planId,
     version: input.version.version,
     prevVersionHash: input.previous?.planHash ?? null,
-    period: { from: firstDay(input.month), to: lastDay(input.month), tz: portal.timeZone },
+    period: { from: input.period.from, to: input.period.to, tz: portal.timeZone },
     effectiveFrom: input.version.effectiveFrom,
     employee: { b24UserId: String(input.userId) },
     author: { b24UserId: String(input.version.publishedBy) },
     currency: portal.baseCurrency,
-    workdays: listWorkdays(calendar, input.month).length,
+    workdays: listPersonWorkdays(fullCalendar(calendar), input.period).length,
     targets,
     weeks: splitIntoWeeks(context, input),
     parts: partsOfPerson(input.parts, input.previous?.parts ?? [], input.userId).map(({ line, value, was }) => {
@@ -154,7 +156,7 @@ function toContent(context: PortalContext, input: SheetInput): Content {
 function splitIntoWeeks(context: PortalContext, input: SheetInput): PlanDocument['weeks'] {
   const revenue = targetsOf(input.lines, input.userId).find((target) => target.metric === 'revenue');
   if (revenue === undefined) return [];
-  const weeks = listWeeks(context.calendar, input.month);
+  const weeks = listStretches(context.calendar, input.period);
   const { currencyDigits } = context.portal;
   const unit = 10n ** BigInt(currencyDigits);
   // A plan in thousands is split in thousands, one in whole units in whole units: nobody is asked to bring kopecks.

@@ -1,11 +1,14 @@
 import type { Quiz } from '#contract/quiz.ts';
-import { lastDay, type Day, type Month } from '#domain/period.ts';
+import type { Day } from '#domain/period.ts';
+import type { PeriodKey } from '#domain/planning/plan-period.ts';
 import { quizDueOn, quizProgress, type QuizProgress } from '#domain/quiz/quiz-state.ts';
 import type { SigningRules } from '#domain/signing-rules.ts';
 import { toDay } from '#kernel/calendar-day.ts';
 import { listSheets, listLastSheets, type SheetProgress } from '#store/plan-sheets.ts';
 import { listAttempts, listRepeats, type StoredAttempt } from '#store/quiz-attempts.ts';
+import { readPeriod } from './asked-period.ts';
 import type { PortalContext } from './portal-context.ts';
+import { latestFirst } from './signing.ts';
 import { readRules } from './signing-rules.ts';
 import { readQuestions } from './stored-quiz.ts';
 
@@ -20,14 +23,14 @@ export interface QuizOfSheet {
   readonly rules: SigningRules;
 }
 
-/** Quizzes of one person, the newest month first: of the last sheet of each month, where it is signed. */
+/** Quizzes of one person, of the latest period first: of the last sheet of each plan, where it is signed. */
 export async function readQuizzesOf(context: PortalContext, userId: bigint): Promise<QuizOfSheet[]> {
-  const sheets = (await listSheets(context.tx, { userId })).filter(({ isSuperseded }) => !isSuperseded);
+  const sheets = latestFirst(await listSheets(context.tx, { userId })).filter(({ isSuperseded }) => !isSuperseded);
   return readQuizzes(context, sheets, userId);
 }
 
 /** Quizzes of a month of everybody whom the viewer may see. */
-export async function readQuizzesIn(context: PortalContext, month: Month): Promise<QuizOfSheet[]> {
+export async function readQuizzesIn(context: PortalContext, month: PeriodKey): Promise<QuizOfSheet[]> {
   const sheets = await listLastSheets(context.tx, [month]);
   return readQuizzes(
     context,
@@ -52,7 +55,7 @@ function toQuiz(context: PortalContext, sheet: SheetProgress, given: Pick<QuizOf
   const plan = {
     signedOn: toDay(sheet.signature.signedAt, context.portal.timeZone),
     effectiveFrom: sheet.effectiveFrom,
-    lastDay: lastDay(sheet.month),
+    lastDay: readPeriod(sheet.month).to,
   };
   const dueOn = quizDueOn(context.calendar, plan, given.rules);
   if (dueOn === null) return [];

@@ -1,6 +1,7 @@
 import type { DraftLine } from '#domain/plan.ts';
 import type { Month } from '#domain/period.ts';
-import { saveDraftLines, takePlan } from '#store/plans.ts';
+import { saveDraftLines } from '#store/draft-lines.ts';
+import { takePlan } from '#store/plans.ts';
 import type { PortalContext } from './portal-context.ts';
 
 /** A change of the draft of one month; a null value takes the target out. */

@@ -1,14 +1,16 @@
 import { sheetState, type SheetState } from '#domain/acknowledgement.ts';
-import type { Day, Month } from '#domain/period.ts';
+import type { Day } from '#domain/period.ts';
+import { lengthOf, type PeriodKey } from '#domain/planning/plan-period.ts';
 import type { Scope } from '#domain/plan.ts';
 import { peopleInScope } from '#domain/scope.ts';
 import { listLastSheets, type SheetProgress, type StoredSheet } from '#store/plan-sheets.ts';
 import { toDay } from '#kernel/calendar-day.ts';
+import { readPeriod } from './asked-period.ts';
 import type { PortalContext } from './portal-context.ts';
 
 export interface SigningPerson {
   readonly planId: string;
-  readonly month: Month;
+  readonly month: PeriodKey;
   readonly userId: bigint;
   readonly version: number;
   readonly state: SheetState;
@@ -21,17 +23,28 @@ export interface SigningPerson {
   readonly text: string | null;
 }
 
+/** Sheets of the period that begins last before others, of those that begin together the shortest; of a plan the newest version. */
+export function latestFirst<S extends Pick<StoredSheet, 'month' | 'version'>>(sheets: readonly S[]): S[] {
+  const of = new Map(sheets.map(({ month }) => [month, readPeriod(month)]));
+  return sheets.toSorted((a, b) => {
+    const [one, other] = [of.get(a.month), of.get(b.month)];
+    if (one === undefined || other === undefined || one.key === other.key) return b.version - a.version;
+    if (one.from !== other.from) return one.from < other.from ? 1 : -1;
+    return lengthOf(one) - lengthOf(other) || (one.key < other.key ? -1 : 1);
+  });
+}
+
 /** The last sheet of each person of a scope whom the viewer may see. */
-export async function readSigning(context: PortalContext, month: Month, scope: Scope): Promise<SigningPerson[]> {
+export async function readSigning(context: PortalContext, month: PeriodKey, scope: Scope): Promise<SigningPerson[]> {
   return (await readSigningOf(context, [month], scope)).get(month) ?? [];
 }
 
-/** The same for some months, of which those without sheets are missing. */
+/** The same for some periods, of which those without sheets are missing. */
 export async function readSigningOf(
   context: PortalContext,
-  months: readonly Month[],
+  months: readonly PeriodKey[],
   scope: Scope,
-): Promise<ReadonlyMap<Month, SigningPerson[]>> {
+): Promise<ReadonlyMap<PeriodKey, SigningPerson[]>> {
   const people = peopleInScope(context.team, scope);
   const sheets = await listLastSheets(context.tx, months);
   const seen = sheets.filter((sheet) => context.actor.people.has(sheet.userId) && (people?.has(sheet.userId) ?? true));

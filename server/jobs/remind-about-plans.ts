@@ -1,5 +1,5 @@
 import { deadlineFor, isWaiting, sheetState, workdaysBetween } from '#domain/acknowledgement.ts';
-import { monthOf, shiftDay, shiftMonth, type Day } from '#domain/period.ts';
+import { shiftDay, type Day } from '#domain/period.ts';
 import { findHeadAbove } from '#domain/reporting-line.ts';
 import { readSigningRules, signingSetting, type SigningRules } from '#domain/signing-rules.ts';
 import { createTeam, type Team } from '#domain/team.ts';
@@ -19,6 +19,7 @@ import { touchTopic } from '#store/topic-revisions.ts';
 import { listAbsentDays } from '#store/working-time.ts';
 import { planLink, signingLink } from '#texts/notice-links.ts';
 import { planOverdueText, planReminderText } from '#texts/notifications.ts';
+import { listPlansAround } from './plans-around.ts';
 import { isWorkingTime, type ReminderDeps } from './remind-about-metrics.ts';
 
 export interface PlanReminderDeps extends ReminderDeps {
@@ -42,7 +43,7 @@ interface Round {
 }
 
 /** Months before and after the present one whose plans may wait for a signature. */
-const monthsAround = [-1, 0, 1, 2, 3];
+const monthsAround = { before: -1, after: 3 };
 
 /**
  * Reminds people of plans that wait for them, and their head once the time is over; within working hours, once a day,
@@ -60,7 +61,7 @@ async function careForAll(deps: PlanReminderDeps, tx: PortalTransaction): Promis
   const now = deps.businessClock();
   if (portal?.state !== 'active' || !(await isWorkingTime(tx, deps, portal, now))) return 0;
   const today = toDay(now, portal.timeZone);
-  const months = monthsAround.map((by) => shiftMonth(monthOf(today), by));
+  const months = await listPlansAround(tx, today, monthsAround.before, monthsAround.after);
   const waiting = (await listLastSheets(tx, months)).filter(isStillWaiting);
   if (waiting.length === 0) return 0;
   const structure = await readStructure(tx);

@@ -1,4 +1,5 @@
-import { lastDay, monthOf, shiftDay, shiftMonth } from '#domain/period.ts';
+import { lastDay, shiftDay } from '#domain/period.ts';
+import { parsePlanPeriod } from '#domain/planning/plan-period.ts';
 import { quizDueOn } from '#domain/quiz/quiz-state.ts';
 import { readSigningRules, signingSetting } from '#domain/signing-rules.ts';
 import { toDay } from '#kernel/calendar-day.ts';
@@ -12,10 +13,11 @@ import { readStructure } from '#store/team.ts';
 import { listAbsentDays } from '#store/working-time.ts';
 import { quizLink } from '#texts/notice-links.ts';
 import { quizDueText } from '#texts/quiz.ts';
+import { listPlansAround } from './plans-around.ts';
 import { isWorkingTime, type ReminderDeps } from './remind-about-metrics.ts';
 
 /** A plan may be signed before its month begins. */
-const monthsAround = [0, 1, 2, 3];
+const monthsAhead = 3;
 
 /** Tells people once that their signed plan is to be remembered; within working hours, not on a day of absence. Returns how many were told now. */
 export async function remindAboutQuizzes(deps: ReminderDeps, store: PortalStore): Promise<number> {
@@ -27,13 +29,14 @@ export async function remindAboutQuizzes(deps: ReminderDeps, store: PortalStore)
     if (rules.quizAfterWorkdays === null) return 0;
     const today = toDay(now, portal.timeZone);
     const calendar = deps.toCalendar(await findSetting(tx, 'portal-calendar'), portal.language);
-    const sheets = await listLastSheets(
-      tx,
-      monthsAround.map((by) => shiftMonth(monthOf(today), by)),
-    );
+    const sheets = await listLastSheets(tx, await listPlansAround(tx, today, 0, monthsAhead));
     const due = sheets.filter(({ signature, effectiveFrom, month }) => {
       if (signature === null || signature.decision === 'refused') return false;
-      const plan = { signedOn: toDay(signature.signedAt, portal.timeZone), effectiveFrom, lastDay: lastDay(month) };
+      const plan = {
+        signedOn: toDay(signature.signedAt, portal.timeZone),
+        effectiveFrom,
+        lastDay: parsePlanPeriod(month)?.to ?? lastDay(month),
+      };
       const dueOn = quizDueOn(calendar, plan, rules);
       return dueOn !== null && dueOn <= today && today <= plan.lastDay;
     });

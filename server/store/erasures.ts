@@ -85,8 +85,7 @@ export async function listErasedPeople(tx: PortalTransaction): Promise<Set<bigin
 /** How many sheets each person was sent, and the last month of them. */
 export async function listSheetOwners(tx: PortalTransaction): Promise<Map<bigint, { sheets: number; lastMonth: string }>> {
   const found = await sql<{ user_id: bigint; sheets: bigint; last_month: string }>`
-    select s.user_id, count(*) as sheets, max(p.month) as last_month from plan_sheet s
-    join plan p on p.portal_id = s.portal_id and p.plan_id = s.plan_id
+    select s.user_id, count(*) as sheets, left(max(s.document::jsonb -> 'period' ->> 'to'), 7) as last_month from plan_sheet s
     where s.portal_id = ${tx.portalId} group by s.user_id`.execute(tx.db);
   return new Map(found.rows.map((row) => [row.user_id, { sheets: Number(row.sheets), lastMonth: row.last_month }]));
 }

@@ -27,6 +27,8 @@ export async function readClosing(tx: PortalTransaction, planId: string): Promis
 export interface ClosedFact {
   readonly metric: string;
   readonly scope: string;
+  /** About what part of what is sold, '' for everything. */
+  readonly dimensions: string;
   readonly version: number;
   readonly target: bigint | null;
   /** Null where it cannot be read. */
@@ -78,15 +80,16 @@ export async function saveReopening(
 export async function listClosedFacts(tx: PortalTransaction, planId: string): Promise<ClosedFact[]> {
   return tx.db
     .selectFrom('plan_closed_fact')
-    .select(['metric', 'scope', 'version', 'target', 'fact', 'items', 'source'])
+    .select(['metric', 'scope', 'dimensions', 'version', 'target', 'fact', 'items', 'source'])
     .where('portal_id', '=', tx.portalId)
     .where('plan_id', '=', planId)
     .orderBy('metric')
     .orderBy('scope')
+    .orderBy('dimensions')
     .execute();
 }
 
-/** Facts of one metric that closed months have kept, of those of some months that are closed. */
+/** Facts of one metric that closed plans have kept, of those of some periods that are closed. */
 export async function listClosedFactsOf(
   tx: PortalTransaction,
   metric: string,
@@ -96,16 +99,30 @@ export async function listClosedFactsOf(
     select plan.month, kept.scope, kept.fact
     from plan join plan_closed_fact as kept on kept.portal_id = plan.portal_id and kept.plan_id = plan.plan_id
     where plan.portal_id = ${tx.portalId} and plan.month = any(${toArray('text', months)}) and plan.closed_at is not null
-      and kept.metric = ${metric}`.execute(tx.db);
+      and kept.metric = ${metric} and kept.dimensions = ''`.execute(tx.db);
   return found.rows;
 }
 
-/** Months with a published plan that nobody has closed, oldest first. */
-export async function listOpenMonths(tx: PortalTransaction): Promise<string[]> {
+/** Keys of periods with a published plan that nobody has closed. */
+export async function listOpenPlans(tx: PortalTransaction): Promise<string[]> {
   const found = await sql<{ month: string }>`
     select month from plan
     where portal_id = ${tx.portalId} and closed_at is null
       and exists (select 1 from plan_version as version where version.portal_id = plan.portal_id and version.plan_id = plan.plan_id)
     order by month`.execute(tx.db);
+  return found.rows.map(({ month }) => month);
+}
+
+/** Keys of other periods than months that have a published plan, or lines that somebody has drafted. */
+export async function listOtherPlans(tx: PortalTransaction, authorId: bigint): Promise<string[]> {
+  const found = await sql<{ month: string }>`
+    select month from plan
+    where portal_id = ${tx.portalId} and month !~ '^[0-9]{4}-[0-9]{2}$' and (
+      exists (select 1 from plan_version as version where version.portal_id = plan.portal_id and version.plan_id = plan.plan_id)
+      or exists (
+        select 1 from plan_draft_line as draft
+        where draft.portal_id = plan.portal_id and draft.plan_id = plan.plan_id and draft.saved_by = ${authorId}
+      )
+    )`.execute(tx.db);
   return found.rows.map(({ month }) => month);
 }

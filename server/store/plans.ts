@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { DraftLine, Metric, PlanLine } from '#domain/plan.ts';
+import type { Metric, PlanLine } from '#domain/plan.ts';
 import type { PortalTransaction } from './portal-store.ts';
 
 export interface StoredPlan {
@@ -27,7 +27,7 @@ export async function findPlan(tx: PortalTransaction, month: string): Promise<St
     .where('portal_id', '=', tx.portalId)
     .where('month', '=', month)
     .executeTakeFirst();
-  return row === undefined ? undefined : { planId: row.plan_id, month: row.month, closedAt: row.closed_at };
+  return row === undefined ? undefined : toPlan(row);
 }
 
 /** The plan of a month, made on first use and locked until the end of the transaction. */
@@ -44,6 +44,10 @@ export async function takePlan(tx: PortalTransaction, month: string, author: { u
     .where('month', '=', month)
     .forUpdate()
     .executeTakeFirstOrThrow();
+  return toPlan(row);
+}
+
+function toPlan(row: { plan_id: string; month: string; closed_at: Date | null }): StoredPlan {
   return { planId: row.plan_id, month: row.month, closedAt: row.closed_at };
 }
 
@@ -116,56 +120,6 @@ export async function listLinesOfVersions(tx: PortalTransaction, planId: string)
       lines.map((line) => ({ metric: line.metric as Metric, scope: line.scope, value: line.value })),
     ]),
   );
-}
-
-export async function listDraftLines(tx: PortalTransaction, planId: string): Promise<(DraftLine & { savedAt: Date; savedBy: bigint })[]> {
-  const rows = await tx.db
-    .selectFrom('plan_draft_line')
-    .selectAll()
-    .where('portal_id', '=', tx.portalId)
-    .where('plan_id', '=', planId)
-    .orderBy('metric')
-    .orderBy('scope')
-    .execute();
-  return rows.map((row) => ({
-    metric: row.metric as Metric,
-    scope: row.scope,
-    value: row.value,
-    savedAt: row.saved_at,
-    savedBy: row.saved_by,
-  }));
-}
-
-export async function saveDraftLines(
-  tx: PortalTransaction,
-  planId: string,
-  lines: readonly DraftLine[],
-  author: { userId: bigint; now: Date },
-): Promise<void> {
-  for (const line of lines) {
-    const values = { value: line.value, saved_at: author.now, saved_by: author.userId };
-    await tx.db
-      .insertInto('plan_draft_line')
-      .values({ portal_id: tx.portalId, plan_id: planId, metric: line.metric, scope: line.scope, ...values })
-      .onConflict((conflict) => conflict.columns(['portal_id', 'plan_id', 'metric', 'scope']).doUpdateSet(values))
-      .execute();
-  }
-}
-
-export async function deleteDraftLines(
-  tx: PortalTransaction,
-  planId: string,
-  lines: readonly { metric: string; scope: string }[],
-): Promise<void> {
-  for (const line of lines) {
-    await tx.db
-      .deleteFrom('plan_draft_line')
-      .where('portal_id', '=', tx.portalId)
-      .where('plan_id', '=', planId)
-      .where('metric', '=', line.metric)
-      .where('scope', '=', line.scope)
-      .execute();
-  }
 }
 
 export async function savePlanVersion(tx: PortalTransaction, version: StoredVersion, lines: readonly PlanLine[]): Promise<void> {

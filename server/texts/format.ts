@@ -22,6 +22,35 @@ export function formatMonth(month: string, language: Language): string {
   return `${monthNames[language][Number(month.slice(5, 7)) - 1] ?? ''} ${month.slice(0, 4)}`;
 }
 
+const romans = ['I', 'II', 'III', 'IV'];
+
+/**
+ * The period of a plan by its key: «декабрь 2026», «5 декабря 2026», «30 ноября – 6 декабря 2026», «IV квартал 2026»,
+ * «II полугодие 2026», «2026 год»; reads alike after «на» and «за» and alone.
+ */
+export function formatPeriod(key: string, language: Language): string {
+  const year = key.slice(0, 4);
+  const [from, to] = key.split('--');
+  if (from !== undefined && to !== undefined) return `${formatSpan(from, to, language)} ${to.slice(0, 4)}`;
+  const [, kind = '', number = '1'] = /^\d{4}-([WQH])(\d+)$/.exec(key) ?? [];
+  if (kind === 'W') {
+    const [monday, sunday] = daysOfWeek(Number(year), Number(number));
+    return `${formatSpan(monday, sunday, language)} ${sunday.slice(0, 4)}`;
+  }
+  if (kind === 'Q') return language === 'ru' ? `${romans[Number(number) - 1] ?? ''} квартал ${year}` : `Q${number} ${year}`;
+  if (kind === 'H') return language === 'ru' ? `${romans[Number(number) - 1] ?? ''} полугодие ${year}` : `H${number} ${year}`;
+  if (key.length === 4) return language === 'ru' ? `${year} год` : year;
+  return key.length === 10 ? formatDay(key, language) : formatMonth(key, language);
+}
+
+/** Monday and Sunday of an ISO week; 4 January is always in week 1. */
+function daysOfWeek(year: number, week: number): [string, string] {
+  const fourth = new Date(Date.UTC(year, 0, 4));
+  const monday = fourth.getTime() + ((week - 1) * 7 - ((fourth.getUTCDay() + 6) % 7)) * 86_400_000;
+  const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
+  return [dayOf(monday), dayOf(monday + 6 * 86_400_000)];
+}
+
 /** `2026-12-01` as «1 декабря 2026» or “1 December 2026”. */
 export function formatDay(day: string, language: Language): string {
   const index = Number(day.slice(5, 7)) - 1;

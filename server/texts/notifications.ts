@@ -1,4 +1,4 @@
-import { formatDay, formatMonth, plural, type Language } from './format.ts';
+import { formatDay, formatPeriod, plural, type Language } from './format.ts';
 
 /** BB codes in names and titles must arrive as plain characters. */
 export function escapeBbCode(text: string): string {
@@ -8,14 +8,14 @@ export function escapeBbCode(text: string): string {
 export function planSentText(plan: { month: string; version: number; authorName: string; signBefore: string }, language: Language): string {
   const author = escapeBbCode(plan.authorName);
   return language === 'ru'
-    ? `План на ${formatMonth(plan.month, 'ru')}, версия ${plan.version}, ждёт вашей подписи до ${formatDay(plan.signBefore, 'ru')}. Отправитель: ${author}. Откройте «Курс» в меню «Приложения».`
-    : `The plan for ${formatMonth(plan.month, 'en')}, version ${plan.version}, waits for your signature until ${formatDay(plan.signBefore, 'en')}. Sent by ${author}. Open Kurs in the Applications menu.`;
+    ? `План на ${formatPeriod(plan.month, 'ru')}, версия ${plan.version}, ждёт вашей подписи до ${formatDay(plan.signBefore, 'ru')}. Отправитель: ${author}. Откройте «Курс» в меню «Приложения».`
+    : `The plan for ${formatPeriod(plan.month, 'en')}, version ${plan.version}, waits for your signature until ${formatDay(plan.signBefore, 'en')}. Sent by ${author}. Open Kurs in the Applications menu.`;
 }
 
 export function receiptText(receipt: { month: string; version: number; sequence: number; code: string }, language: Language): string {
   return language === 'ru'
-    ? `Подтверждение: план на ${formatMonth(receipt.month, 'ru')}, версия ${receipt.version}. Запись в журнале № ${receipt.sequence}, код ${receipt.code}.`
-    : `Receipt: plan for ${formatMonth(receipt.month, 'en')}, version ${receipt.version}. Journal record no. ${receipt.sequence}, code ${receipt.code}.`;
+    ? `Подтверждение: план на ${formatPeriod(receipt.month, 'ru')}, версия ${receipt.version}. Запись в журнале № ${receipt.sequence}, код ${receipt.code}.`
+    : `Receipt: plan for ${formatPeriod(receipt.month, 'en')}, version ${receipt.version}. Journal record no. ${receipt.sequence}, code ${receipt.code}.`;
 }
 
 /** What an administrator keeps: with it whoever rewrites the journal later is found out. */
@@ -34,22 +34,22 @@ interface ToldMessage {
 export function sheetQuestionText({ month, authorName, text }: ToldMessage, language: Language): string {
   const [author, words] = [escapeBbCode(authorName), escapeBbCode(shorten(text))];
   return language === 'ru'
-    ? `Вопрос по плану на ${formatMonth(month, 'ru')}. ${author}: ${words} Ответить можно в «Курсе», «Подписи» в разделе «Обзор».`
-    : `A question about the plan for ${formatMonth(month, 'en')}. ${author}: ${words} Answer in Kurs, “Signatures” in the Overview.`;
+    ? `Вопрос по плану на ${formatPeriod(month, 'ru')}. ${author}: ${words} Ответить можно в «Курсе», «Подписи» в разделе «Обзор».`
+    : `A question about the plan for ${formatPeriod(month, 'en')}. ${author}: ${words} Answer in Kurs, “Signatures” in the Overview.`;
 }
 
 export function sheetAnswerText({ month, authorName, text }: ToldMessage, language: Language): string {
   const [author, words] = [escapeBbCode(authorName), escapeBbCode(shorten(text))];
   return language === 'ru'
-    ? `Ответ по плану на ${formatMonth(month, 'ru')}. ${author}: ${words} План ждёт вас в «Курсе», «Мой план».`
-    : `An answer about the plan for ${formatMonth(month, 'en')}. ${author}: ${words} The plan waits in Kurs, “My plan”.`;
+    ? `Ответ по плану на ${formatPeriod(month, 'ru')}. ${author}: ${words} План ждёт вас в «Курсе», «Мой план».`
+    : `An answer about the plan for ${formatPeriod(month, 'en')}. ${author}: ${words} The plan waits in Kurs, “My plan”.`;
 }
 
 export function objectionAnsweredText({ month, authorName, text }: ToldMessage, language: Language): string {
   const [author, words] = [escapeBbCode(authorName), escapeBbCode(shorten(text))];
   return language === 'ru'
-    ? `Ответ на вашу позицию по плану на ${formatMonth(month, 'ru')}. ${author}: ${words} Весь ответ в «Курсе», «Мой план».`
-    : `An answer to your position on the plan for ${formatMonth(month, 'en')}. ${author}: ${words} All of it is in Kurs, “My plan”.`;
+    ? `Ответ на вашу позицию по плану на ${formatPeriod(month, 'ru')}. ${author}: ${words} Весь ответ в «Курсе», «Мой план».`
+    : `An answer to your position on the plan for ${formatPeriod(month, 'en')}. ${author}: ${words} All of it is in Kurs, “My plan”.`;
 }
 
 /** To the head of whoever objects or refuses. */
@@ -58,7 +58,7 @@ export function disagreementText(
   language: Language,
 ): string {
   const [author, words] = [escapeBbCode(told.authorName), escapeBbCode(shorten(told.text))];
-  const [month, day] = [formatMonth(told.month, language), formatDay(told.replyBefore, language)];
+  const [month, day] = [formatPeriod(told.month, language), formatDay(told.replyBefore, language)];
   if (language === 'ru') {
     return told.decision === 'refused'
       ? `Несогласие с планом на ${month}, нужен разговор до ${day}. ${author}: ${words} План действует. Откройте «Курс», «Подписи».`
@@ -71,16 +71,16 @@ export function disagreementText(
 
 export function planReminderText(plan: { month: string; version: number; signBefore: string }, language: Language): string {
   return language === 'ru'
-    ? `Напоминание: план на ${formatMonth(plan.month, 'ru')}, версия ${plan.version}, ждёт вашего ответа до ${formatDay(plan.signBefore, 'ru')}. Откройте «Курс», «Мой план».`
-    : `A reminder: the plan for ${formatMonth(plan.month, 'en')}, version ${plan.version}, waits for your answer until ${formatDay(plan.signBefore, 'en')}. Open Kurs, “My plan”.`;
+    ? `Напоминание: план на ${formatPeriod(plan.month, 'ru')}, версия ${plan.version}, ждёт вашего ответа до ${formatDay(plan.signBefore, 'ru')}. Откройте «Курс», «Мой план».`
+    : `A reminder: the plan for ${formatPeriod(plan.month, 'en')}, version ${plan.version}, waits for your answer until ${formatDay(plan.signBefore, 'en')}. Open Kurs, “My plan”.`;
 }
 
 /** To the head of whoever has not answered in time. */
 export function planOverdueText(plan: { month: string; name: string; signBefore: string }, language: Language): string {
   const name = escapeBbCode(plan.name);
   return language === 'ru'
-    ? `Ответа по плану на ${formatMonth(plan.month, 'ru')} нет: ${name}, срок был ${formatDay(plan.signBefore, 'ru')}. Молчание не считается согласием. Откройте «Курс», «Подписи».`
-    : `No answer on the plan for ${formatMonth(plan.month, 'en')}: ${name}, due by ${formatDay(plan.signBefore, 'en')}. Silence is no consent. Open Kurs, “Signatures”.`;
+    ? `Ответа по плану на ${formatPeriod(plan.month, 'ru')} нет: ${name}, срок был ${formatDay(plan.signBefore, 'ru')}. Молчание не считается согласием. Откройте «Курс», «Подписи».`
+    : `No answer on the plan for ${formatPeriod(plan.month, 'en')}: ${name}, due by ${formatDay(plan.signBefore, 'en')}. Silence is no consent. Open Kurs, “Signatures”.`;
 }
 
 export function pinSetText(language: Language): string {

@@ -3,14 +3,16 @@ import type { PlanConditions } from '#domain/planning/plan-conditions.ts';
 import { renderConditions } from './plan-conditions.ts';
 import { metricName } from './metric-names.ts';
 import type { Unit } from '#domain/planning/metric.ts';
+import type { StretchKind } from '#domain/planning/period-stretches.ts';
 import { renderParts, type SheetPart } from './sheet-parts.ts';
-import { formatAmount, formatDay, formatMoney, formatMonth, formatSpan, plural, type Language } from './format.ts';
+import { formatAmount, formatDay, formatMoney, formatPeriod, formatSpan, plural, type Language } from './format.ts';
 
 export interface SheetText {
   readonly companyName: string;
   readonly departmentName: string;
   readonly personName: string;
   readonly authorName: string;
+  /** Key of the plan's period. */
   readonly month: string;
   readonly version: number;
   readonly publishedOn: string;
@@ -27,6 +29,8 @@ export interface SheetText {
     readonly value: string;
     readonly was: string | null;
   }[];
+  /** What revenue is spread over. */
+  readonly stretches: StretchKind;
   readonly weeks: readonly { readonly from: string; readonly to: string; readonly workdays: number; readonly value: string }[];
   readonly parts: readonly SheetPart[];
   readonly previousVersion: number | null;
@@ -44,16 +48,18 @@ export function renderSheet(sheet: SheetText, language: Language): string {
   return `${lines.filter((line) => line !== null).join('\n')}\n`.normalize('NFC');
 }
 
+const stretchesRussian: Readonly<Record<StretchKind, string>> = { day: 'дням', week: 'неделям', month: 'месяцам' };
+
 function renderRussian(sheet: SheetText): (string | null)[] {
   return [
     [sheet.companyName, sheet.departmentName].filter((name) => name !== '').join(' · '),
-    `План на ${formatMonth(sheet.month, 'ru')}`,
+    `План на ${formatPeriod(sheet.month, 'ru')}`,
     `${sheet.personName} · версия ${sheet.version} от ${formatDay(sheet.publishedOn, 'ru')} · отправитель: ${sheet.authorName}`,
     '',
     ...sheet.targets.map((target) => targetRussian(sheet, target)),
     sheet.targets.length === 0 ? 'Показателей нет: план снят.' : null,
     '',
-    sheet.weeks.length > 0 ? 'Выручка по неделям:' : null,
+    sheet.weeks.length > 0 ? `Выручка по ${stretchesRussian[sheet.stretches]}:` : null,
     ...sheet.weeks.map(
       (week) =>
         `${formatSpan(week.from, week.to, 'ru')}, ${week.workdays} раб. ${plural(week.workdays, ['день', 'дня', 'дней'])}: ${formatMoney(week.value, sheet.currency, 'ru')}`,
@@ -82,13 +88,13 @@ function targetRussian(sheet: SheetText, target: SheetText['targets'][number]): 
 function renderEnglish(sheet: SheetText): (string | null)[] {
   return [
     [sheet.companyName, sheet.departmentName].filter((name) => name !== '').join(' · '),
-    `Plan for ${formatMonth(sheet.month, 'en')}`,
+    `Plan for ${formatPeriod(sheet.month, 'en')}`,
     `${sheet.personName} · version ${sheet.version} of ${formatDay(sheet.publishedOn, 'en')} · sent by ${sheet.authorName}`,
     '',
     ...sheet.targets.map((target) => targetEnglish(sheet, target)),
     sheet.targets.length === 0 ? 'No targets: the plan was withdrawn.' : null,
     '',
-    sheet.weeks.length > 0 ? 'Revenue by week:' : null,
+    sheet.weeks.length > 0 ? `Revenue by ${sheet.stretches}:` : null,
     ...sheet.weeks.map(
       (week) =>
         `${formatSpan(week.from, week.to, 'en')}, ${week.workdays} working ${week.workdays === 1 ? 'day' : 'days'}: ${formatMoney(week.value, sheet.currency, 'en')}`,

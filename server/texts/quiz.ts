@@ -1,5 +1,5 @@
 import type { QuizOption, QuizQuestion, QuizUnit } from '#domain/quiz/quiz-question.ts';
-import { formatAmount, formatDay, formatMoney, formatMonth, type Language } from './format.ts';
+import { formatAmount, formatDay, formatMoney, formatPeriod, type Language } from './format.ts';
 import { metricName } from './metric-names.ts';
 
 /** What the words of a question need beside the question. */
@@ -11,7 +11,7 @@ export interface QuizWords {
 
 export function quizQuestionText(question: QuizQuestion, { month, language }: QuizWords): string {
   const metric = question.metric === null ? '' : metricName(question.metric, language);
-  const of = formatMonth(month, language);
+  const of = formatPeriod(month, language);
   const about = question.about ?? '';
   if (question.subject === 'own') return about;
   const texts: Readonly<Record<typeof question.subject, Readonly<Record<Language, string>>>> = {
@@ -80,7 +80,7 @@ export function quizNumberText(decimal: string, unit: QuizUnit, words: QuizWords
 
 /** To the person, once the quiz is due. */
 export function quizDueText(quiz: { month: string; isRepeat: boolean }, language: Language): string {
-  const month = formatMonth(quiz.month, language);
+  const month = formatPeriod(quiz.month, language);
   if (language === 'ru') {
     const again = quiz.isRepeat ? 'Руководитель просит ещё раз ответить на вопросы о вашем плане' : 'Проверьте, помните ли вы свой план';
     return `${again} на ${month}: несколько вопросов, пара минут. Результат не меняет подпись. Откройте «Курс», «Мой план».`;

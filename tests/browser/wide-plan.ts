@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { DraftLine, PlanGrid, PlanMonth, PlanWindow } from '#contract/plan.ts';
 import type { Metric } from '#contract/wire.ts';
-import { shiftMonth } from '#domain/period.ts';
+import { firstDay, lastDay, shiftMonth } from '#domain/period.ts';
 
 export interface WidePlanSize {
   readonly people: number;
@@ -56,7 +56,16 @@ function createOwners(count: number): Omit<PlanWindow, 'months'> {
     ...departments.map(({ departmentId }) => `department:${departmentId}`),
     ...people.map(({ userId }) => `person:${userId}`),
   ];
-  return { currency: 'RUB', departments, people, editable, factsAt: '2026-11-16T07:42:00.000Z', toClose: [], mayReopen: false };
+  return {
+    currency: 'RUB',
+    departments,
+    people,
+    editable,
+    factsAt: '2026-11-16T07:42:00.000Z',
+    toClose: [],
+    mayReopen: false,
+    planned: [],
+  };
 }
 
 function createMonth({ people, metrics }: WidePlanSize, month: string, draft: ReadonlyMap<string, DraftLine> = new Map()): PlanMonth {
@@ -69,6 +78,8 @@ function createMonth({ people, metrics }: WidePlanSize, month: string, draft: Re
   );
   return {
     month,
+    from: firstDay(month),
+    to: lastDay(month),
     workdays: 21,
     workdaysPassed: 0,
     version: 1,

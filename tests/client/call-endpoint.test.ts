@@ -27,6 +27,8 @@ const changes = { revision: 4, topics: ['facts'] };
 const failure = (code: string): object => ({ error: { code, message: 'm', requestId: 'r-7' } });
 const grid = {
   month: '2026-12',
+  from: '2026-12-01',
+  to: '2026-12-31',
   currency: 'RUB',
   workdays: 22,
   workdaysPassed: 0,
@@ -36,6 +38,7 @@ const grid = {
   draftDimensions: [],
   toClose: [],
   mayReopen: false,
+  planned: [],
   version: 0,
   publishedAt: null,
   publishedBy: null,
@@ -82,7 +85,8 @@ describe('callEndpoint', () => {
   });
 
   it('fills the path of a DELETE request', async () => {
-    server.use(http.delete('*/api/plans/2026-12/draft', () => HttpResponse.json(grid)));
+    const dropped = { lines: [], dimensions: [], conditions: [] };
+    server.use(http.delete('*/api/plans/2026-12/draft', () => HttpResponse.json({ ...grid, dropped })));
     expect((await callEndpoint(discardDraft, { month: '2026-12' })).month).toBe('2026-12');
   });
 

@@ -68,7 +68,7 @@ describe('the dialog of publishing', () => {
     const dialog = await open({ version: 0, published: [] }, '2026-12-16');
     for (const day of ['2027-01-01', '']) {
       await choose(day);
-      expect(find('publish-effective-help')?.textContent).toContain('Выберите день этого месяца');
+      expect(find('publish-effective-help')?.textContent).toContain('Выберите день этого срока');
       find('publish-confirm')?.click();
     }
     expect(dialog.emitted('confirm')).toBeUndefined();
@@ -82,7 +82,7 @@ describe('the note about closing', () => {
 
   it('asks to close an ended month, the one on the screen before older ones', async () => {
     const shown = note({ month: '2026-11', toClose: ['2026-09', '2026-10', '2026-11'] });
-    expect(readText(shown)).toContain('Ноябрь 2026: месяц закончился, пора закрыть план. Не закрыты ещё 2 месяца.');
+    expect(readText(shown)).toContain('Ноябрь 2026: срок закончился, пора закрыть план. Не закрыты ещё 2 плана.');
     await shown.get('[data-test="plan-close"]').trigger('click');
     expect(shown.emitted('close')).toEqual([['2026-11']]);
     expect(readText(note({ toClose: ['2026-09'] }))).toContain('Сентябрь 2026');
@@ -90,7 +90,7 @@ describe('the note about closing', () => {
   });
 
   it('says who has closed the month, and offers to open it to those who may', async () => {
-    expect(readText(note({ closed }))).toContain('Месяц закрыт 3 декабря 2026: Виктор Лосев.');
+    expect(readText(note({ closed }))).toContain('План закрыт 3 декабря 2026: Виктор Лосев.');
     expect(note({ closed }).find('[data-test="plan-reopen"]').exists()).toBe(false);
     const shown = note({ closed, mayReopen: true });
     await shown.get('[data-test="plan-reopen"]').trigger('click');
@@ -108,7 +108,7 @@ describe('the dialog of closing', () => {
   it('tells what closing does before it is done', async () => {
     const dialog = await open('close');
     expect(document.body.textContent).toContain('Закрыть план на ноябрь 2026?');
-    expect(document.body.textContent).toContain('Открыть месяц снова может администратор.');
+    expect(document.body.textContent).toContain('Открыть план снова может администратор.');
     find('closing-confirm')?.click();
     expect(dialog.emitted('confirm')).toEqual([['']]);
   });
@@ -150,7 +150,7 @@ describe('the list of versions', () => {
     const list = mountView(PlanVersionList, buildBoot(), { versions, timeZone: 'Europe/Moscow', nameOf: (scope: string) => scope });
     const words = list.findAll('[data-test="version-effective"]').map((one) => one.text().replace(/\s+/g, ' '));
     expect(words).toEqual(['Действует с 7 декабря · задним числом', 'Действует с 1 декабря']);
-    expect(list.get('[data-test="versions-closed"]').text()).toContain('Месяц закрыт 3 декабря 2026: Виктор Лосев');
+    expect(list.get('[data-test="versions-closed"]').text()).toContain('План закрыт 3 декабря 2026: Виктор Лосев');
     expect(list.get('[data-test="versions-reopened"]').text()).toContain('Ольга Зимина. Поздние оплаты');
   });
 });

@@ -119,9 +119,25 @@ describe('the draft of a plan', () => {
 
   it('gives back the dropped lines, so that dropping can be undone', async () => {
     const planning = await startPlanning();
-    server.use(http.delete('*/api/plans/:month/draft', () => HttpResponse.json({ ...grid, draft: [] })));
-    expect(await planning.discard()).toEqual([edit('person:32', null)]);
+    const { month: _, ...line } = edit('person:32', null);
+    const dimension = { metric: 'revenue' as const, scope: 'person:32', key: 'brand=Makita', title: 'Makita', value: '5.00' };
+    const dropped = { lines: [line], dimensions: [dimension], conditions: [{ scope: 'department:5', conditions: null }] };
+    server.use(http.delete('*/api/plans/:month/draft', () => HttpResponse.json({ ...grid, draft: [], dropped })));
+    expect(await planning.discard()).toEqual(dropped);
     expect(planning.grid?.draft).toEqual([]);
+    const again: unknown[] = [];
+    for (const what of ['dimensions', 'conditions'])
+      server.use(
+        http.put(`*/api/plans/2026-12/${what}`, async ({ request }) => {
+          again.push([what, await request.json()]);
+          return HttpResponse.json({ error: { code: 'internal', message: 'm', requestId: 'r' } }, { status: 500 });
+        }),
+      );
+    expect(await planning.restore('2026-12', dropped)).toMatchObject({ code: 'internal' });
+    expect(again).toEqual([
+      ['dimensions', { metric: 'revenue', lines: [{ scope: 'person:32', key: 'brand=Makita', title: 'Makita', value: '5.00' }] }],
+    ]);
+    expect(planning.edits).toEqual([edit('person:32', null)]);
   });
 });
 

@@ -3,7 +3,7 @@ import type { DrillDown } from '#contract/drill-down.ts';
 import type { Overview, OverviewRow } from '#contract/overview.ts';
 import type { PlanGrid, PlanWindow } from '#contract/plan.ts';
 import type { Scope } from '#contract/wire.ts';
-import { shiftMonth } from '#domain/period.ts';
+import { firstDay, lastDay, shiftMonth } from '#domain/period.ts';
 
 export function buildRow(scope: Scope, change: Partial<OverviewRow> = {}): OverviewRow {
   const kind = scope === 'company' ? 'company' : scope.startsWith('department') ? 'department' : 'person';
@@ -127,7 +127,7 @@ const person = (userId: string, lastName: string, departmentId: string, isHead =
 
 /** Plans of the months of a grid, and of the months behind it, which nobody has planned. */
 export function buildWindow(grid: PlanGrid, months = 1): PlanWindow {
-  const { currency, departments, people, editable, factsAt, toClose, mayReopen, ...plan } = grid;
+  const { currency, departments, people, editable, factsAt, toClose, mayReopen, planned, ...plan } = grid;
   const empty = {
     version: 0,
     publishedAt: null,
@@ -146,9 +146,11 @@ export function buildWindow(grid: PlanGrid, months = 1): PlanWindow {
     ...plan,
     ...empty,
     month: shiftMonth(plan.month, at + 1),
+    from: firstDay(shiftMonth(plan.month, at + 1)),
+    to: lastDay(shiftMonth(plan.month, at + 1)),
     previousFact: [],
   }));
-  return { currency, departments, people, editable, factsAt, toClose, mayReopen, months: [plan, ...others] };
+  return { currency, departments, people, editable, factsAt, toClose, mayReopen, planned, months: [plan, ...others] };
 }
 
 /** Two departments: the first does not add up by +450 thousand, in the second one person has lost a plan. */
@@ -156,6 +158,8 @@ export function buildGrid(change: Partial<PlanGrid> = {}): PlanGrid {
   const revenue = (scope: Scope, value: string) => ({ metric: 'revenue', scope, value }) as const;
   return {
     month: '2026-12',
+    from: firstDay(change.month ?? '2026-12'),
+    to: lastDay(change.month ?? '2026-12'),
     currency: 'RUB',
     workdays: 22,
     workdaysPassed: 0,
@@ -166,6 +170,7 @@ export function buildGrid(change: Partial<PlanGrid> = {}): PlanGrid {
     closed: null,
     toClose: [],
     mayReopen: false,
+    planned: [],
     departments: [
       { departmentId: '5', name: 'Оптовые продажи', parentId: null, depth: 0 },
       { departmentId: '7', name: 'Новые клиенты', parentId: null, depth: 0 },

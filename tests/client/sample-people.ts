@@ -65,6 +65,7 @@ export function buildHandover(): HandoverResult {
       { metric: 'revenue', scope: 'person:11', name: 'Смирнов Олег', from: '4200000.00', to: '1620000.00' },
       { metric: 'revenue', scope: 'person:12', name: 'Петров Иван', from: '4460000.00', to: '7040000.00' },
     ],
+    dimensions: [],
     sums: [{ metric: 'revenue', department: place, from: '8660000.00', to: '8660000.00' }],
   };
 }

@@ -1,7 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { monthOf, weekday } from '#domain/period.ts';
-import { isWorkday, lastWorkdays, listPassedWorkdays, listWeeks, listWorkdays, previousWorkday, type Calendar } from '#domain/workdays.ts';
+import { isWorkday, lastWorkdays, listPassedWorkdays, listWorkdays, previousWorkday, type Calendar } from '#domain/workdays.ts';
 import { russianCalendar } from './generated-facts.ts';
 
 const plainWeek: Calendar = { weekDaysOff: [6, 7], daysOff: new Set(), extraWorkdays: new Set(), yearlyDaysOff: new Set() };
@@ -67,38 +65,5 @@ describe('working days back', () => {
     const never: Calendar = { ...plainWeek, weekDaysOff: [1, 2, 3, 4, 5, 6, 7] };
     expect(previousWorkday(never, '2026-11-16')).toBeUndefined();
     expect(lastWorkdays(never, '2026-11-16', 3)).toEqual([]);
-    expect(listWeeks(never, '2026-11')).toEqual([]);
-  });
-});
-
-describe('weeks of a month', () => {
-  it('are 4, 5, 5, 5 and 3 working days in December 2026', () => {
-    expect(listWeeks(russianCalendar, '2026-12')).toEqual([
-      { from: '2026-12-01', to: '2026-12-04', workdays: 4 },
-      { from: '2026-12-07', to: '2026-12-11', workdays: 5 },
-      { from: '2026-12-14', to: '2026-12-18', workdays: 5 },
-      { from: '2026-12-21', to: '2026-12-25', workdays: 5 },
-      { from: '2026-12-28', to: '2026-12-30', workdays: 3 },
-    ]);
-  });
-
-  it('hold every working day of the month once, in calendar weeks', () => {
-    const dayOff = fc.integer({ min: 1, max: 31 }).map((date) => `2026-12-${String(date).padStart(2, '0')}`);
-    const calendars = fc.record({ daysOff: fc.array(dayOff), extra: fc.array(dayOff), weekDaysOff: fc.subarray([1, 2, 3, 4, 5, 6, 7]) });
-    fc.assert(
-      fc.property(calendars, ({ daysOff, extra, weekDaysOff }) => {
-        const calendar: Calendar = { ...plainWeek, weekDaysOff, daysOff: new Set(daysOff), extraWorkdays: new Set(extra) };
-        const workdays = listWorkdays(calendar, '2026-12');
-        const weeks = listWeeks(calendar, '2026-12');
-        const inside = weeks.map((week) => workdays.filter((day) => day >= week.from && day <= week.to));
-        expect(inside.flat()).toEqual(workdays);
-        expect(inside.map((days) => days.length)).toEqual(weeks.map((week) => week.workdays));
-        for (const [index, week] of weeks.entries()) {
-          expect(weekday(week.from)).toBeLessThanOrEqual(weekday(week.to));
-          expect(monthOf(week.from)).toBe(monthOf(week.to));
-          expect((weeks[index - 1]?.to ?? '') < week.from).toBe(true);
-        }
-      }),
-    );
   });
 });

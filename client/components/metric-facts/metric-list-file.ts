@@ -1,6 +1,6 @@
 import type { MetricFactList, MetricThing } from '#contract/metric-facts.ts';
 import type { Language, Metric } from '#contract/wire.ts';
-import { formatMonth } from '#format/date.ts';
+import { formatPeriod } from '#format/period.ts';
 import type { TableFile, Translate } from '#format/table-file.ts';
 
 /** The whole list behind a fact of a metric, with the number as its last row. */
@@ -11,7 +11,7 @@ export function toMetricListFile(
   { t, language }: { t: Translate; language: Language },
 ): TableFile {
   const title = t(`metric.name.${known.metric}`);
-  const month = formatMonth(list.month, language, { year: true });
+  const month = formatPeriod(list.month, language, { year: true });
   const kind = list.unit === 'money' ? ('money' as const) : list.unit === 'count' ? ('count' as const) : ('number' as const);
   const dealTitle = (dealId: string): string => known.titles.get(dealId) ?? t('drillDown.deal', { id: dealId });
   return {

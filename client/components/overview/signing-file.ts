@@ -1,6 +1,7 @@
 import type { SigningList } from '#contract/acknowledgement.ts';
 import type { Language } from '#contract/wire.ts';
-import { dayOf, formatMonth } from '#format/date.ts';
+import { dayOf } from '#format/date.ts';
+import { formatPeriod } from '#format/period.ts';
 import type { TableFile, Translate } from '#format/table-file.ts';
 
 /** The board of signatures as it is filtered on the screen. */
@@ -9,7 +10,7 @@ export function toSigningFile(
   people: SigningList['people'],
   { t, language, timeZone }: { t: Translate; language: Language; timeZone: string },
 ): TableFile {
-  const title = t('workspace.signing.listTitle', { month: formatMonth(list.month, language, { year: true }) });
+  const title = t('workspace.signing.listTitle', { month: formatPeriod(list.month, language, { year: true }) });
   const day = (at: string | null): string | null => (at === null ? null : dayOf(at, timeZone));
   return {
     name: title,

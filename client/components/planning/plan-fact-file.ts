@@ -1,7 +1,7 @@
 import type { Language, Metric } from '#contract/wire.ts';
 import { metricCatalogue } from '#domain/planning/metric-catalogue.ts';
 import { toDecimal } from '#domain/money.ts';
-import { formatMonth } from '#format/date.ts';
+import { formatPeriod } from '#format/period.ts';
 import type { ColumnKind, TableFile, Translate } from '#format/table-file.ts';
 import { amountScale } from './plan-amount.ts';
 import type { PlanFactRow } from './plan-facts.ts';
@@ -13,7 +13,7 @@ export function toPlanFactFile(
   language: Language,
 ): TableFile {
   const { rows, metrics, currency } = given;
-  const month = formatMonth(given.month, language, { year: true });
+  const month = formatPeriod(given.month, language, { year: true });
   const kindOf = (metric: Metric): ColumnKind => (metricCatalogue[metric].unit === 'money' ? 'money' : 'number');
   const amount = (metric: Metric, minor: bigint | null): string | null =>
     minor === null ? null : toDecimal(minor, amountScale(metric, currency).digits);

@@ -1,7 +1,7 @@
 import type { MetricFacts } from '#contract/metric-facts.ts';
 import type { PlanGrid } from '#contract/plan.ts';
 import type { Metric } from '#contract/wire.ts';
-import { judgePace, type PaceStatus } from '#domain/pace.ts';
+import { dailyRates, judgePace, type PaceStatus } from '#domain/pace.ts';
 import { type Attainment, attainmentOf, deviationOf, type Direction, dueBy, judgeDeviation } from '#domain/planning/attainment.ts';
 import { metricCatalogue } from '#domain/planning/metric-catalogue.ts';
 import { amountScale, readAmount } from './plan-amount.ts';
@@ -19,6 +19,8 @@ export interface PlanFact {
   /** Against what should be there by the last working day that has ended; of a month that has ended, against the plan. */
   readonly deviation: bigint | null;
   readonly verdict: 'better' | 'as-planned' | 'worse' | null;
+  /** What each working day that is left has to bring; null where the number does not grow day by day, and once nothing is left to do. */
+  readonly needed: bigint | null;
   readonly attainment: Attainment;
   /** By the same limits as money; null while nothing is known of the fact. */
   readonly status: PaceStatus | null;
@@ -80,11 +82,21 @@ function column(grid: PlanGrid, metric: Metric, facts: MetricFacts | undefined):
         due,
         deviation,
         verdict: deviation === null ? null : judgeDeviation(deviation, direction),
+        needed: neededOf({ plan, fact }, grid, metric),
         attainment: attainmentOf(plan, fact, direction),
         status: judge({ plan, fact, due }, direction, grid.workdaysPassed),
       };
     },
   };
+}
+
+/** (P − F) ÷ working days left, today among them (peers.md 5.5). */
+function neededOf({ plan, fact }: { plan: bigint | null; fact: bigint | null }, grid: PlanGrid, metric: Metric): bigint | null {
+  const { overTime, direction } = metricCatalogue[metric];
+  const left = grid.workdays - grid.workdaysPassed;
+  if (plan === null || fact === null || left <= 0 || direction === 'less' || (overTime !== 'sum' && overTime !== 'per-workday'))
+    return null;
+  return dailyRates({ plan, fact, closed: fact, passed: grid.workdaysPassed, left }).needed;
 }
 
 /** Where less is better, as far below twice what is due counts as much as above it. */

@@ -1,7 +1,7 @@
 import { computed, type ComputedRef, ref } from 'vue';
 import { emptyHistory, recordStep, stepBack, stepForward } from '#components/planning/edit-history.ts';
 import { type AmountScale, amountScale, writeAmount } from '#components/planning/plan-amount.ts';
-import { planColumns, type PlanColumn } from '#components/planning/plan-columns.ts';
+import { keepSameColumns, planColumns, type PlanColumn } from '#components/planning/plan-columns.ts';
 import { planLines, type PlanLineRow } from '#components/planning/plan-lines.ts';
 import { plannedMetrics } from '#components/planning/plan-metrics.ts';
 import type { PlanAmounts, PlanRow } from '#components/planning/plan-rows.ts';
@@ -77,7 +77,7 @@ export function usePlanEditing(currency: () => string, companyName: () => string
     metric: computed(() => metric.value),
     metrics: computed(() => plannedMetrics(planning.window?.months ?? [], [...chosen.value, metric.value])),
     scale,
-    columns: computed(() => planColumns(planning.window?.months ?? [])),
+    columns: computed<PlanColumn[]>((before) => keepSameColumns(planColumns(planning.window?.months ?? []), before)),
     lines: computed<PlanLineRow[]>((before) =>
       planLines(
         sheets.value.map((sheet) => sheet.rows),

@@ -1,20 +1,21 @@
 import { ratioOf } from './combine-targets.ts';
 import { partsOf, type CountableCode } from './countable-metrics.ts';
 import { metricCatalogue } from './metric-catalogue.ts';
-import type { Month } from '../period.ts';
+import type { Day } from '../period.ts';
+import { parsePlanPeriod, type PeriodKey } from './plan-period.ts';
 
 /**
- * What things of the same people in a month sum to, in the metric's smallest unit.
+ * What things of the same people in a month, or in another period, sum to, in the metric's smallest unit.
  * Somebody's alone has one of the people, nobody's has none; things that several share stand once, with all of them.
  */
 export interface FactShare {
   readonly people: readonly bigint[];
-  readonly month: Month;
+  readonly month: PeriodKey;
   readonly value: bigint;
 }
 
 /** Sums of shares by month for any group of people; undefined is everybody, also those whom the structure does not know. */
-export type GroupSums = (people: ReadonlySet<bigint> | undefined) => ReadonlyMap<Month, bigint>;
+export type GroupSums = (people: ReadonlySet<bigint> | undefined) => ReadonlyMap<PeriodKey, bigint>;
 
 /** Looks through the shares once, so that hundreds of groups can be summed: what several of a group share counts once in it. */
 export function sumByGroup(shares: readonly FactShare[]): GroupSums {
@@ -36,16 +37,16 @@ export function sumByGroup(shares: readonly FactShare[]): GroupSums {
   };
 }
 
-function addUp(shares: readonly FactShare[]): Map<Month, bigint> {
-  const sums = new Map<Month, bigint>();
+function addUp(shares: readonly FactShare[]): Map<PeriodKey, bigint> {
+  const sums = new Map<PeriodKey, bigint>();
   for (const { month, value } of shares) sums.set(month, (sums.get(month) ?? 0n) + value);
   return sums;
 }
 
-/** What is counted: months in order, the present one, and the sums of the metric's parts as `partsOf` names them. */
+/** What is counted: months or other periods in order, today, and the sums of the metric's parts as `partsOf` names them. */
 export interface Counted {
-  readonly months: readonly Month[];
-  readonly present: Month;
+  readonly months: readonly PeriodKey[];
+  readonly today: Day;
   readonly parts: readonly GroupSums[];
 }
 
@@ -56,18 +57,23 @@ export interface Counted {
 export function factsOfGroup(
   code: CountableCode,
   people: ReadonlySet<bigint> | undefined,
-  { months, present, parts }: Counted,
+  { months, today, parts }: Counted,
 ): { values: (bigint | null)[]; total: bigint | null } {
   const metric = metricCatalogue[code];
-  const sums = partsOf(code).map((_, at) => parts[at]?.(people) ?? new Map<Month, bigint>());
-  const begun = months.filter((month) => month <= present);
-  const numberOf = (of: readonly Month[]): bigint | null => {
+  const sums = partsOf(code).map((_, at) => parts[at]?.(people) ?? new Map<PeriodKey, bigint>());
+  const begun = months.filter((month) => hasBegun(month, today));
+  const numberOf = (of: readonly PeriodKey[]): bigint | null => {
     if (of.length === 0) return null;
     const [first = 0n, second] = sums.map((part) => of.reduce((total, month) => total + (part.get(month) ?? 0n), 0n));
     return second === undefined ? first : ratioOf(metric, first, second);
   };
   return {
-    values: months.map((month) => numberOf(month <= present ? [month] : [])),
+    values: months.map((month) => numberOf(begun.includes(month) ? [month] : [])),
     total: numberOf(metric.overTime === 'latest' ? begun.slice(-1) : begun),
   };
+}
+
+/** The first day of a period is today or has passed. */
+export function hasBegun(key: PeriodKey, today: Day): boolean {
+  return (parsePlanPeriod(key)?.from ?? '9999-12-31') <= today;
 }

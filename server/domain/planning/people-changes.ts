@@ -1,7 +1,10 @@
-import { firstDay, lastDay, type Day, type Month } from '../period.ts';
+import type { Day } from '../period.ts';
 import { idOfScope, isPersonScope, type PlanLine } from '../plan.ts';
 import type { Team, TeamMember } from '../team.ts';
-import { listWorkdays, type Calendar } from '../workdays.ts';
+import type { Calendar } from '../workdays.ts';
+import { fullCalendar, listPersonWorkdays } from './person-workdays.ts';
+import type { PlanPeriod } from './plan-period.ts';
+import { containsDay } from './sub-periods.ts';
 
 /** What the list of people said differently on a day. */
 export interface SeenChange {
@@ -29,13 +32,13 @@ export interface PeopleChange {
 }
 
 export interface PeopleFacts {
-  readonly month: Month;
+  readonly period: PlanPeriod;
   readonly today: Day;
   readonly calendar: Calendar;
   readonly team: Team;
   /** In the order of their days. */
   readonly seen: readonly SeenChange[];
-  /** Days away in the month, by person. */
+  /** Days away in the period, by person. */
   readonly absences: ReadonlyMap<bigint, readonly Day[]>;
   readonly lines: readonly PlanLine[];
 }
@@ -43,7 +46,7 @@ export interface PeopleFacts {
 /** A week of work: whoever is away longer than that does not fulfil the plan of a whole month. */
 export const longAbsence = 5;
 
-/** What happens in a month to people with a plan, and who has joined and has none. */
+/** What happens in a period to people with a plan, and who has joined and has none. */
 export function listPeopleChanges(facts: PeopleFacts): PeopleChange[] {
   const planned = new Set(facts.lines.flatMap(({ scope }) => (isPersonScope(scope) ? [idOfScope(scope)] : [])));
   const seen = Map.groupBy(facts.seen, ({ userId }) => userId);
@@ -57,33 +60,29 @@ export function listPeopleChanges(facts: PeopleFacts): PeopleChange[] {
 
 const nothing = { day: null, dayBy: 'unknown', until: null, away: [], from: null, to: null } as const;
 
-function isIn(month: Month, day: Day): boolean {
-  return firstDay(month) <= day && day <= lastDay(month);
-}
-
-function findJoined({ month }: PeopleFacts, member: TeamMember, own: readonly SeenChange[]): PeopleChange[] {
+function findJoined({ period }: PeopleFacts, member: TeamMember, own: readonly SeenChange[]): PeopleChange[] {
   const { userId, joinedOn } = member;
-  if (joinedOn !== null && isIn(month, joinedOn)) return [{ ...nothing, kind: 'joined', userId, day: joinedOn, dayBy: 'portal' }];
-  const seen = own.findLast(({ kind, day }) => kind === 'joined' && isIn(month, day));
+  if (joinedOn !== null && containsDay(period, joinedOn)) return [{ ...nothing, kind: 'joined', userId, day: joinedOn, dayBy: 'portal' }];
+  const seen = own.findLast(({ kind, day }) => kind === 'joined' && containsDay(period, day));
   return seen === undefined ? [] : [{ ...nothing, kind: 'joined', userId, day: seen.day, dayBy: 'seen' }];
 }
 
 /** Of somebody who left before anybody was watching the day is not known; in months that are over it does not matter. */
-function findLeft({ month, today }: PeopleFacts, { userId }: TeamMember, own: readonly SeenChange[]): PeopleChange[] {
+function findLeft({ period, today }: PeopleFacts, { userId }: TeamMember, own: readonly SeenChange[]): PeopleChange[] {
   const seen = own.findLast(({ kind }) => kind === 'left');
-  if (seen === undefined) return lastDay(month) < today ? [] : [{ ...nothing, kind: 'left', userId }];
-  return seen.day > lastDay(month) ? [] : [{ ...nothing, kind: 'left', userId, day: seen.day, dayBy: 'seen' }];
+  if (seen === undefined) return period.to < today ? [] : [{ ...nothing, kind: 'left', userId }];
+  return seen.day > period.to ? [] : [{ ...nothing, kind: 'left', userId, day: seen.day, dayBy: 'seen' }];
 }
 
-function findMoved({ month }: PeopleFacts, { userId }: TeamMember, own: readonly SeenChange[]): PeopleChange[] {
-  const moves = own.filter(({ kind, day }) => kind === 'moved' && isIn(month, day));
+function findMoved({ period }: PeopleFacts, { userId }: TeamMember, own: readonly SeenChange[]): PeopleChange[] {
+  const moves = own.filter(({ kind, day }) => kind === 'moved' && containsDay(period, day));
   const [first, last] = [moves[0], moves.at(-1)];
   if (first === undefined || last === undefined || first.from === last.to) return [];
   return [{ ...nothing, kind: 'moved', userId, day: last.day, dayBy: 'seen', from: first.from, to: last.to }];
 }
 
-function findAbsent({ month, calendar, absences }: PeopleFacts, { userId }: TeamMember): PeopleChange[] {
-  const away = listLongAbsences(listWorkdays(calendar, month), new Set(absences.get(userId)));
+function findAbsent({ period, calendar, absences }: PeopleFacts, { userId }: TeamMember): PeopleChange[] {
+  const away = listLongAbsences(listPersonWorkdays(fullCalendar(calendar), period), new Set(absences.get(userId)));
   const [day, until] = [away[0], away.at(-1)];
   return day === undefined || until === undefined ? [] : [{ ...nothing, kind: 'absent', userId, day, dayBy: 'portal', until, away }];
 }

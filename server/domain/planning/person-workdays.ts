@@ -30,6 +30,6 @@ export function isPersonWorkday(person: PersonCalendar, day: Day): boolean {
 }
 
 /** Own working days of a period in order. */
-export function listPersonWorkdays(person: PersonCalendar, period: PlanPeriod): Day[] {
+export function listPersonWorkdays(person: PersonCalendar, period: Pick<PlanPeriod, 'from' | 'to'>): Day[] {
   return listPeriodDays(period).filter((day) => isPersonWorkday(person, day));
 }

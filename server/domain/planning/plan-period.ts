@@ -83,6 +83,13 @@ export function nextPeriod(period: PlanPeriod): PlanPeriod {
   return periodOf(period.kind, shiftDay(period.to, 1));
 }
 
+/** The period `by` periods of its kind later, or earlier when negative; custom dates move by their own length. */
+export function shiftPeriod(period: PlanPeriod, by: number): PlanPeriod {
+  let at = period;
+  for (let left = Math.abs(by); left > 0; left -= 1) at = by > 0 ? nextPeriod(at) : previousPeriod(at);
+  return at;
+}
+
 /** The same dates, month or ISO week a year before; 29 February becomes the 28th, week 53 the last week there is. */
 export function samePeriodLastYear(period: PlanPeriod): PlanPeriod {
   if (period.kind === 'custom') return toCustom(dayLastYear(period.from), dayLastYear(period.to));

@@ -2,7 +2,7 @@ import { shiftDay, type Day } from '../period.ts';
 import { calendarKinds, periodOf, type CalendarKind, type PlanPeriod } from './plan-period.ts';
 
 /** All days of a period in order. */
-export function listPeriodDays(period: PlanPeriod): Day[] {
+export function listPeriodDays(period: Pick<PlanPeriod, 'from' | 'to'>): Day[] {
   const days: Day[] = [];
   for (let day = period.from; day <= period.to; day = shiftDay(day, 1)) days.push(day);
   return days;

@@ -1,6 +1,7 @@
 import { divideHalfEven, sum } from '../money.ts';
-import { firstDay, monthOf, type Day, type Month } from '../period.ts';
+import type { Day } from '../period.ts';
 import type { Metric } from './metric.ts';
+import type { PlanPeriod } from './plan-period.ts';
 
 /** A published version as far as dates go; later versions have higher numbers. */
 export interface DatedVersion {
@@ -21,9 +22,9 @@ export function findVersionInForce<V extends Pick<DatedVersion, 'version' | 'eff
   return found;
 }
 
-/** From when a version holds unless its author says otherwise: a revision of a month that runs, from today; any other, from the first day. */
-export function usualEffectiveDay(month: Month, today: Day, isFirst: boolean): Day {
-  return isFirst || monthOf(today) !== month ? firstDay(month) : today;
+/** From when a version holds unless its author says otherwise: a revision of a period that runs, from today; any other, from the first day. */
+export function usualEffectiveDay({ from, to }: Pick<PlanPeriod, 'from' | 'to'>, today: Day, isFirst: boolean): Day {
+  return isFirst || today < from || today > to ? from : today;
 }
 
 /** The version changes how days are judged that have passed already. */

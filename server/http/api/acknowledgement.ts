@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AppError } from '#kernel/errors.ts';
 import type { MyPlans, PlanSheet, Receipt } from '#contract/acknowledgement.ts';
 import { toDay } from '#kernel/calendar-day.ts';
-import type { Month } from '#domain/period.ts';
+import type { PeriodKey } from '#domain/planning/plan-period.ts';
 import { isRetroactive } from '#domain/planning/version-in-force.ts';
 import { can } from '#policy/can.ts';
 import { markForKeeping } from '#store/evidence.ts';
@@ -17,17 +17,17 @@ import { departmentName, readDocument } from '../plan-sheet-document.ts';
 import { companyName, fullName, type PortalContext } from '../portal-context.ts';
 import { readReceipt } from '../evidence-receipt.ts';
 import { readBreakdown } from '../sheet-breakdown.ts';
-import { stateOf } from '../signing.ts';
+import { latestFirst, stateOf } from '../signing.ts';
 import { readRules } from '../signing-rules.ts';
 
 export interface SheetPath {
-  readonly month: Month;
+  readonly month: PeriodKey;
   readonly version: number;
   readonly userId: string;
 }
 
 export async function replyMyPlans(context: PortalContext): Promise<MyPlans> {
-  const sheets = await listSheets(context.tx, { userId: context.session.userId });
+  const sheets = latestFirst(await listSheets(context.tx, { userId: context.session.userId }));
   return {
     sheets: sheets.map((sheet) => ({
       month: sheet.month,

@@ -23,7 +23,7 @@ import { describeJudgements } from './deal-judgements.ts';
 import { durationsSince, readFactSource, readMonthFacts } from '../month-facts.ts';
 import { readDocument } from '../plan-sheet-document.ts';
 import { findMember, fullName, type PortalContext } from '../portal-context.ts';
-import { stateOf } from '../signing.ts';
+import { latestFirst, stateOf } from '../signing.ts';
 import { stageKey } from '#domain/stage-percent.ts';
 import { createMoney, type Money } from '../wire-values.ts';
 
@@ -233,7 +233,7 @@ export async function readLastTouch(context: PortalContext, ownerKind: 1 | 2, ow
 
 /** The newest sheet of the viewer that still waits for an answer. */
 export async function findWaitingPlan(context: PortalContext): Promise<WaitingPlan | null> {
-  const sheets = await listSheets(context.tx, { userId: context.session.userId });
+  const sheets = latestFirst(await listSheets(context.tx, { userId: context.session.userId }));
   const waiting = sheets.find((sheet) => isWaiting(stateOf(sheet)));
   if (waiting === undefined) return null;
   return { month: waiting.month, version: waiting.version, state: stateOf(waiting), signBefore: readDocument(waiting.document).signBefore };

@@ -1,5 +1,6 @@
 import type { DimensionCode, DimensionValues } from '#contract/plan-dimensions.ts';
-import { monthOf, shiftMonth, type Month } from '#domain/period.ts';
+import { monthOf, shiftMonth } from '#domain/period.ts';
+import type { PeriodKey } from '#domain/planning/plan-period.ts';
 import type { Metric, Scope } from '#domain/plan.ts';
 import { hasFacts, hasFactsBy, isRatio, type ThingCode } from '#domain/planning/countable-metrics.ts';
 import { sumByGroup, type GroupSums } from '#domain/planning/metric-facts.ts';
@@ -7,6 +8,7 @@ import { peopleInScope } from '#domain/scope.ts';
 import { listDimensionShares } from '#store/dimension-facts.ts';
 import { listSections } from '#store/goods.ts';
 import { listPipelines } from '#store/structure.ts';
+import { readPeriod } from '../asked-period.ts';
 import { readMetric } from '../metric-source.ts';
 import { writePlanValue } from '../plan-value.ts';
 import type { PortalContext } from '../portal-context.ts';
@@ -16,7 +18,7 @@ const monthsBehind = 3;
 const mostValues = 200;
 
 interface Request {
-  readonly month: Month;
+  readonly month: PeriodKey;
   readonly metric: Metric;
   readonly scope: Scope;
   readonly dimension: DimensionCode;
@@ -26,14 +28,14 @@ interface Request {
 export async function replyDimensionValues(context: PortalContext, request: Request): Promise<DimensionValues> {
   const { month, scope, dimension } = request;
   const metric = measureOf(request);
-  const present = monthOf(context.today);
-  const from = shiftMonth(month > present ? present : month, -monthsBehind);
+  const [planned, present] = [monthOf(readPeriod(month).from), monthOf(context.today)];
+  const from = shiftMonth(planned > present ? present : planned, -monthsBehind);
   const reading = await readMetric(context, metric);
   const sums = new Map<string, bigint>();
   const people = peopleInScope(context.team, scope);
   for (let at = 0; at < monthsBehind && !reading.isRefused; at += 1) {
     const of = shiftMonth(from, at);
-    const shares = await listDimensionShares(context.tx, metric, reading.monthOf(of), [dimension]);
+    const shares = await listDimensionShares(context.tx, metric, reading.thingsOf(of), [dimension]);
     for (const [value, group] of Map.groupBy(shares, ({ values }) => values[0] ?? '')) {
       const sumOf: GroupSums = sumByGroup(group.map((share) => ({ people: share.people, month: of, value: share.value })));
       const sum = sumOf(people).get(of) ?? 0n;

@@ -1,28 +1,31 @@
 import type { Handover, HandoverResult } from '#contract/people-changes.ts';
 import { sum } from '#domain/money.ts';
-import { firstDay, shiftMonth, type Month } from '#domain/period.ts';
+import { shiftDay } from '#domain/period.ts';
 import { findTarget, idOfScope, personScope, type Metric, type PlanLine, type Scope } from '#domain/plan.ts';
 import { proposeLines } from '#domain/planning/change-proposal.ts';
 import { handOver } from '#domain/planning/handover.ts';
 import { findMetric, metricCatalogue } from '#domain/planning/metric-catalogue.ts';
 import { fullCalendar } from '#domain/planning/person-workdays.ts';
+import { previousPeriod } from '#domain/planning/plan-period.ts';
 import type { PeopleChange } from '#domain/planning/people-changes.ts';
 import { splitWeights } from '#domain/planning/split.ts';
 import { homeDepartment } from '#domain/team.ts';
 import { AppError } from '#kernel/errors.ts';
 import { can } from '#policy/can.ts';
-import { listWonMonths } from '#store/won-months.ts';
+import { listWonDays } from '#store/daily-totals.ts';
+import { readPeriod } from '../asked-period.ts';
+import { handOverDimensions, keptShares } from '../handed-dimensions.ts';
 import { readFactSource } from '../month-facts.ts';
-import { readMonthPeople } from '../people-changes.ts';
+import { readPeriodPeople } from '../people-changes.ts';
 import { writePlanValue } from '../plan-value.ts';
 import { findMember, listName, type PortalContext } from '../portal-context.ts';
 import { placeOf } from './people-changes.ts';
 
 export async function replyHandover(context: PortalContext, request: Handover): Promise<HandoverResult> {
   const userId = BigInt(request.userId);
-  const people = await readMonthPeople(context, request.month);
+  const people = await readPeriodPeople(context, request.month);
   const found = people.changes.find((one) => one.userId === userId && one.kind === request.kind);
-  if (found === undefined) throw new AppError('not-found', 'There is no such change in this month');
+  if (found === undefined) throw new AppError('not-found', 'There is no such change in this period');
   const change: PeopleChange = found.kind === 'left' && request.lastDay !== undefined ? { ...found, day: request.lastDay } : found;
   const receivers = readReceivers(context, request);
   const of = { period: people.period, person: people.calendar(change), won: people.won(change) };
@@ -32,20 +35,21 @@ export async function replyHandover(context: PortalContext, request: Handover): 
   );
   const weights = await weigh(context, request, receivers);
   const lines = people.current.map((line) => ({ ...line, period: people.period.key, dimensions: '' }));
-  const handedOver = handOver(
-    lines,
-    people.period,
-    {
-      from: personScope(userId),
-      to: receivers.map((receiver, at) => ({ scope: personScope(receiver), weight: weights[at] ?? 0n })),
-      lastDay: people.period.to,
-      person: fullCalendar(context.calendar),
-      keeps: ({ metric }) => keeps.get(metric as Metric),
-      step: ({ metric }) => (metricCatalogue[metric as Metric].unit === 'money' ? 10n ** BigInt(context.portal.currencyDigits) : 1n),
-    },
-    findMetric,
-  );
-  return toResult(context, people.current, handedOver.lines as PlanLine[], [userId, ...receivers]);
+  const handover = {
+    from: personScope(userId),
+    to: receivers.map((receiver, at) => ({ scope: personScope(receiver), weight: weights[at] ?? 0n })),
+    lastDay: people.period.to,
+    person: fullCalendar(context.calendar),
+    keeps: ({ metric }: { metric: string }) => keeps.get(metric as Metric),
+    step: ({ metric }: { metric: string }) =>
+      metricCatalogue[metric as Metric].unit === 'money' ? 10n ** BigInt(context.portal.currencyDigits) : 1n,
+  };
+  const handedOver = handOver(lines, people.period, handover, findMetric);
+  const shares = keptShares(lines, handedOver.lines, handover.from);
+  return {
+    ...toResult(context, people.current, handedOver.lines as PlanLine[], [userId, ...receivers]),
+    dimensions: await handOverDimensions(context, people.period, handover, shares),
+  };
 }
 
 /** Active people whose plan the viewer sets, each named once; never the one who hands over. */
@@ -61,11 +65,11 @@ function readReceivers(context: PortalContext, { to, userId }: Handover): bigint
   return ids;
 }
 
-/** What each of them won in the month before, where the past decides. */
-async function weigh(context: PortalContext, { month, split }: { month: Month; split: Handover['split'] }, receivers: readonly bigint[]) {
+/** What each of them won in the period before, where the past decides. */
+async function weigh(context: PortalContext, { month, split }: Pick<Handover, 'month' | 'split'>, receivers: readonly bigint[]) {
   if (split === 'equal') return splitWeights({ kind: 'equal' }, receivers.length);
-  const span = { from: firstDay(shiftMonth(month, -1)), before: firstDay(month) };
-  const won = await listWonMonths(context.tx, await readFactSource(context), span, [...receivers]);
+  const { from, to } = previousPeriod(readPeriod(month));
+  const won = await listWonDays(context.tx, await readFactSource(context), { from, before: shiftDay(to, 1) }, [...receivers]);
   const amounts = receivers.map((userId) => sum(won.flatMap((row) => (row.responsibleId === userId ? [row.amount] : []))));
   return splitWeights({ kind: 'past-share', amounts }, receivers.length);
 }
@@ -75,7 +79,7 @@ function toResult(
   before: readonly PlanLine[],
   after: readonly PlanLine[],
   people: readonly bigint[],
-): HandoverResult {
+): Omit<HandoverResult, 'dimensions'> {
   const { team } = context;
   const write = (metric: Metric, value: bigint | null): string | null =>
     value === null ? null : writePlanValue(context, { metric, value });

@@ -1,10 +1,11 @@
 import type { MetricFactList, MetricThing } from '#contract/metric-facts.ts';
-import { monthOf, type Month } from '#domain/period.ts';
 import type { Metric, Scope } from '#domain/plan.ts';
 import { hasFacts, isRatio, partsOf, type CountableCode, type ThingCode } from '#domain/planning/countable-metrics.ts';
 import { ratioOf } from '#domain/planning/combine-targets.ts';
 import { parseDimensionKey } from '#domain/planning/line-dimensions.ts';
 import { metricCatalogue } from '#domain/planning/metric-catalogue.ts';
+import { hasBegun } from '#domain/planning/metric-facts.ts';
+import type { PeriodKey } from '#domain/planning/plan-period.ts';
 import { AppError } from '#kernel/errors.ts';
 import { peopleInScope } from '#domain/scope.ts';
 import { listThings, sumThings, type ThingRow } from '#store/metric-facts.ts';
@@ -18,7 +19,7 @@ import { createWriter, describeMetric } from './metric-facts.ts';
 
 interface ListRequest {
   readonly metric: Metric;
-  readonly month: Month;
+  readonly month: PeriodKey;
   readonly scope: Scope;
   readonly about?: string | undefined;
   readonly offset: number;
@@ -32,11 +33,11 @@ const nothing: Content = { sum: null, total: 0, withoutValue: 0, items: [], part
 export async function replyMetricFactList(context: PortalContext, request: ListRequest): Promise<MetricFactList> {
   const { metric, month, scope, offset } = request;
   const reading = hasFacts(metric) ? await readMetric(context, metric) : null;
-  const isCounted = reading !== null && !reading.isRefused && month <= monthOf(context.today);
+  const isCounted = reading !== null && !reading.isRefused && hasBegun(month, context.today);
   const about = await readFilters(context, request);
   const content =
     hasFacts(metric) && isCounted && about !== undefined
-      ? await readContent(context, { ...request, metric }, { ...reading.monthOf(month), about })
+      ? await readContent(context, { ...request, metric }, { ...reading.thingsOf(month), about })
       : nothing;
   return { ...describeMetric(context, metric, reading), month, scope, name: scopeName(context, scope), offset, ...content };
 }

@@ -1,27 +1,28 @@
 import type { MetricFacts } from '#contract/metric-facts.ts';
-import { monthOf, type Month } from '#domain/period.ts';
+import type { PeriodKey } from '#domain/planning/plan-period.ts';
 import type { Metric, Scope } from '#domain/plan.ts';
 import { hasFacts, whyWithoutFacts } from '#domain/planning/countable-metrics.ts';
 import { metricCatalogue } from '#domain/planning/metric-catalogue.ts';
 import { factsOfGroup, sumByGroup } from '#domain/planning/metric-facts.ts';
 import { unitDigits } from '#domain/planning/metric.ts';
 import { peopleInScope } from '#domain/scope.ts';
-import { listMonths, readMetric, type MetricReading } from '../metric-source.ts';
+import { listPeriods } from '../asked-period.ts';
+import { readMetric, type MetricReading } from '../metric-source.ts';
 import { listVisibleScopes } from '../plan-owners.ts';
 import type { PortalContext } from '../portal-context.ts';
 import { createMoney, orNull, type Money } from '../wire-values.ts';
 
 export async function replyMetricFacts(
   context: PortalContext,
-  { metric, from, months: count }: { metric: Metric; from: Month; months: number },
+  { metric, from, months: count }: { metric: Metric; from: PeriodKey; months: number },
 ): Promise<MetricFacts> {
-  const months = listMonths(from, count);
+  const months = listPeriods(from, count).map(({ key }) => key);
   const scopes = [...listVisibleScopes(context)];
   const reading = hasFacts(metric) ? await readMetric(context, metric) : null;
   const about = describeMetric(context, metric, reading);
   const nothing = (scope: Scope) => ({ scope, values: months.map(() => null), total: null });
   if (!hasFacts(metric) || reading === null || reading.isRefused) return { ...about, months, facts: scopes.map(nothing) };
-  const counted = { months, present: monthOf(context.today), parts: (await reading.listShares(months)).map(sumByGroup) };
+  const counted = { months, today: context.today, parts: (await reading.listShares(months)).map(sumByGroup) };
   const write = createWriter(context, metric);
   return {
     ...about,

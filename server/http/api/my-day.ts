@@ -14,7 +14,7 @@ import { readMonthFacts } from '../month-facts.ts';
 import { readNorms } from '../norm-reading.ts';
 import { readDocument } from '../plan-sheet-document.ts';
 import type { PortalContext } from '../portal-context.ts';
-import { stateOf } from '../signing.ts';
+import { latestFirst, stateOf } from '../signing.ts';
 import { createMoney, orNull } from '../wire-values.ts';
 
 /** Longer without a word and a deal grows cold. */
@@ -25,7 +25,7 @@ export async function replyMyDay(context: PortalContext): Promise<MyDay> {
   const { tx, session, today, now, portal, counting } = context;
   const { callsAt } = await findFactTimes(tx);
   const norms = (await readNorms(context, { from: today, before: shiftDay(today, 1) })).normsOf(session.userId);
-  const sheets = await listSheets(tx, { userId: session.userId });
+  const sheets = latestFirst(await listSheets(tx, { userId: session.userId }));
   const untouchedSince = new Date(now.getTime() - untouchedDays * 86_400_000);
   const deals = await listDealsToTouch(tx, { userId: session.userId, dueBy: today, untouchedSince, limit: mostDeals });
   const isWorkday = isAtWork(norms.calendar, today);

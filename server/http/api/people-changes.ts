@@ -1,23 +1,22 @@
 import type { PeopleChange as WireChange, PeopleChanges } from '#contract/people-changes.ts';
-import type { Month } from '#domain/period.ts';
 import { personScope } from '#domain/plan.ts';
 import { isSettled, openOf, proposeForNewcomer, proposeLines, type LineProposal } from '#domain/planning/change-proposal.ts';
 import type { PeopleChange } from '#domain/planning/people-changes.ts';
-import { listPersonWorkdays } from '#domain/planning/person-workdays.ts';
+import { fullCalendar, listPersonWorkdays } from '#domain/planning/person-workdays.ts';
+import type { PeriodKey } from '#domain/planning/plan-period.ts';
 import { homeDepartment } from '#domain/team.ts';
-import { listWorkdays } from '#domain/workdays.ts';
 import { can } from '#policy/can.ts';
-import { readMonthPeople, type MonthPeople } from '../people-changes.ts';
+import { readPeriodPeople, type PeriodPeople } from '../people-changes.ts';
 import { writePlanValue } from '../plan-value.ts';
 import { findMember, listName, type PortalContext } from '../portal-context.ts';
 
-export async function replyPeopleChanges(context: PortalContext, { month }: { month: Month }): Promise<PeopleChanges> {
-  const people = await readMonthPeople(context, month);
+export async function replyPeopleChanges(context: PortalContext, { month }: { month: PeriodKey }): Promise<PeopleChanges> {
+  const people = await readPeriodPeople(context, month);
   const order: readonly PeopleChange['kind'][] = ['left', 'moved', 'absent', 'joined'];
   return {
     month,
     currency: context.portal.baseCurrency,
-    workdays: listWorkdays(context.calendar, month).length,
+    workdays: listPersonWorkdays(fullCalendar(context.calendar), people.period).length,
     changes: people.changes
       .filter((change) => isSeen(context, change))
       .toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || (a.day ?? '').localeCompare(b.day ?? ''))
@@ -50,7 +49,7 @@ function maySet({ actor }: PortalContext, userId: bigint): boolean {
   return can(actor, 'set-plan-line', { kind: 'scope', scope: personScope(userId) });
 }
 
-function toWire(context: PortalContext, people: MonthPeople, change: PeopleChange): WireChange {
+function toWire(context: PortalContext, people: PeriodPeople, change: PeopleChange): WireChange {
   const { team, actor } = context;
   const { userId } = change;
   const member = findMember(team, userId);

@@ -1,6 +1,5 @@
 import type { PlanGrid } from '#contract/plan.ts';
-import { listFurtherMetrics, listMonthResults } from '#domain/closed-facts.ts';
-import { lastDay, type Month } from '#domain/period.ts';
+import type { PeriodKey } from '#domain/planning/plan-period.ts';
 import { AppError } from '#kernel/errors.ts';
 import type { KeyRing } from '#kernel/key-ring.ts';
 import { toCanonicalJson } from '#ledger/canonical-json.ts';
@@ -8,27 +7,30 @@ import { hashFacts, hashText } from '#ledger/entry.ts';
 import type { SealKey } from '#ledger/seal.ts';
 import { saveClosedFacts, saveClosing, saveReopening } from '#store/plan-closing.ts';
 import { findLastVersion, takePlan } from '#store/plans.ts';
-import { readFactSources } from '../fact-sources.ts';
-import { readFurtherFacts } from '../further-facts.ts';
+import { readPeriod } from '../asked-period.ts';
 import { appendEntry } from '../ledger-entry.ts';
-import { readMonthFacts } from '../month-facts.ts';
 import { toOneLine } from '../one-line.ts';
 import { takeOpenPlan } from '../open-plan.ts';
+import { readPartResults } from '../part-results.ts';
+import { readResults } from '../period-results.ts';
 import type { PortalContext } from '../portal-context.ts';
 import { replyPlan } from './plans.ts';
 
-/** Keeps what an ended month was judged by and what it came to; from then on nothing is planned in it. */
-export async function replyClose(context: PortalContext, request: { month: Month }, sealKeys: KeyRing<SealKey>): Promise<PlanGrid> {
+/** Keeps what an ended period was judged by and what it came to; from then on nothing is planned in it. */
+export async function replyClose(context: PortalContext, request: { month: PeriodKey }, sealKeys: KeyRing<SealKey>): Promise<PlanGrid> {
   const { tx, session, now } = context;
-  if (context.today <= lastDay(request.month)) throw new AppError('bad-request', `${request.month} has not ended yet`);
+  const period = readPeriod(request.month);
+  if (context.today <= period.to) throw new AppError('bad-request', `${request.month} has not ended yet`);
   const plan = await takeOpenPlan(context, request.month);
   const last = await findLastVersion(tx, plan.planId);
-  if (last === undefined) throw new AppError('bad-request', 'A month without a published plan is not closed');
-  const facts = await readMonthFacts(context, request.month, 'company');
-  const further = await readFurtherFacts(context, request.month, listFurtherMetrics(facts));
-  const sourceOf = await readFactSources(context, facts, further);
-  const results = listMonthResults(facts, (metric, scope) => further.get(metric)?.factOf(scope) ?? null);
-  const kept = results.map((result) => ({ ...result, version: last.version, source: sourceOf(result.metric) }));
+  if (last === undefined) throw new AppError('bad-request', 'A period without a published plan is not closed');
+  const { results, sourceOf } = await readResults(context, period);
+  const parts = await readPartResults(context, period.key, last);
+  const kept = [...results.map((result) => ({ ...result, dimensions: '' })), ...parts].map((result) => ({
+    ...result,
+    version: last.version,
+    source: sourceOf(result.metric),
+  }));
   await saveClosedFacts(tx, plan.planId, kept, now);
   await saveClosing(tx, plan.planId, { userId: session.userId, now });
   const written = kept.map(({ target, fact, items, ...one }) => ({
@@ -49,7 +51,7 @@ export async function replyClose(context: PortalContext, request: { month: Month
 /** The undo of a closing: the month is open as it was before, and its facts are live again. */
 export async function replyReopen(
   context: PortalContext,
-  request: { month: Month; reason: string },
+  request: { month: PeriodKey; reason: string },
   sealKeys: KeyRing<SealKey>,
 ): Promise<PlanGrid> {
   const { tx, session, now } = context;

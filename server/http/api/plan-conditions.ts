@@ -1,6 +1,6 @@
 import type { PlanConditions, PlanConditionsState } from '#contract/plan-conditions.ts';
 import { listEvaluationFaults, defaultBands, type EvaluationFault } from '#domain/planning/evaluation.ts';
-import type { Month } from '#domain/period.ts';
+import type { PeriodKey } from '#domain/planning/plan-period.ts';
 import { isPersonScope, type Scope } from '#domain/plan.ts';
 import { AppError } from '#kernel/errors.ts';
 import { can } from '#policy/can.ts';
@@ -12,7 +12,7 @@ import { readDraftConditions, readStored, toDomainConditions } from '../plan-con
 import { listVisibleScopes } from '../plan-owners.ts';
 import { fullName, type PortalContext } from '../portal-context.ts';
 
-export async function replyPlanConditions(context: PortalContext, { month }: { month: Month }): Promise<PlanConditionsState> {
+export async function replyPlanConditions(context: PortalContext, { month }: { month: PeriodKey }): Promise<PlanConditionsState> {
   const plan = await findPlan(context.tx, month);
   const last = plan === undefined ? undefined : await findLastVersion(context.tx, plan.planId);
   const published = last === undefined ? [] : (await listConditions(context.tx, last.planId, last.version)).map(readStored);
@@ -31,7 +31,7 @@ export async function replyPlanConditions(context: PortalContext, { month }: { m
 
 export async function replyPutConditions(
   context: PortalContext,
-  { month, scope, conditions }: { month: Month; scope: Scope; conditions?: PlanConditions | null | undefined },
+  { month, scope, conditions }: { month: PeriodKey; scope: Scope; conditions?: PlanConditions | null | undefined },
 ): Promise<PlanConditionsState> {
   if (isPersonScope(scope)) throw new AppError('bad-request', 'Conditions are those of a department or of the company');
   if (!listVisibleScopes(context).has(scope)) throw new AppError('not-found', `There is no ${scope} here`);

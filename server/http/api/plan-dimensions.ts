@@ -1,10 +1,10 @@
 import type { PlanDimensions } from '#contract/plan-dimensions.ts';
 import { DimensionCode } from '#contract/plan-dimensions.ts';
-import { shiftMonth, type Month } from '#domain/period.ts';
 import { personScope, type Metric, type Scope } from '#domain/plan.ts';
 import { hasFacts, hasFactsBy } from '#domain/planning/countable-metrics.ts';
 import type { DimensionDraft, DimensionLine } from '#domain/planning/dimension-line.ts';
 import { allowsDimension, metricCatalogue } from '#domain/planning/metric-catalogue.ts';
+import { previousPeriod, type PeriodKey } from '#domain/planning/plan-period.ts';
 import { largestTargetOf } from '#domain/planning/plan-value.ts';
 import { AppError } from '#kernel/errors.ts';
 import { can } from '#policy/can.ts';
@@ -16,10 +16,12 @@ import {
   type StoredDimensionDraft,
 } from '#store/dimension-lines.ts';
 import { findLastVersion, findPlan } from '#store/plans.ts';
+import { readPeriod } from '../asked-period.ts';
 import { readDimensionFacts, readDimensionTrees, type DimensionFactOf } from '../dimension-facts.ts';
 import { readTitles } from '../dimension-lines.ts';
 import { readMetric } from '../metric-source.ts';
 import { takeOpenPlan } from '../open-plan.ts';
+import { readKeptParts } from '../part-results.ts';
 import { listVisibleScopes } from '../plan-owners.ts';
 import { readPlanValue, writePlanValue } from '../plan-value.ts';
 import type { PortalContext } from '../portal-context.ts';
@@ -27,15 +29,18 @@ import { orNull } from '../wire-values.ts';
 
 export async function replyPlanDimensions(
   context: PortalContext,
-  { month, metric }: { month: Month; metric: Metric },
+  { month, metric }: { month: PeriodKey; metric: Metric },
 ): Promise<PlanDimensions> {
   const lines = await readLines(context, month, metric);
   const keys = [...new Set(lines.map(({ key }) => key))];
   const reading = hasFacts(metric) ? await readMetric(context, metric) : null;
   const trees = await readDimensionTrees(context.tx);
-  const factsOf = async (of: Month): Promise<DimensionFactOf> =>
-    hasFacts(metric) && reading !== null ? readDimensionFacts(context, { metric, reading, month: of, keys, trees }) : () => null;
-  const [fact, before] = [await factsOf(month), await factsOf(shiftMonth(month, -1))];
+  const factsOf = async (of: PeriodKey): Promise<DimensionFactOf> => {
+    const kept = of === month ? await readKeptParts(context, await findPlan(context.tx, of), metric) : null;
+    if (kept !== null) return kept;
+    return hasFacts(metric) && reading !== null ? readDimensionFacts(context, { metric, reading, month: of, keys, trees }) : () => null;
+  };
+  const [fact, before] = [await factsOf(month), await factsOf(previousPeriod(readPeriod(month)).key)];
   const write = (value: bigint): string => writePlanValue(context, { metric, value });
   return {
     month,
@@ -60,7 +65,7 @@ export async function replyPlanDimensions(
 export async function replyPutDimensions(
   context: PortalContext,
   request: {
-    month: Month;
+    month: PeriodKey;
     metric: Metric;
     lines: readonly { scope: Scope; key: string; title: string; value?: string | null | undefined }[];
   },
@@ -103,7 +108,7 @@ function allowLine(context: PortalContext, scope: Scope): void {
 type ShownLine = Omit<DimensionLine, 'metric' | 'value'> & { readonly published: bigint | null; readonly draft: bigint | null | undefined };
 
 /** Published lines with those that the viewer has drafted beside them. */
-async function readLines(context: PortalContext, month: Month, metric: Metric): Promise<ShownLine[]> {
+async function readLines(context: PortalContext, month: PeriodKey, metric: Metric): Promise<ShownLine[]> {
   const plan = await findPlan(context.tx, month);
   if (plan === undefined) return [];
   const last = await findLastVersion(context.tx, plan.planId);

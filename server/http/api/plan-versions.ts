@@ -1,5 +1,6 @@
 import type { ConditionChange, LineChange, PlanVersions } from '#contract/plan-versions.ts';
-import { firstDay, type Day, type Month } from '#domain/period.ts';
+import type { Day } from '#domain/period.ts';
+import type { PeriodKey, PlanPeriod } from '#domain/planning/plan-period.ts';
 import type { Metric, PlanLine, Scope } from '#domain/plan.ts';
 import type { DimensionLine } from '#domain/planning/dimension-line.ts';
 import { contentOfConditions } from '#domain/planning/plan-conditions.ts';
@@ -12,11 +13,13 @@ import { listConditionsOfVersions, type StoredConditions } from '#store/plan-con
 import { readClosing, type PlanClosing } from '#store/plan-closing.ts';
 import { findPlan, listLinesOfVersions, listVersions, type StoredVersion } from '#store/plans.ts';
 import { toDay } from '#kernel/calendar-day.ts';
+import { readPeriod } from '../asked-period.ts';
 import { toScoped } from '../plan-conditions.ts';
 import { fullName, type PortalContext } from '../portal-context.ts';
 import { writePlanValue } from '../plan-value.ts';
 
-export async function replyPlanVersions(context: PortalContext, { month }: { month: Month }): Promise<PlanVersions> {
+export async function replyPlanVersions(context: PortalContext, { month }: { month: PeriodKey }): Promise<PlanVersions> {
+  const period = readPeriod(month);
   const plan = await findPlan(context.tx, month);
   const versions = plan === undefined ? [] : await listVersions(context.tx, plan.planId);
   const lines = plan === undefined ? new Map<number, PlanLine[]>() : await listLinesOfVersions(context.tx, plan.planId);
@@ -45,7 +48,7 @@ export async function replyPlanVersions(context: PortalContext, { month }: { mon
         rationale: one.rationale,
         changes: listSeenChanges(context, titles, contentOf(one.version - 1), contentOf(one.version)),
         conditionChanges: listConditionChanges(context, contentOf(one.version - 1), contentOf(one.version)),
-        ...describeDates(month, one, toDay(one.publishedAt, context.portal.timeZone)),
+        ...describeDates(period, one, toDay(one.publishedAt, context.portal.timeZone)),
       }))
       // A version that touches nobody the viewer sees is about others, and so is its reason.
       .filter(({ changes, conditionChanges }) => changes.length + conditionChanges.length > 0)
@@ -53,8 +56,8 @@ export async function replyPlanVersions(context: PortalContext, { month }: { mon
   };
 }
 
-function describeDates(month: Month, { effectiveFrom }: StoredVersion, publishedOn: Day) {
-  return { effectiveFrom, isDuringMonth: publishedOn >= firstDay(month), isRetroactive: isRetroactive({ effectiveFrom, publishedOn }) };
+function describeDates({ from }: PlanPeriod, { effectiveFrom }: StoredVersion, publishedOn: Day) {
+  return { effectiveFrom, isDuringMonth: publishedOn >= from, isRetroactive: isRetroactive({ effectiveFrom, publishedOn }) };
 }
 
 function describeClosing({ team }: PortalContext, plan: PlanClosing | undefined): Pick<PlanVersions, 'closed' | 'reopened'> {

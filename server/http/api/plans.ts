@@ -1,32 +1,34 @@
 import { AppError, must } from '#kernel/errors.ts';
-import type { DraftLine as WireDraftLine, PlanGrid, PlanWindow } from '#contract/plan.ts';
-import { shiftMonth, type Month } from '#domain/period.ts';
+import type { DraftLine as WireDraftLine, DroppedDraft, PlanGrid, PlanWindow } from '#contract/plan.ts';
 import { personScope, type DraftLine, type Scope } from '#domain/plan.ts';
 import { metricCatalogue } from '#domain/planning/metric-catalogue.ts';
+import type { PeriodKey } from '#domain/planning/plan-period.ts';
 import { largestTargetOf } from '#domain/planning/plan-value.ts';
 import { can } from '#policy/can.ts';
-import { deleteDraftLines, findPlan, listDraftLines, saveDraftLines } from '#store/plans.ts';
+import { saveDraftLines } from '#store/draft-lines.ts';
+import { findPlan } from '#store/plans.ts';
+import { listPeriods } from '../asked-period.ts';
+import { dropDraft } from '../discard-draft.ts';
 import { takeOpenPlan } from '../open-plan.ts';
-import { listOwnLines, readPlanMonths } from '../plan-months.ts';
+import { readPlanMonths } from '../plan-months.ts';
 import { listVisibleScopes, readPlanOwners } from '../plan-owners.ts';
 import { readPlanValue } from '../plan-value.ts';
 import type { PortalContext } from '../portal-context.ts';
 
-export async function replyPlanWindow(context: PortalContext, request: { from: Month; months: number }): Promise<PlanWindow> {
-  const months = Array.from({ length: request.months }, (_, at) => shiftMonth(request.from, at));
-  const plans = await readPlanMonths(context, months);
+export async function replyPlanWindow(context: PortalContext, request: { from: PeriodKey; months: number }): Promise<PlanWindow> {
+  const plans = await readPlanMonths(context, listPeriods(request.from, request.months));
   const planned = new Set(plans.flatMap(({ published, draft }) => [...published, ...draft]).map(({ scope }) => scope));
   return { ...(await readPlanOwners(context, planned)), months: plans };
 }
 
-export async function replyPlan(context: PortalContext, { month }: { month: Month }): Promise<PlanGrid> {
+export async function replyPlan(context: PortalContext, { month }: { month: PeriodKey }): Promise<PlanGrid> {
   const { months, ...owners } = await replyPlanWindow(context, { from: month, months: 1 });
   return { ...owners, ...must(months[0], 'a plan of the month, be it an empty one') };
 }
 
 export async function replySaveDraft(
   context: PortalContext,
-  request: { month: Month; lines: readonly WireDraftLine[] },
+  request: { month: PeriodKey; lines: readonly WireDraftLine[] },
 ): Promise<PlanGrid> {
   const lines = request.lines.map((line) => toDraftLine(context, line));
   const known = listVisibleScopes(context);
@@ -41,15 +43,18 @@ export async function replySaveDraft(
   return replyPlan(context, request);
 }
 
-export async function replyDiscardDraft(context: PortalContext, request: { month: Month }): Promise<PlanGrid> {
+export async function replyDiscardDraft(
+  context: PortalContext,
+  request: { month: PeriodKey },
+): Promise<PlanGrid & { dropped: DroppedDraft }> {
+  let dropped: DroppedDraft = { lines: [], dimensions: [], conditions: [] };
   const plan = await findPlan(context.tx, request.month);
   if (plan !== undefined) {
     await takeOpenPlan(context, request.month);
-    const draft = await listDraftLines(context.tx, plan.planId);
-    await deleteDraftLines(context.tx, plan.planId, listOwnLines(context, draft));
+    dropped = await dropDraft(context, plan.planId);
     await context.changed('plans');
   }
-  return replyPlan(context, request);
+  return { ...(await replyPlan(context, request)), dropped };
 }
 
 function allowLine(context: PortalContext, scope: Scope): void {

@@ -2,7 +2,9 @@ import { AppError } from '#kernel/errors.ts';
 import type { PlanGrid } from '#contract/plan.ts';
 import { targetsOf } from '#domain/acknowledgement.ts';
 import { applyDraft, listChangedPeople, personScope, type PlanLine } from '#domain/plan.ts';
-import { listDays, type Day, type Month } from '#domain/period.ts';
+import type { Day } from '#domain/period.ts';
+import type { PeriodKey } from '#domain/planning/plan-period.ts';
+import { containsDay } from '#domain/planning/sub-periods.ts';
 import { usualEffectiveDay } from '#domain/planning/version-in-force.ts';
 import type { KeyRing } from '#kernel/key-ring.ts';
 import type { SealKey } from '#ledger/seal.ts';
@@ -10,7 +12,8 @@ import { addToOutbox } from '#store/outbox.ts';
 import { deleteDraftDimensionLines, listDimensionLines, saveVersionDimensionLines } from '#store/dimension-lines.ts';
 import { listSheets, type StoredSheet } from '#store/plan-sheets.ts';
 import { saveSheet } from '#store/save-sheet.ts';
-import { deleteDraftLines, findLastVersion, listDraftLines, listPlanLines, savePlanVersion, type StoredVersion } from '#store/plans.ts';
+import { deleteDraftLines, listDraftLines } from '#store/draft-lines.ts';
+import { findLastVersion, listPlanLines, savePlanVersion, type StoredVersion } from '#store/plans.ts';
 import { planLink } from '#texts/notice-links.ts';
 import { planSentText } from '#texts/notifications.ts';
 import { draftConditions } from '../draft-conditions.ts';
@@ -18,6 +21,7 @@ import { draftDimensions } from '../draft-dimensions.ts';
 import { conditionsOf } from '../plan-conditions.ts';
 import { deleteDraftConditions, saveVersionConditions } from '#store/plan-conditions.ts';
 import { appendEntry } from '../ledger-entry.ts';
+import { readPeriod } from '../asked-period.ts';
 import { toOneLine } from '../one-line.ts';
 import { takeOpenPlan } from '../open-plan.ts';
 import { readDocument, writeSheet, type SheetInput } from '../plan-sheet-document.ts';
@@ -26,7 +30,7 @@ import { listOwnLines } from '../plan-months.ts';
 import { replyPlan } from './plans.ts';
 
 interface PublishRequest {
-  readonly month: Month;
+  readonly month: PeriodKey;
   readonly baseVersion: number;
   readonly reason: string;
   readonly rationale: string;
@@ -40,11 +44,12 @@ export async function replyPublish(
   request: PublishRequest,
   sealKeys: KeyRing<SealKey>,
 ): Promise<{ version: number; sentTo: string[]; grid: PlanGrid }> {
+  const period = readPeriod(request.month);
   const plan = await takeOpenPlan(context, request.month);
   const last = await findLastVersion(context.tx, plan.planId);
   if ((last?.version ?? 0) !== request.baseVersion) throw new AppError('conflict', 'Another version was published in the meantime');
-  const effectiveFrom = request.effectiveFrom ?? usualEffectiveDay(request.month, context.today, last === undefined);
-  if (!listDays(request.month).includes(effectiveFrom)) throw new AppError('bad-request', 'A version holds from a day of its month');
+  const effectiveFrom = request.effectiveFrom ?? usualEffectiveDay(period, context.today, last === undefined);
+  if (!containsDay(period, effectiveFrom)) throw new AppError('bad-request', 'A version holds from a day of its period');
   if (last !== undefined && request.reason === '') throw new AppError('bad-request', 'A new version needs a reason');
   const before = last === undefined ? [] : await listPlanLines(context.tx, plan.planId, last.version);
   const draft = listOwnLines(context, await listDraftLines(context.tx, plan.planId));
@@ -73,7 +78,7 @@ export async function replyPublish(
   for (const userId of concerned) {
     if (findMember(context.team, userId)?.isActive !== true) continue;
     const terms = conditionsOf(context.team, conditions.after, userId);
-    const sheet = { month: request.month, version, lines: after, parts: dimensions.after, userId, conditions: terms };
+    const sheet = { period, version, lines: after, parts: dimensions.after, userId, conditions: terms };
     if (await sendSheet(context, sheet, sealKeys)) people.push(userId);
   }
   await context.changed('plans');
@@ -91,7 +96,8 @@ function isSame(before: readonly PlanLine[], after: readonly PlanLine[]): boolea
 
 /** A plan taken away is a sheet too, so that the old one stops waiting; who never had one gets none. */
 async function sendSheet(context: PortalContext, input: Omit<SheetInput, 'previous'>, sealKeys: KeyRing<SealKey>): Promise<boolean> {
-  const { version, userId, month } = input;
+  const { version, userId, period } = input;
+  const month = period.key;
   const previous = (await listSheets(context.tx, { month, userId })).at(0);
   const hasParts = input.parts.some((part) => part.scope === personScope(userId));
   if (previous === undefined && targetsOf(input.lines, userId).length === 0 && !hasParts) return false;

@@ -1,8 +1,8 @@
 import type { Redistribution } from '#contract/redistribution.ts';
 import { sum } from '#domain/money.ts';
-import type { Month } from '#domain/period.ts';
 import { idOfScope, isPersonScope, type Metric, type PlanLine } from '#domain/plan.ts';
 import { metricCatalogue } from '#domain/planning/metric-catalogue.ts';
+import type { PeriodKey } from '#domain/planning/plan-period.ts';
 import { redistribute, type Target } from '#domain/planning/redistribute.ts';
 import { homeDepartment } from '#domain/team.ts';
 import { AppError } from '#kernel/errors.ts';
@@ -10,7 +10,8 @@ import type { KeyRing } from '#kernel/key-ring.ts';
 import type { SealKey } from '#ledger/seal.ts';
 import { can } from '#policy/can.ts';
 import { listDimensionLines, listDraftDimensionLines, saveDraftDimensionLines } from '#store/dimension-lines.ts';
-import { findLastVersion, listDraftLines, listPlanLines, saveDraftLines } from '#store/plans.ts';
+import { listDraftLines, saveDraftLines } from '#store/draft-lines.ts';
+import { findLastVersion, listPlanLines } from '#store/plans.ts';
 import { readTitles } from '../dimension-lines.ts';
 import { draftConditions } from '../draft-conditions.ts';
 import { takeOpenPlan } from '../open-plan.ts';
@@ -21,7 +22,7 @@ import { companyName, findMember, listName, type PortalContext } from '../portal
 import { replyPublish } from './publish-plan.ts';
 
 interface RedistributionRequest {
-  readonly month: Month;
+  readonly month: PeriodKey;
   readonly metric: Metric;
   readonly moves: readonly { scope: string; key?: string | undefined; delta: string }[];
 }

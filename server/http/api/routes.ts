@@ -14,6 +14,7 @@ import { replyDimensionValues } from './dimension-values.ts';
 import { serveEvidence } from './evidence.ts';
 import { replyDrillDown } from './drill-down.ts';
 import { serveForecast } from './forecast-routes.ts';
+import { replyCopyDimensions } from './copy-dimensions.ts';
 import { replyHandover } from './handover.ts';
 import { serveControl } from './control-routes.ts';
 import { serveIntensity } from './intensity-routes.ts';
@@ -33,6 +34,7 @@ import { replyPlanConditions, replyPutConditions } from './plan-conditions.ts';
 import { replyClose, replyReopen } from './plan-closing.ts';
 import { replyPlanDimensions, replyPutDimensions } from './plan-dimensions.ts';
 import { replyPlanHistory } from './plan-history.ts';
+import { replyDraftParts, replyPlanParts } from './plan-parts.ts';
 import { replyPlanVersions } from './plan-versions.ts';
 import { servePlanWorkbook } from './plan-workbook.ts';
 import { replyPublish } from './publish-plan.ts';
@@ -46,6 +48,8 @@ import { replySyncStatus } from './sync-status.ts';
 
 const ownScope = (context: PortalContext) => ({ kind: 'scope', scope: widestScope(context.actor, context.team) }) as const;
 const portal = { kind: 'portal' } as const;
+/** Whoever sends plans drafts them. */
+const toDraft = () => ({ action: 'publish-plan', resource: portal }) as const;
 
 /** Every endpoint with its policy. */
 export function createApi(web: Web): Router {
@@ -62,6 +66,7 @@ export function createApi(web: Web): Router {
   // Its address would pass for the plan of a month.
   servePlanWorkbook(router, web);
   servePlans(router, web);
+  servePlanParts(router, web);
   servePeople(router, web);
   serveSheets(router, web);
   serveQuizzes(router, web);
@@ -145,18 +150,6 @@ function servePlans(router: Router, web: Web): void {
     policy: (_context, request) => ({ action: 'set-plan-line', resource: { kind: 'scope', scope: request.scope } }),
     reply: replyPutConditions,
   });
-  serveEndpoint(router, web, endpoints.getPlanDimensions, {
-    policy: (context) => ({ action: 'see-plan', resource: ownScope(context) }),
-    reply: replyPlanDimensions,
-  });
-  serveEndpoint(router, web, endpoints.putPlanDimensions, {
-    policy: () => ({ action: 'publish-plan', resource: portal }),
-    reply: replyPutDimensions,
-  });
-  serveEndpoint(router, web, endpoints.listDimensionValues, {
-    policy: (_context, request) => ({ action: 'see-numbers', resource: { kind: 'scope', scope: request.scope } }),
-    reply: replyDimensionValues,
-  });
   serveEndpoint(router, web, endpoints.listPlanVersions, {
     policy: (context) => ({ action: 'see-plan', resource: ownScope(context) }),
     reply: replyPlanVersions,
@@ -165,11 +158,8 @@ function servePlans(router: Router, web: Web): void {
     policy: (_context, request) => ({ action: 'set-plan-line', resource: { kind: 'scope', scope: request.scope } }),
     reply: replyPutCalculation,
   });
-  serveEndpoint(router, web, endpoints.saveDraft, { policy: () => ({ action: 'publish-plan', resource: portal }), reply: replySaveDraft });
-  serveEndpoint(router, web, endpoints.discardDraft, {
-    policy: () => ({ action: 'publish-plan', resource: portal }),
-    reply: replyDiscardDraft,
-  });
+  serveEndpoint(router, web, endpoints.saveDraft, { policy: toDraft, reply: replySaveDraft });
+  serveEndpoint(router, web, endpoints.discardDraft, { policy: toDraft, reply: replyDiscardDraft });
   serveEndpoint(router, web, endpoints.publishPlan, {
     policy: () => ({ action: 'publish-plan', resource: portal }),
     reply: (context, request) => replyPublish(context, request, web.sealKeys),
@@ -182,6 +172,22 @@ function servePlans(router: Router, web: Web): void {
     policy: () => ({ action: 'reopen-plan', resource: portal }),
     reply: (context, request) => replyReopen(context, request, web.sealKeys),
   });
+}
+
+/** Plans about parts of what is sold, and plans cut into shorter ones. */
+function servePlanParts(router: Router, web: Web): void {
+  serveEndpoint(router, web, endpoints.getPlanDimensions, {
+    policy: (context) => ({ action: 'see-plan', resource: ownScope(context) }),
+    reply: replyPlanDimensions,
+  });
+  serveEndpoint(router, web, endpoints.putPlanDimensions, { policy: toDraft, reply: replyPutDimensions });
+  serveEndpoint(router, web, endpoints.listDimensionValues, {
+    policy: (_context, request) => ({ action: 'see-numbers', resource: { kind: 'scope', scope: request.scope } }),
+    reply: replyDimensionValues,
+  });
+  serveEndpoint(router, web, endpoints.copyPlanDimensions, { policy: toDraft, reply: replyCopyDimensions });
+  serveEndpoint(router, web, endpoints.getPlanParts, { policy: toDraft, reply: replyPlanParts });
+  serveEndpoint(router, web, endpoints.draftPlanParts, { policy: toDraft, reply: replyDraftParts });
 }
 
 function servePeople(router: Router, web: Web): void {

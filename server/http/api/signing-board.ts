@@ -1,7 +1,8 @@
 import { AppError } from '#kernel/errors.ts';
 import type { SigningList } from '#contract/acknowledgement.ts';
 import { deadlineFor, isWaiting } from '#domain/acknowledgement.ts';
-import { shiftDay, type Day, type Month } from '#domain/period.ts';
+import { shiftDay, type Day } from '#domain/period.ts';
+import type { PeriodKey } from '#domain/planning/plan-period.ts';
 import { can } from '#policy/can.ts';
 import { addToOutbox } from '#store/outbox.ts';
 import { listDeadlines } from '#store/sheet-deadlines.ts';
@@ -16,7 +17,7 @@ import { readSigning, type SigningPerson } from '../signing.ts';
 const keyOf = (sheet: { planId: string; version: number; userId: bigint }): string => `${sheet.planId} ${sheet.version} ${sheet.userId}`;
 
 /** How far each person's sheet of a month is, for the people the viewer may see. */
-export async function replySigning(context: PortalContext, request: { month: Month }): Promise<SigningList> {
+export async function replySigning(context: PortalContext, request: { month: PeriodKey }): Promise<SigningList> {
   const people = await readSigning(context, request.month, widestScope(context.actor, context.team));
   const deadlines = new Map((await listDeadlines(context.tx, [request.month])).map((row) => [keyOf(row), row.signBefore]));
   const notices = await listSheetNotices(context.tx, [...new Set(people.map(({ planId }) => planId))]);
@@ -51,7 +52,7 @@ export async function replySigning(context: PortalContext, request: { month: Mon
 /** The same key as the reminders that go by themselves, so that nobody gets two on one day. */
 export async function replyRemind(
   context: PortalContext,
-  request: { month: Month; userIds: readonly string[] },
+  request: { month: PeriodKey; userIds: readonly string[] },
 ): Promise<{ reminded: number; absent: number; already: number }> {
   const asked = new Set(request.userIds.map(BigInt));
   const people = (await readSigning(context, request.month, widestScope(context.actor, context.team))).filter(({ userId }) =>

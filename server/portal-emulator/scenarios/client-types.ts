@@ -21,6 +21,6 @@ export function withClientTypes(companies: readonly PortalCompany[], deals: read
   for (const [, { company, outcome }] of deals) if (company !== null && outcome === 'won') won.set(company, (won.get(company) ?? 0) + 1);
   return companies.map((company) => {
     const type = Math.min(4, 2 + (won.get(company.title) ?? 0));
-    return company.id % 5 === 0 ? company : { ...company, details: { [name]: type } };
+    return company.id % 5 === 0 ? company : { ...company, details: { ...company.details, [name]: type } };
   });
 }

@@ -21,6 +21,8 @@ export interface PlanClosedFactTable {
   plan_id: string;
   metric: string;
   scope: string;
+  /** Of what it is, '' for everything. */
+  dimensions: string;
   version: number;
   target: bigint | null;
   fact: bigint | null;

@@ -6,9 +6,9 @@ import { factsOfGroup, sumByGroup, type FactShare } from '#domain/planning/metri
 
 const share = (people: readonly bigint[], value: bigint, month = '2026-11'): FactShare => ({ people, month, value });
 const months = ['2026-10', '2026-11', '2026-12'];
-const present = '2026-11';
+const today = '2026-11-16';
 const facts = (code: Parameters<typeof factsOfGroup>[0], people: readonly bigint[] | undefined, ...parts: FactShare[][]) =>
-  factsOfGroup(code, people && new Set(people), { months, present, parts: parts.map(sumByGroup) });
+  factsOfGroup(code, people && new Set(people), { months, today, parts: parts.map(sumByGroup) });
 
 describe('facts of a group', () => {
   it('count once what several of its people share', () => {
@@ -50,7 +50,7 @@ describe('facts of a group', () => {
   it('are nothing and no error where a ratio has nothing to divide by, and zero where a number has no things', () => {
     expect(facts('repeat-share', [3n], [], [])).toEqual({ values: [null, null, null], total: null });
     expect(facts('revenue', [3n], [])).toEqual({ values: [0n, 0n, null], total: 0n });
-    expect(factsOfGroup('revenue', undefined, { months: ['2027-01'], present, parts: [sumByGroup([])] })).toEqual({
+    expect(factsOfGroup('revenue', undefined, { months: ['2027-01'], today, parts: [sumByGroup([])] })).toEqual({
       values: [null],
       total: null,
     });

@@ -26,7 +26,7 @@ const seen = (userId: number, day: string, kind: SeenChange['kind'], from: bigin
 });
 const gone = (userId: number): TeamMember => ({ ...member(userId, 2), isActive: false });
 const facts = (members: readonly TeamMember[], change: Partial<PeopleFacts> = {}): PeopleFacts => ({
-  month,
+  period,
   today: '2026-11-16',
   calendar: russianCalendar,
   team: createTeam([department(1, null), department(2, 1), department(3, 1)], members),
@@ -56,14 +56,14 @@ describe('what happens to people in a month', () => {
   it('names who left and still has a plan, and no more once the month of the leaving is over', () => {
     const left = [seen(5, '2026-11-10', 'left')];
     expect(list([gone(5)], { seen: left })).toEqual(['left 5 2026-11-10 seen']);
-    expect(list([gone(5)], { seen: left, month: '2026-12' })).toEqual(['left 5 2026-11-10 seen']);
-    expect(list([gone(5)], { seen: left, month: '2026-10' })).toEqual([]);
+    expect(list([gone(5)], { seen: left, period: parsePlanPeriod('2026-12')! })).toEqual(['left 5 2026-11-10 seen']);
+    expect(list([gone(5)], { seen: left, period: parsePlanPeriod('2026-10')! })).toEqual([]);
     expect(list([gone(5)], { seen: left, lines: [] })).toEqual([]);
   });
 
   it('says that the day is unknown of whoever left before anybody was watching', () => {
     expect(list([gone(5)])).toEqual(['left 5 null unknown']);
-    expect(list([gone(5)], { month: '2026-09' })).toEqual([]);
+    expect(list([gone(5)], { period: parsePlanPeriod('2026-09')! })).toEqual([]);
   });
 
   it('takes moves of a month together, and there and back for none', () => {

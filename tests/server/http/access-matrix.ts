@@ -241,6 +241,22 @@ export const accessMatrix = (memberId: () => string): Record<Exclude<EndpointNam
       fromAbroad: '403 403 404 404 404 404',
     },
   ],
+  getPlanParts: [
+    {
+      about: 'as far as they may set it',
+      request: () => ({ month, metric: 'revenue', into: 'week', basis: 'workdays' }),
+      expected: '401 401 403 401 403 403 200 200 200 200 401 403',
+      fromAbroad: '403 403 200 200 200 200',
+    },
+  ],
+  draftPlanParts: [
+    {
+      about: 'of a month nobody has planned',
+      request: () => ({ month: '2031-02', metric: 'revenue', into: 'week', basis: 'workdays' }),
+      expected: '401 401 403 401 403 403 400 400 400 400 401 403',
+      fromAbroad: '403 403 400 400 400 400',
+    },
+  ],
   discardDraft: [
     {
       about: 'as far as they may set it',

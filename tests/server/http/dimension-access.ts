@@ -38,6 +38,14 @@ export const dimensionAccess: Readonly<Record<DimensionEndpoint, readonly Access
       fromAbroad: '403 403 404 404 404 404',
     },
   ],
+  copyPlanDimensions: [
+    {
+      about: 'of a month nobody has planned',
+      request: () => ({ month, from: '2031-02', index: 10_000, isByWorkdays: false }),
+      expected: '401 401 403 401 403 403 200 200 200 200 401 403',
+      fromAbroad: '403 403 200 200 200 200',
+    },
+  ],
   listDimensionValues: [
     {
       about: 'of the first team',

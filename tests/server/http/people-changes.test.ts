@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getOverview } from '#contract/overview.ts';
 import { getPlan, publishPlan, saveDraft } from '#contract/plan.ts';
 import { listPeopleChanges, previewHandover, type HandoverResult } from '#contract/people-changes.ts';
+import { putPlanDimensions } from '#contract/plan-dimensions.ts';
 import { fromDecimal } from '#domain/money.ts';
 import { savePeople, type PersonFact } from '#store/structure.ts';
 import { saveAbsentDays } from '#store/working-time.ts';
@@ -155,6 +156,19 @@ describe('handing over', () => {
   it('is counted to another last day when the head knows it', async () => {
     const result = await head.call(previewHandover, handover({ lastDay: '2026-11-10' }));
     expect(shares(result)).toEqual(['Проба Анна 2000000.00 600000.00', 'Проба Борис 3000000.00 4400000.00']);
+  });
+
+  it('takes targets by dimensions along, as far as the whole target goes', async () => {
+    const line = { scope: `person:${people.employee}`, key: 'pipeline=0', title: '', value: '1000000.00' };
+    await director.call(putPlanDimensions, { month, metric: 'revenue', lines: [line] });
+    const { lines, dimensions } = await director.call(previewHandover, handover({ basis: 'workdays' }));
+    expect(lines.find(({ scope }) => scope === line.scope)).toMatchObject({ from: '2000000.00', to: '900000.00' });
+    expect(dimensions.map(({ scope, key, from, to }) => [scope, key, from, to])).toEqual([
+      [`person:${people.employee}`, 'pipeline=0', '1000000.00', '450000.00'],
+      [`person:${people.colleague}`, 'pipeline=0', null, '550000.00'],
+    ]);
+    // Without a value the draft is dropped.
+    await director.call(putPlanDimensions, { month, metric: 'revenue', lines: [{ ...line, title: '-', value: undefined }] });
   });
 
   it('saves nothing by itself, becomes a draft as usual, and is in force only once it is sent', async () => {

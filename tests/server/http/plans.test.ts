@@ -239,8 +239,8 @@ describe('a request that cannot be read', () => {
     expect((await head.call(getPlan, { month: other })).draft).toEqual([]);
   });
 
-  it('names no month there is not', async () => {
-    for (const wrong of ['2026-13', '2026-00', '26-11', '2026-11-01', '1812-01', '0']) {
+  it('names no period there is not', async () => {
+    for (const wrong of ['2026-13', '2026-00', '26-11', '2026-11-31', '1812-01', '0']) {
       expect(`${wrong} ${(await head.ask(getPlan, { month: wrong })).status}`).toBe(`${wrong} 400`);
     }
   });

@@ -1,16 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Store } from '#store/open-store.ts';
-import {
-  deleteDraftLines,
-  findLastVersion,
-  findPlan,
-  listDraftLines,
-  listPlanLines,
-  listVersions,
-  saveDraftLines,
-  savePlanVersion,
-  takePlan,
-} from '#store/plans.ts';
+import { deleteDraftLines, listDraftLines, saveDraftLines } from '#store/draft-lines.ts';
+import { findLastVersion, findPlan, listPlanLines, listVersions, savePlanVersion, takePlan } from '#store/plans.ts';
 import { openTestStore } from '#support/test-store.ts';
 import { day } from './guarded-portal.ts';
 

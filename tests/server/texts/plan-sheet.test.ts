@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { metricCatalogue, type CatalogueCode } from '#domain/planning/metric-catalogue.ts';
+import { formatPeriod } from '#texts/format.ts';
 import { renderSheet, sheetTemplate, type SheetText } from '#texts/plan-sheet.ts';
 
 const group = '\u202f';
@@ -26,6 +27,7 @@ const december: SheetText = {
   workdays: 22,
   callSeconds: 30,
   targets: [target('revenue', '4600000.00', '4800000.00'), target('calls', '20', '22')],
+  stretches: 'week',
   weeks: [
     { from: '2026-12-01', to: '2026-12-04', workdays: 4, value: '836364.00' },
     { from: '2026-12-07', to: '2026-12-11', workdays: 5, value: '1045455.00' },
@@ -41,6 +43,38 @@ const december: SheetText = {
 };
 
 describe('a plan sheet', () => {
+  it('names its period so that it reads alike everywhere', () => {
+    const keys = [
+      '2026-12',
+      '2026-12-05',
+      '2026-W49',
+      '2026-W53',
+      '2026-Q4',
+      '2026-H2',
+      '2026',
+      '2026-12-05--2027-01-20',
+      '2026-12-05--2026-12-20',
+    ];
+    expect(keys.map((key) => formatPeriod(key, 'ru'))).toEqual([
+      'декабрь 2026',
+      '5 декабря 2026',
+      '30 ноября – 6 декабря 2026',
+      '28 декабря – 3 января 2027',
+      'IV квартал 2026',
+      'II полугодие 2026',
+      '2026 год',
+      '5 декабря – 20 января 2027',
+      '5–20 декабря 2026',
+    ]);
+    expect(keys.slice(2, 7).map((key) => formatPeriod(key, 'en'))).toEqual([
+      '30 November – 6 December 2026',
+      '28 December – 3 January 2027',
+      'Q4 2026',
+      'H2 2026',
+      '2026',
+    ]);
+  });
+
   it('reads like this in Russian', () => {
     const rouble = `${space}₽`;
     expect(renderSheet(december, 'ru')).toBe(`ООО «Снабсервис» · Оптовые продажи
