@@ -21,10 +21,13 @@ export const useLearnedDeals = defineStore('learned-deals', () => {
   const data = shallowRef<LearnedDeals | null>(null);
   const failure = shallowRef<Failure | null>(null);
   const span = shallowRef<LearnedSpan>({ month: '' });
+  /** Of one pipeline, or of all. */
+  const pipelineId = shallowRef<string | null>(null);
   let sequence = 0;
 
-  async function open(asked: LearnedSpan, opened: ExpectedRow): Promise<void> {
+  async function open(asked: LearnedSpan, opened: ExpectedRow, ofPipeline: string | null = null): Promise<void> {
     row.value = opened;
+    pipelineId.value = ofPipeline;
     span.value = asked;
     data.value = null;
     await load();
@@ -35,7 +38,10 @@ export const useLearnedDeals = defineStore('learned-deals', () => {
     const own = ++sequence;
     failure.value = null;
     try {
-      const answer = await callEndpoint(listLearnedDeals, { ...span.value, scope: row.value.scope });
+      const answer = await callEndpoint(listLearnedDeals, {
+        ...{ ...span.value, scope: row.value.scope },
+        ...(pipelineId.value === null ? {} : { pipelineId: pipelineId.value }),
+      });
       if (own !== sequence) return;
       data.value = answer;
       await portal.loadTitles(answer.deals.map(({ dealId }) => dealId));

@@ -43,6 +43,7 @@ import { getForecastTrend } from './forecast-trend.ts';
 import { listLearnedDeals } from './learned-deals.ts';
 import { listRouteTasks, orderRouteTasks } from './route-tasks.ts';
 import { getPeriodForecast } from './period-forecast.ts';
+import { getPipelineForecast } from './pipeline-forecast.ts';
 import { listPeopleChanges, previewHandover } from './people-changes.ts';
 import { discardDraft, getPlan, getPlanWindow, publishPlan, saveDraft } from './plan.ts';
 import { putPlanCalculation } from './plan-calculation.ts';
@@ -113,6 +114,7 @@ export const endpoints = {
   getForecastAdjustment,
   setForecastAdjustment,
   getPeriodForecast,
+  getPipelineForecast,
   listLearnedDeals,
   listRouteTasks,
   orderRouteTasks,

@@ -44,7 +44,7 @@ export const LearnedDeals = z.object({
   ),
   /** What those not shown bring, with the rounding of all. */
   rest: Decimal,
-  /** What stands behind the deals that do not exist yet; null where nothing was learned. */
+  /** What stands behind the deals that do not exist yet; null where nothing was learned, and of one pipeline. */
   newDeals: NewDealTerms.nullable(),
 });
 export type LearnedDeals = z.infer<typeof LearnedDeals>;
@@ -54,6 +54,6 @@ export const listLearnedDeals = defineEndpoint({
   path: '/api/forecast/deals',
   summary: 'Open deals with their chances by the past of the portal, the largest first',
   urgency: 'deferrable',
-  request: z.object({ month: Month, scope: Scope, ...AnySpan }),
+  request: z.object({ month: Month, scope: Scope, /** Only deals of this one. */ pipelineId: BitrixId.optional(), ...AnySpan }),
   response: LearnedDeals,
 });

@@ -11,11 +11,11 @@ import { toDayNumber } from '#kernel/calendar-day.ts';
 import { listWonDays } from '#store/daily-totals.ts';
 import { findJudgementMark } from '#store/deal-judgements.ts';
 import { findFittedAt, findForecastModel } from '#store/forecast-models.ts';
-import { listOpenDealsNow } from '#store/forecast-open-deals.ts';
+import { listOpenDealsNow, type OpenDealNow } from '#store/forecast-open-deals.ts';
 import { rememberSums } from '#store/sums-cache.ts';
 import type { DaySpan } from '#store/won-day.ts';
 import { readDealChances } from './deal-chances.ts';
-import { computeMoment, toMinor, type Share } from './learned-moment.ts';
+import { computeMoment, toMinor, type LearnedMoment, type Share } from './learned-moment.ts';
 import { newDealTerms, type NewDealTerms } from './new-deal-terms.ts';
 import { readFactSource } from './month-facts.ts';
 import type { PortalContext } from './portal-context.ts';
@@ -63,16 +63,22 @@ export const spanOf = (month: Month): DaySpan => ({ from: firstDay(month), befor
  * Undefined while nothing was learned.
  */
 export async function readLearnedForecast(context: PortalContext, span: DaySpan): Promise<LearnedForecast | undefined> {
-  const { tx, portal, counting, now, team } = context;
+  const { tx } = context;
   const fittedAt = await findFittedAt(tx);
   if (fittedAt === undefined) return undefined;
-  const at = toDayNumber(now, portal.timeZone);
-  const of = [span, fittedAt, Math.floor(at * 24), counting, digestOf(team), await findStageMark(context), await findJudgementMark(tx)];
+  const of = await learnedMark(context, span, fittedAt);
   let computing: Promise<Computed> | undefined;
-  const compute = (): Promise<Computed> => (computing ??= computeSpan(context, span, at));
+  const compute = (): Promise<Computed> => (computing ??= computeSpan(context, span));
   const rows = await rememberSums(tx, { name: 'learned rows', of }, async () => (await compute()).rows);
   const deals = await rememberSums(tx, { name: 'learned deals', of }, async () => (await compute()).deals);
   return rows.length === 0 ? undefined : { fittedAt, rows, deals };
+}
+
+/** What a forecast of a span rests on beside the facts: as long as it is the same, so is the forecast. */
+export async function learnedMark(context: PortalContext, span: DaySpan, fittedAt: Date): Promise<readonly unknown[]> {
+  const { tx, portal, counting, now, team } = context;
+  const hour = Math.floor(toDayNumber(now, portal.timeZone) * 24);
+  return [span, fittedAt, hour, counting, digestOf(team), await findStageMark(context), await findJudgementMark(tx)];
 }
 
 /** What was learned, read anew only after it was learned anew. */
@@ -88,14 +94,10 @@ export async function readModel({ tx }: PortalContext): Promise<StoredForecast |
 
 type Computed = Pick<LearnedForecast, 'rows' | 'deals'>;
 
-async function computeSpan(context: PortalContext, span: DaySpan, at: number): Promise<Computed> {
-  const stored = await readModel(context);
-  if (stored === undefined) return { rows: [], deals: [] };
-  const { tx, portal, counting, now, today } = context;
-  const won = await listWonDays(tx, await readFactSource(context), span, null);
-  const deals = await listOpenDealsNow(tx, { timeZone: portal.timeZone, pipelineIds: counting.pipelineIds, now, people: null });
-  const moment = { at, today, deals, won, chances: await readDealChances(tx) };
-  const { window, shares, expected } = await computeMoment(context, stored, span, moment);
+async function computeSpan(context: PortalContext, span: DaySpan): Promise<Computed> {
+  const found = await readWindow(context, span);
+  if (found === undefined) return { rows: [], deals: [] };
+  const { stored, deals, window, shares, expected } = found;
   const draws = simulateWindow(window, { seed: stored.seed, shock: stored.shock });
   return {
     rows: listRows(context, { window, shares, draws, stored }),
@@ -103,6 +105,23 @@ async function computeSpan(context: PortalContext, span: DaySpan, at: number): P
       return { dealId, ownerId, stage, amount: BigInt(amount), chance: window.deals.chance[row] ?? 0, expected: expected[row] ?? 0n };
     }),
   };
+}
+
+export interface LearnedWindow extends LearnedMoment {
+  readonly stored: StoredForecast;
+  readonly deals: readonly OpenDealNow[];
+}
+
+/** The open deals of now with what the model says of them in a span; undefined while nothing was learned. */
+export async function readWindow(context: PortalContext, span: DaySpan): Promise<LearnedWindow | undefined> {
+  const stored = await readModel(context);
+  if (stored === undefined) return undefined;
+  const { tx, portal, counting, now, today } = context;
+  const at = toDayNumber(now, portal.timeZone);
+  const won = await listWonDays(tx, await readFactSource(context), span, null);
+  const deals = await listOpenDealsNow(tx, { timeZone: portal.timeZone, pipelineIds: counting.pipelineIds, now, people: null });
+  const moment = { at, today, deals, won, chances: await readDealChances(tx) };
+  return { stored, deals, ...(await computeMoment(context, stored, span, moment)) };
 }
 
 interface Drawn {

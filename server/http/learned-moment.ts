@@ -43,6 +43,8 @@ export interface LearnedMoment {
   readonly shares: readonly Share[];
   /** What each open deal is expected to bring, in the order they were given. */
   readonly expected: readonly bigint[];
+  /** The same by the table of percents. */
+  readonly weighted: readonly bigint[];
 }
 
 /** The forecast of a span by the stored model at a moment, deal by deal; each deal is rounded by itself, so that lists sum to it. */
@@ -75,7 +77,7 @@ export async function computeMoment(
     ...{ id: BigInt(id), place, fact: facts.get(id) ?? 0n, fromOpen: fromOpen.get(id) ?? 0n },
     ...{ fromNew: toMinor(window.fromNew[place]), ofNew: window.newWins.share[place] ?? 0, weighted: weighted.get(id) ?? 0n },
   }));
-  return { window, shares, expected };
+  return { window, shares, expected, weighted: judged.map((one) => one.weighted) };
 }
 
 const sumOf = (days: readonly { amount: bigint }[]): bigint => sum(days.map(({ amount }) => amount));

@@ -1,15 +1,15 @@
 import { flushPromises, type VueWrapper } from '@vue/test-utils';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ActingHeads } from '#contract/acting-heads.ts';
 import ActingHeadsPage from '#views/settings/ActingHeadsPage.vue';
 import { mountView, readText } from './mount-view.ts';
 import { buildBoot } from './sample-data.ts';
 import { buildActing, buildActingHeads } from './sample-people.ts';
+import { patiently } from './patiently.ts';
 
 const server = setupServer();
-const patiently = (check: () => void) => vi.waitFor(check, 10_000);
 let heads: ActingHeads;
 let sent: unknown[] = [];
 

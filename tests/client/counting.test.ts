@@ -1,7 +1,7 @@
 import { flushPromises, type VueWrapper } from '@vue/test-utils';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CountingSetting } from '#contract/counting.ts';
 import { previewCounting } from '#components/settings/counting-preview.ts';
 import { useCounting } from '#stores/counting.ts';
@@ -9,9 +9,9 @@ import SettingsView from '#views/settings/SettingsView.vue';
 import { mountView, readText } from './mount-view.ts';
 import { buildBoot } from './sample-data.ts';
 import { buildCounting, buildHealth } from './sample-health.ts';
+import { patiently } from './patiently.ts';
 
 const server = setupServer();
-const patiently = (check: () => void) => vi.waitFor(check, 10_000);
 const viewer = { userId: '16', firstName: 'Наталья', lastName: 'Ильина', isAdmin: false, isHead: false, widestScope: 'company' };
 let saved: CountingSetting[] = [];
 

@@ -1,7 +1,7 @@
 import { flushPromises, type VueWrapper } from '@vue/test-utils';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { DataHealth, Stream } from '#contract/data-health.ts';
 import type { Boot } from '#contract/session.ts';
 import { useDataHealth } from '#stores/data-health.ts';
@@ -12,9 +12,9 @@ import { mountView, readText } from './mount-view.ts';
 import { buildBoot, buildSync } from './sample-data.ts';
 import { buildHealth, buildStream } from './sample-health.ts';
 import { buildOverview } from './sample-overview.ts';
+import { patiently } from './patiently.ts';
 
 const server = setupServer();
-const patiently = (check: () => void) => vi.waitFor(check, 10_000);
 const admin: Partial<Boot> = {
   view: 'workspace',
   viewer: {

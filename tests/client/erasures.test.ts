@@ -1,14 +1,14 @@
 import type { VueWrapper } from '@vue/test-utils';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Erasures } from '#contract/erasure.ts';
 import SigningPage from '#views/settings/SigningPage.vue';
 import { mountView, readText } from './mount-view.ts';
 import { buildBoot } from './sample-data.ts';
+import { patiently } from './patiently.ts';
 
 const server = setupServer();
-const patiently = (check: () => void) => vi.waitFor(check, 10_000);
 const rules = { level: 'L1', isBreakdownRequired: false, answerWorkdays: 3, remindEveryWorkdays: 2, escalateAfterWorkdays: 1 };
 const quiz = { quizAfterWorkdays: null, quizPassPercent: 80, quizAttempts: 3 };
 const person = { userId: '12', name: 'Петров Иван', sheets: 4, keptUntil: '2029-12-31', isEarly: true };

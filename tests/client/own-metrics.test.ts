@@ -1,7 +1,7 @@
 import { flushPromises, type VueWrapper } from '@vue/test-utils';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parseTypedValue, showValue } from '#components/manual-metrics/metric-value.ts';
 import type { ManualMetric, ManualMetrics } from '#contract/manual-metrics.ts';
 import type { Boot } from '#contract/session.ts';
@@ -13,9 +13,9 @@ import { mountView, readText } from './mount-view.ts';
 import { buildBoot, buildSync } from './sample-data.ts';
 import { buildHealth } from './sample-health.ts';
 import { buildOverview } from './sample-overview.ts';
+import { patiently } from './patiently.ts';
 
 const server = setupServer();
-const patiently = (check: () => void) => vi.waitFor(check, 10_000);
 const metricId = '01890a5d-ac96-774b-bcce-b30209900025';
 
 function buildMetric(change: Partial<ManualMetric> = {}): ManualMetric {

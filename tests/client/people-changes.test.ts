@@ -1,7 +1,7 @@
 import { flushPromises, type VueWrapper } from '@vue/test-utils';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Handover, type PeopleChanges } from '#contract/people-changes.ts';
 import type { DraftLine, PlanGrid } from '#contract/plan.ts';
 import { usePlanning } from '#stores/planning.ts';
@@ -10,9 +10,9 @@ import { mountView, readText } from './mount-view.ts';
 import { buildBoot } from './sample-data.ts';
 import { buildGrid, buildWindow } from './sample-overview.ts';
 import { buildChange, buildHandover, buildPeople } from './sample-people.ts';
+import { patiently } from './patiently.ts';
 
 const server = setupServer();
-const patiently = (check: () => void) => vi.waitFor(check, 10_000);
 let people: PeopleChanges;
 let grid: PlanGrid;
 let asked: Handover[] = [];

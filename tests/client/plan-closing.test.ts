@@ -1,7 +1,7 @@
 import { flushPromises } from '@vue/test-utils';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import ClosingDialog from '#components/planning/ClosingDialog.vue';
 import ClosingNote from '#components/planning/ClosingNote.vue';
 import PlanVersionList from '#components/planning/PlanVersionList.vue';
@@ -12,11 +12,11 @@ import { usePlanning } from '#stores/planning.ts';
 import { mountView, readText, startStores } from './mount-view.ts';
 import { buildBoot } from './sample-data.ts';
 import { buildGrid, buildWindow } from './sample-overview.ts';
+import { patiently } from './patiently.ts';
 
 const server = setupServer();
 /** A dialog is drawn beside the page. */
 const find = (name: string): HTMLElement | null => document.querySelector(`[data-test="${name}"]`);
-const patiently = (check: () => void) => vi.waitFor(check, 10_000);
 const closed = { at: '2026-12-03T09:00:00.000Z', by: 'Виктор Лосев' };
 
 beforeAll(() => server.listen({ onUnhandledFrame: 'error' }));

@@ -8,9 +8,9 @@ import { groupChanges, workbookName } from '#components/planning/excel/workbook-
 import { english, russian } from '#support/texts.ts';
 import PlanExcelDialog from '#views/planning/PlanExcelDialog.vue';
 import { mountView } from './mount-view.ts';
+import { patiently } from './patiently.ts';
 
 const server = setupServer();
-const patiently = (check: () => void) => vi.waitFor(check, 10_000);
 const bytesOfFile = 'PK of a workbook';
 let sent: string[] = [];
 let applied: unknown[] = [];

@@ -1,7 +1,7 @@
 import { flushPromises } from '@vue/test-utils';
 import { delay, http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Boot } from '#contract/session.ts';
 import { useChanges } from '#stores/changes.ts';
 import { useOverview } from '#stores/overview.ts';
@@ -10,10 +10,10 @@ import { mountView, readText } from './mount-view.ts';
 import { buildBoot, buildSync } from './sample-data.ts';
 import { buildAttention, buildDrillDown, buildGrid, buildOverview, buildRow, buildWindow } from './sample-overview.ts';
 import { buildPeople } from './sample-people.ts';
+import { patiently } from './patiently.ts';
 
 const server = setupServer();
 /** The first import of a view takes its time on a busy machine. */
-const patiently = (check: () => void) => vi.waitFor(check, 10_000);
 const head: Partial<Boot> = {
   view: 'workspace',
   viewer: {

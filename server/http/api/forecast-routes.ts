@@ -13,6 +13,7 @@ import { replyForecastRoute } from './forecast-route.ts';
 import { replyForecastTrend } from './forecast-trend.ts';
 import { replyLearnedDeals } from './learned-deals.ts';
 import { replyPeriodForecast } from './period-forecast.ts';
+import { replyPipelineForecast } from './pipeline-forecast.ts';
 
 /** Numbers of a scope are for whoever reaches it. */
 const seesScope = (_context: unknown, { scope }: { scope: string }): { action: Action; resource: Resource } => ({
@@ -26,6 +27,7 @@ export function serveForecast(router: Router, web: Web): void {
     policy: (context, request) => seesScope(context, { scope: request.scope ?? widestScope(context.actor, context.team) }),
     reply: replyPeriodForecast,
   });
+  serveEndpoint(router, web, endpoints.getPipelineForecast, { policy: seesScope, reply: replyPipelineForecast });
   serveEndpoint(router, web, endpoints.getForecastChanges, { policy: seesScope, reply: replyForecastChanges });
   serveEndpoint(router, web, endpoints.getForecastRisks, { policy: seesScope, reply: replyForecastRisks });
   serveEndpoint(router, web, endpoints.getForecastTrend, { policy: seesScope, reply: replyForecastTrend });

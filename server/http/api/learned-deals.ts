@@ -12,13 +12,20 @@ import { createMoney } from '../wire-values.ts';
 const mostShown = 50;
 const nothingLearned: Pick<LearnedForecast, 'rows' | 'deals'> = { rows: [], deals: [] };
 
-export async function replyLearnedDeals(context: PortalContext, { scope, ...asked }: AskedSpan & { scope: Scope }): Promise<LearnedDeals> {
+interface AskedDeals extends AskedSpan {
+  readonly scope: Scope;
+  readonly pipelineId?: string | undefined;
+}
+
+export async function replyLearnedDeals(context: PortalContext, { scope, pipelineId, ...asked }: AskedDeals): Promise<LearnedDeals> {
   const learned = (await readLearnedForecast(context, readSpan(asked))) ?? nothingLearned;
   const people = peopleInScope(context.team, scope);
-  const own = learned.deals.filter((deal) => deal.expected !== 0n && (people === undefined || people.has(deal.ownerId)));
+  const own = learned.deals
+    .filter((deal) => deal.expected !== 0n && (people === undefined || people.has(deal.ownerId)))
+    .filter((deal) => pipelineId === undefined || deal.stage.startsWith(`${pipelineId} `));
   const shown = own.toSorted(byExpected).slice(0, mostShown);
   const row = learned.rows.find((one) => one.scope === scope);
-  const fromOpen = row?.fromOpen ?? 0n;
+  const fromOpen = pipelineId === undefined ? (row?.fromOpen ?? 0n) : sum(own.map(({ expected }) => expected));
   const money = createMoney(context.portal.currencyDigits);
   const stageNames = new Map((await listStages(context.tx)).map((stage) => [`${stage.pipelineId} ${stage.stageId}`, stage.name]));
   return {
@@ -36,7 +43,7 @@ export async function replyLearnedDeals(context: PortalContext, { scope, ...aske
       expected: money(deal.expected),
     })),
     rest: money(fromOpen - sum(shown.map(({ expected }) => expected))),
-    newDeals: row === undefined ? null : toWireTerms(row.newDeals, money),
+    newDeals: row === undefined || pipelineId !== undefined ? null : toWireTerms(row.newDeals, money),
   };
 }
 

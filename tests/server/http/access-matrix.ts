@@ -20,6 +20,7 @@ export const actors = [
 export type ForecastEndpoint = Extract<
   EndpointName,
   | 'getPeriodForecast'
+  | 'getPipelineForecast'
   | 'getForecastChanges'
   | 'listLearnedDeals'
   | 'getForecastTrend'

@@ -162,6 +162,20 @@ export const forecastAccess: Readonly<Record<ForecastEndpoint, readonly AccessRo
       fromAbroad: '403',
     },
   ],
+  getPipelineForecast: [
+    {
+      about: 'of the company',
+      request: () => ({ month, scope: 'company' }),
+      expected: '401 401 403 401 403 403 403 403 200 200 401 403',
+      fromAbroad: '403 403 403 403 200 200',
+    },
+    {
+      about: 'of the employee',
+      request: () => ({ month, scope: employee }),
+      expected: '401 401 403 401 200 403 403 200 200 200 401 403',
+      fromAbroad: '403',
+    },
+  ],
   listLearnedDeals: [
     {
       about: 'of the company',

@@ -136,6 +136,7 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
       [{ month, scope: `person:${employee}` }, 403],
       [{ month, scope: 'company' }, 200],
     ],
+    getPipelineForecast: [[{ month, scope: `person:${employee}` }, 403]],
     getMetricFacts: [[{ metric: 'revenue', from: month, months: 2 }, 200]],
     listMetricFacts: [
       [{ metric: 'deals-won', month, scope: `person:${employee}` }, 403],

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getForecastChanges } from '#contract/forecast-changes.ts';
 import { getForecastHonesty } from '#contract/forecast-honesty.ts';
@@ -15,37 +14,27 @@ import { replyLearnedDeals } from '#http/api/learned-deals.ts';
 import { replyOverview } from '#http/api/overview.ts';
 import { replyPeriodForecast } from '#http/api/period-forecast.ts';
 import { explainDeal } from '#http/explain-deal.ts';
-import { readPortalContext, type PortalContext } from '#http/portal-context.ts';
 import { createMoney } from '#http/wire-values.ts';
 import { refitForecast } from '#jobs/refit-forecast.ts';
-import { toDayNumber } from '#kernel/calendar-day.ts';
 import { findForecastModel } from '#store/forecast-models.ts';
-import type { Store } from '#store/open-store.ts';
-import type { PortalStore } from '#store/portal-store.ts';
-import { findPortal, savePortal } from '#store/portals.ts';
-import { addCursors, saveCursor } from '#store/sync-cursors.ts';
-import { generatePortal } from '#support/generated-portal.ts';
-import { recordDeals } from '#support/recorded-deals.ts';
-import { openTestStore } from '#support/test-store.ts';
-import { snabservice } from '../store/guarded-portal.ts';
+import {
+  anna,
+  boris,
+  director,
+  history,
+  moment,
+  month,
+  now,
+  openForecastPortal,
+  team,
+  vera,
+  type ForecastPortal,
+} from './forecast-portal.ts';
 
-const month = '2026-11';
-const now = new Date('2026-11-16T07:42:00Z');
-const moment = toDayNumber(now, 'Europe/Moscow');
-const generated = generatePortal({ deals: 300, owners: 3, from: Math.floor(moment) - 400, days: 401, seed: 4 });
-const history = { ...generated, categories: 2, category: generated.category.map((category) => category % 2) };
-
-const [director, anna, boris, vera] = [10n, 11n, 12n, 13n] as const;
-const [root, team] = [1n, 2n] as const;
-let store: Store;
-let portal: PortalStore;
+let held: ForecastPortal;
 type Fitted = NonNullable<PeriodForecast['fitted']>;
 
-const withContext = <Answer>(userId: bigint, answer: (context: PortalContext) => Promise<Answer>): Promise<Answer> =>
-  portal.transaction(async (tx) => {
-    const session = { portalId: tx.portalId, userId, sessionId: 'made for this test', isAdmin: false, verifiedAt: now };
-    return answer(await readPortalContext(tx, { session, portal: (await findPortal(tx))! }, now, () => undefined));
-  });
+const withContext: ForecastPortal['withContext'] = (userId, answer) => held.withContext(userId, answer);
 const askAs = (userId: bigint, scope: string): Promise<PeriodForecast> =>
   withContext(userId, async (context) => getPeriodForecast.response.parse(await replyPeriodForecast(context, { month, scope })));
 const explainTo = (userId: bigint, dealId: string) =>
@@ -58,41 +47,15 @@ const ask = async (scope: string): Promise<Fitted> => {
 const minor = (text: string): bigint => fromDecimal(text, 2);
 
 beforeAll(async () => {
-  store = await openTestStore();
-  portal = store.forPortal(await store.directory.savePortalId(randomBytes(16).toString('hex')));
-  await portal.transaction(async (tx) => {
-    await savePortal(tx, { ...snabservice, memberId: randomBytes(16).toString('hex') }, now);
-    const department = (department_id: bigint, name: string, parent_id: bigint | null, head_id: bigint) => ({
-      ...{ portal_id: tx.portalId, department_id, name, parent_id, head_id, deputy_ids: [], sort: 1 },
-    });
-    await tx.db
-      .insertInto('department')
-      .values([department(root, 'Проба', null, director), department(team, 'Продажи', root, anna)])
-      .execute();
-    const person = (user_id: bigint, last_name: string, department_id: bigint) => ({
-      ...{ portal_id: tx.portalId, user_id, first_name: 'Проба', last_name, is_active: true },
-      ...{ department_ids: [department_id], joined_on: null, position: '' },
-    });
-    const people = [
-      person(director, 'Директор', root),
-      person(anna, 'Первая', team),
-      person(boris, 'Второй', team),
-      person(vera, 'Третья', root),
-    ];
-    await tx.db.insertInto('person').values(people).execute();
-  });
+  held = await openForecastPortal();
 });
-afterAll(() => store.close());
+afterAll(() => held.store.close());
 
 describe('the forecast of a month', () => {
   it('says that it has not been fitted yet, and then what was learned', async () => {
     expect(await askAs(director, 'company')).toMatchObject({ fitted: null, scope: 'company' });
-    await portal.transaction(async (tx) => {
-      await recordDeals(tx, history, moment, [anna, boris, vera]);
-      await addCursors(tx, ['deals'], 'backward');
-      await saveCursor(tx, { entity: 'deals', direction: 'backward' }, { state: 'ready', finishedAt: now, updatedAt: now });
-    });
-    expect(await refitForecast({ businessClock: () => now }, portal)).toBe(true);
+    await held.recordPast();
+    expect(await refitForecast({ businessClock: () => now }, held.portal)).toBe(true);
     const answer = await ask('company');
     expect(answer.total).toMatchObject({ kind: 'company', scope: 'company' });
     expect(answer.wonDeals).toBeGreaterThan(10);
@@ -121,7 +84,7 @@ describe('the forecast of a month', () => {
 
   it('is the number that the model computes from the recorded history, as the bench asks it', async () => {
     const { total } = await ask('company');
-    const stored = readForecast((await portal.transaction(findForecastModel))?.model)!;
+    const stored = readForecast((await held.portal.transaction(findForecastModel))?.model)!;
     const stages = new Map(stored.stageKeys.map((key, number) => [key, number]));
     const numbered = { ...history, stage: { ...history.stage, value: history.stage.value.map((stage) => stages.get(`77 G${stage}`)!) } };
     const span = { from: moment - (moment % 1) - 15, to: moment - (moment % 1) + 15 };
