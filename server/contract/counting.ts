@@ -1,13 +1,10 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
-import { BitrixId, Instant } from './wire.ts';
+import { BitrixId, Instant, PipelineId } from './wire.ts';
 
 /** Which day a won deal counts on: its last entry to a won stage, its last move whatever it was, or its close date. */
 export const WonDate = z.enum(['stage-history', 'stage-move', 'close-date']);
 export type WonDate = z.infer<typeof WonDate>;
-
-/** The first pipeline of a portal has the number 0. */
-const PipelineId = z.string().regex(/^(0|[1-9]\d{0,17})$/);
 
 /** Calls as activity: how long they must be by direction, strictly, and the working hours in minutes after midnight. */
 export const CallRule = z

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
 import { AnySpan } from './period-forecast.ts';
-import { BitrixId, Decimal, Month, Scope } from './wire.ts';
+import { BitrixId, Decimal, Month, PipelineId, Scope } from './wire.ts';
 
 /** What deals that do not exist yet are expected to bring to a scope: pace × days = created, of them `wins`, wins × average ≈ amount. */
 export const NewDealTerms = z.object({
@@ -54,6 +54,6 @@ export const listLearnedDeals = defineEndpoint({
   path: '/api/forecast/deals',
   summary: 'Open deals with their chances by the past of the portal, the largest first',
   urgency: 'deferrable',
-  request: z.object({ month: Month, scope: Scope, /** Only deals of this one. */ pipelineId: BitrixId.optional(), ...AnySpan }),
+  request: z.object({ month: Month, scope: Scope, /** Only deals of this one. */ pipelineId: PipelineId.optional(), ...AnySpan }),
   response: LearnedDeals,
 });

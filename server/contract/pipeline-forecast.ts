@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
 import { AnySpan, ExpectedRow } from './period-forecast.ts';
-import { BitrixId, Day, Month, Scope } from './wire.ts';
+import { Day, Month, PipelineId, Scope } from './wire.ts';
 
 /** A pipeline's part of what a scope is expected to bring; parts add up to the scope's row to the last place, ranges do not. */
 export const PipelinePart = ExpectedRow.omit({ kind: true, scope: true }).extend({
   /** Null: deals of pipelines that the portal has no more. */
-  pipelineId: BitrixId.nullable(),
+  pipelineId: PipelineId.nullable(),
 });
 export type PipelinePart = z.infer<typeof PipelinePart>;
 

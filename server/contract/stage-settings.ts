@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { DealCategory } from './deal-judgements.ts';
 import { defineEndpoint } from './endpoint.ts';
-import { BitrixId, Decimal, Instant } from './wire.ts';
+import { BitrixId, Decimal, Instant, PipelineId } from './wire.ts';
 
-/** The first pipeline of a portal has the number 0. */
-const PipelineId = z.string().regex(/^(0|[1-9]\d{0,17})$/);
 const StageId = z.string().min(1).max(100);
 /** Whole percent. */
 const Percent = z.number().int().min(0).max(100);

@@ -5,6 +5,9 @@ import type { CatalogueCode } from '#domain/planning/metric-catalogue.ts';
 export const BitrixId = z.string().regex(/^[1-9]\d{0,17}$/);
 export type BitrixId = z.infer<typeof BitrixId>;
 
+/** Unlike other ids a pipeline may have 0: the one that every portal begins with. */
+export const PipelineId = z.string().regex(/^(0|[1-9]\d{0,17})$/);
+
 /** An exact amount in the portal's base currency, as a decimal string with the currency's own number of digits. */
 export const Decimal = z.string().regex(/^-?\d{1,18}(\.\d{1,4})?$/);
 export type Decimal = z.infer<typeof Decimal>;

@@ -140,6 +140,22 @@ describe('the deal in the portal', () => {
   });
 });
 
+describe('the director at the forecast', () => {
+  it('sees what each pipeline is expected to bring, which makes the whole, and its deals', async () => {
+    await openForecast(director);
+    await frame.getByTestId('span-choice').selectOption('month');
+    const parts = frame.getByTestId('span-pipelines').locator('[data-test^="span-pipeline:"]');
+    await parts.nth(1).waitFor();
+    const values = await parts.evaluateAll((all) => all.map((one) => Math.round(100 * Number(one.getAttribute('data-value')))));
+    const whole = await exact(frame.getByTestId('span-company'));
+    expect(values.reduce((sum, value) => sum + value, 0)).toBe(Math.round(100 * whole));
+    await takeShot(desk.page, '63-pipelines');
+    await parts.first().click();
+    await frame.getByTestId('learned-deals').locator('li').first().waitFor();
+    await closePanel('learned-math');
+  });
+});
+
 describe('the administrator at the stages', () => {
   it('sees what a change does to the forecast before it is saved, and takes it back', async () => {
     await desk.become(admin);
