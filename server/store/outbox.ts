@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import type { PortalTransaction } from './portal-store.ts';
 import type { OutboxTable } from './tables/portal-tables.ts';
@@ -33,13 +34,17 @@ export async function addToOutbox(
   return (added.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
-/** Takes the oldest pending message and marks it as being sent, before anything leaves. */
+/**
+ * Takes the oldest pending message and marks it as being sent, before anything leaves. A task that a person has ordered and waits
+ * for does not stand behind a morning's reminders to everybody, of which a portal takes two a second.
+ */
 export async function takeFromOutbox(tx: PortalTransaction, now: Date): Promise<OutboxMessage | undefined> {
   const row = await tx.db
     .selectFrom('outbox')
     .selectAll()
     .where('portal_id', '=', tx.portalId)
     .where('state', '=', 'pending')
+    .orderBy(sql`kind = 'notify'`)
     .orderBy('created_at')
     .limit(1)
     .forUpdate()

@@ -56,6 +56,17 @@ describe('the outbox', () => {
     expect((await take(portal))?.dedupeKey).toBe('first');
   });
 
+  it('gives a task that somebody waits for before reminders that are older', async () => {
+    const portal = freshPortal();
+    for (const minute of [1, 2]) await add(portal, `reminder ${minute}`, minute);
+    await portal.transaction((tx) => addToOutbox(tx, { kind: 'task', dedupeKey: 'task', payload: {}, now: at(3) }));
+    expect([await take(portal), await take(portal), await take(portal)].map((message) => message?.dedupeKey)).toEqual([
+      'task',
+      'reminder 1',
+      'reminder 2',
+    ]);
+  });
+
   it('gives each message to one taker, though twelve take at once', async () => {
     const portal = freshPortal();
     for (let number = 0; number < 10; number += 1) await add(portal, `key ${number}`, number);
