@@ -42,6 +42,8 @@ export const useReview = defineStore('review', () => {
   const readAt = ref(0);
   /** The item on this screen; that of the meeting while nobody has chosen another. */
   const chosen = ref<string | null>(null);
+  /** To what the page is to be turned once that is saved which is on its way. */
+  let turnedTo: string | null = null;
   let unsubscribe = (): void => undefined;
   let sequence = 0;
 
@@ -66,6 +68,7 @@ export const useReview = defineStore('review', () => {
     failure.value = null;
     saveFailure.value = null;
     chosen.value = null;
+    turnedTo = null;
   }
 
   async function load(): Promise<void> {
@@ -81,6 +84,8 @@ export const useReview = defineStore('review', () => {
   }
 
   function put(review: Review): void {
+    // With the meeting over nobody leads any more: what was talked about last stays on the screen.
+    if (data.value?.current != null && review.current === null) chosen.value ??= data.value.current.subject;
     data.value = review;
     readAt.value = Date.now();
     failure.value = null;
@@ -102,7 +107,17 @@ export const useReview = defineStore('review', () => {
       return false;
     } finally {
       isSaving.value = false;
+      if (turnedTo !== null) void turn(turnedTo);
     }
+  }
+
+  /** The own screen turns at once, those of the others when it is saved. */
+  async function turn(subject: string): Promise<void> {
+    chosen.value = subject;
+    turnedTo = isSaving.value ? subject : null;
+    if (turnedTo !== null) return;
+    await save((id) => callEndpoint(turnReview, { reviewId: id, subject }));
+    if (chosen.value === subject) chosen.value = null;
   }
 
   /** What a writing has answered, shown at once. */
@@ -130,10 +145,7 @@ export const useReview = defineStore('review', () => {
     load,
     putText,
     begin: () => save((id) => callEndpoint(startReview, { reviewId: id })),
-    turn: (subject: string) => {
-      chosen.value = null;
-      return save((id) => callEndpoint(turnReview, { reviewId: id, subject }));
-    },
+    turn,
     finish: (nextDay: string, nextTime: string) => save((id) => callEndpoint(finishReview, { reviewId: id, nextDay, nextTime })),
     ask: (questionId: string, text: string) => save((id) => callEndpoint(askInReview, { reviewId: id, questionId, text })),
     decide: (decision: Decision) => save((id) => callEndpoint(decideInReview, { reviewId: id, ...decision })),
