@@ -17,7 +17,8 @@ const generated = generatePortal({ deals: 300, owners: 3, from: Math.floor(momen
 export const history = { ...generated, categories: 2, category: generated.category.map((category) => category % 2) };
 
 export const [director, anna, boris, vera] = [10n, 11n, 12n, 13n] as const;
-export const [root, team] = [1n, 2n] as const;
+const root = 1n;
+export const team = 2n;
 
 export interface ForecastPortal {
   readonly store: Store;
