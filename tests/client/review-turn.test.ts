@@ -1,14 +1,25 @@
 import { createPinia, setActivePinia } from 'pinia';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Review } from '#contract/review.ts';
-import { useReview } from '#stores/review.ts';
+import type { useReview as UseReview } from '#stores/review.ts';
 
 /** Calls on their way, by what they ask for, with what answers them. */
 const calls: { readonly path: string; readonly request: Record<string, unknown>; readonly answer: (review: Review) => void }[] = [];
-vi.mock('#api/call-endpoint.ts', () => ({
-  callEndpoint: ({ path }: { path: string }, request: Record<string, unknown>) =>
-    new Promise((answer) => void calls.push({ path, request, answer })),
-}));
+let useReview: typeof UseReview;
+
+// Files share their modules: the store is loaded anew over these calls, and everything anew behind this file.
+beforeAll(async () => {
+  vi.resetModules();
+  vi.doMock('#api/call-endpoint.ts', () => ({
+    callEndpoint: ({ path }: { path: string }, request: Record<string, unknown>) =>
+      new Promise((answer) => void calls.push({ path, request, answer })),
+  }));
+  ({ useReview } = await import('#stores/review.ts'));
+});
+afterAll(() => {
+  vi.doUnmock('#api/call-endpoint.ts');
+  vi.resetModules();
+});
 
 const items = ['first', 'second'].map((subject) => ({ subject, texts: [] }));
 const reviewAt = (state: 'planned' | 'running' | 'held', subject: string | null): Review =>
