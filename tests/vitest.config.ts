@@ -45,8 +45,6 @@ const onPGliteOnly = [
   ...onPGliteHttp.map((name) => `http/${name}.test.ts`),
   'jobs/outbox.test.ts',
   'evidence/{package,verify-ledgers}.test.ts',
-  // Kills between any two writes are lived through on both by the schedules of faults; here the whole process is killed.
-  'process/first-load-kill.test.ts',
   'threats/**',
 ].map(inServer);
 const onPostgresOnly = [

@@ -83,7 +83,7 @@ function toPortalFrame(frame: B24Frame): PortalFrame {
     callClientOf: async (dealId) => {
       const phone = await findPhone((method, params) => callMethod(frame, method, params), dealId);
       // The portal answers this command with nothing.
-      if (phone !== null) void frame.parent.imPhoneTo(phone);
+      if (phone !== null) void frame.parent.imPhoneTo(phone).catch(() => undefined);
       return phone !== null;
     },
     openCard: async (kind, id) => {

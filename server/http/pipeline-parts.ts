@@ -43,11 +43,21 @@ async function computeShares(context: PortalContext, span: DaySpan, scope: Scope
   const yearAgo = { from: shiftDay(context.today, -lookBackDays), before: context.today };
   const facts = await sumWon(context, pipelines, span, scope);
   const fromNew = splitByWeights(row.fromNew, (await sumWon(context, pipelines, yearAgo, scope)).map(atLeastNothing));
-  const shares = pipelines.map((pipeline, at) =>
-    toShare(context, { pipeline, scope, learned, whole: row, fact: facts[at] ?? 0n, fromNew: fromNew[at] ?? 0n }),
-  );
-  const rest = restOf(row, shares);
-  return rest === null ? shares : [...shares, rest];
+  const counted = new Set(pipelines.map(({ pipelineId }) => String(pipelineId)));
+  const shares = pipelines.map(({ pipelineId, name }, at) => ({
+    ...{ pipelineId, name },
+    ...toShare(context, {
+      isIn: (id) => id === String(pipelineId),
+      ...{ scope, learned, whole: row, fact: facts[at] ?? 0n, fromNew: fromNew[at] ?? 0n },
+    }),
+  }));
+  const left = {
+    fact: row.fact - sum(shares.map((share) => share.fact)),
+    fromNew: row.fromNew - sum(shares.map((share) => share.fromNew)),
+  };
+  const gone = toShare(context, { isIn: (id) => !counted.has(id), ...{ scope, learned, whole: row, ...left } });
+  const isNothing = [gone.fact, gone.fromNew, gone.fromOpen, gone.weighted].every((amount) => amount === 0n);
+  return isNothing ? shares : [...shares, { pipelineId: null, name: '', ...gone }];
 }
 
 async function listCounted({ tx, counting }: PortalContext): Promise<Pipeline[]> {
@@ -72,7 +82,8 @@ async function sumWon(context: PortalContext, pipelines: readonly Pipeline[], sp
 const atLeastNothing = (amount: bigint): bigint => (amount < 0n ? 0n : amount);
 
 interface ShareOf {
-  readonly pipeline: Pipeline;
+  /** Whether a pipeline, by its id, belongs to the share. */
+  readonly isIn: (pipelineId: string) => boolean;
   readonly scope: Scope;
   readonly learned: LearnedWindow;
   readonly whole: LearnedRow;
@@ -80,31 +91,25 @@ interface ShareOf {
   readonly fromNew: bigint;
 }
 
-function toShare({ team }: PortalContext, { pipeline, scope, learned, whole, fact, fromNew }: ShareOf): PipelineShare {
+function toShare(
+  { team }: PortalContext,
+  { isIn, scope, learned, whole, fact, fromNew }: ShareOf,
+): Omit<PipelineShare, 'pipelineId' | 'name'> {
   const people = peopleInScope(team, scope);
   const { stored, window, deals, shares, expected, weighted } = learned;
-  const isIn = (row: number): boolean => {
+  const isOurs = (row: number): boolean => {
     const deal = deals[row];
-    return deal !== undefined && deal.stage.startsWith(`${pipeline.pipelineId} `) && (people?.has(deal.ownerId) ?? true);
+    return deal !== undefined && isIn(deal.stage.slice(0, deal.stage.indexOf(' '))) && (people?.has(deal.ownerId) ?? true);
   };
-  const own = [...deals.keys()].filter(isIn);
+  const own = [...deals.keys()].filter(isOurs);
   const shareOfNew = whole.fromNew === 0n ? 0 : Number(fromNew) / Number(whole.fromNew);
-  const draws = simulateWindow(partOfWindow(window, isIn, shareOfNew), { seed: stored.seed, shock: stored.shock });
+  const draws = simulateWindow(partOfWindow(window, isOurs, shareOfNew), { seed: stored.seed, shock: stored.shock });
   const places = shares.filter(({ id }) => people?.has(id) ?? true).map(({ place }) => place);
   const range = guardedRange(rangeOf(draws, places), { wonSoFar: Number(fact), guard: stored.guard });
   return {
-    ...{ ...pipeline, fact, fromNew },
+    ...{ fact, fromNew },
     fromOpen: sum(own.map((row) => expected[row] ?? 0n)),
     weighted: sum(own.map((row) => weighted[row] ?? 0n)),
     ...{ low: toMinor(range.p10), median: toMinor(range.p50), high: toMinor(range.p90) },
   };
-}
-
-/** What the parts leave of the whole; null where they leave nothing. */
-function restOf(whole: LearnedRow, shares: readonly PipelineShare[]): PipelineShare | null {
-  const left = (part: 'fact' | 'fromOpen' | 'fromNew' | 'weighted'): bigint => whole[part] - sum(shares.map((share) => share[part]));
-  const rest = { fact: left('fact'), fromOpen: left('fromOpen'), fromNew: left('fromNew'), weighted: left('weighted') };
-  if (Object.values(rest).every((amount) => amount === 0n)) return null;
-  const expected = rest.fact + rest.fromOpen + rest.fromNew;
-  return { pipelineId: null, name: '', ...rest, low: rest.fact, median: expected, high: expected };
 }
