@@ -3,7 +3,9 @@ import { sumThings } from '#store/metric-facts.ts';
 import { savePayments, tombstonePayments } from '#store/payments.ts';
 import { saveInvoices, saveQuotes, saveRecordStages, tombstoneInvoices } from '#store/save-documents.ts';
 import type { ThingsAsked } from '#store/things.ts';
-import { deal, document, list, noon, november, of, pipelines, run, sell, shares } from './metric-portal.ts';
+import { deal, document, list, noon, november, of, pipelines, run, sell, shares, useMetricPortal } from './metric-portal.ts';
+
+useMetricPortal();
 
 describe('payments', () => {
   const payment = (payment_id: bigint, change: object = {}) => ({

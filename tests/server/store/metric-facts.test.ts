@@ -5,7 +5,9 @@ import { listShares, sumThings } from '#store/metric-facts.ts';
 import { saveLeads } from '#store/save-documents.ts';
 import { saveActivities, saveCalls, saveStageMoves, tombstoneDeals } from '#store/save-facts.ts';
 import { saveTasks, tombstoneTasks } from '#store/save-tasks.ts';
-import { basis, deal, list, noon, november, of, pipelines, record, run, sell, shares } from './metric-portal.ts';
+import { basis, deal, list, noon, november, of, pipelines, record, run, sell, shares, useMetricPortal } from './metric-portal.ts';
+
+useMetricPortal();
 
 describe('won deals', () => {
   it('are of the day in the company’s zone by the rule of what counts, and not of another month', async () => {

@@ -9,20 +9,25 @@ import { saveDeals, type DealFact } from '#store/save-facts.ts';
 import type { ThingsAsked } from '#store/things.ts';
 import { openTestStore } from '#support/test-store.ts';
 
-/** A portal of its own for every test of what metrics are made of, and what facts it is filled with. */
-let store: Store;
 let inPortal: <T>(work: (tx: PortalTransaction) => Promise<T>) => Promise<T>;
 /** In the portal of the test that runs. */
 export const run = <T>(work: (tx: PortalTransaction) => Promise<T>): Promise<T> => inPortal(work);
 
-beforeAll(async () => {
-  store = await openTestStore();
-});
-afterAll(() => store.close());
-beforeEach(async () => {
-  const portalId = await store.directory.savePortalId(randomBytes(16).toString('hex'));
-  inPortal = (work) => store.forPortal(portalId).transaction(work);
-});
+/**
+ * A portal of its own for every test of what metrics are made of. Each test file asks for it: files that share a worker
+ * share this module, and hooks of its own would be those of the first file only.
+ */
+export function useMetricPortal(): void {
+  let store: Store;
+  beforeAll(async () => {
+    store = await openTestStore();
+  });
+  afterAll(() => store.close());
+  beforeEach(async () => {
+    const portalId = await store.directory.savePortalId(randomBytes(16).toString('hex'));
+    inPortal = (work) => store.forPortal(portalId).transaction(work);
+  });
+}
 
 export const basis = countingBasis(defaultCounting, 'Europe/Moscow');
 export const november: ThingsAsked = {
