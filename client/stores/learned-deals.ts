@@ -23,11 +23,18 @@ export const useLearnedDeals = defineStore('learned-deals', () => {
   const span = shallowRef<LearnedSpan>({ month: '' });
   /** Of one pipeline, or of all. */
   const pipelineId = shallowRef<string | null>(null);
+  /** The number of the row that was pressed. */
+  const part = shallowRef<string>('expected');
   let sequence = 0;
 
-  async function open(asked: LearnedSpan, opened: ExpectedRow, ofPipeline: string | null = null): Promise<void> {
+  async function open(
+    asked: LearnedSpan,
+    opened: ExpectedRow,
+    pressed: { readonly pipelineId: string | null; readonly part: string } = { pipelineId: null, part: 'expected' },
+  ): Promise<void> {
     row.value = opened;
-    pipelineId.value = ofPipeline;
+    pipelineId.value = pressed.pipelineId;
+    part.value = pressed.part;
     span.value = asked;
     data.value = null;
     await load();
@@ -44,7 +51,7 @@ export const useLearnedDeals = defineStore('learned-deals', () => {
       });
       if (own !== sequence) return;
       data.value = answer;
-      await portal.loadTitles(answer.deals.map(({ dealId }) => dealId));
+      await portal.loadTitles([...answer.won.deals, ...answer.deals].map(({ dealId }) => dealId));
     } catch (cause) {
       if (own === sequence) failure.value = toFailure(cause);
     }
@@ -55,5 +62,5 @@ export const useLearnedDeals = defineStore('learned-deals', () => {
     row.value = null;
   }
 
-  return { row, data, failure, open, load, close };
+  return { row, part, data, failure, open, load, close };
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
 import { AnySpan } from './period-forecast.ts';
-import { BitrixId, Decimal, Month, PipelineId, Scope } from './wire.ts';
+import { BitrixId, Day, Decimal, Month, PipelineId, Scope } from './wire.ts';
 
 /** What deals that do not exist yet are expected to bring to a scope: pace × days = created, of them `wins`, wins × average ≈ amount. */
 export const NewDealTerms = z.object({
@@ -22,14 +22,16 @@ export const NewDealTerms = z.object({
 });
 export type NewDealTerms = z.infer<typeof NewDealTerms>;
 
-/** The open deals behind the forecast by history: they and the rest add up to `fromOpen`. */
+/** The deals behind the forecast by history: open ones and their rest add up to `fromOpen`, won ones and theirs to `fact`. */
 export const LearnedDeals = z.object({
   month: Month,
   scope: Scope,
   currency: z.string(),
-  /** How many there are with a chance. */
+  /** How many open deals there are with a chance. */
   total: z.number().int(),
   fromOpen: Decimal,
+  /** The same deals by the table of percents and their close dates. */
+  weighted: Decimal,
   /** The largest by what they are expected to bring. */
   deals: z.array(
     z.object({
@@ -40,10 +42,20 @@ export const LearnedDeals = z.object({
       /** To be won within the month, 0–1. */
       chance: z.number(),
       expected: Decimal,
+      /** What the table of percents and the close date say of it. */
+      weighted: Decimal,
     }),
   ),
   /** What those not shown bring, with the rounding of all. */
   rest: Decimal,
+  restWeighted: Decimal,
+  /** Won in the days asked for, in the order they were won. */
+  won: z.object({
+    total: z.number().int(),
+    fact: Decimal,
+    deals: z.array(z.object({ dealId: BitrixId, userId: BitrixId, day: Day, amount: Decimal })),
+    rest: Decimal,
+  }),
   /** What stands behind the deals that do not exist yet; null where nothing was learned, and of one pipeline. */
   newDeals: NewDealTerms.nullable(),
 });

@@ -46,6 +46,8 @@ export interface LearnedDeal {
   readonly amount: bigint;
   readonly chance: number;
   readonly expected: bigint;
+  /** The same by the table of percents and the close date. */
+  readonly weighted: bigint;
 }
 
 export interface LearnedForecast {
@@ -97,12 +99,15 @@ type Computed = Pick<LearnedForecast, 'rows' | 'deals'>;
 async function computeSpan(context: PortalContext, span: DaySpan): Promise<Computed> {
   const found = await readWindow(context, span);
   if (found === undefined) return { rows: [], deals: [] };
-  const { stored, deals, window, shares, expected } = found;
+  const { stored, deals, window, shares, expected, weighted } = found;
   const draws = simulateWindow(window, { seed: stored.seed, shock: stored.shock });
   return {
     rows: listRows(context, { window, shares, draws, stored }),
     deals: deals.map(({ dealId, ownerId, stage, amount }, row) => {
-      return { dealId, ownerId, stage, amount: BigInt(amount), chance: window.deals.chance[row] ?? 0, expected: expected[row] ?? 0n };
+      return {
+        ...{ dealId, ownerId, stage, amount: BigInt(amount), chance: window.deals.chance[row] ?? 0 },
+        ...{ expected: expected[row] ?? 0n, weighted: weighted[row] ?? 0n },
+      };
     }),
   };
 }

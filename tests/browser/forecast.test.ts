@@ -144,14 +144,25 @@ describe('the director at the forecast', () => {
   it('sees what each pipeline is expected to bring, which makes the whole, and its deals', async () => {
     await openForecast(director);
     await frame.getByTestId('span-choice').selectOption('month');
-    const parts = frame.getByTestId('span-pipelines').locator('[data-test^="span-pipeline:"]');
+    const parts = frame.getByTestId('span-pipelines').locator('[data-test^="span-pipeline:"][data-test$="-expected"]');
     await parts.nth(1).waitFor();
     const values = await parts.evaluateAll((all) => all.map((one) => Math.round(100 * Number(one.getAttribute('data-value')))));
-    const whole = await exact(frame.getByTestId('span-company'));
+    const whole = await exact(frame.getByTestId('span-company-expected'));
     expect(values.reduce((sum, value) => sum + value, 0)).toBe(Math.round(100 * whole));
     await takeShot(desk.page, '63-pipelines');
     await parts.first().click();
     await frame.getByTestId('learned-deals').locator('li').first().waitFor();
+    await closePanel('learned-math');
+    // A number opens with what it is made of in sight.
+    await frame.getByTestId('span-choice').selectOption('quarter');
+    const won = frame.getByTestId('span-company-fact');
+    const fact = await exact(won);
+    await won.click();
+    const list = frame.getByTestId('learned-won');
+    await list.locator('li').first().waitFor();
+    expect(plain(await list.locator('summary').innerText())).toMatch(/Уже в факте: \d+ сдел/);
+    expect(fact).toBeGreaterThan(0);
+    await takeShot(desk.page, '63-won-in-days');
     await closePanel('learned-math');
   });
 });

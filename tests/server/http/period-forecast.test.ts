@@ -205,16 +205,19 @@ describe('how far off forecasts of past months were', () => {
 });
 
 describe('the deals behind the forecast', () => {
-  const list = (scope: string): Promise<LearnedDeals> =>
-    withContext(director, async (context) => listLearnedDeals.response.parse(await replyLearnedDeals(context, { month, scope })));
+  const list = (asked: { scope: string; from?: string; to?: string }): Promise<LearnedDeals> =>
+    withContext(director, async (context) => listLearnedDeals.response.parse(await replyLearnedDeals(context, { month, ...asked })));
 
   it('sum to it with the rest, for the company and for a person', async () => {
     for (const scope of ['company', `person:${boris}`]) {
-      const { deals, fromOpen, rest, total, newDeals } = await list(scope);
+      const { deals, fromOpen, rest, total, newDeals, weighted, restWeighted, won } = await list({ scope });
       expect(deals.length).toBeGreaterThan(0);
       expect(deals.length).toBeLessThanOrEqual(total);
       expect(fromOpen).toBe((await ask(scope)).total.fromOpen);
       expect(newDeals?.amount).toBe((await ask(scope)).total.fromNew);
+      const { fact, byTable } = (await ask(scope)).total;
+      expect([won.fact, minor(won.fact) + minor(weighted)]).toEqual([fact, minor(byTable)]);
+      expect(sum(deals.map((deal) => minor(deal.weighted))) + minor(restWeighted)).toBe(minor(weighted));
       expectReckoned(newDeals!);
       expect(sum(deals.map(({ expected }) => minor(expected))) + minor(rest)).toBe(minor(fromOpen));
       // Each is rounded by itself, so that the rest of a whole list is no more than a kopeck a deal.
@@ -222,8 +225,21 @@ describe('the deals behind the forecast', () => {
     }
   });
 
+  it('stand beside those already won in the days', async () => {
+    const days = { from: '2026-08-01', to: '2026-12-31' };
+    for (const scope of ['company', `person:${boris}`]) {
+      const { won } = await list({ scope, ...days });
+      const { fitted } = await withContext(director, (context) => replyPeriodForecast(context, { month, scope, ...days }));
+      expect(won.fact).toBe(fitted?.total.fact);
+      expect(won.deals).toHaveLength(Math.min(won.total, 50));
+      expect(won.deals.length).toBeGreaterThan(0);
+      expect(sum(won.deals.map(({ amount }) => minor(amount))) + minor(won.rest)).toBe(minor(won.fact));
+      expect(won.deals.every(({ day }) => day >= days.from && day <= days.to)).toBe(true);
+    }
+  });
+
   it('have the chance that the card of the deal explains, whose reasons add up to it', async () => {
-    const [largest] = (await list('company')).deals;
+    const [largest] = (await list({ scope: 'company' })).deals;
     const explained = await explainTo(director, largest!.dealId);
     expect(Math.abs(explained!.chance / 1000 - largest!.chance)).toBeLessThan(0.001);
     expect(explained!.base + explained!.reasons.reduce((total, { points }) => total + points, 0)).toBe(explained!.chance);
@@ -231,7 +247,7 @@ describe('the deals behind the forecast', () => {
   });
 
   it('tell the owner’s own part to those above only', async () => {
-    const { deals } = await list(`person:${boris}`);
+    const { deals } = await list({ scope: `person:${boris}` });
     let told = 0;
     for (const { dealId } of deals) {
       const [boss, own] = [await explainTo(director, dealId), await explainTo(boris, dealId)];

@@ -64,13 +64,14 @@ describe('the forecast by pipelines', () => {
   });
 
   it('lists the open deals of one', async () => {
-    for (const { pipelineId, fromOpen } of await askParts('company')) {
+    for (const { pipelineId, fromOpen, fact, byTable } of await askParts('company')) {
       const list = await held.withContext(director, async (context) =>
         listLearnedDeals.response.parse(
           await replyLearnedDeals(context, { month, scope: 'company', ...days, ...(pipelineId === null ? {} : { pipelineId }) }),
         ),
       );
-      expect(list.fromOpen).toBe(fromOpen);
+      expect([list.fromOpen, list.won.fact]).toEqual([fromOpen, fact]);
+      expect(minor(list.won.fact) + minor(list.weighted)).toBe(minor(byTable));
       expect(list.newDeals).toBeNull();
       expect(list.deals.length).toBeGreaterThan(0);
       expect(list.deals.every(({ dealId }) => (Number(dealId) % 2 === 0) === (pipelineId === '0'))).toBe(true);
