@@ -1,4 +1,6 @@
 import './style/app.css';
+// The first thing the workspace does is to ask for its numbers.
+import '#api/send-request.ts';
 import b24ui from '@bitrix24/b24ui-nuxt/vue-plugin';
 import { createApp } from 'vue';
 import { loadAllTexts } from '#locales/all-texts.ts';

@@ -12,31 +12,35 @@ type Manifest = Readonly<Record<string, Chunk>>;
 
 interface Part {
   readonly manifest: string;
-  /** JavaScript that the part needs before it shows data: its own chunk, what that imports, and the larger of the two languages. */
+  /** JavaScript that the part needs before it shows data: its own chunk and view, what they import, and the larger of the two languages. */
   readonly budgetKb: number;
   readonly texts: readonly string[];
+  readonly views: readonly string[];
 }
 
 const parts: readonly Part[] = [
-  { manifest: 'cards-manifest.json', budgetKb: 160, texts: ['cards'] },
-  { manifest: 'workspace-manifest.json', budgetKb: 350, texts: ['cards', 'workspace'] },
+  { manifest: 'cards-manifest.json', budgetKb: 120, texts: ['cards'], views: [] },
+  {
+    ...{ manifest: 'workspace-manifest.json', budgetKb: 460 },
+    ...{ texts: ['cards', 'workspace'], views: ['views/workspace/WorkspaceView.vue'] },
+  },
 ];
 
 const built = new URL('../dist/client/', import.meta.url);
 
-for (const { manifest: name, budgetKb, texts } of parts) {
+for (const { manifest: name, budgetKb, texts, views } of parts) {
   const manifest = JSON.parse(readFileSync(new URL(name, built), 'utf8')) as Manifest;
   const [entry] = Object.keys(manifest).filter((key) => manifest[key]?.isEntry === true);
   if (entry === undefined) throw new Error(`${name} has no entry`);
   const languages = ['ru', 'en'].map((language) => sum(texts.map((folder) => sizeOf(manifest[`locales/${folder}/${language}.json`]))));
-  const kilobytes = (sum(collect(manifest, entry).map(sizeOf)) + Math.max(...languages)) / 1000;
+  const kilobytes = (sum(collect(manifest, [entry, ...views]).map(sizeOf)) + Math.max(...languages)) / 1000;
   console.log(`${entry.replace('.html', '')} ${kilobytes.toFixed(1)} kB gzip of ${budgetKb}`);
   if (kilobytes <= budgetKb) continue;
   console.error('It is above its budget.');
   process.exitCode = 1;
 }
 
-function collect(manifest: Manifest, entry: string): Chunk[] {
+function collect(manifest: Manifest, keys: readonly string[]): Chunk[] {
   const found = new Map<string, Chunk>();
   const visit = (key: string): void => {
     const chunk = manifest[key];
@@ -44,7 +48,7 @@ function collect(manifest: Manifest, entry: string): Chunk[] {
     found.set(key, chunk);
     chunk.imports?.forEach(visit);
   };
-  visit(entry);
+  keys.forEach(visit);
   return [...found.values()];
 }
 

@@ -27,7 +27,9 @@ export async function startPage(loadTexts: LoadTexts): Promise<StartedPage> {
   const session = useSession(pinia);
   session.start(boot);
   if (boot.session !== null) confirmPortal(pinia, session.refuse);
-  if (session.view !== 'notice' && session.view !== 'install') useChanges(pinia).start();
+  afterFirstPaint(() => {
+    if (session.view !== 'notice' && session.view !== 'install') useChanges(pinia).start();
+  });
   return { boot, plugins: [pinia, i18n as Plugin] };
 }
 
@@ -38,15 +40,16 @@ export async function startPage(loadTexts: LoadTexts): Promise<StartedPage> {
 function confirmPortal(pinia: Pinia, refuse: () => void): void {
   if (window.parent === window) return refuse();
   // The SDK is fetched only after the first data is on the screen.
-  requestAnimationFrame(() =>
-    setTimeout(
-      () =>
-        void usePortal(pinia)
-          .frame()
-          .catch(() => undefined),
-      0,
-    ),
+  afterFirstPaint(
+    () =>
+      void usePortal(pinia)
+        .frame()
+        .catch(() => undefined),
   );
+}
+
+function afterFirstPaint(work: () => void): void {
+  requestAnimationFrame(() => setTimeout(work, 0));
 }
 
 /** The page was opened by its address, outside a portal. */

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import b24ui from '@bitrix24/b24ui-nuxt/vite';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig, type UserConfig } from 'vite';
+import { compileWords } from './compile-words.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -23,7 +24,7 @@ export default defineConfig(({ mode }): UserConfig => {
     root: here('.'),
     base: '/',
     publicDir: false,
-    plugins: isCards ? [vue()] : [vue(), kit],
+    plugins: isCards ? [vue(), compileWords()] : [vue(), compileWords(), kit],
     build: {
       outDir: here('../dist/client'),
       emptyOutDir: !isCards,
@@ -34,6 +35,8 @@ export default defineConfig(({ mode }): UserConfig => {
       rolldownOptions: {
         input: isCards ? { 'deal-tab': here('deal-tab.html') } : { app: here('app.html') },
         output: {
+          // What two views share is one file: as a file for each small thing it was sixty requests before the first number.
+          codeSplitting: { groups: isCards ? [] : [{ name: 'shared', minShareCount: 2 }] },
           // zod asks for eval while its first schema is made, which the content security policy reports: it is told before.
           intro: ({ moduleIds }) =>
             moduleIds.some((id) => id.includes('zod/v4/core/core.')) ? 'globalThis.__zod_globalConfig={jitless:true};' : '',

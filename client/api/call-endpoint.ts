@@ -1,4 +1,4 @@
-import axios, { AxiosError, type AxiosRequestConfig, type AxiosResponse } from 'axios';
+import type { AxiosRequestConfig, AxiosResponse } from 'axios';
 import type { z } from 'zod';
 import { isUpload, type Endpoint } from '#contract/endpoint.ts';
 import { ApiError, toApiError } from './api-error.ts';
@@ -62,14 +62,12 @@ export async function callOnce<Request extends z.ZodType, Response extends z.Zod
   return parsed.data;
 }
 
+/** The first data of a card comes with its page, so what sends requests is fetched by the first request. */
 async function send(config: AxiosRequestConfig): Promise<AxiosResponse<unknown>> {
-  try {
-    return await axios.request(config);
-  } catch (error) {
-    if (axios.isCancel(error)) throw error;
-    if (error instanceof AxiosError) throw new ApiError('no-connection', error.message, null, { cause: error });
-    throw error;
-  }
+  const { sendRequest } = await import('./send-request.ts').catch((cause: unknown) => {
+    throw new ApiError('no-connection', 'What sends requests could not be fetched', null, { cause });
+  });
+  return sendRequest(config);
 }
 
 function toAxios(endpoint: Endpoint, request: unknown, options: CallOptions): AxiosRequestConfig {

@@ -2,12 +2,12 @@ import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
 import { ApiError } from '#api/api-error.ts';
 import { callEndpoint } from '#api/call-endpoint.ts';
+import type { AcknowledgementState } from '#contract/acknowledgement-state.ts';
 import {
   getSheet,
   listMyPlans,
   openSheet,
   signSheet,
-  type AcknowledgementState,
   type Breakdown,
   type Decision,
   type MyPlans,

@@ -1,22 +1,10 @@
 import { z } from 'zod';
+import { AcknowledgementState } from './acknowledgement-state.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { DimensionKey } from './plan-dimensions.ts';
 import { EvidenceReceipt } from './evidence.ts';
 import { Pin } from './signing-pin.ts';
 import { BitrixId, Day, Decimal, Instant, Metric, PeriodKey, Sha256, writtenText } from './wire.ts';
-
-export const AcknowledgementState = z.enum([
-  'sent',
-  'opened',
-  'question',
-  'broken-down',
-  'signed',
-  'signed-with-objections',
-  'refused',
-  'on-paper',
-  'superseded',
-]);
-export type AcknowledgementState = z.infer<typeof AcknowledgementState>;
 
 export const Decision = z.enum(['signed', 'signed-with-objections', 'refused']);
 export type Decision = z.infer<typeof Decision>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
-import { AcknowledgementState } from './acknowledgement.ts';
+import { AcknowledgementState } from './acknowledgement-state.ts';
 import { DealCategory, DealJudgements } from './deal-judgements.ts';
 import { Contacts } from './contacts.ts';
 import { BitrixId, Day, Decimal, Instant, Month, PeriodKey } from './wire.ts';

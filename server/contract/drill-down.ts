@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { HeldBy } from '#domain/forecast/adjustment.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { DealCategory } from './deal-judgements.ts';
-import { CallSource } from './overview.ts';
+import { CallSource } from './call-source.ts';
 import { BitrixId, Day, Decimal, Instant, Metric, Month, Scope } from './wire.ts';
 
 /** Every number of the workspace names the measure that opens the list behind it. */

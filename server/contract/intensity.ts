@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CallRule } from './counting.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { ActivityCode } from './norms.ts';
-import { CallSource } from './overview.ts';
+import { CallSource } from './call-source.ts';
 import { BitrixId, Day, Instant, Scope } from './wire.ts';
 
 export const ActivityPeriod = z.enum(['day', 'week', 'month']);

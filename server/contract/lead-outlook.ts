@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Contacts } from './contacts.ts';
 import { WaitingPlan } from './deal-outlook.ts';
 import { defineEndpoint } from './endpoint.ts';
-import { CallSource } from './overview.ts';
+import { CallSource } from './call-source.ts';
 import { BitrixId, Decimal, Instant, Month } from './wire.ts';
 
 /** How soon somebody spoke with the lead, against the norm. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CallSource } from './call-source.ts';
 import { WonDate } from './counting.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { Day, Decimal, Instant, Month, Scope } from './wire.ts';
@@ -20,10 +21,6 @@ export const Forecast = z.object({
   categories: z.object({ commit: Decimal, best: Decimal, pipeline: Decimal, omitted: Decimal }),
 });
 export type Forecast = z.infer<typeof Forecast>;
-
-/** Where calls come from: the portal's statistics, or activities of unknown length where it does not let them be read. */
-export const CallSource = z.enum(['statistics', 'activities', 'none']);
-export type CallSource = z.infer<typeof CallSource>;
 
 const CallsFact = z.object({
   fact: z.number().int(),

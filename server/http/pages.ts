@@ -27,7 +27,7 @@ export async function readPages(folder: string): Promise<Pages> {
   return {
     send: (response, { boot, status, framedBy }) => {
       response.status(status).set(frameHeaders(framedBy)).set('x-kurs-build', boot.build).type('html');
-      response.send(withBoot(shells[entries[boot.view]][boot.language], boot));
+      response.send(withBoot(shells[entries[boot.view]](boot.language, boot.view), boot));
     },
   };
 }

@@ -14,7 +14,7 @@ import { dealTab, measureScreen, oneProcess, workspace } from './measure-screen.
 const manager = 7;
 const widths = [1280, 1000, 390, 360];
 /** Scripts that a deal tab fetches before its first number, packed. */
-const budget = 160_000;
+const budget = 120_000;
 
 let demo: Demo;
 let browser: Browser;

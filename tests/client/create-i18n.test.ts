@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { AcknowledgementState, Decision } from '#contract/acknowledgement.ts';
+import { AcknowledgementState } from '#contract/acknowledgement-state.ts';
+import { Decision } from '#contract/acknowledgement.ts';
 import { DealOutlook } from '#contract/deal-outlook.ts';
 import { ErrorCode } from '#contract/errors.ts';
 import { PaceStatus } from '#contract/overview.ts';

@@ -6,6 +6,7 @@ const manifest = (part: string): string =>
   JSON.stringify({
     [`locales/${part}/ru.json`]: { file: `assets/${part}-ru.js` },
     [`locales/${part}/en.json`]: { file: `assets/${part}-en.js` },
+    ...(part === 'workspace' ? { 'views/workspace/WorkspaceView.vue': { file: 'assets/WorkspaceView.js', isDynamicEntry: true } } : {}),
   });
 
 /** What a build of the client leaves in its folder, with two empty pages: for whoever asks the server and looks at no page. */

@@ -148,14 +148,16 @@ describe('a placement that the portal opens', () => {
     expect(page.boot.deal).toMatchObject({ dealId: '987654321', state: 'unknown' });
   });
 
-  it('speaks English to a portal that does', async () => {
+  it('speaks English to a portal that does, and names the files it will ask for', async () => {
     const frame = portal.frame(head);
     const url = new URL(frame.url);
     url.searchParams.set('LANG', 'de');
     const page = await post(String(url), frame.fields);
     expect(page.boot.language).toBe('en');
     expect(page.html).toContain('<html lang="en">');
-    expect(page.html.match(/<link[^>]*>/g)).toEqual(['<link rel="modulepreload" crossorigin href="/assets/workspace-en.js">']);
+    expect(page.html.match(/<link[^>]*>/g)).toEqual(
+      ['workspace-en', 'WorkspaceView'].map((file) => `<link rel="modulepreload" crossorigin href="/assets/${file}.js">`),
+    );
   });
 
   it('T15: cannot be ended early by what names and titles contain', async () => {
