@@ -16,8 +16,8 @@ const flags = {
 };
 
 /**
- * Words come as what vue-i18n's own compiler makes of them, and the compiler stays out: in a browser it took as long as
- * drawing a tenth of a card. The ready plugin for it brings fourteen packages, one of which runs a script when it is installed.
+ * Words come as what vue-i18n's own compiler makes of them, so that no browser compiles them while it draws its first number.
+ * What the ready plugin for it brings along is told in `decisions/0004`.
  */
 export function compileWords(): Plugin {
   return {
