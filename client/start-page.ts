@@ -26,6 +26,8 @@ export async function startPage(loadTexts: LoadTexts): Promise<StartedPage> {
   const pinia = createPinia();
   const session = useSession(pinia);
   session.start(boot);
+  // A browser never asks again for a module that has failed once, so that only a page loaded anew helps.
+  window.addEventListener('vite:preloadError', session.missPart);
   if (boot.session !== null) confirmPortal(pinia, session.refuse);
   afterFirstPaint(() => {
     if (session.view !== 'notice' && session.view !== 'install') useChanges(pinia).start();

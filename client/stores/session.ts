@@ -27,6 +27,11 @@ export const useSession = defineStore('session', () => {
     });
   }
 
+  /** A part of the page cannot be fetched any more: most likely a newer build has taken its place. */
+  function missPart(): void {
+    isOutdated.value = true;
+  }
+
   /** Somebody else's page was opened here: nothing of it is shown, and nothing is asked or written with its token. */
   function refuse(): void {
     if (boot.value === null) return;
@@ -60,6 +65,7 @@ export const useSession = defineStore('session', () => {
     month: computed(() => boot.value?.month ?? ''),
     start,
     refuse,
+    missPart,
     /** Shows another view of the same entry, such as `my-plan` from the workspace. */
     show: (next: View) => (view.value = next),
   };

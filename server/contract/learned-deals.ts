@@ -39,7 +39,7 @@ export const LearnedDeals = z.object({
       userId: BitrixId,
       stageName: z.string(),
       amount: Decimal,
-      /** To be won within the month, 0–1. */
+      /** To be won within the days asked for, 0–1. */
       chance: z.number(),
       expected: Decimal,
       /** What the table of percents and the close date say of it. */

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { View } from '#contract/session.ts';
-import { Language } from '#contract/wire.ts';
+import type { View } from '#contract/session.ts';
+import type { Language } from '#contract/wire.ts';
 
 /** A built page without its first data. */
 export type PageShell = (language: Language, view: View) => string;
@@ -16,7 +16,7 @@ const Manifest = z.record(z.string(), z.object({ file: z.string(), isDynamicEntr
 export async function readShell(folder: string, name: string, manifestName: string): Promise<PageShell> {
   const html = await readFile(join(folder, name), 'utf8');
   const manifest = Manifest.parse(JSON.parse(await readFile(join(folder, manifestName), 'utf8')));
-  const write = (language: Language, view: View): string => {
+  return (language, view) => {
     const files = Object.entries(manifest).filter(([source, { isDynamicEntry }]) => {
       const isWords = source.startsWith('locales/') && source.endsWith(`/${language}.json`);
       return isWords || (isDynamicEntry === true && source.toLowerCase() === `views/${view}/${view.replace('-', '')}view.vue`);
@@ -24,9 +24,4 @@ export async function readShell(folder: string, name: string, manifestName: stri
     const links = files.map(([, { file }]) => `<link rel="modulepreload" crossorigin href="/${file}">`).join('');
     return html.replace(/<html[^>]*>/, `<html lang="${language}">`).replace('</head>', () => `${links}</head>`);
   };
-  // Written once, not for each visitor.
-  const shells = new Map(
-    Language.options.flatMap((language) => View.options.map((view) => [`${language} ${view}`, write(language, view)])),
-  );
-  return (language, view) => shells.get(`${language} ${view}`) ?? html;
 }

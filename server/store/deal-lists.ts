@@ -39,24 +39,6 @@ export async function listWonDeals(tx: PortalTransaction, source: FactSource, sp
   return listDeals<WonDealRow>(tx, source, list, page);
 }
 
-/** How many deals were won in the span, and what they brought, minor units. */
-export async function sumWonDeals(
-  tx: PortalTransaction,
-  source: FactSource,
-  span: DaySpan,
-  people: DealPage['people'],
-): Promise<{ total: number; fact: bigint }> {
-  const result = await sql<{ total: bigint; fact: bigint }>`
-    select count(*) as total, coalesce(sum(deal.base_minor), 0)::bigint as fact from deal
-    where deal.portal_id = ${tx.portalId} and ${isWonWithin(source.basis, span)} and ${isCountedPipeline('deal.pipeline_id', source)}
-      and ${isTheirs(people)}`.execute(tx.db);
-  const [row] = result.rows;
-  return { total: Number(row?.total ?? 0n), fact: row?.fact ?? 0n };
-}
-
-const isTheirs = (people: DealPage['people']): RawBuilder<unknown> =>
-  people === null ? sql`true` : sql`deal.responsible_id = any(${toArray('bigint', people)})`;
-
 export interface OpenDealRow extends ListedDeal {
   /** The close date. */
   readonly day: string | null;
@@ -91,11 +73,11 @@ async function listDeals<Row>(
   list: { condition: RawBuilder<unknown>; order: RawBuilder<unknown>; day: RawBuilder<unknown> },
   page: DealPage,
 ): Promise<Row[]> {
+  const whose = page.people === null ? sql`true` : sql`deal.responsible_id = any(${toArray('bigint', page.people)})`;
   const result = await sql<Row>`
     with page as (
       select deal.deal_id from deal
-      where deal.portal_id = ${tx.portalId} and ${list.condition} and ${isCountedPipeline('deal.pipeline_id', source)}
-        and ${isTheirs(page.people)}
+      where deal.portal_id = ${tx.portalId} and ${list.condition} and ${isCountedPipeline('deal.pipeline_id', source)} and ${whose}
       order by ${list.order} offset ${page.offset} limit ${page.limit}
     )
     select deal.deal_id as "dealId", deal.responsible_id as "responsibleId", deal.base_minor as amount, ${list.day}::text as day,

@@ -99,6 +99,26 @@ describe('the tab in a deal', () => {
   });
 });
 
+describe('a part of the page that cannot be fetched', () => {
+  it('is told with the way out, and what came with the page stays', async () => {
+    const desk = await openDesk(browser, demo.portalUrl);
+    await desk.context.route('**/assets/send-request-*.js', (route) => route.abort());
+    await desk.become(manager);
+    const frame = await openDealTab(desk);
+    await frame.getByText('Вышла новая версия «Курса»').waitFor();
+    expect(await frame.locator('ol.ladder').isVisible()).toBe(true);
+    await takeShot(desk.page, '41-missing-part');
+    await desk.context.unroute('**/assets/send-request-*.js');
+    await frame.getByRole('button', { name: 'Обновить' }).click();
+    await frame.getByText('Вышла новая версия «Курса»').waitFor({ state: 'detached' });
+    // The portal has loaded the card anew, and shows its first tab.
+    await desk.page.getByTestId('tab-CRM_DEAL_DETAIL_TAB').click();
+    await frame.locator('ol.ladder').waitFor();
+    expect(await frame.getByText('Вышла новая версия «Курса»').count()).toBe(0);
+    await desk.close();
+  });
+});
+
 describe('on a processor that is four times slower', () => {
   let slow: Browser;
 

@@ -2,7 +2,8 @@ import type { LearnedDeals } from '#contract/learned-deals.ts';
 import { sum } from '#domain/money.ts';
 import type { Scope } from '#domain/plan.ts';
 import { peopleInScope } from '#domain/scope.ts';
-import { listWonDeals, sumWonDeals } from '#store/deal-lists.ts';
+import { listWonDays } from '#store/daily-totals.ts';
+import { listWonDeals } from '#store/deal-lists.ts';
 import { listStages } from '#store/facts.ts';
 import { readSpan, type AskedSpan } from '../asked-span.ts';
 import { readLearnedForecast, type LearnedDeal, type LearnedForecast } from '../learned-forecast.ts';
@@ -57,10 +58,11 @@ async function listWon(context: PortalContext, { scope, pipelineId, ...asked }: 
   const inScope = peopleInScope(context.team, scope);
   const people = inScope === undefined ? null : [...inScope];
   const span = readSpan(asked);
-  const { total, fact } = await sumWonDeals(context.tx, source, span, people);
+  const days = await listWonDays(context.tx, source, span, people);
+  const fact = sum(days.map(({ amount }) => amount));
   const deals = await listWonDeals(context.tx, source, span, { people, offset: 0, limit: mostShown });
   return {
-    ...{ total, fact: money(fact) },
+    ...{ total: days.reduce((all, day) => all + day.deals, 0), fact: money(fact) },
     deals: deals.map(({ dealId, responsibleId, day, amount }) => {
       return { dealId: String(dealId), userId: String(responsibleId), day, amount: money(amount) };
     }),
