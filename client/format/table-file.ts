@@ -1,4 +1,5 @@
 import type { CellObject, Sheet } from 'write-excel-file/browser';
+import { toWritableText } from '#domain/writable-text.ts';
 
 /** How a column is written: money in whole units of the currency with two digits, shares as 1 = 100 %, days as `YYYY-MM-DD`. */
 export type ColumnKind = 'text' | 'money' | 'count' | 'number' | 'share' | 'day';
@@ -62,7 +63,7 @@ type Style = Omit<CellObject, 'value' | 'type'>;
 
 /** Whatever a text begins with, it is typed as text: a program that opens the file computes nothing. */
 function textCell(value: string, style: Style = {}): CellObject {
-  return { value: value.toWellFormed().slice(0, 32_000), type: String, ...style };
+  return { value: toWritableText(value.slice(0, 32_000)), type: String, ...style };
 }
 
 function toCell(value: string | number | null, kind: ColumnKind, style: Style): CellObject | null {

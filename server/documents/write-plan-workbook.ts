@@ -1,5 +1,6 @@
 import writeSheets, { type Cell, type CellObject, type Row, type Sheet } from 'write-excel-file/node';
 import type { PlanWorkbook, WorkbookMetric, WorkbookMonth, WorkbookRow } from '#domain/planning/plan-workbook.ts';
+import { toWritableText } from '#domain/writable-text.ts';
 import { formatMonth, type Language } from '#texts/format.ts';
 import { metricName } from '#texts/metric-names.ts';
 import { guideLines, lockedWords, unitWords, workbookHeadings, workdaysWords } from '#texts/plan-workbook.ts';
@@ -18,7 +19,7 @@ const heading = { ...framed, fontWeight: 'bold', backgroundColor: '#E3EEFB', ali
 
 /** Whatever a name begins with, it is typed as text: a program that opens the file computes nothing. */
 function textCell(value: string, style: Omit<CellObject, 'value' | 'type'> = {}): CellObject {
-  return { value: value.toWellFormed().slice(0, 32_000), type: String, ...style };
+  return { value: toWritableText(value.slice(0, 32_000)), type: String, ...style };
 }
 
 function toGuide(language: Language): Sheet<never> {

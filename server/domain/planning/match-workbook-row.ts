@@ -1,4 +1,5 @@
 import type { Scope } from '../plan.ts';
+import { toWritableText } from '../writable-text.ts';
 import type { ReadRow, WorkbookRow } from './plan-workbook.ts';
 
 export interface RowIndex {
@@ -37,7 +38,7 @@ export function findRow({ byScope, byName }: RowIndex, read: Pick<ReadRow, 'id' 
   return { by: 'name', row, nameDiffers: false };
 }
 
-/** People write names with other capitals, spaces and «е» for «ё». */
+/** People write names with other capitals, spaces and «е» for «ё»; a workbook holds less than a name may. */
 function foldName(name: string): string {
-  return name.toWellFormed().normalize('NFC').toLowerCase().replaceAll('ё', 'е').replace(/\s+/g, ' ').trim();
+  return toWritableText(name).normalize('NFC').toLowerCase().replaceAll('ё', 'е').replace(/\s+/g, ' ').trim();
 }
