@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { amountScale, editableAmount, parseTyped, readAmount, showAmount, writeAmount } from '#components/planning/plan-amount.ts';
+import {
+  amountScale,
+  editableAmount,
+  parseTyped,
+  readAmount,
+  showAmount,
+  showRounded,
+  writeAmount,
+} from '#components/planning/plan-amount.ts';
 
 const revenue = amountScale('revenue', 'RUB');
 const calls = amountScale('calls', 'RUB');
@@ -29,6 +37,15 @@ describe('an amount in the planning grid', () => {
     expect(showAmount(435_050_000n, revenue, 'ru')).toBe('4\u202f350,5');
     expect(showAmount(-45_000_000n, revenue, 'en')).toBe('\u2212450');
     expect(showAmount(20n, calls, 'ru')).toBe('20');
+  });
+
+  it('is rounded where it was computed: whole thousands from ten on, hundreds below, counts as they are', () => {
+    expect(showRounded(253_090_909n, revenue, 'ru')).toBe('2\u202f531');
+    expect(showRounded(-253_040_000n, revenue, 'ru')).toBe('\u22122\u202f530');
+    expect(showRounded(435_050n, revenue, 'ru')).toBe('4,4');
+    expect(showRounded(999_999n, revenue, 'ru')).toBe('10');
+    expect(showRounded(0n, revenue, 'ru')).toBe('0');
+    expect(showRounded(7n, calls, 'ru')).toBe('7');
   });
 
   it('writes a count without needless zeros and money with all digits', () => {

@@ -51,6 +51,15 @@ export function showAmount(minor: bigint, scale: AmountScale, language: Language
   return `${minor < 0n ? '\u2212' : ''}${grouped}${point}`;
 }
 
+/** A computed amount as people read it: whole shown units from ten on, tenths below, half away from zero; counts are whole already. */
+export function showRounded(minor: bigint, scale: AmountScale, language: Language): string {
+  const unit = 10n ** BigInt(scale.digits + scale.shift);
+  const size = minor < 0n ? -minor : minor;
+  const step = size >= 10n * unit || unit === 1n ? unit : unit / 10n;
+  const rounded = ((size + step / 2n) / step) * step;
+  return showAmount(minor < 0n ? -rounded : rounded, scale, language);
+}
+
 /** What stands in the editor: no group separators, so that it can be edited and copied to a spreadsheet. */
 export function editableAmount(minor: bigint, scale: AmountScale, language: Language): string {
   return showAmount(minor, scale, language).replaceAll(language === 'ru' ? '\u202f' : ',', '');
