@@ -53,7 +53,7 @@ export const usePlanWorkbook = defineStore('plan-workbook', () => {
     const checked = check.value;
     if (checked === null || checked.errorCount > 0 || checked.changes.length === 0) return null;
     const { months, digest } = checked;
-    const changes = checked.changes.map(({ month, metric, scope, to }) => ({ month, metric, scope, value: to }));
+    const changes = checked.changes.map(({ month, metric, scope, key, to }) => ({ month, metric, scope, key, value: to }));
     const answer = await run('applying', () => callEndpoint(applyPlanWorkbook, { months, digest, changes }, { timeoutMs: patienceMs }));
     return answer?.saved ?? null;
   }

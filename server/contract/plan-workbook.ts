@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
+import { DimensionKey } from './plan-dimensions.ts';
 import { Decimal, Language, Metric, Month, Scope, Sha256 } from './wire.ts';
 
 export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -48,6 +49,8 @@ export const WorkbookChange = z.object({
   month: Month,
   metric: Metric,
   scope: Scope,
+  /** The part of the plan that it is about; null of the whole. */
+  key: DimensionKey.nullable(),
   name: z.string(),
   /** As decimal strings of the metric's unit; null where there is no plan. */
   from: Decimal.nullable(),
@@ -102,7 +105,9 @@ export const applyPlanWorkbook = defineEndpoint({
     months: z.array(Month).min(1).max(48),
     digest: Sha256,
     changes: z
-      .array(z.object({ month: Month, metric: Metric, scope: Scope, value: Decimal.nullable() }))
+      .array(
+        z.object({ month: Month, metric: Metric, scope: Scope, key: DimensionKey.nullable().default(null), value: Decimal.nullable() }),
+      )
       .min(1)
       .max(longestApply),
   }),

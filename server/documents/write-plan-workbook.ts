@@ -43,12 +43,13 @@ function toSheet(plan: PlanWorkbook, metric: WorkbookMetric, language: Language)
   const headings = (['id', 'name', 'department'] as const).map((one) => textCell(workbookHeadings[one][language], heading));
   const monthHeadings = months.map(({ month }) => textCell(formatMonth(month, language), { ...heading, align: 'right' }));
   const format = formatOf(plan, metric);
+  const own = rows.filter(({ part }) => part === null || part.metrics.includes(metric.code));
   return {
     sheet: toSheetName(name),
     data: [
       [...title, ...months.map(aboutMonth)],
       [...headings, ...monthHeadings],
-      ...rows.map((row): Row => [...toNames(row), ...months.map((month) => toValue(plan, { metric, row, month, format }))]),
+      ...own.map((row): Row => [...toNames(row), ...months.map((month) => toValue(plan, { metric, row, month, format }))]),
     ],
     columns: [{ width: 16 }, { width: 34 }, { width: 26 }, ...months.map(() => ({ width: 17 }))],
     stickyRowsCount: 2,
@@ -57,11 +58,11 @@ function toSheet(plan: PlanWorkbook, metric: WorkbookMetric, language: Language)
   };
 }
 
-function toNames({ scope, kind, name, department, depth, isEditable }: WorkbookRow): CellObject[] {
+function toNames({ id, kind, part, name, department, depth, isEditable }: WorkbookRow): CellObject[] {
   const style = { ...framed, ...(isEditable ? {} : locked) };
-  const group = kind === 'person' ? {} : ({ fontWeight: 'bold' } as const);
+  const group = kind === 'person' || part !== null ? {} : ({ fontWeight: 'bold' } as const);
   return [
-    textCell(scope, { ...style, ...quiet }),
+    textCell(id, { ...style, ...quiet }),
     textCell(name, { ...style, ...group, indent: Math.min(depth, 15) }),
     textCell(department, style),
   ];
@@ -72,7 +73,7 @@ function toValue(
   { metric, row, month, format }: { metric: WorkbookMetric; row: WorkbookRow; month: WorkbookMonth; format: string },
 ): CellObject {
   const style = { ...framed, ...(row.isEditable && !month.isLocked ? {} : locked), format };
-  const value = values.get(keyOf(month.month, metric.code, row.scope));
+  const value = values.get(keyOf(month.month, metric.code, row.id));
   // A double carries 15 digits exactly, and no target has more.
   return value === undefined ? { type: Number, ...style } : { value: Number(value) / 10 ** metric.digits, type: Number, ...style };
 }
@@ -80,12 +81,12 @@ function toValue(
 /** Parts are shown where some target has them: a plan of whole roubles stays readable. */
 function formatOf({ values, months, rows }: PlanWorkbook, { code, digits }: WorkbookMetric): string {
   const whole = 10n ** BigInt(digits);
-  const hasParts = months.some(({ month }) => rows.some(({ scope }) => (values.get(keyOf(month, code, scope)) ?? 0n) % whole !== 0n));
+  const hasParts = months.some(({ month }) => rows.some(({ id }) => (values.get(keyOf(month, code, id)) ?? 0n) % whole !== 0n));
   return hasParts ? `#,##0.${'0'.repeat(digits)}` : '#,##0';
 }
 
 /** The key of `valueKey`: this layer takes only types of the domain, and the round trip tells when the two differ. */
-const keyOf = (month: string, metric: string, scope: string): string => `${month} ${metric} ${scope}`;
+const keyOf = (month: string, metric: string, id: string): string => `${month} ${metric} ${id}`;
 
 /** A sheet may be called 31 characters without those that addresses are made of. */
 function toSheetName(name: string): string {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Metric } from '#contract/wire.ts';
+import type { DimensionLine } from '#domain/planning/dimension-line.ts';
 import { findMetric } from '#domain/planning/metric-catalogue.ts';
 import { unitDigits } from '#domain/planning/metric.ts';
 import { largestTargetOf } from '#domain/planning/plan-value.ts';
@@ -11,13 +12,15 @@ import { must } from '#kernel/errors.ts';
 import { listDraftLines } from '#store/draft-lines.ts';
 import { findLastVersion, findPlan, listPlanLines, type StoredPlan } from '#store/plans.ts';
 import { listOwnLines } from './plan-months.ts';
+import { addPartRows, listCurrentParts, partValues } from './plan-workbook-parts.ts';
 import { listWorkbookRows } from './plan-workbook-rows.ts';
 import type { PortalContext } from './portal-context.ts';
 
 /** The plans of some months as the person sees them: what was published, with the draft of what they may set. */
 export async function readPlanWorkbook(context: PortalContext, months: readonly Month[]): Promise<PlanWorkbook> {
-  const rows = listWorkbookRows(context);
-  const seen = new Set(rows.map(({ scope }) => scope));
+  const owners = listWorkbookRows(context);
+  const seen = new Set(owners.map(({ scope }) => scope));
+  const parts: DimensionLine[] = [];
   const values = new Map<string, bigint>();
   const closed = new Set<Month>();
   for (const month of months) {
@@ -27,12 +30,15 @@ export async function readPlanWorkbook(context: PortalContext, months: readonly 
     for (const { metric, scope, value } of await listCurrentLines(context, plan)) {
       if (seen.has(scope)) values.set(valueKey(month, metric, scope), value);
     }
+    const lines = await listCurrentParts(context, plan);
+    for (const [key, value] of partValues(month, lines, seen)) values.set(key, value);
+    parts.push(...lines);
   }
   return {
     currency: context.portal.baseCurrency,
     months: months.map((month) => ({ month, workdays: listWorkdays(context.calendar, month).length, isLocked: closed.has(month) })),
     metrics: Metric.options.map((code) => describeMetric(context, code)),
-    rows,
+    rows: addPartRows(owners, parts),
     values,
   };
 }
@@ -42,9 +48,9 @@ export function digestWorkbook({ months, rows, metrics, values }: PlanWorkbook):
   const hash = createHash('sha256');
   for (const { month } of [...months].sort((a, b) => (a.month < b.month ? -1 : 1))) {
     for (const { code } of metrics) {
-      for (const { scope, isEditable } of rows) {
-        const value = isEditable ? values.get(valueKey(month, code, scope)) : undefined;
-        if (value !== undefined) hash.update(`${valueKey(month, code, scope)} ${value}\n`);
+      for (const { id, isEditable } of rows) {
+        const value = isEditable ? values.get(valueKey(month, code, id)) : undefined;
+        if (value !== undefined) hash.update(`${valueKey(month, code, id)} ${value}\n`);
       }
     }
   }

@@ -42,6 +42,8 @@ function toPersonRow(context: PortalContext, member: TeamMember, depth: number):
 
 function toRow({ actor, session }: PortalContext, row: Pick<WorkbookRow, 'scope' | 'kind' | 'name'> & Partial<WorkbookRow>): WorkbookRow {
   return {
+    id: row.scope,
+    part: null,
     otherNames: [],
     department: '',
     depth: 0,

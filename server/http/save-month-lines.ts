@@ -1,5 +1,7 @@
 import type { DraftLine } from '#domain/plan.ts';
+import type { DimensionDraft } from '#domain/planning/dimension-line.ts';
 import type { Month } from '#domain/period.ts';
+import { saveDraftDimensionLines } from '#store/dimension-lines.ts';
 import { saveDraftLines } from '#store/draft-lines.ts';
 import { takePlan } from '#store/plans.ts';
 import type { PortalContext } from './portal-context.ts';
@@ -31,4 +33,17 @@ export async function saveMonthLines(
     if (planId !== undefined) await saveDraftLines(context.tx, planId, inside, author);
   }
   await context.changed('plans');
+}
+
+/** The same of targets about parts of what is sold. */
+export async function saveMonthParts(
+  context: PortalContext,
+  plans: ReadonlyMap<Month, string>,
+  lines: readonly (DimensionDraft & { readonly month: Month })[],
+): Promise<void> {
+  const author = { userId: context.session.userId, now: context.now };
+  for (const [month, inside] of Map.groupBy(lines, (line) => line.month)) {
+    const planId = plans.get(month);
+    if (planId !== undefined) await saveDraftDimensionLines(context.tx, planId, inside, author);
+  }
 }

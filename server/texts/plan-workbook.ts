@@ -45,6 +45,7 @@ export const lockedWords: Readonly<Record<Language, string>> = { ru: 'месяц
 export const guideLines: Readonly<Record<Language, readonly string[]>> = {
   ru: [
     'На каждом листе один показатель: строки — компания, отделы и сотрудники, столбцы — месяцы.',
+    'Под владельцем плана стоят его разрезы: клиенты, товары, бренды, воронки. Новый разрез добавляется в «Курсе», числа по месяцам можно вписать здесь.',
     'Меняйте числа в белых ячейках. Пустая ячейка означает, что плана нет.',
     'Серые ячейки изменить нельзя: это ваш собственный план, чужие отделы и закрытые месяцы.',
     'Строки, столбцы и листы можно убрать: чего в файле нет, то останется как было.',
@@ -54,6 +55,7 @@ export const guideLines: Readonly<Record<Language, readonly string[]>> = {
   ],
   en: [
     'Each sheet holds one metric: rows are the company, departments and people, columns are months.',
+    'Below the owner of a plan stand the parts of it: clients, goods, brands, pipelines. A new part is added in Kurs, its numbers month by month can be written here.',
     'Change numbers in white cells. An empty cell means that there is no plan.',
     'Grey cells cannot be changed: your own plan, other departments, and closed months.',
     'Rows, columns and sheets may be removed: what is not in the file stays as it was.',

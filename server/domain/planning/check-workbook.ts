@@ -1,5 +1,6 @@
 import type { Month } from '../period.ts';
 import type { Scope } from '../plan.ts';
+import type { DimensionKey } from './line-dimensions.ts';
 import { findRow, indexRows, type RowIndex } from './match-workbook-row.ts';
 import { readPlanValue } from './plan-value.ts';
 import {
@@ -20,6 +21,8 @@ export interface WorkbookChange {
   readonly month: Month;
   readonly metric: string;
   readonly scope: Scope;
+  /** The part that it is about; null of the whole. */
+  readonly key: DimensionKey | null;
   readonly name: string;
   readonly from: bigint | null;
   readonly to: bigint | null;
@@ -74,7 +77,6 @@ export function compareWorkbook(plan: PlanWorkbook, sheets: readonly ReadSheet[]
 }
 
 function* walk(plan: PlanWorkbook, sheets: readonly ReadSheet[], result: WorkbookCheck): Iterable<void> {
-  const rows = indexRows(plan.rows);
   const months = new Map(plan.months.map((month) => [month.month, month]));
   for (const sheet of sheets) {
     const metric = plan.metrics.find(({ code }) => code === sheet.metric);
@@ -83,7 +85,8 @@ function* walk(plan: PlanWorkbook, sheets: readonly ReadSheet[], result: Workboo
       continue;
     }
     checkHeadings(sheet, result);
-    const seen = new Set<Scope>();
+    const rows = indexRows(plan.rows.filter(({ part }) => part === null || part.metrics.includes(metric.code)));
+    const seen = new Set<string>();
     for (const read of sheet.rows) {
       checkRow({ plan, rows, months, sheet, metric, seen, result }, read);
       yield;
@@ -97,7 +100,7 @@ interface RowCheck {
   readonly months: ReadonlyMap<Month, WorkbookMonth>;
   readonly sheet: ReadSheet;
   readonly metric: WorkbookMetric;
-  readonly seen: Set<Scope>;
+  readonly seen: Set<string>;
   readonly result: WorkbookCheck;
 }
 
@@ -119,11 +122,11 @@ function checkRow(check: RowCheck, read: ReadRow): void {
     return;
   }
   const { row } = found;
-  if (seen.has(row.scope)) {
+  if (seen.has(row.id)) {
     result.errors.push({ ...at, code: 'doubled-row', scope: row.scope });
     return;
   }
-  seen.add(row.scope);
+  seen.add(row.id);
   if (found.nameDiffers) {
     const cell = cellAddress(sheet.columns.name, read.row);
     result.warnings.push({ sheet: sheet.name, cell, code: 'name-differs', text: read.name, scope: row.scope, name: row.name });
@@ -142,7 +145,7 @@ function checkCell(
 ): boolean {
   const text = read === null ? '' : typeof read === 'string' ? read : read.text;
   const at = { sheet: sheet.name, cell, text, scope: row.scope, name: row.name };
-  const from = plan.values.get(valueKey(month, metric.code, row.scope)) ?? null;
+  const from = plan.values.get(valueKey(month, metric.code, row.id)) ?? null;
   const to = read === null ? null : typeof read === 'string' ? readPlanValue(read, metric) : read;
   if (typeof to === 'object' && to !== null) {
     result.errors.push({ ...at, code: to.fault });
@@ -152,7 +155,9 @@ function checkCell(
   if (!row.isEditable) result.errors.push({ ...at, code: row.isOwn ? 'own-plan' : 'not-yours' });
   else if (months.get(month)?.isLocked === true) result.warnings.push({ ...at, code: 'month-locked' });
   else {
-    result.changes.push({ sheet: sheet.name, month, metric: metric.code, scope: row.scope, name: row.name, from, to });
+    const name = row.part === null ? row.name : `${row.department} · ${row.name}`;
+    const whose = { scope: row.scope, key: row.part?.key ?? null, name };
+    result.changes.push({ sheet: sheet.name, month, metric: metric.code, ...whose, from, to });
     if (isTenfold(from, to)) result.warnings.push({ ...at, code: 'tenfold' });
   }
   return false;

@@ -37,9 +37,9 @@ export function listDimensions(dimensions: Dimensions): [DimensionCode, string][
   return Object.entries(dimensions).flatMap(([code, value]) => (isDimensionCode(code) && value ? [[code, value]] : []));
 }
 
-/** Separators, spaces and what cannot be printed would break the key where it is written next to others. */
+/** Separators, spaces, and what cannot be printed or stand in a workbook, would break the key where it is written next to others. */
 function escapeValue(value: string): string {
-  return value.replace(/[%&=\s\p{C}]/gu, (sign) =>
+  return value.replace(/[%&=\s\p{C}\uFFFD]/gu, (sign) =>
     Array.from({ length: sign.length }, (_, index) => `%${sign.charCodeAt(index).toString(16).padStart(4, '0')}`).join(''),
   );
 }

@@ -1,9 +1,8 @@
-import type { Scope } from '../plan.ts';
 import { toWritableText } from '../writable-text.ts';
 import type { ReadRow, WorkbookRow } from './plan-workbook.ts';
 
 export interface RowIndex {
-  readonly byScope: ReadonlyMap<Scope, WorkbookRow>;
+  readonly byId: ReadonlyMap<string, WorkbookRow>;
   readonly byName: ReadonlyMap<string, readonly WorkbookRow[]>;
 }
 
@@ -16,16 +15,16 @@ export function indexRows(rows: readonly WorkbookRow[]): RowIndex {
   const named = rows.flatMap((row) => [...new Set([row.name, ...row.otherNames].map(foldName))].map((name) => ({ name, row })));
   const byName = Map.groupBy(named, ({ name }) => name);
   return {
-    byScope: new Map(rows.map((row) => [row.scope, row])),
+    byId: new Map(rows.map((row) => [row.id, row])),
     byName: new Map([...byName].map(([name, list]) => [name, list.map(({ row }) => row)])),
   };
 }
 
 /** Whose row it is: the id decides, a name only where there is no id, and the department where two have one name. */
-export function findRow({ byScope, byName }: RowIndex, read: Pick<ReadRow, 'id' | 'name' | 'department'>): FoundRow {
+export function findRow({ byId, byName }: RowIndex, read: Pick<ReadRow, 'id' | 'name' | 'department'>): FoundRow {
   const name = foldName(read.name);
   if (read.id !== '') {
-    const row = byScope.get(read.id);
+    const row = byId.get(read.id);
     if (row === undefined) return { by: 'id', row, fault: 'unknown-id' };
     return { by: 'id', row, nameDiffers: name !== '' && ![row.name, ...row.otherNames].map(foldName).includes(name) };
   }

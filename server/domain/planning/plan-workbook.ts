@@ -1,8 +1,9 @@
 import type { Month } from '../period.ts';
 import type { Scope } from '../plan.ts';
+import type { DimensionKey } from './line-dimensions.ts';
 import type { Unit } from './metric.ts';
 
-/** The plans of some months as a workbook shows them: one sheet a metric, one row a scope, one column a month. */
+/** The plans of some months as a workbook shows them: one sheet a metric, one column a month, one row a scope or a part of its plan. */
 export interface PlanWorkbook {
   readonly currency: string;
   readonly months: readonly WorkbookMonth[];
@@ -30,17 +31,27 @@ export interface WorkbookMetric {
 }
 
 export interface WorkbookRow {
+  /** What the file knows the row by, of `rowId`. */
+  readonly id: string;
   readonly scope: Scope;
+  /** Null where the row is about the whole plan of the scope. */
+  readonly part: WorkbookPart | null;
   readonly kind: 'company' | 'department' | 'person';
   readonly name: string;
   /** Other ways to write the name, such as «Иван Петров» beside «Петров Иван». */
   readonly otherNames: readonly string[];
-  /** Of a person the department, of a department the one above it. */
+  /** Of a person the department, of a department the one above it, of a part whose plan it belongs to. */
   readonly department: string;
   readonly depth: number;
   readonly isEditable: boolean;
   /** Of whoever asks; nobody sets an own plan. */
   readonly isOwn: boolean;
+}
+
+/** A part of what is sold, on the sheets of the metrics that are planned by it. */
+export interface WorkbookPart {
+  readonly key: DimensionKey;
+  readonly metrics: readonly string[];
 }
 
 /** What stood in a cell: a decimal number as text, nothing, or something that is no number. */
@@ -77,8 +88,13 @@ export interface ReadWorkbook {
   readonly ignoredSheets: readonly string[];
 }
 
-export function valueKey(month: Month, metric: string, scope: Scope): string {
-  return `${month} ${metric} ${scope}`;
+/** `person:5`, or `person:5 client=company:12` of a part of that plan. */
+export function rowId(scope: Scope, key: DimensionKey | null): string {
+  return key === null ? scope : `${scope} ${key}`;
+}
+
+export function valueKey(month: Month, metric: string, id: string): string {
+  return `${month} ${metric} ${id}`;
 }
 
 /** `B7`; row and column are counted from 1. */

@@ -3,7 +3,8 @@ import { endpoints } from '#contract/endpoints.ts';
 import type { FileFault } from '#contract/errors.ts';
 import { runDocumentTask } from '#documents/run-document-task.ts';
 import { readPlanValue } from '#domain/planning/plan-value.ts';
-import type { PlanWorkbook, ReadWorkbook } from '#domain/planning/plan-workbook.ts';
+import type { DimensionKey } from '#domain/planning/line-dimensions.ts';
+import { rowId, type PlanWorkbook, type ReadWorkbook } from '#domain/planning/plan-workbook.ts';
 import { shiftMonth, type Month } from '#domain/period.ts';
 import type { Metric, Scope } from '#domain/plan.ts';
 import { AppError } from '#kernel/errors.ts';
@@ -11,7 +12,7 @@ import { checkPlanWorkbook } from '../check-plan-workbook.ts';
 import { createHeavyWork } from '../heavy-work.ts';
 import { digestWorkbook, readPlanWorkbook } from '../plan-workbook-content.ts';
 import { widestScope, type PortalContext } from '../portal-context.ts';
-import { saveMonthLines, takeMonths } from '../save-month-lines.ts';
+import { saveMonthLines, saveMonthParts, takeMonths } from '../save-month-lines.ts';
 import { serveEndpoint } from '../serve-endpoint.ts';
 import { serveDownload, serveUpload } from '../serve-file.ts';
 import type { Web } from '../web.ts';
@@ -61,26 +62,41 @@ async function toExported(context: PortalContext, from: Month, count: number): P
 interface Apply {
   readonly months: readonly Month[];
   readonly digest: string;
-  readonly changes: readonly { month: Month; metric: Metric; scope: Scope; value: string | null }[];
+  readonly changes: readonly { month: Month; metric: Metric; scope: Scope; key: DimensionKey | null; value: string | null }[];
 }
 
 /** All changes or none: the plans must be those that the file was compared with. */
 async function replyApply(context: PortalContext, { months, digest, changes }: Apply): Promise<{ saved: number }> {
   const plans = await takeMonths(context, months);
   const plan = await readPlanWorkbook(context, [...plans.keys()]);
-  const rows = new Map(plan.rows.map((row) => [row.scope, row]));
-  const lines = changes.map(({ month, metric, scope, value: text }) => {
-    const row = rows.get(scope);
+  const isStale = digestWorkbook(plan) !== digest;
+  const rows = new Map(plan.rows.map((row) => [row.id, row]));
+  const lines = changes.map(({ month, metric, scope, key, value: text }) => {
+    const row = rows.get(rowId(scope, key));
     const described = plan.metrics.find(({ code }) => code === metric);
-    if (row === undefined || described === undefined) throw new AppError('not-found', `There is no ${scope} here`);
+    const isHere = row !== undefined && (row.part === null || row.part.metrics.includes(metric));
+    // A part that is gone was there when the file was compared; whoever asks for another owner learns nothing.
+    if (!isHere && isStale && key !== null && rows.has(scope)) throw staleFile();
+    if (!isHere || described === undefined) throw new AppError('not-found', `There is no ${rowId(scope, key)} here`);
     if (!row.isEditable) throw new AppError('forbidden', row.isOwn ? 'Nobody sets an own plan' : 'This line belongs to another team');
     const isLocked = plan.months.find((one) => one.month === month)?.isLocked ?? true;
     if (isLocked) throw new AppError('bad-request', `${month} was not compared, or is closed`);
     const value = text === null ? null : readPlanValue(text, described);
     if (typeof value === 'object' && value !== null) throw new AppError('bad-request', `A target is ${value.fault}`);
-    return { month, metric, scope, value };
+    return { month, metric, scope, key, title: row.name, value };
   });
-  if (digestWorkbook(plan) !== digest) throw new AppError('conflict', 'The plans have changed since the file was compared');
-  await saveMonthLines(context, plans, lines);
+  if (isStale) throw staleFile();
+  await saveMonthLines(
+    context,
+    plans,
+    lines.filter(({ key }) => key === null),
+  );
+  await saveMonthParts(
+    context,
+    plans,
+    lines.flatMap(({ key, ...line }) => (key === null ? [] : [{ ...line, key }])),
+  );
   return { saved: lines.length };
 }
+
+const staleFile = (): AppError => new AppError('conflict', 'The plans have changed since the file was compared');

@@ -5,7 +5,9 @@ import { cellAddress, valueKey, type PlanWorkbook, type ReadRow, type WorkbookRo
 
 const revenue = { code: 'revenue', unit: 'money', isPerWorkday: false, digits: 2, largest: 10n ** 15n } as const;
 const person = (id: number, name: string, department: string, more: Partial<WorkbookRow> = {}): WorkbookRow => ({
+  id: `person:${id}`,
   scope: `person:${id}`,
+  part: null,
   kind: 'person',
   name,
   otherNames: [name.split(' ').toReversed().join(' ')],

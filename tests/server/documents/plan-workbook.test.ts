@@ -4,10 +4,11 @@ import { runDocumentTask } from '#documents/run-document-task.ts';
 import { readPlanWorkbook } from '#documents/read-plan-workbook.ts';
 import { writePlanWorkbook } from '#documents/write-plan-workbook.ts';
 import { compareWorkbook } from '#domain/planning/check-workbook.ts';
+import { toDimensionKey } from '#domain/planning/line-dimensions.ts';
 import { catalogueCodes, metricCatalogue } from '#domain/planning/metric-catalogue.ts';
 import { unitDigits } from '#domain/planning/metric.ts';
 import { readPlanValue } from '#domain/planning/plan-value.ts';
-import { valueKey, type PlanWorkbook, type ReadWorkbook } from '#domain/planning/plan-workbook.ts';
+import { rowId, valueKey, type PlanWorkbook, type ReadWorkbook, type WorkbookRow } from '#domain/planning/plan-workbook.ts';
 import { shiftMonth } from '#domain/period.ts';
 import { openArchive } from '#documents/open-archive.ts';
 import { readXmlPart } from '#documents/read-xml.ts';
@@ -74,14 +75,23 @@ const anyPlan = fc
       return { code, unit, isPerWorkday: overTime === 'per-workday', digits: unitDigits(unit, 2), largest: 10n ** 15n };
     });
     const [first] = samplePlan().rows;
-    const rows = names.map((name, index) => ({
-      ...first!,
-      scope: `person:${index + 1}`,
-      name,
-      department: name,
-      isEditable: index % 2 === 0,
-    }));
-    const places = months.flatMap(({ month }) => codes.flatMap((code) => rows.map(({ scope }) => valueKey(month, code, scope))));
+    const rows = names.flatMap((name, index) => {
+      const row = {
+        ...first!,
+        id: `person:${index + 1}`,
+        scope: `person:${index + 1}`,
+        name,
+        department: name,
+        isEditable: index % 2 === 0,
+      };
+      // A part stands on the sheet of the first metric only.
+      const key = toDimensionKey({ brand: `${name}.`, client: `company:${index + 1}` });
+      return [row, { ...row, id: rowId(row.scope, key), part: { key, metrics: codes.slice(0, 1) }, name: `${name}.` }];
+    });
+    const isOn = (code: string, row: WorkbookRow): boolean => row.part === null || row.part.metrics.includes(code);
+    const places = months.flatMap(({ month }) =>
+      codes.flatMap((code) => rows.filter((row) => isOn(code, row)).map(({ id }) => valueKey(month, code, id))),
+    );
     const values = new Map(
       places.flatMap((key, at) => (amounts[at % amounts.length] == null ? [] : [[key, amounts[at % amounts.length]!] as const])),
     );
@@ -94,7 +104,12 @@ describe('a workbook that comes back as it went out', () => {
       fc.asyncProperty(anyPlan, async ({ plan, language }) => {
         const read = await readPlanWorkbook(await writePlanWorkbook(plan, language));
         expect(valuesOf(plan, read)).toEqual(plan.values);
-        expect(compare(plan, read)).toEqual({ changes: [], errors: [], warnings: [], unchanged: plan.rows.length * plan.metrics.length });
+        expect(compare(plan, read)).toEqual({
+          changes: [],
+          errors: [],
+          warnings: [],
+          unchanged: (plan.rows.length / 2) * (plan.metrics.length + 1),
+        });
       }),
       { numRuns: 60 },
     );
@@ -135,7 +150,7 @@ async function readElements(bytes: Buffer, path: string): Promise<string[]> {
 
 describe('T17: names that look like formulas', () => {
   it('are texts in a workbook of ours, and no cell is a formula', async () => {
-    const rows = dangerous.map((name, index) => ({ ...samplePlan().rows[0]!, scope: `person:${index + 1}`, name, department: name }));
+    const rows = dangerous.map((name, index) => ({ ...samplePlan().rows[0]!, id: `person:${index + 1}`, name, department: name }));
     const bytes = await writePlanWorkbook(samplePlan({ rows }), 'ru');
     const elements = await readElements(bytes, 'xl/worksheets/sheet2.xml');
     expect(elements).toContain('c s');

@@ -2,7 +2,9 @@ import { valueKey, type PlanWorkbook, type WorkbookRow } from '#domain/planning/
 import { buildArchive, type ArchiveEntry } from './build-archive.ts';
 
 const row = (scope: string, name: string, more: Partial<WorkbookRow> = {}): WorkbookRow => ({
+  id: scope,
   scope,
+  part: null,
   kind: scope === 'company' ? 'company' : scope.startsWith('department') ? 'department' : 'person',
   name,
   otherNames: [],

@@ -1,5 +1,6 @@
 import type { KyselyPlugin } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { getPlanDimensions, putPlanDimensions } from '#contract/plan-dimensions.ts';
 import { getPlan, publishPlan, saveDraft, type DraftLine } from '#contract/plan.ts';
 import {
   applyPlanWorkbook,
@@ -83,7 +84,7 @@ const apply = (person: Person, { months, digest, changes }: WorkbookCheck): Prom
   person.ask(applyPlanWorkbook, {
     months,
     digest,
-    changes: changes.map(({ month, metric, scope, to }) => ({ month, metric, scope, value: to })),
+    changes: changes.map(({ month, metric, scope, key, to }) => ({ month, metric, scope, key, value: to })),
   });
 
 type Written = readonly [id: string, name: string, department: string, ...values: (string | null)[]];
@@ -137,6 +138,65 @@ describe('the workbook of a person', () => {
   });
 });
 
+describe('parts of a plan in a workbook', () => {
+  const scope = `person:${people.employee}`;
+  const [first, second] = ['client=company:12', 'brand=Makita'] as const;
+  const partsOf = async (of: string) =>
+    (await head.call(getPlanDimensions, { month: of, metric: 'revenue' })).lines.map((line) => [line.key, line.title, line.draft?.value]);
+
+  beforeEach(async () => {
+    const lines = [
+      { scope, key: first, title: 'Завод «Прогресс»', value: '700.00' },
+      { scope, key: second, title: '', value: '300.00' },
+    ];
+    await head.call(putPlanDimensions, { month, metric: 'revenue', lines });
+  });
+
+  it('stand below their owner, on the sheets of their metrics only, and change nothing when they come back', async () => {
+    const file = await download(head);
+    const [revenueSheet, callsSheet] = await sheetsOf(file);
+    const at = revenueSheet!.rows.findIndex(({ id }) => id === scope);
+    expect(revenueSheet!.rows.slice(at + 1, at + 3).map(({ id, name, department, cells }) => [id, name, department, ...cells])).toEqual([
+      [`${scope} ${first}`, 'Завод «Прогресс»', 'Проба Анна', '700', null],
+      [`${scope} ${second}`, 'Makita', 'Проба Анна', '300', null],
+    ]);
+    expect(callsSheet!.rows.every(({ id }) => !id.includes('='))).toBe(true);
+    expect(await check(head, file)).toMatchObject({ changes: [], errors: [], warnings: [] });
+    // Nobody reads drafts of the own plan.
+    expect((await sheetsOf(await download(employee))).flatMap(({ rows }) => rows.map(({ id }) => id))).toEqual([scope, scope]);
+  });
+
+  it('are changed, taken out and planned for another month by the file, found by their code or by name and owner', async () => {
+    const answer = await check(
+      head,
+      filledIn([`${scope} ${first}`, 'Завод «Прогресс»', '', '650', '720'], ['', 'makita', 'Проба Анна', null, null]),
+    );
+    expect(answer).toMatchObject({ errors: [], warnings: [] });
+    expect(answer.changes.map(({ key, name, month: of, from, to }) => [key, name, of, from, to])).toEqual([
+      [first, 'Проба Анна · Завод «Прогресс»', month, '700.00', '650.00'],
+      [first, 'Проба Анна · Завод «Прогресс»', next, null, '720.00'],
+      [second, 'Проба Анна · Makita', month, '300.00', null],
+    ]);
+    expect(await partsOf(month)).toContainEqual([first, 'Завод «Прогресс»', '700.00']);
+    expect((await apply(head, answer)).body).toEqual({ saved: 3 });
+    expect(await partsOf(month)).toEqual([
+      [second, 'Makita', null],
+      [first, 'Завод «Прогресс»', '650.00'],
+    ]);
+    expect(await partsOf(next)).toEqual([[first, 'Завод «Прогресс»', '720.00']]);
+    // The file was compared with what is no longer there.
+    expect((await apply(head, answer)).status).toBe(409);
+  });
+
+  it('that nobody has planned by are refused with their place, and so are those of others', async () => {
+    const { errors } = await check(head, filledIn([`${scope} client=company:13`, 'Чужой клиент', '', '5', null]));
+    expect(errors).toMatchObject([{ code: 'unknown-id', cell: 'A2' }]);
+    const changes = [{ month, metric: 'revenue' as const, scope, key: 'client=company:13', value: '5.00' }];
+    const { digest } = await check(head, await download(head));
+    expect((await head.ask(applyPlanWorkbook, { months: [month], digest, changes })).status).toBe(404);
+  });
+});
+
 describe('looking at a workbook', () => {
   it('tells what would change and writes nothing', async () => {
     await head.call(saveDraft, { month, lines: [revenue(people.employee, '100.00')] });
@@ -145,11 +205,12 @@ describe('looking at a workbook', () => {
       head,
       filledIn([`person:${people.employee}`, 'Проба Анна', '', '120.5', '80'], ['', 'борис  ПРОБА', '', '50', null]),
     );
-    const anna = { sheet: 'Выручка', metric: 'revenue', scope: `person:${people.employee}`, name: 'Проба Анна' };
+    const sheet = { sheet: 'Выручка', metric: 'revenue', key: null };
+    const anna = { ...sheet, scope: `person:${people.employee}`, name: 'Проба Анна' };
     expect(answer.changes).toEqual([
       { ...anna, month, from: '100.00', to: '120.50' },
       { ...anna, month: next, from: null, to: '80.00' },
-      { sheet: 'Выручка', metric: 'revenue', scope: `person:${people.colleague}`, name: 'Проба Борис', month, from: null, to: '50.00' },
+      { ...sheet, scope: `person:${people.colleague}`, name: 'Проба Борис', month, from: null, to: '50.00' },
     ]);
     expect(answer).toMatchObject({ errors: [], warnings: [], unchanged: 0 });
     expect(await digestOf(service.store, portal.portalId)).toEqual(before);
