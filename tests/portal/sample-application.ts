@@ -36,7 +36,10 @@ async function answer(request: IncomingMessage, response: ServerResponse, posted
   const path = request.url ?? '/';
   if (path === '/b24jssdk.js') {
     // As from a CDN: a window fetches and compiles it once.
-    response.setHeader('cache-control', 'max-age=600').setHeader('content-type', 'text/javascript').end(await readFile(client));
+    response
+      .setHeader('cache-control', 'max-age=600')
+      .setHeader('content-type', 'text/javascript')
+      .end(await readFile(client));
     return;
   }
   if (path === '/cookies') {
