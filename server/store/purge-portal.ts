@@ -35,6 +35,7 @@ export const purgedTables = [
   'lead',
   'contact',
   'company_type',
+  'client_owner',
   'quote',
   'invoice',
   'payment',

@@ -42,7 +42,7 @@ import type {
   ForecastSubmissionTable,
   StagePercentChangeTable,
 } from './tables/action-tables.ts';
-import type { CompanyTypeTable, ContactTable, ManualMetricTable, ManualValueTable } from './tables/metric-tables.ts';
+import type { ClientOwnerTable, CompanyTypeTable, ContactTable, ManualMetricTable, ManualValueTable } from './tables/metric-tables.ts';
 import type { ActivityAlertTable, NormLineTable, NormPersonTable, NormProfileTable } from './tables/norm-tables.ts';
 import type { QuizAttemptTable, QuizOwnQuestionTable, QuizRepeatTable } from './tables/quiz-tables.ts';
 import type {
@@ -130,6 +130,7 @@ export interface Tables extends ReviewTables, SubjectTables {
   lead: LeadTable;
   contact: ContactTable;
   company_type: CompanyTypeTable;
+  client_owner: ClientOwnerTable;
   quote: QuoteTable;
   invoice: InvoiceTable;
   payment: PaymentTable;

@@ -8,11 +8,11 @@ import { loadBulk, takeNextStep, type LoadOutcome, type Step } from './load-step
 import { paymentEntity } from './payment-entity.ts';
 import type { Piece } from './piece.ts';
 import { readCatalogPiece } from './read-catalog.ts';
-import { readCompanyTypesPiece } from './read-company-types.ts';
+import { readCompaniesPiece } from './read-companies.ts';
 import { recordEntities } from './record-entities.ts';
 import type { RecordName } from './record-entity.ts';
 
-export type DailyName = 'products' | 'working-time' | 'absences' | 'company-types';
+export type DailyName = 'products' | 'working-time' | 'absences' | 'companies';
 export type FurtherName = RecordName | 'payments' | 'product-rows' | DailyName;
 
 /** What has no time of change is read as a whole once a day, a piece at a time. */
@@ -20,7 +20,7 @@ export const dailyReadings: readonly { readonly entity: DailyName; read(lane: La
   { entity: 'products', read: readCatalogPiece },
   { entity: 'working-time', read: readWorkingTimePiece },
   { entity: 'absences', read: readAbsencesPiece },
-  { entity: 'company-types', read: readCompanyTypesPiece },
+  { entity: 'companies', read: readCompaniesPiece },
 ];
 
 /** None of it holds the screens of deals and calls: it is read when they are complete, and whatever the portal does not give is left out. */

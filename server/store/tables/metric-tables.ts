@@ -34,6 +34,12 @@ export interface ContactTable {
   deleted_at: Date | null;
 }
 
+export interface ClientOwnerTable {
+  portal_id: bigint;
+  company_id: bigint;
+  responsible_id: bigint;
+}
+
 export interface CompanyTypeTable {
   portal_id: bigint;
   field: string;
