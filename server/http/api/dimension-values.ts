@@ -6,7 +6,7 @@ import { hasFacts, hasFactsBy, isRatio, type ThingCode } from '#domain/planning/
 import { sumByGroup, type GroupSums } from '#domain/planning/metric-facts.ts';
 import { peopleInScope } from '#domain/scope.ts';
 import { listDimensionShares } from '#store/dimension-facts.ts';
-import { listSections } from '#store/goods.ts';
+import { listProductNames, listSections } from '#store/goods.ts';
 import { listPipelines } from '#store/structure.ts';
 import { readPeriod } from '../asked-period.ts';
 import { readMetric } from '../metric-source.ts';
@@ -69,9 +69,16 @@ async function nameValues({ tx }: PortalContext, dimension: DimensionCode, sums:
   if (dimension === 'pipeline')
     return (await listPipelines(tx)).map(({ pipelineId: id, name }) => ({ value: `${id}`, title: name, depth: 0, sum: sumOf(`${id}`) }));
   if (dimension === 'product-section') return walkSections(await listSections(tx), sumOf);
-  return [...sums]
-    .toSorted(([a, x], [b, y]) => (x === y ? (a < b ? -1 : 1) : x > y ? -1 : 1))
-    .map(([value, sum]) => ({ value, title: dimension === 'brand' ? value : null, depth: 0, sum }));
+  const largest = [...sums].toSorted(([a, x], [b, y]) => (x === y ? (a < b ? -1 : 1) : x > y ? -1 : 1)).slice(0, mostValues);
+  const names =
+    dimension === 'product'
+      ? await listProductNames(
+          tx,
+          largest.map(([value]) => BigInt(value)),
+        )
+      : null;
+  const titleOf = (value: string): string | null => (dimension === 'brand' ? value : (names?.get(BigInt(value)) ?? null));
+  return largest.map(([value, sum]) => ({ value, title: titleOf(value), depth: 0, sum }));
 }
 
 type Section = Awaited<ReturnType<typeof listSections>>[number];
