@@ -1,4 +1,5 @@
 import { parseCLI, startVitest, type TestModule } from 'vitest/node';
+import { askEveryEngine } from './support/every-engine.ts';
 import { findPostgresBinaries, missingPostgres } from './support/postgres-binaries.ts';
 
 interface Tally {
@@ -13,7 +14,7 @@ interface Tally {
  */
 function readArguments(all: string[]): ReturnType<typeof parseCLI> {
   const given = all.filter((word) => word !== '--every-engine');
-  if (given.length < all.length) process.env['EVERY_ENGINE'] = '1';
+  if (given.length < all.length) askEveryEngine();
   const expanded = given.flatMap((word, at) => (word === 'server' && given[at - 1] === '--project' ? ['server-*'] : [word]));
   return parseCLI(['vitest', 'run', '--config', 'tests/vitest.config.ts', ...expanded]);
 }

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import b24ui from '@bitrix24/b24ui-nuxt/vite';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { isEveryEngine } from './support/every-engine.ts';
 import { guardsOff, patchSources } from './support/guard-off.ts';
 import { LongestFirst } from './support/longest-first.ts';
 import { findPostgresBinaries, missingPostgres } from './support/postgres-binaries.ts';
@@ -30,34 +31,37 @@ const withoutStore = ['bitrix', 'config', 'documents', 'ledger', 'policy', 'text
 
 const inServer = (part: string): string => `tests/server/${part}`;
 
-/** Whoever wants it has each of them on both engines: `npm run test:engines`. */
-const isEveryEngine = process.env['EVERY_ENGINE'] === '1';
-
 /**
  * Of the endpoints both engines answer what depends on them: every endpoint once by its contract, what many do at once,
  * what must last, and what keeps portals apart. What else they do is asked of PostgreSQL, and the SQL of all layers below of both.
  */
 const onBoth = ['access', 'changes', 'isolation', 'plan-closing', 'plans', 'review-writers', 'sign-sheet', 'signing-pin'];
 
-/** Long tests of order and waiting, whose SQL others run on both engines: each on one of them, as long as there are two. */
+/**
+ * Long tests of order and waiting, whose SQL others run on both engines: each on one of them, as long as there are two.
+ * Kills of a load and of signatures are for the embedded store, which syncs nothing and must last by its own log and the journal.
+ */
 const onPGliteHttp = ['administrator-rights', 'dismissed', 'event-flood', 'framing', 'metrics', 'pages', 'request-limits'];
 const onPGliteOnly = [
   ...onPGliteHttp.map((name) => `http/${name}.test.ts`),
   'jobs/outbox.test.ts',
-  'evidence/{package,verify-ledgers}.test.ts',
+  'evidence/{package,sign-kill,verify-ledgers}.test.ts',
+  'process/first-load-kill.test.ts',
   'threats/**',
 ].map(inServer);
 const onPostgresOnly = [
   `http/!(${[...onBoth, ...onPGliteHttp].join('|')}).test.ts`,
-  'sync/{read-ahead,reading-order,rejected-rows}.test.ts',
-  'process/{bad-input,graceful-stop,key-commands}.test.ts',
-  'install/!(removal).test.ts',
+  'sync/{deputies,further,read-ahead,reading-order,reconcile,refresh-token,rejected-rows}.test.ts',
+  'jobs/{judge-actions,order-task,remind-about-metrics,remind-about-plans}.test.ts',
+  'evidence/erasure.test.ts',
+  'process/{bad-input,graceful-stop,key-commands,update-kill}.test.ts',
+  'install/**',
 ].map(inServer);
 
 function serverProject(engine: 'pglite' | 'postgres'): TestProjectInlineConfiguration {
   const project = nodeProject(`server-${engine}`, ['tests/server/**/*.test.ts']);
   const globalSetup = [supportFile(`start-${engine}.ts`)];
-  const elsewhere = hasPostgres && !isEveryEngine ? { pglite: onPostgresOnly, postgres: onPGliteOnly }[engine] : [];
+  const elsewhere = hasPostgres && !isEveryEngine() ? { pglite: onPostgresOnly, postgres: onPGliteOnly }[engine] : [];
   const exclude = engine === 'postgres' ? [...withoutStore, ...elsewhere] : elsewhere;
   return { ...project, test: { ...project.test, exclude, env: { ...env, TEST_STORE: engine }, globalSetup } };
 }

@@ -5,6 +5,7 @@ import type { Topic } from '#contract/changes.ts';
 import type { Endpoint } from '#contract/endpoint.ts';
 import { can, isActOfAdministrators, type Action, type Resource } from '#policy/can.ts';
 import { findToKeep } from '#store/evidence.ts';
+import { hasToSend } from '#store/outbox.ts';
 import type { PortalTransaction } from '#store/portal-store.ts';
 import { readPortalContext, toActor, type PortalContext, type SessionClaims } from './portal-context.ts';
 import { senderOf, type Sender } from './circumstances.ts';
@@ -55,14 +56,16 @@ export function serveEndpoint<Req extends z.ZodType, Res extends z.ZodType, Prep
     const {
       session,
       asked,
-      answer: body,
+      reply: body,
+      isSending,
     } = await inKeptTransaction(web, proven.portalId, async (tx) => {
       const context = await readCallerContext(web, tx, { proven, onChanged: (topic) => topics.add(topic) });
       const asked = parseRequest(endpoint, request);
       demandRight(web, context, await serving.policy(context, asked));
-      return { session: context.session, asked, answer: await serving.reply(context, asked, prepared, senderOf(request)) };
+      const reply = await serving.reply(context, asked, prepared, senderOf(request));
+      return { session: context.session, asked, reply, isSending: hasToSend(tx) };
     });
-    if (topics.size > 0) await web.store.announce(proven.portalId);
+    if (topics.size > 0 || isSending) await web.store.announce(proven.portalId);
     await serving.afterwards?.(session, asked, topics);
     send(web, endpoint, response, body);
   };

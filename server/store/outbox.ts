@@ -31,7 +31,16 @@ export async function addToOutbox(
     })
     .onConflict((conflict) => conflict.columns(['portal_id', 'dedupe_key']).doNothing())
     .executeTakeFirst();
-  return (added.numInsertedOrUpdatedRows ?? 0n) > 0n;
+  const isNew = (added.numInsertedOrUpdatedRows ?? 0n) > 0n;
+  if (isNew) writers.add(tx);
+  return isNew;
+}
+
+const writers = new WeakSet<PortalTransaction>();
+
+/** Whether something waits to be sent once this transaction is committed: `announce` then, or it waits for the next minute. */
+export function hasToSend(tx: PortalTransaction): boolean {
+  return writers.has(tx);
 }
 
 /**

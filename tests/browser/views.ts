@@ -6,7 +6,7 @@ const director = 2;
 const head = 5;
 const manager = 7;
 
-interface View {
+export interface View {
   readonly name: string;
   readonly userId: number;
   /** Opens it and returns its frame when its data is there. */

@@ -35,7 +35,11 @@ export async function startSampleApplication(): Promise<SampleApplication> {
 async function answer(request: IncomingMessage, response: ServerResponse, posted: SampleApplication['posted']): Promise<void> {
   const path = request.url ?? '/';
   if (path === '/b24jssdk.js') {
-    response.setHeader('content-type', 'text/javascript').end(await readFile(client));
+    // As from a CDN: a window fetches and compiles it once.
+    response
+      .setHeader('cache-control', 'max-age=600')
+      .setHeader('content-type', 'text/javascript')
+      .end(await readFile(client));
     return;
   }
   if (path === '/cookies') {

@@ -17,8 +17,8 @@ export type ClusterRole = 'postgres' | 'kurs_owner' | 'kurs_app';
 
 const folderPrefix = 'kurs-postgres-';
 
-/** A cluster that lives as long as the run; it never runs as root, because PostgreSQL refuses to. */
-export async function startPostgresCluster(binaries: string): Promise<PostgresCluster> {
+/** A cluster that lives as long as the run, with further settings of its caller; it never runs as root, because PostgreSQL refuses to. */
+export async function startPostgresCluster(binaries: string, further: Readonly<Record<string, string>> = {}): Promise<PostgresCluster> {
   removeAbandonedClusters();
   const folder = mkdtempSync(join(tmpdir(), folderPrefix));
   writeFileSync(join(folder, 'owner.pid'), String(process.pid));
@@ -26,7 +26,7 @@ export async function startPostgresCluster(binaries: string): Promise<PostgresCl
   const password = randomBytes(16).toString('hex');
   initialise(binaries, folder, password, account);
   const [port = 0] = await findFreePorts(1);
-  const server = launch(binaries, folder, port, account);
+  const server = launch(binaries, folder, account, { port: String(port), ...further });
   const stopNow = (): void => void server.kill('SIGQUIT');
   process.once('exit', stopNow);
   const url = (role: ClusterRole, database: string): string => `postgres://${role}:${password}@127.0.0.1:${port}/${database}`;
@@ -71,10 +71,9 @@ function initialise(binaries: string, folder: string, password: string, account:
   if (made.status !== 0) throw new Error(`initdb failed: ${made.error?.message ?? made.stderr}`);
 }
 
-function launch(binaries: string, folder: string, port: number, account: Account): ChildProcess {
+function launch(binaries: string, folder: string, account: Account, further: Readonly<Record<string, string>>): ChildProcess {
   const settings = {
     listen_addresses: '127.0.0.1',
-    port: String(port),
     unix_socket_directories: folder,
     max_connections: '120',
     shared_buffers: '64MB',
@@ -86,6 +85,7 @@ function launch(binaries: string, folder: string, port: number, account: Account
     log_filename: 'server.log',
     // The collector would create the log for its own account only.
     log_file_mode: '0644',
+    ...further,
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   return spawn(join(binaries, 'postgres'), ['-D', join(folder, 'data'), ...flags], { ...account, cwd: folder, stdio: 'ignore' });

@@ -19,7 +19,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const admin = new pg.Client({ connectionString: adminUrl });
   await admin.connect();
   try {
-    await admin.query(`create database ${name} template ${template} owner kurs_owner`);
+    // Files are copied as they are; through the log, page by page, a copy costs five times as much.
+    await admin.query(`create database ${name} template ${template} strategy file_copy owner kurs_owner`);
   } finally {
     await admin.end();
   }

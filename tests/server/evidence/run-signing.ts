@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { parseCLI, startVitest } from 'vitest/node';
+import { askEveryEngine } from '#support/every-engine.ts';
 
 const help = `npm run test:signing -- [--mutations 5000] [--rounds 500] [--kills 100] [--seed 1] [--store pglite|postgres]
                          [--part mutations|races|kills]
@@ -27,6 +28,7 @@ const parts: Readonly<Record<string, string>> = { mutations: 'package', races: '
 async function run(): Promise<void> {
   const wanted = values.part === undefined ? Object.keys(parts) : [values.part];
   if (wanted.some((part) => parts[part] === undefined)) throw new Error('--part is mutations, races or kills');
+  askEveryEngine();
   process.env['SIGNING_TALK'] = '1';
   process.env['SIGNING_MUTATIONS'] = values.mutations;
   process.env['SIGNING_ROUNDS'] = values.rounds;

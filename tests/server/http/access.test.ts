@@ -7,6 +7,7 @@ import { readPlanWorkbook } from '#documents/read-plan-workbook.ts';
 import { app as manifest } from '#manifest/app.ts';
 import { addManualMetric } from '#store/manual-metrics.ts';
 import { saveSession } from '#store/sessions.ts';
+import { isEveryEngine } from '#support/every-engine.ts';
 import { startTestService, type InstalledPortal, type TestService } from '#support/installed-portal.ts';
 import { askEndpoint, bearer, type Answer, type Person } from '#support/person.ts';
 import { findPostgresBinaries } from '#support/postgres-binaries.ts';
@@ -30,7 +31,7 @@ import { until } from '#support/until.ts';
 type Actor = (typeof actors)[number];
 
 /** Who may do what does not depend on the store: one engine is asked by everybody, another one whether it answers every endpoint. */
-const isWhole = testEngine() === 'postgres' || findPostgresBinaries() === undefined || process.env['EVERY_ENGINE'] === '1';
+const isWhole = testEngine() === 'postgres' || findPostgresBinaries() === undefined || isEveryEngine();
 const asking: readonly Actor[] = isWhole ? actors : ['nobody', 'head', 'admin'];
 
 let service: TestService;

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { getSyncStatus, type SyncStatus } from '#contract/sync-status.ts';
 import type { Visitor } from '#demo/visitor.ts';
 import { openStore, type StoreOptions } from '#store/open-store.ts';
+import { isEveryEngine } from '#support/every-engine.ts';
 import { readFacts } from '#support/portal-facts.ts';
 import { createReopenableStore } from '#support/test-store.ts';
 import { installAs, untilLoaded, visitAs } from './portal-visitor.ts';
@@ -12,7 +13,7 @@ const admin = 1;
 const fresh = ['--scenario', 'fresh'];
 
 /** Shares of the expected rows at which the process is killed: at its beginning and in the middle, and later too by `npm run test:engines`. */
-const moments = process.env['EVERY_ENGINE'] === '1' ? [0.05, 0.35, 0.7] : [0.05, 0.5];
+const moments = isEveryEngine() ? [0.05, 0.35, 0.7] : [0.05, 0.5];
 /** On PostgreSQL the queue waits for the heartbeat of the dead process. */
 const goesOnWithinMs = 60_000;
 

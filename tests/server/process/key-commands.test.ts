@@ -29,12 +29,13 @@ let folder: string;
 /** Runs a command of the operator; killed when it has printed this. */
 async function run(command: string, args: readonly string[], killAt?: string): Promise<{ code: number | null; printed: string }> {
   const { databaseUrl, migrationDatabaseUrl, dataDir } = place.options;
-  const { PATH, HOME, TMPDIR = '/tmp' } = process.env;
+  const { PATH, HOME, TMPDIR = '/tmp', NODE_COMPILE_CACHE = '' } = process.env;
   const database =
     databaseUrl === null ? { DATA_DIR: dataDir ?? '' } : { DATABASE_URL: databaseUrl, MIGRATION_DATABASE_URL: migrationDatabaseUrl ?? '' };
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, command), ...args], {
     cwd: root,
-    env: { PATH, HOME, TMPDIR, KEYS_DIR: folder, ...database },
+    // Without it each of the commands compiles its sources anew.
+    env: { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE, KEYS_DIR: folder, ...database },
   });
   let printed = '';
   const read = (chunk: Buffer): void => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createVitest, parseCLI, type TestModule, type Vitest } from 'vitest/node';
+import { askEveryEngine } from '#support/every-engine.ts';
 import { announcePatches, findFault, guardsOff, type Patch } from '#support/guard-off.ts';
 import { controls } from './controls.ts';
 import type { Control } from './controls/control.ts';
@@ -15,7 +16,7 @@ const keyOf = ({ project, file }: Control): string => `${project} ${file}`;
 type Outcome = 'passed' | 'failed' | 'broken';
 
 // Each control names the engine that its test runs on here.
-process.env['EVERY_ENGINE'] = '1';
+askEveryEngine();
 
 async function runAll(wanted: readonly Control[]): Promise<{ passed: number; failed: number }> {
   const projects = [...new Set(wanted.map(({ project }) => project))];
