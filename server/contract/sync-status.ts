@@ -25,6 +25,7 @@ export const SyncEntity = z.enum([
   'working-time',
   'absences',
   'company-types',
+  'deal-fields',
 ]);
 export type SyncEntity = z.infer<typeof SyncEntity>;
 

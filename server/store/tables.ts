@@ -42,7 +42,7 @@ import type {
   ForecastSubmissionTable,
   StagePercentChangeTable,
 } from './tables/action-tables.ts';
-import type { CompanyTypeTable, ContactTable, ManualMetricTable, ManualValueTable } from './tables/metric-tables.ts';
+import type { CompanyTypeTable, ContactTable, ManualMetricTable, ManualValueTable, OwnDimensionTables } from './tables/metric-tables.ts';
 import type { ActivityAlertTable, NormLineTable, NormPersonTable, NormProfileTable } from './tables/norm-tables.ts';
 import type { QuizAttemptTable, QuizOwnQuestionTable, QuizRepeatTable } from './tables/quiz-tables.ts';
 import type {
@@ -96,7 +96,7 @@ import type {
 } from './tables/plan-tables.ts';
 
 /** Rows as both drivers return them: int8 is bigint, date is `YYYY-MM-DD`, timestamptz is Date. */
-export interface Tables extends ReviewTables, SubjectTables {
+export interface Tables extends ReviewTables, SubjectTables, OwnDimensionTables {
   portal_directory: { portal_id: Generated<bigint>; member_id: string; created_at: Generated<Date> };
   portal: PortalTable;
   portal_lifecycle: PortalLifecycleTable;

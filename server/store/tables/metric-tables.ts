@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 export interface ManualMetricTable {
   portal_id: bigint;
   metric_id: string;
@@ -32,6 +33,22 @@ export interface ContactTable {
   created_at: Date;
   modified_at: Date;
   deleted_at: Date | null;
+}
+
+export interface OwnDimensionTables {
+  own_dimension: {
+    portal_id: bigint;
+    field: string;
+    name: string;
+    added_at: Date;
+    archived_at: Date | null;
+    is_list: boolean | null;
+    is_missing: Generated<boolean>;
+    is_begun: Generated<boolean>;
+    read_at: Date | null;
+  };
+  own_dimension_value: { portal_id: bigint; field: string; value: string; title: string; place: number };
+  deal_value: { portal_id: bigint; field: string; deal_id: bigint; value: string };
 }
 
 export interface CompanyTypeTable {
