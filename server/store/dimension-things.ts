@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import { fieldOfCode, isOwnDimension, type OwnDimensionCode } from '#domain/planning/own-dimensions.ts';
 import { isWonAndCounts } from './deal-things.ts';
 import { halfEven } from './half-even.ts';
 import type { PortalTransaction } from './portal-store.ts';
@@ -22,7 +23,7 @@ export const soldAmounts: SelectThings = (tx, asked) => sql`
   where ${isWonAndCounts(tx, asked)}`;
 
 /** The values of a thing as text; null where it has none. */
-const valueOf: Readonly<Record<ThingDimension, RawBuilder<unknown>>> = {
+const valueOf: Readonly<Record<Exclude<ThingDimension, OwnDimensionCode>, RawBuilder<unknown>>> = {
   client: sql`'company:' || case when thing.kind = 'client' then thing.id else coalesce(of_deal.company_id, of_quote.company_id, of_invoice.company_id) end`,
   pipeline: sql`of_deal.pipeline_id::text`,
   'product-section': sql`coalesce(parent.section_id, own.section_id)::text`,
@@ -42,14 +43,23 @@ export function withDimensions(
       left join product as own on own.portal_id = ${tx.portalId} and own.product_id = of_row.product_id
       left join product as parent on parent.portal_id = ${tx.portalId} and parent.product_id = own.parent_id`
     : sql``;
-  const columns = dimensions.map((dimension, at) => sql`${valueOf[dimension]} as ${sql.ref(`value_${at + 1}`)}`);
+  const own = dimensions.filter(isOwnDimension);
+  const fields = own.map((dimension, at) => {
+    const said = sql.ref(`own_${at + 1}`);
+    return sql`
+      left join deal_value as ${said} on ${said}.portal_id = ${tx.portalId} and ${said}.field = ${fieldOfCode(dimension)} and ${said}.deal_id = thing.deal_id`;
+  });
+  const columns = dimensions.map((dimension, at) => {
+    const value = isOwnDimension(dimension) ? sql`${sql.ref(`own_${own.indexOf(dimension) + 1}.value`)}` : valueOf[dimension];
+    return sql`${value} as ${sql.ref(`value_${at + 1}`)}`;
+  });
   return sql`
     (select thing.*, ${sql.join(columns)}
     from (${things}) as thing (${sql.join(thingColumns.map((column) => sql.ref(column)))})
       left join deal as of_deal on of_deal.portal_id = ${tx.portalId} and of_deal.deal_id = thing.deal_id
       left join quote as of_quote on of_quote.portal_id = ${tx.portalId} and thing.kind = 'quote' and of_quote.quote_id = thing.id
       left join invoice as of_invoice on of_invoice.portal_id = ${tx.portalId} and thing.kind = 'invoice' and of_invoice.invoice_id = thing.id
-      ${goods})`;
+      ${goods} ${sql.join(fields, sql` `)})`;
 }
 
 /** Keeps things that have one of the values in each of the filters. */

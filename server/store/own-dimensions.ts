@@ -115,7 +115,9 @@ async function saveTitles(tx: PortalTransaction, known: readonly KnownField[]): 
     delete from own_dimension_value where portal_id = ${tx.portalId} and field = any(${toArray(
       'text',
       known.map(({ field }) => field),
-    )}) and (field, value) not in (select given.field, given.value from unnest(${fields}, ${values}) as given (field, value))`.execute(tx.db);
+    )}) and (field, value) not in (select given.field, given.value from unnest(${fields}, ${values}) as given (field, value))`.execute(
+    tx.db,
+  );
   await sql`
     insert into own_dimension_value (portal_id, field, value, title, place)
     select ${tx.portalId}::bigint, given.* from unnest(${fields}, ${values}, ${column('title', 'text')}, ${column('place', 'integer')})

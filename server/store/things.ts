@@ -1,5 +1,6 @@
 import type { RawBuilder } from 'kysely';
 import type { MetricRules } from '#domain/intensity/metric-rules.ts';
+import type { OwnDimensionCode } from '#domain/planning/own-dimensions.ts';
 import type { RankedField } from '#domain/intensity/relationship.ts';
 import type { FactSource } from './daily-totals.ts';
 import type { PortalTransaction } from './portal-store.ts';
@@ -20,8 +21,8 @@ export type ThingKind =
   | 'task'
   | 'activity';
 
-/** What our copy can tell of a thing: whom it was sold to, through which pipeline, and what it was. */
-export type ThingDimension = 'client' | 'pipeline' | 'product-section' | 'product' | 'brand';
+/** What our copy can tell of a thing: whom it was sold to, through which pipeline, what it was, and what fields of its deal say. */
+export type ThingDimension = 'client' | 'pipeline' | 'product-section' | 'product' | 'brand' | OwnDimensionCode;
 
 /** Only things with one of these values; a group of goods comes with all groups below it. */
 export interface ThingsFilter {

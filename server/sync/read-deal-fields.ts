@@ -81,7 +81,9 @@ interface Readable {
 
 /** What the portal was seen to have: what it does not know it leaves out of its answers without a word. */
 function readable(chosen: readonly OwnDimension[]): Readable[] {
-  return chosen.flatMap(({ field, isList, isBegun, readAt }) => (isList !== null && (isBegun || readAt !== null) ? [{ field, isList }] : []));
+  return chosen.flatMap(({ field, isList, isBegun, readAt }) =>
+    isList !== null && (isBegun || readAt !== null) ? [{ field, isList }] : [],
+  );
 }
 
 const fieldsOf = (of: readonly { readonly field: string }[]): string[] => of.map(({ field }) => field);

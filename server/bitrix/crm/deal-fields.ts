@@ -27,7 +27,9 @@ function toLine(text: string, longest: number): string {
   return [...line].slice(0, longest).join('').trim();
 }
 
-const ListValue = z.object({ ID: Id, VALUE: z.string() }).transform(({ ID, VALUE }) => ({ value: String(ID), title: toLine(VALUE, longestTitle) }));
+const ListValue = z
+  .object({ ID: Id, VALUE: z.string() })
+  .transform(({ ID, VALUE }) => ({ value: String(ID), title: toLine(VALUE, longestTitle) }));
 
 const fieldList: RowSource<DealField> = {
   method: 'crm.deal.userfield.list',
@@ -109,6 +111,13 @@ export function dealsWithFields(fields: Asked): KeysetList<DealFieldsRow> {
 /** The same of at most 50 ids. */
 export function dealFieldsById(fields: Asked, ids: readonly bigint[]): Command {
   const { method } = dealsWithFields(fields);
-  const params = { entityTypeId: 2, select: select(fields), useOriginalUfNames: 'Y', order: { id: 'ASC' }, filter: { '@id': ids }, start: -1 };
+  const params = {
+    entityTypeId: 2,
+    select: select(fields),
+    useOriginalUfNames: 'Y',
+    order: { id: 'ASC' },
+    filter: { '@id': ids },
+    start: -1,
+  };
   return { method, params };
 }

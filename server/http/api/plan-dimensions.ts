@@ -1,9 +1,9 @@
 import type { PlanDimensions } from '#contract/plan-dimensions.ts';
-import { DimensionCode } from '#contract/plan-dimensions.ts';
 import { personScope, type Metric, type Scope } from '#domain/plan.ts';
 import { hasFacts, hasFactsBy } from '#domain/planning/countable-metrics.ts';
 import type { DimensionDraft, DimensionLine } from '#domain/planning/dimension-line.ts';
 import { allowsDimension, metricCatalogue } from '#domain/planning/metric-catalogue.ts';
+import { builtInDimensions } from '#domain/planning/line-dimensions.ts';
 import { previousPeriod, type PeriodKey } from '#domain/planning/plan-period.ts';
 import { largestTargetOf } from '#domain/planning/plan-value.ts';
 import { AppError } from '#kernel/errors.ts';
@@ -21,6 +21,7 @@ import { readDimensionFacts, readDimensionTrees, type DimensionFactOf } from '..
 import { readTitles } from '../dimension-lines.ts';
 import { readMetric } from '../metric-source.ts';
 import { takeOpenPlan } from '../open-plan.ts';
+import { listPlannedDimensions } from '../own-dimensions.ts';
 import { readKeptParts } from '../part-results.ts';
 import { listVisibleScopes } from '../plan-owners.ts';
 import { readPlanValue, writePlanValue } from '../plan-value.ts';
@@ -47,9 +48,17 @@ export async function replyPlanDimensions(
     metric,
     currency: context.portal.baseCurrency,
     factsAt: reading?.factsAt?.toISOString() ?? null,
-    dimensions: DimensionCode.options.flatMap((code) =>
-      allowsDimension(metricCatalogue[metric], code) ? [{ code, isCounted: hasFacts(metric) && hasFactsBy(metric, code) }] : [],
-    ),
+    dimensions: [
+      ...builtInDimensions.map((code) => ({ code, name: null, isCounted: true, isMissing: false })),
+      ...(await listPlannedDimensions(context.tx)),
+    ]
+      .filter(({ code }) => allowsDimension(metricCatalogue[metric], code))
+      .map(({ code, name, isCounted, isMissing }) => ({
+        code,
+        name,
+        isCounted: isCounted && hasFacts(metric) && hasFactsBy(metric, code),
+        waitsFor: isCounted ? null : isMissing ? ('field' as const) : ('reading' as const),
+      })),
     lines: lines.map(({ scope, key, title, published, draft }) => ({
       scope,
       key,
@@ -72,11 +81,12 @@ export async function replyPutDimensions(
 ): Promise<PlanDimensions> {
   const { month, metric } = request;
   const titleOf = await readTitles(context);
+  const kept = new Map((await readLines(context, month, metric)).map((line) => [`${line.scope} ${line.key}`, line.title]));
   const visible = listVisibleScopes(context);
   const lines = request.lines.map(({ scope, key, title, value }) => {
     if (!visible.has(scope)) throw new AppError('not-found', `There is no ${scope} here`);
     allowLine(context, scope);
-    const line = { metric, scope, key, title: titleOf(metric, key, title) };
+    const line = { metric, scope, key, title: titleOf(metric, key, { title, kept: kept.get(`${scope} ${key}`) }) };
     return value === undefined ? { ...line, value } : { ...line, value: value === null ? null : readTarget(context, metric, value) };
   });
   const author = { userId: context.session.userId, now: context.now };

@@ -1,0 +1,28 @@
+import { codeOfField, type OwnDimensionCode } from '#domain/planning/own-dimensions.ts';
+import { listOwnDimensions, type OwnDimension } from '#store/own-dimensions.ts';
+import type { PortalTransaction } from '#store/portal-store.ts';
+
+export interface PlannedDimension {
+  readonly code: OwnDimensionCode;
+  readonly name: string;
+  /** Null until the portal was asked. */
+  readonly isList: boolean | null;
+  /** All deals were read with it. */
+  readonly isCounted: boolean;
+  readonly isMissing: boolean;
+}
+
+const describe = ({ field, name, isList, isMissing, readAt }: OwnDimension): PlannedDimension[] => {
+  const code = codeOfField(field);
+  return code === undefined ? [] : [{ code, name, isList, isCounted: readAt !== null, isMissing }];
+};
+
+/** Dimensions of the portal's own that plans can be divided by. */
+export async function listPlannedDimensions(tx: PortalTransaction): Promise<PlannedDimension[]> {
+  return (await listOwnDimensions(tx)).filter(({ archivedAt }) => archivedAt === null).flatMap(describe);
+}
+
+/** What they are called, also those that are planned by no more: plans still name them. */
+export async function readDimensionNames(tx: PortalTransaction): Promise<ReadonlyMap<string, string>> {
+  return new Map((await listOwnDimensions(tx)).flatMap(describe).map(({ code, name }) => [code, name]));
+}
