@@ -52,7 +52,7 @@ beforeAll(async () => {
       service.clock.now,
     ),
   );
-});
+}, 240_000);
 afterAll(() => service.stop());
 
 const choose = (dimensions: { field: string; name: string }[]) => admin.call(putOwnDimensions, { dimensions });
