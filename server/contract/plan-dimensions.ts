@@ -40,8 +40,8 @@ export const PlanDimensions = z.object({
       code: DimensionCode,
       isCounted: z.boolean(),
       name: z.string().nullable().default(null),
-      /** What facts by an own dimension wait for: the reading of all deals, or that the portal has the field again. */
-      waitsFor: z.enum(['reading', 'field']).nullable().default(null),
+      /** What facts by an own dimension wait for: the reading of all deals, that the portal has the field again, or that it is chosen again. */
+      waitsFor: z.enum(['reading', 'field', 'archived']).nullable().default(null),
     }),
   ),
   lines: z.array(PlanDimensionLine),

@@ -3,7 +3,7 @@ import { personScope, type Metric, type Scope } from '#domain/plan.ts';
 import { hasFacts, hasFactsBy } from '#domain/planning/countable-metrics.ts';
 import type { DimensionDraft, DimensionLine } from '#domain/planning/dimension-line.ts';
 import { allowsDimension, metricCatalogue } from '#domain/planning/metric-catalogue.ts';
-import { builtInDimensions } from '#domain/planning/line-dimensions.ts';
+import { builtInDimensions, type DimensionCode, type DimensionKey } from '#domain/planning/line-dimensions.ts';
 import { previousPeriod, type PeriodKey } from '#domain/planning/plan-period.ts';
 import { largestTargetOf } from '#domain/planning/plan-value.ts';
 import { AppError } from '#kernel/errors.ts';
@@ -21,7 +21,7 @@ import { readDimensionFacts, readDimensionTrees, type DimensionFactOf } from '..
 import { readTitles } from '../dimension-lines.ts';
 import { readMetric } from '../metric-source.ts';
 import { takeOpenPlan } from '../open-plan.ts';
-import { listPlannedDimensions } from '../own-dimensions.ts';
+import { listShownDimensions } from '../own-dimensions.ts';
 import { readKeptParts } from '../part-results.ts';
 import { listVisibleScopes } from '../plan-owners.ts';
 import { readPlanValue, writePlanValue } from '../plan-value.ts';
@@ -48,17 +48,7 @@ export async function replyPlanDimensions(
     metric,
     currency: context.portal.baseCurrency,
     factsAt: reading?.factsAt?.toISOString() ?? null,
-    dimensions: [
-      ...builtInDimensions.map((code) => ({ code, name: null, isCounted: true, isMissing: false })),
-      ...(await listPlannedDimensions(context.tx)),
-    ]
-      .filter(({ code }) => allowsDimension(metricCatalogue[metric], code))
-      .map(({ code, name, isCounted, isMissing }) => ({
-        code,
-        name,
-        isCounted: isCounted && hasFacts(metric) && hasFactsBy(metric, code),
-        waitsFor: isCounted ? null : isMissing ? ('field' as const) : ('reading' as const),
-      })),
+    dimensions: await listDimensionsOf(context, metric, keys),
     lines: lines.map(({ scope, key, title, published, draft }) => ({
       scope,
       key,
@@ -69,6 +59,22 @@ export async function replyPlanDimensions(
       before: orNull(before(scope, key), write),
     })),
   };
+}
+
+async function listDimensionsOf(
+  { tx }: PortalContext,
+  metric: Metric,
+  keys: readonly DimensionKey[],
+): Promise<PlanDimensions['dimensions']> {
+  const tells = (code: DimensionCode): boolean => hasFacts(metric) && hasFactsBy(metric, code);
+  const known = builtInDimensions.map((code) => ({ code, name: null, isCounted: tells(code), waitsFor: null }));
+  const own = (await listShownDimensions(tx, keys)).map(({ code, name, ...is }) => ({
+    code,
+    name,
+    isCounted: is.isCounted && tells(code),
+    waitsFor: is.isArchived ? ('archived' as const) : is.isMissing ? ('field' as const) : is.isCounted ? null : ('reading' as const),
+  }));
+  return [...known, ...own].filter(({ code }) => allowsDimension(metricCatalogue[metric], code));
 }
 
 export async function replyPutDimensions(

@@ -196,7 +196,13 @@ describe('plans by fields of deals', () => {
       [channel, 'Канал', 'counted'],
     ]);
     const after = await get();
-    expect(after.dimensions.map(({ name }) => name).filter((name) => name !== null)).toEqual(['Канал']);
+    const shown = after.dimensions.filter(({ name }) => name !== null);
+    expect(shown.map(({ name, isCounted, waitsFor }) => [name, isCounted, waitsFor])).toEqual([
+      ['Направление', false, 'archived'],
+      ['Канал', true, null],
+    ]);
+    // Where no line names it nobody sees it.
+    expect((await get('new-deals')).dimensions.flatMap(({ name }) => name ?? [])).toEqual(['Канал']);
     expect(after.lines.map(({ title, published, fact }) => [title, published, fact])).toEqual(
       expect.arrayContaining([
         ['Север', '1000.00', null],
