@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { callEndpoint } from '#api/call-endpoint.ts';
-import { listMetricFacts, type MetricFactList, type MetricThing } from '#contract/metric-facts.ts';
+import { type Attribution, listMetricFacts, type MetricFactList, type MetricThing } from '#contract/metric-facts.ts';
 import type { Metric, Month, Scope } from '#contract/wire.ts';
 import { useChanges } from './changes.ts';
 import { type Failure, toFailure } from './failure.ts';
@@ -16,6 +16,8 @@ export interface AskedList {
   readonly scope: Scope;
   /** Only things about this part of what is sold, and what it is called. */
   readonly about?: string;
+  /** Of whoever is responsible for the deal unless told. */
+  readonly attribution?: Attribution;
   readonly title?: string;
 }
 

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import { callEndpoint } from '#api/call-endpoint.ts';
-import { getMetricFacts, type MetricFacts } from '#contract/metric-facts.ts';
+import { type Attribution, getMetricFacts, type MetricFacts } from '#contract/metric-facts.ts';
 import type { Metric, Month, Scope } from '#contract/wire.ts';
 import { useChanges } from './changes.ts';
 import { type Failure, toFailure } from './failure.ts';
@@ -10,6 +10,8 @@ interface Asked {
   readonly metrics: readonly Metric[];
   readonly from: Month;
   readonly months: number;
+  /** Of whoever is responsible for the deal unless told. */
+  readonly attribution?: Attribution;
 }
 
 /** Facts of some metrics over some months, for everybody whom the viewer may see; they follow the portal while somebody looks. */
@@ -23,7 +25,8 @@ export const useMetricFacts = defineStore('metric-facts', () => {
   let unsubscribe: (() => void) | null = null;
 
   async function load(next: Asked): Promise<void> {
-    const isSameSpan = asked.value?.from === next.from && asked.value.months === next.months;
+    const isSameSpan =
+      asked.value?.from === next.from && asked.value.months === next.months && asked.value.attribution === next.attribution;
     asked.value = next;
     if (!isSameSpan) data.value = new Map();
     unsubscribe ??= changes.subscribe(['facts'], () => void read());
@@ -33,11 +36,11 @@ export const useMetricFacts = defineStore('metric-facts', () => {
   async function read(): Promise<void> {
     if (asked.value === null) return;
     const own = ++sequence;
-    const { metrics, from, months } = asked.value;
+    const { metrics, ...request } = asked.value;
     failure.value = null;
     for (const metric of metrics) {
       try {
-        const answer = await callEndpoint(getMetricFacts, { metric, from, months });
+        const answer = await callEndpoint(getMetricFacts, { metric, ...request });
         if (own !== sequence) return;
         data.value = new Map([...data.value, [metric, answer]]);
       } catch (error) {

@@ -1,11 +1,15 @@
 import { z } from 'zod';
-import type { MissingReason } from '#domain/planning/countable-metrics.ts';
+import type { Attribution as AnyAttribution, MissingReason } from '#domain/planning/countable-metrics.ts';
 import type { Unit as MetricUnit } from '#domain/planning/metric.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { DimensionKey } from './plan-dimensions.ts';
 import { BitrixId, Day, Decimal, Instant, Metric, PeriodKey, Scope } from './wire.ts';
 
 const Unit = z.enum(['money', 'count', 'quantity', 'percent'] satisfies MetricUnit[]);
+
+/** Whose facts are: of whoever is responsible for the deal, or in charge of the client; metrics without clients know the first only. */
+export const Attribution = z.enum(['responsible', 'client-owner'] satisfies AnyAttribution[]);
+export type Attribution = z.infer<typeof Attribution>;
 
 const about = {
   metric: Metric,
@@ -17,6 +21,7 @@ const about = {
   missing: z.enum(['not-set'] satisfies MissingReason[]).nullable(),
   /** How fresh the facts are; null where there are none. */
   factsAt: Instant.nullable(),
+  attribution: Attribution,
 };
 
 export const MetricFacts = z.object({
@@ -39,7 +44,12 @@ export const getMetricFacts = defineEndpoint({
   path: '/api/metric-facts',
   summary: 'Facts of a metric month by month, for everybody whom the viewer may see',
   urgency: 'deferrable',
-  request: z.object({ metric: Metric, from: PeriodKey, months: z.coerce.number().int().min(1).max(36).default(1) }),
+  request: z.object({
+    metric: Metric,
+    from: PeriodKey,
+    months: z.coerce.number().int().min(1).max(36).default(1),
+    attribution: Attribution.default('responsible'),
+  }),
   response: MetricFacts,
 });
 
@@ -99,6 +109,7 @@ export const listMetricFacts = defineEndpoint({
     scope: Scope,
     /** Only things about these values; everything when absent. */
     about: DimensionKey.optional(),
+    attribution: Attribution.default('responsible'),
     offset: z.coerce.number().int().min(0).default(0),
     limit: z.coerce.number().int().min(1).max(500).default(200),
   }),

@@ -24,7 +24,7 @@ export const SyncEntity = z.enum([
   'products',
   'working-time',
   'absences',
-  'company-types',
+  'companies',
   'deal-fields',
 ]);
 export type SyncEntity = z.infer<typeof SyncEntity>;

@@ -1,6 +1,6 @@
 import { rankField, relationshipDays } from '#domain/intensity/relationship.ts';
 import { isWithoutRule, rulesInForce } from '#domain/intensity/metric-rules.ts';
-import { partsOf, type CountableCode, type ThingCode } from '#domain/planning/countable-metrics.ts';
+import { hasClientOwners, partsOf, type Attribution, type CountableCode, type ThingCode } from '#domain/planning/countable-metrics.ts';
 import { metricCatalogue } from '#domain/planning/metric-catalogue.ts';
 import { hasBegun, type FactShare } from '#domain/planning/metric-facts.ts';
 import type { MetricSource } from '#domain/planning/metric.ts';
@@ -24,6 +24,8 @@ export interface MetricReading {
   /** Nobody has said of what the metric is counted. */
   readonly isUnset: boolean;
   readonly factsAt: Date | null;
+  /** As it was asked for, where the metric knows it. */
+  readonly attribution: Attribution;
   /** The things of a month or another period; of a state as it is at its end, or now. */
   thingsOf(key: PeriodKey): ThingsAsked;
   /** What each of the metric's parts says of the periods that have begun, which follow one another. */
@@ -42,11 +44,12 @@ const entityOf: Partial<Record<MetricSource, string>> = {
 };
 const readWithDeals: ReadonlySet<MetricSource> = new Set<MetricSource>(['deals', 'clients', 'product-rows']);
 
-export async function readMetric(context: FactsContext, code: CountableCode): Promise<MetricReading> {
+export async function readMetric(context: FactsContext, code: CountableCode, asked: Attribution = 'responsible'): Promise<MetricReading> {
   const { tx, portal, today, counting } = context;
   const parts = partsOf(code);
   const freshness = await readFreshness(context, parts);
   const source = await readFactSource(context);
+  const attribution = asked === 'client-owner' && hasClientOwners(code) ? asked : 'responsible';
   const field = parts.some((part) => part.startsWith('relationship-')) ? await findRelationshipField(tx) : null;
   const basic = {
     source,
@@ -55,8 +58,9 @@ export async function readMetric(context: FactsContext, code: CountableCode): Pr
     callsFrom: freshness.callsFrom,
     rules: rulesInForce(counting.metricRules),
     ...(field === null ? {} : { relationshipField: rankField(field) }),
+    ...(attribution === 'client-owner' ? { isByClientOwner: true } : {}),
   };
-  const asked = ({ from, to }: Pick<PlanPeriod, 'from' | 'to'>): ThingsAsked => {
+  const thingsOf = ({ from, to }: Pick<PlanPeriod, 'from' | 'to'>): ThingsAsked => {
     const last = to < today ? to : today;
     // Facts are counted as they stand, also those that somebody has dated ahead; a state is looked at today.
     const before = shiftDay(metricCatalogue[code].overTime === 'latest' ? last : to, 1);
@@ -72,7 +76,8 @@ export async function readMetric(context: FactsContext, code: CountableCode): Pr
     isRefused: freshness.isRefused || isWithoutRule(counting.metricRules, code),
     isUnset: isWithoutRule(counting.metricRules, code),
     factsAt: freshness.at,
-    thingsOf: (key) => asked(readPeriod(key)),
+    attribution,
+    thingsOf: (key) => thingsOf(readPeriod(key)),
     listShares: async (keys) => {
       const begun = keys.filter((key) => hasBegun(key, today)).map(readPeriod);
       const [first, last] = [begun[0], begun.at(-1)];
@@ -82,7 +87,7 @@ export async function readMetric(context: FactsContext, code: CountableCode): Pr
       for (const part of parts) {
         // Days sort themselves into months; a state, and any other period, is asked for alone.
         if (metricCatalogue[part].overTime === 'latest' || !areMonths) shares.push(await listOneByOne(part, begun));
-        else shares.push(await listShares(tx, part, asked({ from: first.from, to: last.to })));
+        else shares.push(await listShares(tx, part, thingsOf({ from: first.from, to: last.to })));
       }
       return shares;
     },
@@ -90,7 +95,7 @@ export async function readMetric(context: FactsContext, code: CountableCode): Pr
 
   async function listOneByOne(part: ThingCode, periods: readonly PlanPeriod[]): Promise<FactShare[]> {
     const shares: FactShare[] = [];
-    for (const period of periods) shares.push(...(await listShares(tx, part, asked(period), period.key)));
+    for (const period of periods) shares.push(...(await listShares(tx, part, thingsOf(period), period.key)));
     return shares;
   }
 }

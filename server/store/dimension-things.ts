@@ -22,9 +22,20 @@ export const soldAmounts: SelectThings = (tx, asked) => sql`
   from deal join product_row r on r.portal_id = deal.portal_id and r.deal_id = deal.deal_id
   where ${isWonAndCounts(tx, asked)}`;
 
+/** Id of the company that a thing is about; null where there is none. */
+const clientId = sql`case when thing.kind = 'client' then thing.id else coalesce(of_deal.company_id, of_quote.company_id, of_invoice.company_id) end`;
+
+/** What `clientId` is read from. */
+const joinClients = ({ portalId }: PortalTransaction): RawBuilder<unknown> => sql`
+  left join deal as of_deal on of_deal.portal_id = ${portalId} and of_deal.deal_id = thing.deal_id
+  left join quote as of_quote on of_quote.portal_id = ${portalId} and thing.kind = 'quote' and of_quote.quote_id = thing.id
+  left join invoice as of_invoice on of_invoice.portal_id = ${portalId} and thing.kind = 'invoice' and of_invoice.invoice_id = thing.id`;
+
+const thingRow = sql.join(thingColumns.map((column) => sql.ref(column)));
+
 /** The values of a thing as text; null where it has none. */
 const valueOf: Readonly<Record<Exclude<ThingDimension, OwnDimensionCode>, RawBuilder<unknown>>> = {
-  client: sql`'company:' || case when thing.kind = 'client' then thing.id else coalesce(of_deal.company_id, of_quote.company_id, of_invoice.company_id) end`,
+  client: sql`'company:' || ${clientId}`,
   pipeline: sql`of_deal.pipeline_id::text`,
   'product-section': sql`coalesce(parent.section_id, own.section_id)::text`,
   product: sql`coalesce(parent.product_id, own.product_id, of_row.product_id)::text`,
@@ -55,10 +66,8 @@ export function withDimensions(
   });
   return sql`
     (select thing.*, ${sql.join(columns)}
-    from (${things}) as thing (${sql.join(thingColumns.map((column) => sql.ref(column)))})
-      left join deal as of_deal on of_deal.portal_id = ${tx.portalId} and of_deal.deal_id = thing.deal_id
-      left join quote as of_quote on of_quote.portal_id = ${tx.portalId} and thing.kind = 'quote' and of_quote.quote_id = thing.id
-      left join invoice as of_invoice on of_invoice.portal_id = ${tx.portalId} and thing.kind = 'invoice' and of_invoice.invoice_id = thing.id
+    from (${things}) as thing (${thingRow})
+      ${joinClients(tx)}
       ${goods} ${sql.join(fields, sql` `)})`;
 }
 
@@ -72,4 +81,14 @@ export function withinFilters(select: SelectThings, filters: readonly ThingsFilt
       select ${sql.join(thingColumns.map((column) => sql`part.${sql.ref(column)}`))}
       from ${withDimensions(tx, select(tx, asked), dimensions)} as part where ${sql.join(conditions, sql` and `)}`;
   };
+}
+
+/** The same things, each of whoever is in charge of its client; of its own people where it has no client, or nobody is in charge of it. */
+export function byClientOwner(select: SelectThings): SelectThings {
+  return (tx: PortalTransaction, asked: ThingsAsked) => sql`
+    select thing.kind, thing.id, case when owner.responsible_id is null then thing.people else array[owner.responsible_id] end,
+      thing.day, thing.value, thing.deal_id
+    from (${select(tx, asked)}) as thing (${thingRow})
+      ${joinClients(tx)}
+      left join client_owner as owner on owner.portal_id = ${tx.portalId} and owner.company_id = ${clientId}`;
 }

@@ -5,7 +5,7 @@ import { countedCalls } from './call-things.ts';
 import { activeClients, newClients } from './client-things.ts';
 import { dayTotals } from './daily-totals.ts';
 import { newDeals, repeatDeals, wonAmounts, wonCounts } from './deal-things.ts';
-import { isAboutGoods, soldAmounts, withinFilters } from './dimension-things.ts';
+import { byClientOwner, isAboutGoods, soldAmounts, withinFilters } from './dimension-things.ts';
 import * as documents from './document-things.ts';
 import { crossSellDeals, soldMargins, soldQuantities } from './goods-things.ts';
 import type { PortalTransaction } from './portal-store.ts';
@@ -95,9 +95,9 @@ async function readShares(tx: PortalTransaction, code: ThingCode, asked: ThingsA
 function keptTotals(
   tx: PortalTransaction,
   code: ThingCode,
-  { source, span, callsFrom, about }: ThingsAsked,
+  { source, span, callsFrom, about, isByClientOwner }: ThingsAsked,
 ): RawBuilder<unknown> | undefined {
-  if (about !== undefined && about.length > 0) return undefined;
+  if ((about !== undefined && about.length > 0) || isByClientOwner === true) return undefined;
   const days = (metric: 'won' | 'calls' | 'calls-unknown', value: string) => sql`
     (select array[user_id] as people, day, ${sql.ref(value)} as value from ${dayTotals(tx, source, [metric], span, null)}) as thing`;
   if (code === 'revenue') return days('won', 'base_minor');
@@ -150,7 +150,8 @@ export async function listThings(
 export function thingsOf(tx: PortalTransaction, code: ThingCode, asked: ThingsAsked): RawBuilder<unknown> {
   const filters = asked.about ?? [];
   const dimensions = filters.map(({ dimension }) => dimension);
-  const select = withinFilters(selectThings(code, dimensions), filters);
+  const within = withinFilters(selectThings(code, dimensions), filters);
+  const select = asked.isByClientOwner === true ? byClientOwner(within) : within;
   return sql`(${select(tx, asked)}) as thing (${sql.join(thingColumns.map((column) => sql.ref(column)))})`;
 }
 

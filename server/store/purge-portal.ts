@@ -35,6 +35,7 @@ export const purgedTables = [
   'lead',
   'contact',
   'company_type',
+  'client_owner',
   'deal_value',
   'own_dimension_value',
   'own_dimension',

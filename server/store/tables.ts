@@ -42,7 +42,14 @@ import type {
   ForecastSubmissionTable,
   StagePercentChangeTable,
 } from './tables/action-tables.ts';
-import type { CompanyTypeTable, ContactTable, ManualMetricTable, ManualValueTable, OwnDimensionTables } from './tables/metric-tables.ts';
+import type {
+  ClientOwnerTable,
+  CompanyTypeTable,
+  ContactTable,
+  ManualMetricTable,
+  ManualValueTable,
+  OwnDimensionTables,
+} from './tables/metric-tables.ts';
 import type { ActivityAlertTable, NormLineTable, NormPersonTable, NormProfileTable } from './tables/norm-tables.ts';
 import type { QuizAttemptTable, QuizOwnQuestionTable, QuizRepeatTable } from './tables/quiz-tables.ts';
 import type {
@@ -130,6 +137,7 @@ export interface Tables extends ReviewTables, SubjectTables, OwnDimensionTables 
   lead: LeadTable;
   contact: ContactTable;
   company_type: CompanyTypeTable;
+  client_owner: ClientOwnerTable;
   quote: QuoteTable;
   invoice: InvoiceTable;
   payment: PaymentTable;

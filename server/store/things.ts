@@ -51,6 +51,8 @@ export interface ThingsAsked {
   readonly rules?: MetricRules;
   /** Only things that all of these let through; everything where there are none. */
   readonly about?: readonly ThingsFilter[];
+  /** Things that have a client are those of whoever is in charge of it; of the seller where it is absent, or nobody is in charge. */
+  readonly isByClientOwner?: boolean;
 }
 
 /**

@@ -9,12 +9,12 @@ import { loadBulk, takeNextStep, type LoadOutcome, type Step } from './load-step
 import { paymentEntity } from './payment-entity.ts';
 import type { Piece } from './piece.ts';
 import { readCatalogPiece } from './read-catalog.ts';
-import { readCompanyTypesPiece } from './read-company-types.ts';
+import { readCompaniesPiece } from './read-companies.ts';
 import { areDealFieldsAsked, readDealFieldsPiece } from './read-deal-fields.ts';
 import { recordEntities } from './record-entities.ts';
 import type { RecordName } from './record-entity.ts';
 
-export type DailyName = 'products' | 'working-time' | 'absences' | 'company-types' | 'deal-fields';
+export type DailyName = 'products' | 'working-time' | 'absences' | 'companies' | 'deal-fields';
 export type FurtherName = RecordName | 'payments' | 'product-rows' | DailyName;
 
 interface DailyReading {
@@ -29,7 +29,7 @@ export const dailyReadings: readonly DailyReading[] = [
   { entity: 'products', read: readCatalogPiece },
   { entity: 'working-time', read: readWorkingTimePiece },
   { entity: 'absences', read: readAbsencesPiece },
-  { entity: 'company-types', read: readCompanyTypesPiece },
+  { entity: 'companies', read: readCompaniesPiece },
   { entity: 'deal-fields', read: readDealFieldsPiece, isAsked: areDealFieldsAsked },
 ];
 

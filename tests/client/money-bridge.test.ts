@@ -6,7 +6,7 @@ import type { Metric } from '#contract/wire.ts';
 const answer = (metric: Metric, company: string | null, state: MetricFacts['state'] = 'counted'): [Metric, MetricFacts] => [
   metric,
   {
-    ...{ metric, unit: 'money', currency: 'RUB', state, missing: null, factsAt: null, months: ['2026-11'] },
+    ...{ metric, unit: 'money', currency: 'RUB', state, missing: null, factsAt: null, attribution: 'responsible', months: ['2026-11'] },
     facts: [
       { scope: 'company', values: [company], total: company },
       { scope: 'person:6', values: ['1.00'], total: '1.00' },

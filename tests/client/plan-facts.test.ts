@@ -5,7 +5,7 @@ import type { PlanGrid } from '#contract/plan.ts';
 import type { Metric, Scope } from '#contract/wire.ts';
 import { buildGrid } from './sample-overview.ts';
 
-const about = { currency: 'RUB', state: 'counted', missing: null, factsAt: null } as const;
+const about = { currency: 'RUB', state: 'counted', missing: null, factsAt: null, attribution: 'responsible' } as const;
 
 function factsOf(metric: Metric, unit: MetricFacts['unit'], values: Record<Scope, string | null>): [Metric, MetricFacts] {
   const facts = Object.entries(values).map(([scope, value]) => ({ scope, values: [value], total: value }));

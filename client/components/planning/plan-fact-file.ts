@@ -1,3 +1,4 @@
+import type { Attribution } from '#contract/metric-facts.ts';
 import type { Language, Metric } from '#contract/wire.ts';
 import { metricCatalogue } from '#domain/planning/metric-catalogue.ts';
 import { toDecimal } from '#domain/money.ts';
@@ -8,7 +9,7 @@ import type { PlanFactRow } from './plan-facts.ts';
 
 /** Plan, fact and deviation of every line and roll-up, each metric in its own unit. */
 export function toPlanFactFile(
-  given: { rows: readonly PlanFactRow[]; metrics: readonly Metric[]; currency: string; month: string },
+  given: { rows: readonly PlanFactRow[]; metrics: readonly Metric[]; currency: string; month: string; attribution?: Attribution },
   t: Translate,
   language: Language,
 ): TableFile {
@@ -19,7 +20,7 @@ export function toPlanFactFile(
     minor === null ? null : toDecimal(minor, amountScale(metric, currency).digits);
   return {
     name: `${t('planning.compare.title')}, ${month}`,
-    about: `${t('planning.compare.title')}, ${month}`,
+    about: `${t('planning.compare.title')}, ${month}${given.attribution === 'client-owner' ? `, ${t('metricFacts.byClientOwner')}` : ''}`,
     columns: [
       { title: t('planning.person'), kind: 'text' },
       ...metrics.flatMap((metric) => {

@@ -10,20 +10,23 @@ function toText(value: z.infer<typeof Value>): string {
   return typeof first === 'bigint' && first > 0n ? String(first) : '';
 }
 
-export interface CompanyTypeRow {
+export interface CompanyRow {
   readonly id: bigint;
   readonly responsibleId: bigint;
   /** Id of the chosen value; empty where none is. */
   readonly value: string;
 }
 
-/** Companies with one list field of theirs: titles and addresses are not asked for. */
-export function companiesBy(field: string): KeysetList<CompanyTypeRow> {
-  const row = z.object({ id: Id, assignedById: Id, [field]: Value }).transform((read): CompanyTypeRow => ({
-    id: read.id as bigint,
-    responsibleId: read.assignedById as bigint,
-    value: toText(read[field] as z.infer<typeof Value>),
-  }));
+/** Companies with who is in charge of them and, where it is told, one list field of theirs: titles and addresses are not asked for. */
+export function companiesBy(field: string | null): KeysetList<CompanyRow> {
+  const own = field === null ? [] : [field];
+  const row = z
+    .object({ id: Id, assignedById: Id, ...Object.fromEntries(own.map((name) => [name, Value])) })
+    .transform((read): CompanyRow => ({
+      id: read.id as bigint,
+      responsibleId: read.assignedById as bigint,
+      value: field === null ? '' : toText((read as Record<string, unknown>)[field] as z.infer<typeof Value>),
+    }));
   return {
     method: 'crm.item.list',
     row,
@@ -32,7 +35,7 @@ export function companiesBy(field: string): KeysetList<CompanyTypeRow> {
     direction: 'ascending',
     params: (after) => ({
       entityTypeId: 4,
-      select: ['id', 'assignedById', field],
+      select: ['id', 'assignedById', ...own],
       useOriginalUfNames: 'Y',
       order: { id: 'ASC' },
       filter: behindId('ascending', 'id', after),

@@ -55,6 +55,14 @@ const withoutDeal: ReadonlySet<ThingCode> = new Set<ThingCode>([
   'tasks-done-on-time',
 ]);
 
+/** Whose a thing with a client is: of whoever is responsible for the deal or document, or of whoever is in charge of the client. */
+export type Attribution = 'responsible' | 'client-owner';
+
+/** Whether both attributions can be told: results have clients, what people do is theirs whoever the client's owner is. */
+export function hasClientOwners(code: CountableCode): boolean {
+  return metricCatalogue[code].nature === 'result' && hasFactsBy(code, 'client');
+}
+
 /** The facts of a metric can be told apart by a dimension, an own one by what deals say. */
 export function hasFactsBy(code: CountableCode, dimension: DimensionCode): boolean {
   if (!allowsDimension(metricCatalogue[code], dimension)) return false;

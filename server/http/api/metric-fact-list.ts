@@ -1,4 +1,4 @@
-import type { MetricFactList, MetricThing } from '#contract/metric-facts.ts';
+import type { Attribution, MetricFactList, MetricThing } from '#contract/metric-facts.ts';
 import type { Metric, Scope } from '#domain/plan.ts';
 import { hasFacts, isRatio, partsOf, type CountableCode, type ThingCode } from '#domain/planning/countable-metrics.ts';
 import { ratioOf } from '#domain/planning/combine-targets.ts';
@@ -22,6 +22,7 @@ interface ListRequest {
   readonly month: PeriodKey;
   readonly scope: Scope;
   readonly about?: string | undefined;
+  readonly attribution: Attribution;
   readonly offset: number;
   readonly limit: number;
 }
@@ -32,7 +33,7 @@ const nothing: Content = { sum: null, total: 0, withoutValue: 0, items: [], part
 
 export async function replyMetricFactList(context: PortalContext, request: ListRequest): Promise<MetricFactList> {
   const { metric, month, scope, offset } = request;
-  const reading = hasFacts(metric) ? await readMetric(context, metric) : null;
+  const reading = hasFacts(metric) ? await readMetric(context, metric, request.attribution) : null;
   const isCounted = reading !== null && !reading.isRefused && hasBegun(month, context.today);
   const about = await readFilters(context, request);
   const content =

@@ -1,4 +1,4 @@
-import type { MetricFacts } from '#contract/metric-facts.ts';
+import type { Attribution, MetricFacts } from '#contract/metric-facts.ts';
 import type { PeriodKey } from '#domain/planning/plan-period.ts';
 import type { Metric, Scope } from '#domain/plan.ts';
 import { hasFacts, whyWithoutFacts } from '#domain/planning/countable-metrics.ts';
@@ -14,11 +14,11 @@ import { createMoney, orNull, type Money } from '../wire-values.ts';
 
 export async function replyMetricFacts(
   context: PortalContext,
-  { metric, from, months: count }: { metric: Metric; from: PeriodKey; months: number },
+  { metric, from, months: count, attribution }: { metric: Metric; from: PeriodKey; months: number; attribution: Attribution },
 ): Promise<MetricFacts> {
   const months = listPeriods(from, count).map(({ key }) => key);
   const scopes = [...listVisibleScopes(context)];
-  const reading = hasFacts(metric) ? await readMetric(context, metric) : null;
+  const reading = hasFacts(metric) ? await readMetric(context, metric, attribution) : null;
   const about = describeMetric(context, metric, reading);
   const nothing = (scope: Scope) => ({ scope, values: months.map(() => null), total: null });
   if (!hasFacts(metric) || reading === null || reading.isRefused) return { ...about, months, facts: scopes.map(nothing) };
@@ -44,6 +44,7 @@ export function describeMetric({ portal }: PortalContext, metric: Metric, readin
       reading === null || reading.isUnset ? ('without-facts' as const) : reading.isRefused ? ('refused' as const) : ('counted' as const),
     missing: reading?.isUnset === true ? ('not-set' as const) : whyWithoutFacts(metric),
     factsAt: reading?.factsAt?.toISOString() ?? null,
+    attribution: reading?.attribution ?? ('responsible' as const),
   };
 }
 

@@ -7,7 +7,7 @@ import { findCursor, saveCursor } from '#store/sync-cursors.ts';
 import type { PortalContext } from '../portal-context.ts';
 import { findRelationshipField } from '../relationship-field.ts';
 
-const entity = 'company-types';
+const entity = 'companies';
 
 export async function replyRelationshipField({ tx, actor }: PortalContext): Promise<RelationshipField> {
   const chosen = await findRelationshipField(tx);

@@ -2,15 +2,23 @@ import type { PortalCompany, PortalDeal, PortalStageMove } from '../portal-data.
 import { phoneOf } from './client-phones.ts';
 import { type DealDraft, createdAtOf, movedAtOf } from './deal-draft.ts';
 import { minuteMs, moscow, toInstant } from './moscow-time.ts';
-import { people } from './people.ts';
+import { people, sellers } from './people.ts';
 import { categoryIds, stageId } from './pipelines.ts';
+import { itemAt } from './seeded-random.ts';
 
 export type NumberedDeal = readonly [number, DealDraft];
 
+/** Companies of the deals. Whoever had a company's last deal looks after it; a client that the newcomers' team has won is handed to wholesale. */
 export function toCompanies(deals: readonly NumberedDeal[]): PortalCompany[] {
-  const titles = new Set(deals.flatMap(([, draft]) => (draft.company === null ? [] : [draft.company])));
-  return [...titles].map((title, index) => ({ id: index + 1, title, details: { FM: [phoneOf(index + 1)] } }));
+  const lastDeal = new Map<string, DealDraft>();
+  for (const [, draft] of deals) if (draft.company !== null) lastDeal.set(draft.company, draft);
+  return [...lastDeal].map(([title, { team, outcome, responsible }], index) => {
+    const keeper = team === 'fresh' && outcome === 'won' ? itemAt(managers, index % managers.length) : responsible;
+    return { id: index + 1, title, responsibleId: people[keeper], details: { FM: [phoneOf(index + 1)] } };
+  });
 }
+
+const managers = sellers.wholesale.slice(1);
 
 /** Rows of deals; a client who bought before makes a deal a repeat one. */
 export function toDeals(

@@ -51,6 +51,12 @@ export interface OwnDimensionTables {
   deal_value: { portal_id: bigint; field: string; deal_id: bigint; value: string };
 }
 
+export interface ClientOwnerTable {
+  portal_id: bigint;
+  company_id: bigint;
+  responsible_id: bigint;
+}
+
 export interface CompanyTypeTable {
   portal_id: bigint;
   field: string;

@@ -7,6 +7,7 @@ import { fromDecimal, sum, toDecimal } from '#domain/money.ts';
 import { countableCodes, hasFacts, isRatio } from '#domain/planning/countable-metrics.ts';
 import { catalogueCodes, metricCatalogue } from '#domain/planning/metric-catalogue.ts';
 import { unitDigits } from '#domain/planning/metric.ts';
+import { saveClientOwners } from '#store/client-owners.ts';
 import { startTestService, type InstalledPortal, type TestService } from '#support/installed-portal.ts';
 import type { Person } from '#support/person.ts';
 import { companyOfTwoTeams } from './company-of-two-teams.ts';
@@ -111,6 +112,51 @@ describe.each([
     const known = facts.find(({ scope }) => scope === 'company')?.values ?? [];
     expect(known.filter((value) => value !== null && (Number(value) !== 0 || seldom.has(metric)))).toHaveLength(2);
     await expectListsToExplain(metric, scopes);
+  });
+});
+
+describe('facts by who is in charge of the client', () => {
+  const byOwner = { attribution: 'client-owner' } as const;
+  const askBy = (metric: Metric) => director.call(getMetricFacts, { metric, from, months: 2, ...byOwner });
+
+  beforeAll(async () => {
+    // The colleague looks after every company but the first; of that one nobody is in charge.
+    const owners = [2n, 3n, 4n, 5n, 6n, 7n, 8n, 9n].map((id) => ({ company_id: id, responsible_id: BigInt(people.colleague) }));
+    await portal.transaction((tx) => saveClientOwners(tx, { after: 0n, through: null, owners }));
+  });
+
+  it.each(['revenue', 'deals-won', 'margin', 'payments-sum', 'invoices-sum', 'average-check'] as const)(
+    'of «%s» come to the same for the company, and every list sums to its number',
+    async (metric) => {
+      const [usual, owned] = [await ask(director, metric), await askBy(metric)];
+      const valuesOf = ({ facts }: typeof usual, scope: string) => facts.find((one) => one.scope === scope)?.values;
+      expect([usual.attribution, owned.attribution]).toEqual(['responsible', 'client-owner']);
+      expect(valuesOf(owned, 'company')).toEqual(valuesOf(usual, 'company'));
+      expect(valuesOf(owned, person(people.colleague))).not.toEqual(valuesOf(usual, person(people.colleague)));
+      for (const scope of ['company', person(people.colleague), person(people.employee)])
+        for (const [at, month] of owned.months.entries()) {
+          const list = await director.call(listMetricFacts, { metric, month, scope, limit: 500, ...byOwner });
+          expect(`${scope} ${month} ${list.sum}`).toBe(`${scope} ${month} ${valuesOf(owned, scope)?.[at]}`);
+          if (!isRatio(metric)) expectItems(metric, list);
+        }
+    },
+  );
+
+  it('leaves with the seller what has no client, or one that nobody is in charge of', async () => {
+    const { items } = await director.call(listMetricFacts, {
+      ...{ metric: 'revenue', month: '2026-11', scope: person(people.employee), limit: 500 },
+      ...byOwner,
+    });
+    const usual = await director.call(listMetricFacts, { metric: 'revenue', month: '2026-11', scope: person(people.employee), limit: 500 });
+    expect(items.length).toBeGreaterThan(0);
+    expect(items.length).toBeLessThan(usual.total);
+    expect(usual.items).toEqual(expect.arrayContaining(items));
+  });
+
+  it('leaves what people do with whoever has done it', async () => {
+    const calls = await askBy('calls');
+    expect(calls.attribution).toBe('responsible');
+    expect(calls.facts).toEqual((await ask(director, 'calls')).facts);
   });
 });
 

@@ -8,7 +8,6 @@ import type { PortalData } from '#portal-emulator/portal-data.ts';
 import { listSoldRows } from '#store/goods.ts';
 import type { Store } from '#store/open-store.ts';
 import { listThings } from '#store/metric-facts.ts';
-import type { PortalTransaction } from '#store/portal-store.ts';
 import { saveSetting } from '#store/settings.ts';
 import { readSyncStatus } from '#sync/sync-status.ts';
 import type { PortalRig } from '#support/portal-rig.ts';
@@ -40,7 +39,7 @@ async function connect(data: PortalData = tradingPortal(), prepare?: (rig: Porta
 }
 
 type Table = 'lead' | 'contact' | 'quote' | 'invoice' | 'payment' | 'task' | 'task_link' | 'product_row' | 'product' | 'product_price';
-const rowsOf = (portal: Connected, table: Table | 'work_record' | 'calendar_absence' | 'currency_rate' | 'record_stage') =>
+const rowsOf = (portal: Connected, table: Table | 'work_record' | 'calendar_absence' | 'currency_rate' | 'record_stage' | 'client_owner') =>
   portal.in((tx) => tx.db.selectFrom(table).selectAll().execute()) as Promise<Record<string, unknown>[]>;
 const statusOf = (portal: Connected, entity: string) =>
   portal.in(async (tx) => (await readSyncStatus(tx, portal.rig.clock.now)).entities.find((one) => one.entity === entity));
@@ -267,5 +266,15 @@ describe('what people keep by hand', () => {
       [1n, regular],
       [2n, current],
     ]);
+  }, 60_000);
+
+  it('is who is in charge of each company, without a title or a field of it', async () => {
+    await portal.call('crm.item.update', { entityTypeId: 4, id: 4, fields: { assignedById: anna } });
+    await portal.call('crm.item.delete', { entityTypeId: 4, id: 5 });
+    portal.rig.clock.now = new Date('2026-11-23T10:00:00Z');
+    await portal.runLater(20);
+    const owners = await rowsOf(portal, 'client_owner');
+    expect(owners).toContainEqual(expect.objectContaining({ company_id: 4n, responsible_id: BigInt(anna) }));
+    expect(owners.filter((row) => row['company_id'] === 5n)).toEqual([]);
   }, 60_000);
 });
