@@ -42,14 +42,7 @@ import type {
   ForecastSubmissionTable,
   StagePercentChangeTable,
 } from './tables/action-tables.ts';
-import type {
-  ClientOwnerTable,
-  CompanyTypeTable,
-  ContactTable,
-  ManualMetricTable,
-  ManualValueTable,
-  OwnDimensionTables,
-} from './tables/metric-tables.ts';
+import type { MetricTables } from './tables/metric-tables.ts';
 import type { ActivityAlertTable, NormLineTable, NormPersonTable, NormProfileTable } from './tables/norm-tables.ts';
 import type { QuizAttemptTable, QuizOwnQuestionTable, QuizRepeatTable } from './tables/quiz-tables.ts';
 import type {
@@ -103,7 +96,7 @@ import type {
 } from './tables/plan-tables.ts';
 
 /** Rows as both drivers return them: int8 is bigint, date is `YYYY-MM-DD`, timestamptz is Date. */
-export interface Tables extends ReviewTables, SubjectTables, OwnDimensionTables {
+export interface Tables extends ReviewTables, SubjectTables, MetricTables {
   portal_directory: { portal_id: Generated<bigint>; member_id: string; created_at: Generated<Date> };
   portal: PortalTable;
   portal_lifecycle: PortalLifecycleTable;
@@ -135,9 +128,6 @@ export interface Tables extends ReviewTables, SubjectTables, OwnDimensionTables 
   activity: ActivityTable;
   record_stage: RecordStageTable;
   lead: LeadTable;
-  contact: ContactTable;
-  company_type: CompanyTypeTable;
-  client_owner: ClientOwnerTable;
   quote: QuoteTable;
   invoice: InvoiceTable;
   payment: PaymentTable;
@@ -185,8 +175,6 @@ export interface Tables extends ReviewTables, SubjectTables, OwnDimensionTables 
   norm_profile: NormProfileTable;
   norm_line: NormLineTable;
   norm_person: NormPersonTable;
-  manual_metric: ManualMetricTable;
-  manual_value: ManualValueTable;
   challenge: ChallengeTable;
   ledger_head: LedgerHeadTable;
   ledger_entry: LedgerEntryTable;

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-export interface ManualMetricTable {
+interface ManualMetricTable {
   portal_id: bigint;
   metric_id: string;
   name: string;
@@ -13,7 +13,7 @@ export interface ManualMetricTable {
   archived_at: Date | null;
 }
 
-export interface ManualValueTable {
+interface ManualValueTable {
   portal_id: bigint;
   metric_id: string;
   user_id: bigint;
@@ -24,7 +24,7 @@ export interface ManualValueTable {
   entered_by: bigint;
 }
 
-export interface ContactTable {
+interface ContactTable {
   portal_id: bigint;
   contact_id: bigint;
   /** Who has entered it; whoever is in charge where nobody has. */
@@ -35,7 +35,13 @@ export interface ContactTable {
   deleted_at: Date | null;
 }
 
-export interface OwnDimensionTables {
+/** Of what metrics are made beside facts, and what plans are divided by. */
+export interface MetricTables {
+  contact: ContactTable;
+  company_type: CompanyTypeTable;
+  client_owner: ClientOwnerTable;
+  manual_metric: ManualMetricTable;
+  manual_value: ManualValueTable;
   own_dimension: {
     portal_id: bigint;
     field: string;
@@ -51,13 +57,13 @@ export interface OwnDimensionTables {
   deal_value: { portal_id: bigint; field: string; deal_id: bigint; value: string };
 }
 
-export interface ClientOwnerTable {
+interface ClientOwnerTable {
   portal_id: bigint;
   company_id: bigint;
   responsible_id: bigint;
 }
 
-export interface CompanyTypeTable {
+interface CompanyTypeTable {
   portal_id: bigint;
   field: string;
   company_id: bigint;
