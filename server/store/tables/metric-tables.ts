@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+
 interface ManualMetricTable {
   portal_id: bigint;
   metric_id: string;
@@ -24,7 +25,7 @@ interface ManualValueTable {
   entered_by: bigint;
 }
 
-interface ContactTable {
+export interface ContactTable {
   portal_id: bigint;
   contact_id: bigint;
   /** Who has entered it; whoever is in charge where nobody has. */
@@ -57,7 +58,7 @@ export interface MetricTables {
   deal_value: { portal_id: bigint; field: string; deal_id: bigint; value: string };
 }
 
-interface ClientOwnerTable {
+export interface ClientOwnerTable {
   portal_id: bigint;
   company_id: bigint;
   responsible_id: bigint;
