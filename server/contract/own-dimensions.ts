@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { mostOwnDimensions } from '#domain/planning/own-dimensions.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { Instant, writtenText } from './wire.ts';
 
@@ -38,7 +37,7 @@ export const putOwnDimensions = defineEndpoint({
   summary: 'Divide plans by these user fields of deals; what is not among them is archived',
   urgency: 'vital',
   request: z.object({
-    dimensions: z.array(z.object({ field: Field, name: writtenText(40).pipe(z.string().min(1)) })).max(mostOwnDimensions),
+    dimensions: z.array(z.object({ field: Field, name: writtenText(40).pipe(z.string().min(1)) })).max(20),
   }),
   response: OwnDimensions,
 });

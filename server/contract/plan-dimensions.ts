@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { builtInDimensions } from '#domain/planning/line-dimensions.ts';
+import type { DimensionCode as AnyDimension } from '#domain/planning/line-dimensions.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { Decimal, Instant, Metric, Month, PeriodKey, Scope, writtenText } from './wire.ts';
 
 /** What a target can be about beside its owner; `custom.` stands before a user field of deals. */
 export const DimensionCode = z.union([
-  z.enum(builtInDimensions),
+  z.enum(['client', 'product-section', 'product', 'brand', 'pipeline'] satisfies AnyDimension[]),
   z.templateLiteral(['custom.', z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/)]),
 ]);
 export type DimensionCode = z.infer<typeof DimensionCode>;

@@ -19,7 +19,7 @@ import { listSections } from '#store/goods.ts';
 import type { PortalTransaction } from '#store/portal-store.ts';
 import type { ThingsFilter } from '#store/things.ts';
 import type { MetricReading } from './metric-source.ts';
-import { listPlannedDimensions } from './own-dimensions.ts';
+import { listPlannedDimensions, toThingDimension } from './own-dimensions.ts';
 import type { PortalContext } from './portal-context.ts';
 
 /** Dimensions that stand in trees in Bitrix24, which only goods do, and the flat ones of the portal's own that all deals were read with. */
@@ -37,7 +37,7 @@ export function toFilters(metric: Metric, dimensions: Dimensions, trees: Dimensi
   const filters: ThingsFilter[] = [];
   for (const [dimension, value] of listDimensions(dimensions)) {
     if (!hasFactsBy(metric, dimension) || (isOwnDimension(dimension) && trees[dimension] === undefined)) return undefined;
-    filters.push({ dimension, values: trees[dimension]?.listUnder(value) ?? [value] });
+    filters.push({ dimension: toThingDimension(dimension), values: trees[dimension]?.listUnder(value) ?? [value] });
   }
   return filters;
 }
@@ -71,7 +71,7 @@ export async function readDimensionFacts(context: PortalContext, asked: Asked): 
   for (const [shape, lines] of shapes) {
     const codes = shape.split(' ').filter(isDimensionCode);
     for (const part of partsOf(metric)) {
-      const shares = await listDimensionShares(context.tx, part, reading.thingsOf(month), codes);
+      const shares = await listDimensionShares(context.tx, part, reading.thingsOf(month), codes.map(toThingDimension));
       const byKey = Map.groupBy(
         shares.flatMap(({ values, ...share }) => {
           const fact = Object.fromEntries(codes.flatMap((code, at) => (values[at] == null ? [] : [[code, values[at]]]))) as Dimensions;

@@ -1,7 +1,13 @@
-import { listDimensions, parseDimensionKey, type DimensionKey } from '#domain/planning/line-dimensions.ts';
-import { codeOfField, type OwnDimensionCode } from '#domain/planning/own-dimensions.ts';
+import { listDimensions, parseDimensionKey, type DimensionCode, type DimensionKey } from '#domain/planning/line-dimensions.ts';
+import { codeOfField, fieldOfCode, isOwnDimension, type OwnDimensionCode } from '#domain/planning/own-dimensions.ts';
 import { listOwnDimensions, type OwnDimension } from '#store/own-dimensions.ts';
 import type { PortalTransaction } from '#store/portal-store.ts';
+import type { ThingDimension } from '#store/things.ts';
+
+/** A dimension as the store asks for it. */
+export function toThingDimension(code: DimensionCode): ThingDimension {
+  return isOwnDimension(code) ? `field:${fieldOfCode(code)}` : code;
+}
 
 export interface PlannedDimension {
   readonly code: OwnDimensionCode;

@@ -1,6 +1,5 @@
 import type { RawBuilder } from 'kysely';
 import type { MetricRules } from '#domain/intensity/metric-rules.ts';
-import type { OwnDimensionCode } from '#domain/planning/own-dimensions.ts';
 import type { RankedField } from '#domain/intensity/relationship.ts';
 import type { FactSource } from './daily-totals.ts';
 import type { PortalTransaction } from './portal-store.ts';
@@ -21,8 +20,11 @@ export type ThingKind =
   | 'task'
   | 'activity';
 
+/** What a user field of its deal says, by the name of the field: `field:UF_CRM_ROUTE`. */
+export type DealFieldDimension = `field:${string}`;
+
 /** What our copy can tell of a thing: whom it was sold to, through which pipeline, what it was, and what fields of its deal say. */
-export type ThingDimension = 'client' | 'pipeline' | 'product-section' | 'product' | 'brand' | OwnDimensionCode;
+export type ThingDimension = 'client' | 'pipeline' | 'product-section' | 'product' | 'brand' | DealFieldDimension;
 
 /** Only things with one of these values; a group of goods comes with all groups below it. */
 export interface ThingsFilter {

@@ -10,7 +10,7 @@ import { listDimensionShares } from '#store/dimension-facts.ts';
 import { listOwnTitles } from '#store/own-dimensions.ts';
 import { listSections } from '#store/goods.ts';
 import { listPipelines } from '#store/structure.ts';
-import { listPlannedDimensions } from '../own-dimensions.ts';
+import { listPlannedDimensions, toThingDimension } from '../own-dimensions.ts';
 import { readPeriod } from '../asked-period.ts';
 import { readMetric } from '../metric-source.ts';
 import { writePlanValue } from '../plan-value.ts';
@@ -40,7 +40,7 @@ export async function replyDimensionValues(context: PortalContext, request: Requ
     !isOwnDimension(dimension) || (await listPlannedDimensions(context.tx)).some((one) => one.code === dimension && one.isCounted);
   for (let at = 0; at < monthsBehind && isRead && !reading.isRefused; at += 1) {
     const of = shiftMonth(from, at);
-    const shares = await listDimensionShares(context.tx, metric, reading.thingsOf(of), [dimension]);
+    const shares = await listDimensionShares(context.tx, metric, reading.thingsOf(of), [toThingDimension(dimension)]);
     for (const [value, group] of Map.groupBy(shares, ({ values }) => values[0] ?? '')) {
       const sumOf: GroupSums = sumByGroup(group.map((share) => ({ people: share.people, month: of, value: share.value })));
       const sum = sumOf(people).get(of) ?? 0n;

@@ -26,6 +26,7 @@ export async function replyPutOwnDimensions(
     if (codeOfField(field) === undefined) throw new AppError('bad-request', `Nothing is planned by ${field}`);
     if (name === '') throw new AppError('bad-request', `${field} has no name`);
   }
+  if (chosen.length > mostOwnDimensions) throw new AppError('bad-request', `There are at most ${mostOwnDimensions} own dimensions`);
   const isTwice = (values: readonly string[]): boolean => new Set(values).size < values.length;
   if (isTwice(chosen.map(({ field }) => field))) throw new AppError('bad-request', 'A field is chosen twice');
   if (isTwice(chosen.map(({ name }) => name.toLowerCase()))) throw new AppError('bad-request', 'Two dimensions have one name');

@@ -88,7 +88,7 @@ describe('fields of deals that plans are divided by', () => {
     await put(5, { [note]: 'Склад' });
     await portal.runLater();
     const shares = await portal.in((tx) =>
-      listDimensionShares(tx, 'new-deals', { ...asked, callsFrom: 'statistics' }, ['custom.route', 'pipeline', 'custom.note']),
+      listDimensionShares(tx, 'new-deals', { ...asked, callsFrom: 'statistics' }, [`field:${route}`, 'pipeline', `field:${note}`]),
     );
     const sums = new Map<string, bigint>();
     for (const { values, value } of shares) sums.set(values.join(' '), (sums.get(values.join(' ')) ?? 0n) + value);
