@@ -80,8 +80,12 @@ const Price = z
   .optional()
   .transform((price) => (price === undefined || price === null || Number(price) === 0 ? null : price));
 
+/** As long as the portal lets it be. */
+const ProductName = Text.transform((text) => text.replaceAll('\0', '').slice(0, 255).toWellFormed());
+
 export const ProductRow = z.object({
   id: Id,
+  name: ProductName,
   iblockSectionId: Link,
   purchasingPrice: Price,
   purchasingCurrency: Text,
@@ -91,9 +95,9 @@ export const ProductRow = z.object({
 });
 export type ProductRow = z.infer<typeof ProductRow>;
 
-/** Goods of one catalogue, without their names. */
+/** Goods of one catalogue, without what is written about them. */
 export function productsOf({ iblockId, brandPropertyId, parentPropertyId }: Catalog): KeysetList<ProductRow> {
-  const own = ['id', 'iblockId', 'iblockSectionId', 'purchasingPrice', 'purchasingCurrency'];
+  const own = ['id', 'iblockId', 'name', 'iblockSectionId', 'purchasingPrice', 'purchasingCurrency'];
   const select = [...own, ...[brandPropertyId, parentPropertyId].flatMap((id) => (id === null ? [] : [`property${id}`]))];
   const valueOf = (given: object, id: bigint | null): unknown => (id === null ? null : Reflect.get(given, `property${id}`));
   const nameProperties = (given: unknown): unknown =>

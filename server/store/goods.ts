@@ -46,13 +46,26 @@ export async function saveProductRows(tx: PortalTransaction, { dealIds, rows, is
   return noteChanges(tx, saved + gone.rows.length);
 }
 
-const productColumns = { product_id: 'bigint', parent_id: 'bigint', section_id: 'bigint', brand: 'text' } as const;
+const productColumns = { product_id: 'bigint', parent_id: 'bigint', section_id: 'bigint', brand: 'text', name: 'text' } as const;
 
 /** Products that the portal no longer lists stay: rows of goods refer to them. */
 export async function saveProducts(tx: PortalTransaction, products: readonly ProductFact[]): Promise<number> {
   const key = ['product_id'] as const;
   const shape = { table: 'product', columns: productColumns, key, update: 'when-different' } as const;
   return noteChanges(tx, await upsertRows(tx, shape, products));
+}
+
+/** What some products are called; those that the copy does not know are absent. */
+export async function listProductNames(tx: PortalTransaction, ids: readonly bigint[]): Promise<ReadonlyMap<bigint, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.db
+    .selectFrom('product')
+    .select(['product_id', 'name'])
+    .where('portal_id', '=', tx.portalId)
+    .where('product_id', 'in', [...ids])
+    .where('name', '<>', '')
+    .execute();
+  return new Map(rows.map(({ product_id, name }) => [product_id, name]));
 }
 
 const sectionColumns = { section_id: 'bigint', parent_id: 'bigint', name: 'text' } as const;

@@ -37,6 +37,7 @@ export const toProductFact = (row: ProductRow): ProductFact => ({
   parent_id: row.parent,
   section_id: row.iblockSectionId,
   brand: row.brand,
+  name: row.name,
 });
 
 export const toSectionFact = (row: SectionRow): SectionFact => ({

@@ -8,7 +8,7 @@ import { sumByGroup, type GroupSums } from '#domain/planning/metric-facts.ts';
 import { peopleInScope } from '#domain/scope.ts';
 import { listDimensionShares } from '#store/dimension-facts.ts';
 import { listOwnTitles } from '#store/own-dimensions.ts';
-import { listSections } from '#store/goods.ts';
+import { listProductNames, listSections } from '#store/goods.ts';
 import { listPipelines } from '#store/structure.ts';
 import { listPlannedDimensions, toThingDimension } from '../own-dimensions.ts';
 import { readPeriod } from '../asked-period.ts';
@@ -76,10 +76,17 @@ async function nameValues({ tx }: PortalContext, dimension: DimensionCode, sums:
   if (dimension === 'product-section') return walkSections(await listSections(tx), sumOf);
   const titles = isOwnDimension(dimension) ? (await listOwnTitles(tx)).get(fieldOfCode(dimension)) : undefined;
   if (titles !== undefined) return [...titles].map(([value, title]) => ({ value, title, depth: 0, sum: sumOf(value) }));
-  const isTitled = dimension === 'brand' || isOwnDimension(dimension);
-  return [...sums]
-    .toSorted(([a, x], [b, y]) => (x === y ? (a < b ? -1 : 1) : x > y ? -1 : 1))
-    .map(([value, sum]) => ({ value, title: isTitled ? value : null, depth: 0, sum }));
+  const largest = [...sums].toSorted(([a, x], [b, y]) => (x === y ? (a < b ? -1 : 1) : x > y ? -1 : 1)).slice(0, mostValues);
+  const names =
+    dimension === 'product'
+      ? await listProductNames(
+          tx,
+          largest.map(([value]) => BigInt(value)),
+        )
+      : null;
+  const titleOf = (value: string): string | null =>
+    dimension === 'brand' || isOwnDimension(dimension) ? value : (names?.get(BigInt(value)) ?? null);
+  return largest.map(([value, sum]) => ({ value, title: titleOf(value), depth: 0, sum }));
 }
 
 type Section = Awaited<ReturnType<typeof listSections>>[number];

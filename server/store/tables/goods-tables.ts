@@ -17,6 +17,8 @@ export interface ProductTable {
   parent_id: bigint | null;
   section_id: bigint | null;
   brand: string | null;
+  /** Empty while it is not known. */
+  name: string;
 }
 
 export interface ProductSectionTable {

@@ -68,10 +68,10 @@ beforeAll(async () => {
     ]);
     // The second is a variation: its product says the group and the brand.
     await saveProducts(tx, [
-      { product_id: 1n, parent_id: null, section_id: 1n, brand: 'Восток' },
-      { product_id: 2n, parent_id: 9n, section_id: null, brand: null },
-      { product_id: 9n, parent_id: null, section_id: 2n, brand: 'Ansell' },
-      { product_id: 3n, parent_id: null, section_id: 3n, brand: 'Камкабель' },
+      { product_id: 1n, parent_id: null, section_id: 1n, brand: 'Восток', name: 'Перчатки' },
+      { product_id: 2n, parent_id: 9n, section_id: null, brand: null, name: '' },
+      { product_id: 9n, parent_id: null, section_id: 2n, brand: 'Ansell', name: 'Каска' },
+      { product_id: 3n, parent_id: null, section_id: 3n, brand: 'Камкабель', name: '' },
     ]);
     const rows = goods.map(([row_id, deal_id, product_id, roubles]) => ({
       row_id,
@@ -260,7 +260,7 @@ describe('facts of a part of what is sold', () => {
   });
 
   it('say what there is to plan by, the largest first and groups as their tree', async () => {
-    const values = async (dimension: 'client' | 'product-section' | 'pipeline' | 'brand', scope = own) =>
+    const values = async (dimension: 'client' | 'product-section' | 'product' | 'pipeline' | 'brand', scope = own) =>
       (await director.call(listDimensionValues, { month: '2026-12', metric: 'revenue', scope, dimension })).values;
     const short = (list: Awaited<ReturnType<typeof values>>) => list.map(({ value, title, depth, sum }) => [value, title, depth, sum]);
     // Of November itself nothing is counted: three whole months before the plan’s are looked at.
@@ -274,6 +274,12 @@ describe('facts of a part of what is sold', () => {
       ['1', 'Спецодежда', 0, '100.00'],
       ['2', 'Перчатки', 1, '40.00'],
       ['3', 'Кабель', 0, '70.00'],
+    ]);
+    // A variation is sold as its product; one without a name in our copy has its number on screen.
+    expect(short(await values('product'))).toEqual([
+      ['3', null, 0, '70.00'],
+      ['1', 'Перчатки', 0, '60.00'],
+      ['9', 'Каска', 0, '40.00'],
     ]);
     expect((await values('pipeline')).find(({ value }) => value === '0')?.sum).toBe('225.00');
     await expect(employee.call(listDimensionValues, { month, metric: 'revenue', scope: team, dimension: 'brand' })).rejects.toThrow(

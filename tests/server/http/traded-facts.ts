@@ -85,7 +85,13 @@ function drawFacts(people: readonly bigint[], seed: number) {
   };
   return {
     deals,
-    products: list(6, (product_id) => ({ product_id, parent_id: product_id > 4n ? 1n : null, section_id: 1n, brand: null })),
+    products: list(6, (product_id) => ({
+      product_id,
+      parent_id: product_id > 4n ? 1n : null,
+      section_id: 1n,
+      brand: null,
+      name: `Товар ${product_id}`,
+    })),
     prices: list(4, (product_id) => ({
       product_id,
       price: `${draw.below(90)}.5`,

@@ -115,8 +115,8 @@ describe('rows of goods', () => {
     await saveDeal(1n, 'P');
     await run((tx) =>
       saveProducts(tx, [
-        { product_id: 100n, parent_id: null, section_id: 7n, brand: 'Зубр' },
-        { product_id: 101n, parent_id: 100n, section_id: null, brand: null },
+        { product_id: 100n, parent_id: null, section_id: 7n, brand: 'Зубр', name: '' },
+        { product_id: 101n, parent_id: 100n, section_id: null, brand: null, name: '' },
       ]),
     );
     await save([1n], [row(), row({ row_id: 2n, product_id: 101n }), row({ row_id: 3n, product_id: null })]);

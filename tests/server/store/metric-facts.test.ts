@@ -155,8 +155,8 @@ describe('goods of won deals', () => {
     await sell(deal(1n), deal(2n), deal(3n, { responsible_id: 4n }));
     await run((tx) =>
       saveProducts(tx, [
-        { product_id: 101n, parent_id: 100n, section_id: null, brand: null },
-        { product_id: 102n, parent_id: 100n, section_id: null, brand: null },
+        { product_id: 101n, parent_id: 100n, section_id: null, brand: null, name: '' },
+        { product_id: 102n, parent_id: 100n, section_id: null, brand: null, name: '' },
       ]),
     );
     await put(
