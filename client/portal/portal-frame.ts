@@ -2,6 +2,7 @@ import type { B24Frame } from '@bitrix24/b24jssdk';
 import { createCalendar, type PortalCalendar } from './calendar-entries.ts';
 import { findPhone } from './client-phone.ts';
 import { loadCompanyFields, type CompanyField } from './company-fields.ts';
+import { loadDealFields, type DealField } from './deal-fields.ts';
 import { loadRecordTitles, loadTaskTitles, type TitledRecord } from './record-titles.ts';
 
 /** What the page asks of the portal around it. */
@@ -27,6 +28,8 @@ export interface PortalFrame {
   openTask: (viewerId: string, taskId: string) => Promise<void>;
   /** List fields of companies, with names in a language. */
   loadCompanyFields: (language: string) => Promise<CompanyField[]>;
+  /** Fields of deals that say one thing, as a list or a text, with names in a language. */
+  loadDealFields: (language: string) => Promise<DealField[]>;
   readonly calendar: PortalCalendar;
   /** Opens an entry in somebody's calendar. */
   openCalendar: (ownerId: string, eventId: string) => Promise<void>;
@@ -105,6 +108,7 @@ function toPortalFrame(frame: B24Frame): PortalFrame {
     },
     loadTaskTitles: (ids) => loadTaskTitles((method, params) => callMethod(frame, method, params), ids),
     loadCompanyFields: (language) => loadCompanyFields((method, params) => callMethod(frame, method, params), language),
+    loadDealFields: (language) => loadDealFields((method, params) => callMethod(frame, method, params), language),
     openTask: async (viewerId, taskId) => {
       await frame.slider.openPath(frame.slider.getUrl(`/company/personal/user/${viewerId}/tasks/task/view/${taskId}/`), 1640);
     },

@@ -29,7 +29,7 @@ interface Asked {
   readonly metric: Metric;
 }
 
-/** Targets of a metric by clients, goods, brands and pipelines; what is typed stays in `unsaved` until the server has it. */
+/** Targets of a metric by clients, goods, brands, pipelines and fields of deals; what is typed stays in `unsaved` until the server has it. */
 export const usePlanDimensions = defineStore('plan-dimensions', () => {
   const portal = usePortal();
   const asked = shallowRef<Asked | null>(null);

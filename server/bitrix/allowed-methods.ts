@@ -9,6 +9,7 @@ const reads = new Set([
   'event.get',
   'calendar.settings.get',
   'crm.item.list',
+  'crm.deal.userfield.list',
   'crm.category.list',
   'crm.status.list',
   'crm.stagehistory.list',

@@ -87,6 +87,8 @@ export const PlanSheet = z.object({
   weeks: z.array(z.object({ from: Day, to: Day, workdays: z.number().int(), value: Decimal })),
   /** Targets about parts of what is sold, in the order of the sheet; a null value was taken out. */
   parts: z.array(z.object({ metric: Metric, key: DimensionKey, title: z.string(), value: Decimal.nullable(), was: Decimal.nullable() })),
+  /** What own dimensions of the portal among the parts were called when the sheet was sent. */
+  dimensionNames: z.record(z.string(), z.string()).default({}),
   previousVersion: z.number().int().nullable(),
   previousPublishedAt: Instant.nullable(),
   reason: z.string(),

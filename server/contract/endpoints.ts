@@ -68,6 +68,7 @@ import {
 import { addReviewCause, changeReviewCause, listReviewCauses } from './review-causes.ts';
 import { holdReviewCalendar, releaseReviewCalendar, saveReviewCalendar } from './review-calendar.ts';
 import { listTalkNotes, writeTalkNote } from './talk-notes.ts';
+import { getOwnDimensions, putOwnDimensions } from './own-dimensions.ts';
 import { getRelationshipField, putRelationshipField } from './relationship-field.ts';
 import { getRelationships, listRelationships } from './relationships.ts';
 import { changeReviewSeries, defineReviewSeries, endReviewSeries, listReviews } from './review-series.ts';
@@ -228,6 +229,8 @@ export const endpoints = {
   listRelationships,
   getRelationshipField,
   putRelationshipField,
+  getOwnDimensions,
+  putOwnDimensions,
   getTaskControl,
   listControlledTasks,
   putTaskCheck,

@@ -3,8 +3,11 @@ import type { DimensionCode as AnyDimension } from '#domain/planning/line-dimens
 import { defineEndpoint } from './endpoint.ts';
 import { Decimal, Instant, Metric, Month, PeriodKey, Scope, writtenText } from './wire.ts';
 
-/** What a target can be about beside its owner. */
-export const DimensionCode = z.enum(['client', 'product-section', 'product', 'brand', 'pipeline'] satisfies AnyDimension[]);
+/** What a target can be about beside its owner; `custom.` stands before a user field of deals. */
+export const DimensionCode = z.union([
+  z.enum(['client', 'product-section', 'product', 'brand', 'pipeline'] satisfies AnyDimension[]),
+  z.templateLiteral(['custom.', z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/)]),
+]);
 export type DimensionCode = z.infer<typeof DimensionCode>;
 
 /** One value for each dimension as `domain/planning/line-dimensions.ts` writes them, `brand=Makita`; clients are `company:12` or `group:Others`. */
@@ -31,8 +34,16 @@ export const PlanDimensions = z.object({
   metric: Metric,
   currency: z.string(),
   factsAt: Instant.nullable(),
-  /** By what the metric can be planned; what is not counted has no facts. */
-  dimensions: z.array(z.object({ code: DimensionCode, isCounted: z.boolean() })),
+  /** By what the metric can be planned; what is not counted has no facts. Own dimensions of the portal have a name. */
+  dimensions: z.array(
+    z.object({
+      code: DimensionCode,
+      isCounted: z.boolean(),
+      name: z.string().nullable().default(null),
+      /** What facts by an own dimension wait for: the reading of all deals, that the portal has the field again, or that it is chosen again. */
+      waitsFor: z.enum(['reading', 'field', 'archived']).nullable().default(null),
+    }),
+  ),
   lines: z.array(PlanDimensionLine),
 });
 export type PlanDimensions = z.infer<typeof PlanDimensions>;

@@ -25,6 +25,7 @@ export const SyncEntity = z.enum([
   'working-time',
   'absences',
   'companies',
+  'deal-fields',
 ]);
 export type SyncEntity = z.infer<typeof SyncEntity>;
 

@@ -35,6 +35,8 @@ export interface PlanDocument {
   }[];
   /** Revenue by calendar weeks, of a short period by days, of a long one by months; adds up to the target. */
   readonly weeks: readonly { readonly from: Day; readonly to: Day; readonly workdays: number; readonly value: string }[];
+  /** What own dimensions of the portal among the parts are called; absent where there are none. */
+  readonly dimensionNames?: Readonly<Record<string, string>>;
   /** Targets about parts of what is sold; a null value was taken out. */
   readonly parts: readonly {
     readonly kpi: Metric;

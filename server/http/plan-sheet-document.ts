@@ -35,6 +35,8 @@ export interface SheetInput {
   readonly lines: readonly PlanLine[];
   readonly parts: readonly DimensionLine[];
   readonly conditions: PlanConditions;
+  /** What the portal's own dimensions are called now. */
+  readonly dimensionNames: ReadonlyMap<string, string>;
   /** The person's previous sheet. */
   readonly previous: {
     readonly version: number;
@@ -70,6 +72,7 @@ export function writeSheet(context: PortalContext, input: SheetInput): WrittenSh
         dimensions: dimensionsOf(dimensions),
         ...part,
       })),
+      dimensionNames: content.dimensionNames,
       previousVersion: content.previousVersion,
       reason: input.version.reason,
       rationale: input.version.rationale,
@@ -114,6 +117,8 @@ type Content = Omit<PlanDocument, 'lang' | 'textTemplate' | 'humanTextSaltedSha2
 function toContent(context: PortalContext, input: SheetInput): Content {
   const { portal, calendar } = context;
   const before = input.previous === null ? [] : targetsOf(input.previous.lines, input.userId);
+  const parts = partsOfPerson(input.parts, input.previous?.parts ?? [], input.userId);
+  const named = [...input.dimensionNames].filter(([code]) => parts.some(({ line }) => dimensionsOf(line.key).some((own) => own === code)));
   const targets = targetsOf(input.lines, input.userId).map(({ metric, value }) => {
     const was = before.find((target) => target.metric === metric);
     const write = (amount: bigint): string => writePlanValue(context, { metric, value: amount });
@@ -139,10 +144,11 @@ function toContent(context: PortalContext, input: SheetInput): Content {
     workdays: listPersonWorkdays(fullCalendar(calendar), input.period).length,
     targets,
     weeks: splitIntoWeeks(context, input),
-    parts: partsOfPerson(input.parts, input.previous?.parts ?? [], input.userId).map(({ line, value, was }) => {
+    parts: parts.map(({ line, value, was }) => {
       const write = (amount: bigint): string => writePlanValue(context, { metric: line.metric, value: amount });
       return { kpi: line.metric, dimensions: line.key, title: line.title, value: orNull(value, write), was: orNull(was, write) };
     }),
+    ...(named.length === 0 ? {} : { dimensionNames: Object.fromEntries(named) }),
     previousVersion: input.previous?.version ?? null,
     signBefore: signBefore(calendar, toDay(input.version.publishedAt, portal.timeZone)),
     factBasis: 'deals-won',
@@ -197,6 +203,8 @@ const StoredDocument = z.object({
       }),
     )
     .default([]),
+  /** Of sheets whose parts name none of the portal's own there are none. */
+  dimensionNames: z.record(z.string(), z.string()).default({}),
   conditions: z.object({ weights: z.array(z.object({ kpi: z.string(), weight: z.number() })) }).default({ weights: [] }),
 });
 export type StoredDocument = z.infer<typeof StoredDocument>;

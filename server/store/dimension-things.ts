@@ -2,7 +2,14 @@ import { sql, type RawBuilder } from 'kysely';
 import { isWonAndCounts } from './deal-things.ts';
 import { halfEven } from './half-even.ts';
 import type { PortalTransaction } from './portal-store.ts';
-import { thingColumns, type SelectThings, type ThingDimension, type ThingsAsked, type ThingsFilter } from './things.ts';
+import {
+  thingColumns,
+  type DealFieldDimension,
+  type SelectThings,
+  type ThingDimension,
+  type ThingsAsked,
+  type ThingsFilter,
+} from './things.ts';
 import { toArray } from './upsert-rows.ts';
 import { wonDay } from './won-day.ts';
 
@@ -33,13 +40,16 @@ const joinClients = ({ portalId }: PortalTransaction): RawBuilder<unknown> => sq
 const thingRow = sql.join(thingColumns.map((column) => sql.ref(column)));
 
 /** The values of a thing as text; null where it has none. */
-const valueOf: Readonly<Record<ThingDimension, RawBuilder<unknown>>> = {
+const valueOf: Readonly<Record<Exclude<ThingDimension, DealFieldDimension>, RawBuilder<unknown>>> = {
   client: sql`'company:' || ${clientId}`,
   pipeline: sql`of_deal.pipeline_id::text`,
   'product-section': sql`coalesce(parent.section_id, own.section_id)::text`,
   product: sql`coalesce(parent.product_id, own.product_id, of_row.product_id)::text`,
   brand: sql`coalesce(parent.brand, own.brand)`,
 };
+
+const fieldMark = 'field:';
+const isDealField = (dimension: ThingDimension): dimension is DealFieldDimension => dimension.startsWith(fieldMark);
 
 /** Things with the values of some dimensions beside them, as columns `value_1`, `value_2`, … */
 export function withDimensions(
@@ -53,12 +63,21 @@ export function withDimensions(
       left join product as own on own.portal_id = ${tx.portalId} and own.product_id = of_row.product_id
       left join product as parent on parent.portal_id = ${tx.portalId} and parent.product_id = own.parent_id`
     : sql``;
-  const columns = dimensions.map((dimension, at) => sql`${valueOf[dimension]} as ${sql.ref(`value_${at + 1}`)}`);
+  const own = dimensions.filter(isDealField);
+  const fields = own.map((dimension, at) => {
+    const said = sql.ref(`own_${at + 1}`);
+    return sql`
+      left join deal_value as ${said} on ${said}.portal_id = ${tx.portalId} and ${said}.field = ${dimension.slice(fieldMark.length)} and ${said}.deal_id = thing.deal_id`;
+  });
+  const columns = dimensions.map((dimension, at) => {
+    const value = isDealField(dimension) ? sql`${sql.ref(`own_${own.indexOf(dimension) + 1}.value`)}` : valueOf[dimension];
+    return sql`${value} as ${sql.ref(`value_${at + 1}`)}`;
+  });
   return sql`
     (select thing.*, ${sql.join(columns)}
     from (${things}) as thing (${thingRow})
       ${joinClients(tx)}
-      ${goods})`;
+      ${goods} ${sql.join(fields, sql` `)})`;
 }
 
 /** Keeps things that have one of the values in each of the filters. */

@@ -3,8 +3,8 @@ import type { PortalTransaction } from './portal-store.ts';
 import { toArray } from './upsert-rows.ts';
 
 export interface DirtyRecord {
-  /** `goods` are the rows of a deal; `portal` is everything there is. */
-  readonly entity: 'deal' | 'activity' | 'call' | 'lead' | 'contact' | 'quote' | 'invoice' | 'task' | 'goods' | 'portal';
+  /** `goods` are the rows of a deal, `deal-fields` its user fields; `portal` is everything there is. */
+  readonly entity: 'deal' | 'activity' | 'call' | 'lead' | 'contact' | 'quote' | 'invoice' | 'task' | 'goods' | 'deal-fields' | 'portal';
   readonly recordId: bigint;
 }
 

@@ -42,7 +42,7 @@ import type {
   ForecastSubmissionTable,
   StagePercentChangeTable,
 } from './tables/action-tables.ts';
-import type { ClientOwnerTable, CompanyTypeTable, ContactTable, ManualMetricTable, ManualValueTable } from './tables/metric-tables.ts';
+import type { MetricTables } from './tables/metric-tables.ts';
 import type { ActivityAlertTable, NormLineTable, NormPersonTable, NormProfileTable } from './tables/norm-tables.ts';
 import type { QuizAttemptTable, QuizOwnQuestionTable, QuizRepeatTable } from './tables/quiz-tables.ts';
 import type {
@@ -96,7 +96,7 @@ import type {
 } from './tables/plan-tables.ts';
 
 /** Rows as both drivers return them: int8 is bigint, date is `YYYY-MM-DD`, timestamptz is Date. */
-export interface Tables extends ReviewTables, SubjectTables {
+export interface Tables extends ReviewTables, SubjectTables, MetricTables {
   portal_directory: { portal_id: Generated<bigint>; member_id: string; created_at: Generated<Date> };
   portal: PortalTable;
   portal_lifecycle: PortalLifecycleTable;
@@ -128,9 +128,6 @@ export interface Tables extends ReviewTables, SubjectTables {
   activity: ActivityTable;
   record_stage: RecordStageTable;
   lead: LeadTable;
-  contact: ContactTable;
-  company_type: CompanyTypeTable;
-  client_owner: ClientOwnerTable;
   quote: QuoteTable;
   invoice: InvoiceTable;
   payment: PaymentTable;
@@ -178,8 +175,6 @@ export interface Tables extends ReviewTables, SubjectTables {
   norm_profile: NormProfileTable;
   norm_line: NormLineTable;
   norm_person: NormPersonTable;
-  manual_metric: ManualMetricTable;
-  manual_value: ManualValueTable;
   challenge: ChallengeTable;
   ledger_head: LedgerHeadTable;
   ledger_entry: LedgerEntryTable;

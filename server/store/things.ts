@@ -20,8 +20,11 @@ export type ThingKind =
   | 'task'
   | 'activity';
 
-/** What our copy can tell of a thing: whom it was sold to, through which pipeline, and what it was. */
-export type ThingDimension = 'client' | 'pipeline' | 'product-section' | 'product' | 'brand';
+/** What a user field of its deal says, by the name of the field: `field:UF_CRM_ROUTE`. */
+export type DealFieldDimension = `field:${string}`;
+
+/** What our copy can tell of a thing: whom it was sold to, through which pipeline, what it was, and what fields of its deal say. */
+export type ThingDimension = 'client' | 'pipeline' | 'product-section' | 'product' | 'brand' | DealFieldDimension;
 
 /** Only things with one of these values; a group of goods comes with all groups below it. */
 export interface ThingsFilter {

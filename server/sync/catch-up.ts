@@ -4,6 +4,7 @@ import { stageMovesOfDeals, type StageMoveRow } from '#bitrix/crm/stage-history.
 import { chainPages, list, toPages } from '#bitrix/pages.ts';
 import { readRows, type ReadRows } from '#bitrix/read-rows.ts';
 import { goneId, listDirty, listDirtyEntities, markDirty, type DirtyRecord, type MarkedRecord } from '#store/dirty-records.ts';
+import { listChosenDimensions } from '#store/own-dimensions.ts';
 import { saveRejections } from '#store/rejected-rows.ts';
 import { deleteActivities, replaceStageMoves, saveActivities, saveDeals, tombstoneDeals } from '#store/save-facts.ts';
 import { touchCursors } from '#store/sync-cursors.ts';
@@ -11,6 +12,7 @@ import type { Lane } from './lane.ts';
 import { sweepWork } from './delta.ts';
 import { makeDue } from './due-work.ts';
 import { goodsHints } from './goods-entity.ts';
+import { dealFieldHints } from './read-deal-fields.ts';
 import { readNewCalls } from './new-calls.ts';
 import { startRun } from './reconcile.ts';
 import { recordEntities } from './record-entities.ts';
@@ -43,6 +45,7 @@ const inOrder: readonly Hinted[] = [
   { hint: 'call', readHinted: readCalls },
   ...recordEntities,
   goodsHints,
+  dealFieldHints,
   { hint: 'portal', readHinted: sweepPortal },
 ];
 
@@ -72,7 +75,8 @@ async function readDeals(lane: Lane, records: readonly MarkedRecord[]): Promise<
     const lost = await tombstoneDeals(tx, gone, now);
     await settleHints(lane, tx, 'deal', records);
     // No event tells about rows of goods: they are changed with their deal, which itself may look the same.
-    const hints = facts.map(({ deal_id }) => ({ entity: goodsHints.hint, recordId: deal_id }));
+    const also = (await listChosenDimensions(tx)).length > 0 ? [goodsHints.hint, dealFieldHints.hint] : [goodsHints.hint];
+    const hints = facts.flatMap(({ deal_id }) => also.map((hint) => ({ entity: hint, recordId: deal_id })));
     await markDirty(tx, hints, lane.systemClock());
     await touchCursors(tx, ['deals', 'stage-moves'], now);
     return { facts: saved + moved + lost, progress: false };

@@ -40,15 +40,16 @@ async function askAgain(lane: Lane): Promise<void> {
 /** The next piece of what is read once a day of the portal; says whether there was one. */
 export async function readDaily(lane: Lane): Promise<boolean> {
   const today = toDay(lane.businessClock(), lane.timeZone);
-  for (const { entity, read } of dailyReadings) {
+  for (const { entity, read, isAsked } of dailyReadings) {
     const cursors = await lane.read(async (tx) => ({
       history: await findCursor(tx, entity, 'backward'),
       forward: await findCursor(tx, entity, 'forward'),
+      isAskedAgain: (await isAsked?.(tx)) === true,
     }));
-    const { history, forward } = cursors;
+    const { history, forward, isAskedAgain } = cursors;
     if (!forward || history?.state !== 'ready' || history.failure !== null) continue;
     const lastDay = toDay(forward.finishedAt ?? history.finishedAt ?? new Date(0), lane.timeZone);
-    if (lastDay >= today) continue;
+    if (lastDay >= today && !isAskedAgain) continue;
     await readPiece(lane, forward, read);
     return true;
   }

@@ -1,3 +1,4 @@
+import type { PortalTransaction } from '#store/portal-store.ts';
 import { addCursors, findCursor, listCursors, saveCursor, type SyncCursor } from '#store/sync-cursors.ts';
 import type { Command } from '#bitrix/portal-client.ts';
 import { readAbsencesPiece, readWorkingTimePiece } from './read-working-time.ts';
@@ -9,18 +10,27 @@ import { paymentEntity } from './payment-entity.ts';
 import type { Piece } from './piece.ts';
 import { readCatalogPiece } from './read-catalog.ts';
 import { readCompaniesPiece } from './read-companies.ts';
+import { areDealFieldsAsked, readDealFieldsPiece } from './read-deal-fields.ts';
 import { recordEntities } from './record-entities.ts';
 import type { RecordName } from './record-entity.ts';
 
-export type DailyName = 'products' | 'working-time' | 'absences' | 'companies';
+export type DailyName = 'products' | 'working-time' | 'absences' | 'companies' | 'deal-fields';
 export type FurtherName = RecordName | 'payments' | 'product-rows' | DailyName;
 
+interface DailyReading {
+  readonly entity: DailyName;
+  read(lane: Lane, position: bigint): Promise<Piece>;
+  /** It is needed again before the next day. */
+  isAsked?(tx: PortalTransaction): Promise<boolean>;
+}
+
 /** What has no time of change is read as a whole once a day, a piece at a time. */
-export const dailyReadings: readonly { readonly entity: DailyName; read(lane: Lane, position: bigint): Promise<Piece> }[] = [
+export const dailyReadings: readonly DailyReading[] = [
   { entity: 'products', read: readCatalogPiece },
   { entity: 'working-time', read: readWorkingTimePiece },
   { entity: 'absences', read: readAbsencesPiece },
   { entity: 'companies', read: readCompaniesPiece },
+  { entity: 'deal-fields', read: readDealFieldsPiece, isAsked: areDealFieldsAsked },
 ];
 
 /** None of it holds the screens of deals and calls: it is read when they are complete, and whatever the portal does not give is left out. */

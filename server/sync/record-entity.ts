@@ -21,7 +21,7 @@ export type RecordName = 'leads' | 'contacts' | 'quotes' | 'invoices' | 'tasks';
 /** What has to be known of a kind of records with ids and a time of change. */
 export interface RecordKind<Row, Fact> {
   readonly entity: RecordName;
-  readonly hint: Exclude<DirtyRecord['entity'], 'deal' | 'activity' | 'call' | 'goods' | 'portal'>;
+  readonly hint: Exclude<DirtyRecord['entity'], 'deal' | 'activity' | 'call' | 'goods' | 'deal-fields' | 'portal'>;
   readonly table: 'lead' | 'contact' | 'quote' | 'invoice' | 'task';
   readonly lists: RecordLists<Row>;
   readonly idOf: (row: Row) => bigint;

@@ -33,6 +33,8 @@ export interface SheetText {
   readonly stretches: StretchKind;
   readonly weeks: readonly { readonly from: string; readonly to: string; readonly workdays: number; readonly value: string }[];
   readonly parts: readonly SheetPart[];
+  /** What own dimensions of the portal among them are called. */
+  readonly dimensionNames?: Readonly<Record<string, string>> | undefined;
   readonly previousVersion: number | null;
   readonly reason: string;
   readonly rationale: string;
@@ -120,8 +122,8 @@ function targetEnglish(sheet: SheetText, target: SheetText['targets'][number]): 
   return `${metricName(target.metric, 'en')}: ${write(target.value)}${span}${was}`;
 }
 
-function partLines({ parts, currency }: SheetText, language: Language): string[] {
-  return renderParts(parts, language, (unit, value) => writeValue(unit, value, currency, language));
+function partLines({ currency, ...sheet }: SheetText, language: Language): string[] {
+  return renderParts(sheet, language, (unit, value) => writeValue(unit, value, currency, language));
 }
 
 function writeValue(unit: Unit, value: string, currency: string, language: Language): string {

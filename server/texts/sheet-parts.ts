@@ -16,9 +16,19 @@ export interface SheetPart {
 }
 
 /** A block for each metric and set of dimensions, in the order given. */
-export function renderParts(parts: readonly SheetPart[], language: Language, write: (unit: Unit, value: string) => string): string[] {
+export function renderParts(
+  {
+    parts,
+    dimensionNames = {},
+  }: { readonly parts: readonly SheetPart[]; readonly dimensionNames?: Readonly<Record<string, string>> | undefined },
+  language: Language,
+  write: (unit: Unit, value: string) => string,
+): string[] {
   const [was, gone] = language === 'ru' ? ['было', 'снято'] : ['was', 'taken out'];
-  const blocks = Map.groupBy(parts, ({ metric, dimensions }) => `${metricName(metric, language)} ${byDimensions(dimensions, language)}`);
+  const blocks = Map.groupBy(
+    parts,
+    ({ metric, dimensions }) => `${metricName(metric, language)} ${byDimensions(dimensions, dimensionNames, language)}`,
+  );
   return [...blocks].flatMap(([title, block]) => [
     `${title}:`,
     ...block.map((part) => {

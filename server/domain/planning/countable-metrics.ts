@@ -55,7 +55,6 @@ const withoutDeal: ReadonlySet<ThingCode> = new Set<ThingCode>([
   'tasks-done-on-time',
 ]);
 
-/** The facts of a metric can be told apart by a dimension; an own dimension of the portal has none. */
 /** Whose a thing with a client is: of whoever is responsible for the deal or document, or of whoever is in charge of the client. */
 export type Attribution = 'responsible' | 'client-owner';
 
@@ -64,8 +63,9 @@ export function hasClientOwners(code: CountableCode): boolean {
   return metricCatalogue[code].nature === 'result' && hasFactsBy(code, 'client');
 }
 
+/** The facts of a metric can be told apart by a dimension, an own one by what deals say. */
 export function hasFactsBy(code: CountableCode, dimension: DimensionCode): boolean {
-  if (!allowsDimension(metricCatalogue[code], dimension) || dimension.startsWith('custom.')) return false;
+  if (!allowsDimension(metricCatalogue[code], dimension)) return false;
   if (code === 'active-clients') return dimension === 'client';
   // Of a presentation it is known which deal it was about, and not which of its goods.
   if (code === 'presentations' && dimension === 'product') return false;

@@ -1,5 +1,8 @@
+/** What Bitrix24 knows of each thing that is sold, in the order they are offered. */
+export const builtInDimensions = ['client', 'product-section', 'product', 'brand', 'pipeline'] as const;
+
 /** What a line can be about beside its owner; a custom one is the portal's own, such as `custom.route`. */
-export type DimensionCode = 'client' | 'product-section' | 'product' | 'brand' | 'pipeline' | `custom.${string}`;
+export type DimensionCode = (typeof builtInDimensions)[number] | `custom.${string}`;
 
 /** One value for each dimension: ids of the portal as text, brands and custom values as they are written. */
 export type Dimensions = Readonly<Partial<Record<DimensionCode, string>>>;
@@ -7,7 +10,7 @@ export type Dimensions = Readonly<Partial<Record<DimensionCode, string>>>;
 /** `brand=Исток&client=company:12`: sorted and escaped, '' for a line about everything. */
 export type DimensionKey = string;
 
-const builtIn: readonly string[] = ['client', 'product-section', 'product', 'brand', 'pipeline'];
+const builtIn: readonly string[] = builtInDimensions;
 
 export function isDimensionCode(text: string): text is DimensionCode {
   return builtIn.includes(text) || /^custom\.[a-z0-9][a-z0-9-]{0,39}$/.test(text);

@@ -1,4 +1,5 @@
 import type { DimensionCode } from './line-dimensions.ts';
+import { isOwnDimension } from './own-dimensions.ts';
 import { manualCode, toMetric, type FactBasis, type ManualCode, type ManualMetric, type Metric, type MetricSource } from './metric.ts';
 
 const ofDeal: readonly DimensionCode[] = ['client', 'pipeline'];
@@ -91,7 +92,7 @@ export function findMetric(code: string, manual: readonly ManualMetric[] = []): 
   return own && toMetric(own);
 }
 
-/** A plan may set the metric by this dimension; custom ones go with everything that is sold. */
+/** A plan may set the metric by this dimension; fields of deals tell apart what pipelines do. */
 export function allowsDimension(metric: Metric, dimension: DimensionCode): boolean {
-  return metric.dimensions.includes(dimension) || (dimension.startsWith('custom.') && metric.bases.length > 0);
+  return metric.dimensions.includes(isOwnDimension(dimension) ? 'pipeline' : dimension);
 }

@@ -67,6 +67,7 @@ export async function replySheet(context: PortalContext, path: SheetPath): Promi
     callSeconds: document.callSeconds,
     targets: document.targets.map((target) => ({ metric: target.kpi, value: target.value, was: target.was })),
     weeks: document.weeks,
+    dimensionNames: document.dimensionNames,
     parts: document.parts.map(({ kpi, dimensions, ...part }) => ({ metric: kpi, key: dimensions, ...part })),
     previousVersion: document.previousVersion,
     previousPublishedAt: previous?.publishedAt.toISOString() ?? null,

@@ -5,6 +5,7 @@ import type { Web } from '../web.ts';
 import { widestScope, type PortalContext } from '../portal-context.ts';
 import { replyCrmOrder, replyOrderItems } from './crm-order.ts';
 import { replyMetricRules, replyPreviewMetricRule, replyPutMetricRule } from './metric-rules.ts';
+import { replyOwnDimensions, replyPutOwnDimensions } from './own-dimensions.ts';
 import { replyPutRelationshipField, replyRelationshipField } from './relationship-field.ts';
 import { replyRelationshipList, replyRelationships } from './relationships.ts';
 import { replyControlledTasks, replyPutTaskCheck, replyTaskControl, toTaskScope } from './task-control.ts';
@@ -27,6 +28,8 @@ export function serveControl(router: Router, web: Web): void {
   const set = () => ({ action: 'set-counting', resource: portal }) as const;
   serveEndpoint(router, web, endpoints.getRelationshipField, { policy: seen, reply: replyRelationshipField });
   serveEndpoint(router, web, endpoints.putRelationshipField, { policy: set, reply: replyPutRelationshipField });
+  serveEndpoint(router, web, endpoints.getOwnDimensions, { policy: seen, reply: replyOwnDimensions });
+  serveEndpoint(router, web, endpoints.putOwnDimensions, { policy: set, reply: replyPutOwnDimensions });
   serveEndpoint(router, web, endpoints.putMetricRule, {
     policy: set,
     reply: replyPutMetricRule,

@@ -1,6 +1,7 @@
 import type { Metric, Scope } from '#domain/plan.ts';
 import { copyPlan } from '#domain/planning/copy-plan.ts';
-import type { DimensionKey } from '#domain/planning/line-dimensions.ts';
+import { listDimensions, parseDimensionKey, type DimensionKey } from '#domain/planning/line-dimensions.ts';
+import { isOwnDimension } from '#domain/planning/own-dimensions.ts';
 import { findMetric, metricCatalogue } from '#domain/planning/metric-catalogue.ts';
 import { fullCalendar, listPersonWorkdays } from '#domain/planning/person-workdays.ts';
 import type { PeriodKey, PlanPeriod } from '#domain/planning/plan-period.ts';
@@ -9,6 +10,7 @@ import { listDimensionLines, saveDraftDimensionLines } from '#store/dimension-li
 import { findLastVersion, findPlan } from '#store/plans.ts';
 import { readPeriod } from '../asked-period.ts';
 import { takeOpenPlan } from '../open-plan.ts';
+import { listPlannedDimensions } from '../own-dimensions.ts';
 import { listOwnLines } from '../plan-months.ts';
 import type { PortalContext } from '../portal-context.ts';
 
@@ -23,14 +25,20 @@ interface Copied {
   lines: { metric: Metric; scope: Scope; key: DimensionKey }[];
 }
 
-/** Only of owners whose plan the author sets and who are still there. */
+/** Only of owners whose plan the author sets and who are still there, by what can still be planned by. */
 export async function replyCopyDimensions(context: PortalContext, request: CopyRequest): Promise<Copied> {
   const { tx, team, session, now } = context;
   const [from, to] = [readPeriod(request.from), readPeriod(request.month)];
   const source = await findPlan(tx, from.key);
   const last = source === undefined ? undefined : await findLastVersion(tx, source.planId);
   const gone = new Set(team.members.flatMap(({ userId, isActive }) => (isActive ? [] : [`person:${userId}`])));
-  const lines = last === undefined ? [] : listOwnLines(context, await listDimensionLines(tx, last)).filter(({ scope }) => !gone.has(scope));
+  const planned = new Set<string>((await listPlannedDimensions(tx)).map(({ code }) => code));
+  const isPlanned = (key: DimensionKey): boolean =>
+    listDimensions(parseDimensionKey(key) ?? {}).every(([code]) => !isOwnDimension(code) || planned.has(code));
+  const lines =
+    last === undefined
+      ? []
+      : listOwnLines(context, await listDimensionLines(tx, last)).filter(({ scope, key }) => !gone.has(scope) && isPlanned(key));
   const { planId } = await takeOpenPlan(context, to.key);
   if (lines.length === 0) return { lines: [] };
   const titles = new Map(lines.map(({ metric, scope, key, title }) => [`${metric} ${scope} ${key}`, title]));

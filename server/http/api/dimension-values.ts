@@ -3,11 +3,14 @@ import { monthOf, shiftMonth } from '#domain/period.ts';
 import type { PeriodKey } from '#domain/planning/plan-period.ts';
 import type { Metric, Scope } from '#domain/plan.ts';
 import { hasFacts, hasFactsBy, isRatio, type ThingCode } from '#domain/planning/countable-metrics.ts';
+import { fieldOfCode, isOwnDimension } from '#domain/planning/own-dimensions.ts';
 import { sumByGroup, type GroupSums } from '#domain/planning/metric-facts.ts';
 import { peopleInScope } from '#domain/scope.ts';
 import { listDimensionShares } from '#store/dimension-facts.ts';
+import { listOwnTitles } from '#store/own-dimensions.ts';
 import { listProductNames, listSections } from '#store/goods.ts';
 import { listPipelines } from '#store/structure.ts';
+import { listPlannedDimensions, toThingDimension } from '../own-dimensions.ts';
 import { readPeriod } from '../asked-period.ts';
 import { readMetric } from '../metric-source.ts';
 import { writePlanValue } from '../plan-value.ts';
@@ -33,9 +36,11 @@ export async function replyDimensionValues(context: PortalContext, request: Requ
   const reading = await readMetric(context, metric);
   const sums = new Map<string, bigint>();
   const people = peopleInScope(context.team, scope);
-  for (let at = 0; at < monthsBehind && !reading.isRefused; at += 1) {
+  const isRead =
+    !isOwnDimension(dimension) || (await listPlannedDimensions(context.tx)).some((one) => one.code === dimension && one.isCounted);
+  for (let at = 0; at < monthsBehind && isRead && !reading.isRefused; at += 1) {
     const of = shiftMonth(from, at);
-    const shares = await listDimensionShares(context.tx, metric, reading.thingsOf(of), [dimension]);
+    const shares = await listDimensionShares(context.tx, metric, reading.thingsOf(of), [toThingDimension(dimension)]);
     for (const [value, group] of Map.groupBy(shares, ({ values }) => values[0] ?? '')) {
       const sumOf: GroupSums = sumByGroup(group.map((share) => ({ people: share.people, month: of, value: share.value })));
       const sum = sumOf(people).get(of) ?? 0n;
@@ -69,6 +74,8 @@ async function nameValues({ tx }: PortalContext, dimension: DimensionCode, sums:
   if (dimension === 'pipeline')
     return (await listPipelines(tx)).map(({ pipelineId: id, name }) => ({ value: `${id}`, title: name, depth: 0, sum: sumOf(`${id}`) }));
   if (dimension === 'product-section') return walkSections(await listSections(tx), sumOf);
+  const titles = isOwnDimension(dimension) ? (await listOwnTitles(tx)).get(fieldOfCode(dimension)) : undefined;
+  if (titles !== undefined) return [...titles].map(([value, title]) => ({ value, title, depth: 0, sum: sumOf(value) }));
   const largest = [...sums].toSorted(([a, x], [b, y]) => (x === y ? (a < b ? -1 : 1) : x > y ? -1 : 1)).slice(0, mostValues);
   const names =
     dimension === 'product'
@@ -77,7 +84,8 @@ async function nameValues({ tx }: PortalContext, dimension: DimensionCode, sums:
           largest.map(([value]) => BigInt(value)),
         )
       : null;
-  const titleOf = (value: string): string | null => (dimension === 'brand' ? value : (names?.get(BigInt(value)) ?? null));
+  const titleOf = (value: string): string | null =>
+    dimension === 'brand' || isOwnDimension(dimension) ? value : (names?.get(BigInt(value)) ?? null);
   return largest.map(([value, sum]) => ({ value, title: titleOf(value), depth: 0, sum }));
 }
 

@@ -1,9 +1,9 @@
 import type { PlanDimensions } from '#contract/plan-dimensions.ts';
-import { DimensionCode } from '#contract/plan-dimensions.ts';
 import { personScope, type Metric, type Scope } from '#domain/plan.ts';
 import { hasFacts, hasFactsBy } from '#domain/planning/countable-metrics.ts';
 import type { DimensionDraft, DimensionLine } from '#domain/planning/dimension-line.ts';
 import { allowsDimension, metricCatalogue } from '#domain/planning/metric-catalogue.ts';
+import { builtInDimensions, type DimensionCode, type DimensionKey } from '#domain/planning/line-dimensions.ts';
 import { previousPeriod, type PeriodKey } from '#domain/planning/plan-period.ts';
 import { largestTargetOf } from '#domain/planning/plan-value.ts';
 import { AppError } from '#kernel/errors.ts';
@@ -21,6 +21,7 @@ import { readDimensionFacts, readDimensionTrees, type DimensionFactOf } from '..
 import { readTitles } from '../dimension-lines.ts';
 import { readMetric } from '../metric-source.ts';
 import { takeOpenPlan } from '../open-plan.ts';
+import { listShownDimensions } from '../own-dimensions.ts';
 import { readKeptParts } from '../part-results.ts';
 import { listVisibleScopes } from '../plan-owners.ts';
 import { readPlanValue, writePlanValue } from '../plan-value.ts';
@@ -47,9 +48,7 @@ export async function replyPlanDimensions(
     metric,
     currency: context.portal.baseCurrency,
     factsAt: reading?.factsAt?.toISOString() ?? null,
-    dimensions: DimensionCode.options.flatMap((code) =>
-      allowsDimension(metricCatalogue[metric], code) ? [{ code, isCounted: hasFacts(metric) && hasFactsBy(metric, code) }] : [],
-    ),
+    dimensions: await listDimensionsOf(context, metric, keys),
     lines: lines.map(({ scope, key, title, published, draft }) => ({
       scope,
       key,
@@ -62,6 +61,22 @@ export async function replyPlanDimensions(
   };
 }
 
+async function listDimensionsOf(
+  { tx }: PortalContext,
+  metric: Metric,
+  keys: readonly DimensionKey[],
+): Promise<PlanDimensions['dimensions']> {
+  const tells = (code: DimensionCode): boolean => hasFacts(metric) && hasFactsBy(metric, code);
+  const known = builtInDimensions.map((code) => ({ code, name: null, isCounted: tells(code), waitsFor: null }));
+  const own = (await listShownDimensions(tx, keys)).map(({ code, name, ...is }) => ({
+    code,
+    name,
+    isCounted: is.isCounted && tells(code),
+    waitsFor: is.isArchived ? ('archived' as const) : is.isMissing ? ('field' as const) : is.isCounted ? null : ('reading' as const),
+  }));
+  return [...known, ...own].filter(({ code }) => allowsDimension(metricCatalogue[metric], code));
+}
+
 export async function replyPutDimensions(
   context: PortalContext,
   request: {
@@ -72,11 +87,12 @@ export async function replyPutDimensions(
 ): Promise<PlanDimensions> {
   const { month, metric } = request;
   const titleOf = await readTitles(context);
+  const kept = new Map((await readLines(context, month, metric)).map((line) => [`${line.scope} ${line.key}`, line.title]));
   const visible = listVisibleScopes(context);
   const lines = request.lines.map(({ scope, key, title, value }) => {
     if (!visible.has(scope)) throw new AppError('not-found', `There is no ${scope} here`);
     allowLine(context, scope);
-    const line = { metric, scope, key, title: titleOf(metric, key, title) };
+    const line = { metric, scope, key, title: titleOf(metric, key, { title, kept: kept.get(`${scope} ${key}`) }) };
     return value === undefined ? { ...line, value } : { ...line, value: value === null ? null : readTarget(context, metric, value) };
   });
   const author = { userId: context.session.userId, now: context.now };

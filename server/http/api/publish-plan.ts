@@ -24,6 +24,7 @@ import { appendEntry } from '../ledger-entry.ts';
 import { readPeriod } from '../asked-period.ts';
 import { toOneLine } from '../one-line.ts';
 import { takeOpenPlan } from '../open-plan.ts';
+import { readDimensionNames } from '../own-dimensions.ts';
 import { readDocument, writeSheet, type SheetInput } from '../plan-sheet-document.ts';
 import { findMember, fullName, type PortalContext } from '../portal-context.ts';
 import { listOwnLines } from '../plan-months.ts';
@@ -74,11 +75,12 @@ export async function replyPublish(
   await saveVersionConditions(context.tx, version, conditions.stored);
   await deleteDraftConditions(context.tx, plan.planId, conditions.scopes);
   const people: bigint[] = [];
+  const dimensionNames = await readDimensionNames(context.tx);
   const concerned = new Set([...listChangedPeople(before, after), ...dimensions.people, ...conditions.listConcerned(after)]);
   for (const userId of concerned) {
     if (findMember(context.team, userId)?.isActive !== true) continue;
     const terms = conditionsOf(context.team, conditions.after, userId);
-    const sheet = { period, version, lines: after, parts: dimensions.after, userId, conditions: terms };
+    const sheet = { period, version, lines: after, parts: dimensions.after, userId, conditions: terms, dimensionNames };
     if (await sendSheet(context, sheet, sealKeys)) people.push(userId);
   }
   await context.changed('plans');

@@ -57,7 +57,12 @@ export async function replyRedistribute(
   await saveDraftDimensionLines(
     context.tx,
     plan.planId,
-    parts.map(({ target, to }) => ({ metric, ...target, title: found.titleOf(target.key) ?? titleOf(metric, target.key, ''), value: to })),
+    parts.map(({ target, to }) => ({
+      metric,
+      ...target,
+      title: found.titleOf(target.key) ?? titleOf(metric, target.key, { title: '' }),
+      value: to,
+    })),
     author,
   );
   const { month, baseVersion, reason } = request;

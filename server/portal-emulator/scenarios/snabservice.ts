@@ -7,6 +7,7 @@ import { clientsOfCalls } from './call-clients.ts';
 import { type CallDraft, callRows, telephonySince } from './calls.ts';
 import { type CompanyNames, createCompanyNames, progress } from './company-names.ts';
 import type { DealDraft } from './deal-draft.ts';
+import { routeField, withRoutes } from './deal-routes.ts';
 import { dealTasks } from './deal-tasks.ts';
 import { createDocuments } from './documents.ts';
 import { soldGoods } from './sold-goods.ts';
@@ -40,7 +41,7 @@ export function createSnabservice(): PortalData {
   ]);
   const held = toCalls(calls, touchIds, companyIds, otherClients);
   const lastTouchOf = new Map(touches.map((touch) => [touch.deal, touch.at]));
-  const deals = toDeals(numbered, { companies, leadOf, lastTouchOf });
+  const deals = withRoutes(toDeals(numbered, { companies, leadOf, lastTouchOf }));
   const current = deals.filter(isCurrent);
   const { quotes, invoices, ...money } = createDocuments(createSeededRandom(601), current);
   return {
@@ -65,7 +66,7 @@ export function createSnabservice(): PortalData {
       ...createCatalogue(),
       ...money,
       contacts: clientContacts(numbered, companies),
-      userFields: [clientTypeField],
+      userFields: [clientTypeField, routeField],
       productRows: soldGoods(createSeededRandom(602), current),
       tasks: dealTasks(createSeededRandom(603), { deals: current.filter(isOpen), count: 40, headOf }),
     },

@@ -1,4 +1,6 @@
-export interface ManualMetricTable {
+import type { Generated } from 'kysely';
+
+interface ManualMetricTable {
   portal_id: bigint;
   metric_id: string;
   name: string;
@@ -12,7 +14,7 @@ export interface ManualMetricTable {
   archived_at: Date | null;
 }
 
-export interface ManualValueTable {
+interface ManualValueTable {
   portal_id: bigint;
   metric_id: string;
   user_id: bigint;
@@ -34,13 +36,35 @@ export interface ContactTable {
   deleted_at: Date | null;
 }
 
+/** Of what metrics are made beside facts, and what plans are divided by. */
+export interface MetricTables {
+  contact: ContactTable;
+  company_type: CompanyTypeTable;
+  client_owner: ClientOwnerTable;
+  manual_metric: ManualMetricTable;
+  manual_value: ManualValueTable;
+  own_dimension: {
+    portal_id: bigint;
+    field: string;
+    name: string;
+    added_at: Date;
+    archived_at: Date | null;
+    is_list: boolean | null;
+    is_missing: Generated<boolean>;
+    is_begun: Generated<boolean>;
+    read_at: Date | null;
+  };
+  own_dimension_value: { portal_id: bigint; field: string; value: string; title: string; place: number };
+  deal_value: { portal_id: bigint; field: string; deal_id: bigint; value: string };
+}
+
 export interface ClientOwnerTable {
   portal_id: bigint;
   company_id: bigint;
   responsible_id: bigint;
 }
 
-export interface CompanyTypeTable {
+interface CompanyTypeTable {
   portal_id: bigint;
   field: string;
   company_id: bigint;

@@ -46,6 +46,22 @@ export const dimensionAccess: Readonly<Record<DimensionEndpoint, readonly Access
       fromAbroad: '403 403 200 200 200 200',
     },
   ],
+  getOwnDimensions: [
+    {
+      about: 'as they are',
+      request: () => ({}),
+      expected: '401 401 403 401 403 403 200 200 200 200 401 403',
+      fromAbroad: '403 403 200 200 200 200',
+    },
+  ],
+  putOwnDimensions: [
+    {
+      about: 'a field of deals',
+      request: () => ({ dimensions: [{ field: 'UF_CRM_ROUTE', name: 'Маршрут' }] }),
+      expected: '401 401 403 401 403 403 403 403 403 200 401 403',
+      fromAbroad: '403 403 403 403 403 200',
+    },
+  ],
   listDimensionValues: [
     {
       about: 'of the first team',

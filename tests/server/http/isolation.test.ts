@@ -118,6 +118,8 @@ function requests(): Record<Exclude<EndpointName, 'renewSession'>, readonly [req
     getTaskControl: [[{ scope: `person:${employee}` }, 403]],
     listControlledTasks: [[{ group: 'overdue', period: 'month', day: '2026-11-10', scope: `person:${employee}` }, 403]],
     putTaskCheck: [[{ taskId: employee, checkOn: '2026-12-20' }, 403]],
+    getOwnDimensions: [[{}, 200]],
+    putOwnDimensions: [[{ dimensions: [{ field: 'UF_CRM_ROUTE', name: 'Свой' }] }, 200]],
     getRelationshipField: [[{}, 200]],
     putRelationshipField: [[{ field: null, types: {} }, 200]],
     getMetricRules: [[{}, 200]],

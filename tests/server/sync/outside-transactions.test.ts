@@ -10,7 +10,7 @@ import { smallPortalPeople } from '#support/small-portal.ts';
 import { openTestStore } from '#support/test-store.ts';
 import { tradingPortal } from '#support/trading-portal.ts';
 
-const hinted = ['deal', 'activity', 'call', 'lead', 'quote', 'invoice', 'task', 'goods'] as const;
+const hinted = ['deal', 'activity', 'call', 'lead', 'quote', 'invoice', 'task', 'goods', 'deal-fields'] as const;
 
 // On the embedded store an open transaction holds the only connection, and asking a portal takes one for its ration.
 it('no transaction waits for the portal or for another transaction', async () => {
