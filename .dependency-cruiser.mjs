@@ -39,7 +39,8 @@ const table = [
   { at: 'ledger', ours: ['domain types'], npm: ['canonicalize'], builtins: ['crypto'] },
   { at: 'policy', ours: ['domain types'], npm: [], builtins: false },
   { at: 'texts', ours: ['domain types'], npm: [], builtins: false },
-  { at: 'documents', ours: ['domain types', 'texts'], npm: true, builtins: true },
+  // domain, because what a workbook can hold of a name is asked where it is written and where it is compared.
+  { at: 'documents', ours: ['domain', 'texts'], npm: true, builtins: true },
   {
     at: 'store',
     ours: ['domain types', 'kernel'],

@@ -171,6 +171,7 @@ export function buildSheet(change: Partial<PlanSheet> = {}): PlanSheet {
       { metric: 'calls', value: '20', was: '22' },
     ],
     parts: [],
+    dimensionNames: {},
     weeks: [
       { from: '2026-12-01', to: '2026-12-18', workdays: 14, value: '2900000.00' },
       { from: '2026-12-21', to: '2026-12-31', workdays: 8, value: '1700000.00' },
