@@ -2,7 +2,7 @@ import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
 import { callEndpoint } from '#api/call-endpoint.ts';
 import { applyPlanWorkbook, checkPlanWorkbook, getPlanWorkbook, type WorkbookCheck } from '#contract/plan-workbook.ts';
-import type { Language, Month } from '#contract/wire.ts';
+import type { Language, PeriodKey } from '#contract/wire.ts';
 import { type Failure, toFailure } from './failure.ts';
 
 export type WorkbookStep = 'idle' | 'downloading' | 'checking' | 'applying';
@@ -20,7 +20,7 @@ export const usePlanWorkbook = defineStore('plan-workbook', () => {
   let file: Uint8Array<ArrayBuffer> | null = null;
 
   /** The bytes of the workbook; null when they did not come. */
-  function download(asked: { from: Month; months: number; language: Language }): Promise<Uint8Array | null> {
+  function download(asked: { from: PeriodKey; months: number; language: Language }): Promise<Uint8Array | null> {
     return run('downloading', () => callEndpoint(getPlanWorkbook, asked, { timeoutMs: patienceMs }));
   }
 

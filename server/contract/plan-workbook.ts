@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
 import { DimensionKey } from './plan-dimensions.ts';
-import { Decimal, Language, Metric, Month, Scope, Sha256 } from './wire.ts';
+import { Decimal, Language, Metric, PeriodKey, Scope, Sha256 } from './wire.ts';
 
 export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -46,7 +46,7 @@ export type WorkbookWarning = z.infer<typeof WorkbookWarning>;
 export const WorkbookChange = z.object({
   /** By the name that it has in the file. */
   sheet: z.string(),
-  month: Month,
+  month: PeriodKey,
   metric: Metric,
   scope: Scope,
   /** The part of the plan that it is about; null of the whole. */
@@ -60,8 +60,8 @@ export type WorkbookChange = z.infer<typeof WorkbookChange>;
 
 export const WorkbookCheck = z.object({
   currency: z.string(),
-  /** The months that were compared. */
-  months: z.array(Month),
+  /** The months or other periods that were compared. */
+  months: z.array(PeriodKey),
   changes: z.array(WorkbookChange),
   /** The first of them; a file with errors is mended and uploaded again. */
   errors: z.array(WorkbookError),
@@ -78,9 +78,9 @@ export type WorkbookCheck = z.infer<typeof WorkbookCheck>;
 export const getPlanWorkbook = defineEndpoint({
   method: 'GET',
   path: '/api/plans/workbook',
-  summary: 'The plans of some months as a workbook to be filled in',
+  summary: 'The plans of some months, or of other periods that follow one another, as a workbook to be filled in',
   urgency: 'deferrable',
-  request: z.object({ from: Month, months: z.coerce.number().int().min(1).max(24).default(12), language: Language.optional() }),
+  request: z.object({ from: PeriodKey, months: z.coerce.number().int().min(1).max(24).default(12), language: Language.optional() }),
   answerType: workbookType,
   response: z.instanceof(Uint8Array),
 });
@@ -102,11 +102,11 @@ export const applyPlanWorkbook = defineEndpoint({
   urgency: 'vital',
   body: { mediaType: 'application/json', limitBytes: 4 * 1024 * 1024 },
   request: z.object({
-    months: z.array(Month).min(1).max(48),
+    months: z.array(PeriodKey).min(1).max(48),
     digest: Sha256,
     changes: z
       .array(
-        z.object({ month: Month, metric: Metric, scope: Scope, key: DimensionKey.nullable().default(null), value: Decimal.nullable() }),
+        z.object({ month: PeriodKey, metric: Metric, scope: Scope, key: DimensionKey.nullable().default(null), value: Decimal.nullable() }),
       )
       .min(1)
       .max(longestApply),

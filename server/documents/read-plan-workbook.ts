@@ -1,6 +1,7 @@
 import type { ReadRow, ReadSheet, ReadWorkbook } from '#domain/planning/plan-workbook.ts';
 import { findMetricNamed } from '#texts/metric-names.ts';
-import { findMonth, isHeading } from '#texts/plan-workbook.ts';
+import { parsePlanPeriod } from '#domain/planning/plan-period.ts';
+import { findPeriodKey, isHeading } from '#texts/plan-workbook.ts';
 import { openArchive } from './open-archive.ts';
 import { readCells, type SheetCell } from './read-cells.ts';
 import { listSheetParts, readSharedTexts } from './read-parts.ts';
@@ -49,7 +50,7 @@ function toSheet(cells: readonly SheetCell[], { name, metric }: { name: string; 
   const strangeHeadings: { column: number; row: number; text: string; isDoubled: boolean }[] = [];
   for (const { column, text } of heading.inside) {
     if (Object.values(columns).includes(column)) continue;
-    const month = findMonth(text);
+    const month = parsePlanPeriod(findPeriodKey(text) ?? '')?.key;
     const isDoubled = months.some((one) => one.month === month);
     if (month === undefined || isDoubled) strangeHeadings.push({ column, row: heading.row, text, isDoubled });
     else months.push({ month, column });

@@ -1,9 +1,9 @@
 import writeSheets, { type Cell, type CellObject, type Row, type Sheet } from 'write-excel-file/node';
-import type { PlanWorkbook, WorkbookMetric, WorkbookMonth, WorkbookRow } from '#domain/planning/plan-workbook.ts';
+import { valueKey, type PlanWorkbook, type WorkbookMetric, type WorkbookMonth, type WorkbookRow } from '#domain/planning/plan-workbook.ts';
 import { toWritableText } from '#domain/writable-text.ts';
-import { formatMonth, type Language } from '#texts/format.ts';
+import type { Language } from '#texts/format.ts';
 import { metricName } from '#texts/metric-names.ts';
-import { guideLines, lockedWords, unitWords, workbookHeadings, workdaysWords } from '#texts/plan-workbook.ts';
+import { guideLines, lockedWords, periodHeading, unitWords, workbookHeadings, workdaysWords } from '#texts/plan-workbook.ts';
 import { signatureVersion, signatureWord } from './signature.ts';
 
 /** The plans as a workbook to be filled in: a guide, then a sheet for each metric. */
@@ -41,7 +41,7 @@ function toSheet(plan: PlanWorkbook, metric: WorkbookMetric, language: Language)
     textCell(isLocked ? lockedWords[language] : workdaysWords(workdays, language), { ...quiet, align: 'right' });
   const title: Row = [textCell(`${name}, ${unitWords(metric, currency, language)}`, { fontWeight: 'bold' }), null, null];
   const headings = (['id', 'name', 'department'] as const).map((one) => textCell(workbookHeadings[one][language], heading));
-  const monthHeadings = months.map(({ month }) => textCell(formatMonth(month, language), { ...heading, align: 'right' }));
+  const monthHeadings = months.map(({ month }) => textCell(periodHeading(month, language), { ...heading, align: 'right' }));
   const format = formatOf(plan, metric);
   const own = rows.filter(({ part }) => part === null || part.metrics.includes(metric.code));
   return {
@@ -51,7 +51,7 @@ function toSheet(plan: PlanWorkbook, metric: WorkbookMetric, language: Language)
       [...headings, ...monthHeadings],
       ...own.map((row): Row => [...toNames(row), ...months.map((month) => toValue(plan, { metric, row, month, format }))]),
     ],
-    columns: [{ width: 16 }, { width: 34 }, { width: 26 }, ...months.map(() => ({ width: 17 }))],
+    columns: [{ width: 16 }, { width: 34 }, { width: 26 }, ...months.map(({ month }) => ({ width: month.length === 7 ? 17 : 26 }))],
     stickyRowsCount: 2,
     stickyColumnsCount: 3,
     orientation: 'landscape',
@@ -73,7 +73,7 @@ function toValue(
   { metric, row, month, format }: { metric: WorkbookMetric; row: WorkbookRow; month: WorkbookMonth; format: string },
 ): CellObject {
   const style = { ...framed, ...(row.isEditable && !month.isLocked ? {} : locked), format };
-  const value = values.get(keyOf(month.month, metric.code, row.id));
+  const value = values.get(valueKey(month.month, metric.code, row.id));
   // A double carries 15 digits exactly, and no target has more.
   return value === undefined ? { type: Number, ...style } : { value: Number(value) / 10 ** metric.digits, type: Number, ...style };
 }
@@ -81,12 +81,9 @@ function toValue(
 /** Parts are shown where some target has them: a plan of whole roubles stays readable. */
 function formatOf({ values, months, rows }: PlanWorkbook, { code, digits }: WorkbookMetric): string {
   const whole = 10n ** BigInt(digits);
-  const hasParts = months.some(({ month }) => rows.some(({ id }) => (values.get(keyOf(month, code, id)) ?? 0n) % whole !== 0n));
+  const hasParts = months.some(({ month }) => rows.some(({ id }) => (values.get(valueKey(month, code, id)) ?? 0n) % whole !== 0n));
   return hasParts ? `#,##0.${'0'.repeat(digits)}` : '#,##0';
 }
-
-/** The key of `valueKey`: this layer takes only types of the domain, and the round trip tells when the two differ. */
-const keyOf = (month: string, metric: string, id: string): string => `${month} ${metric} ${id}`;
 
 /** A sheet may be called 31 characters without those that addresses are made of. */
 function toSheetName(name: string): string {

@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { longestApply, type WorkbookCheck } from '#contract/plan-workbook.ts';
-import { Metric, Month } from '#contract/wire.ts';
+import { Metric } from '#contract/wire.ts';
 import { toDecimal } from '#domain/money.ts';
 import { compareWorkbook, type WorkbookChange, type WorkbookFinding } from '#domain/planning/check-workbook.ts';
+import { parsePlanPeriod } from '#domain/planning/plan-period.ts';
 import type { PlanWorkbook, ReadWorkbook } from '#domain/planning/plan-workbook.ts';
 import { AppError } from '#kernel/errors.ts';
 import { digestWorkbook, readPlanWorkbook } from './plan-workbook-content.ts';
@@ -15,7 +16,7 @@ const rowsAtOnce = 200;
 /** What a workbook would change in the plans as they stand; writes nothing. */
 export async function checkPlanWorkbook(context: PortalContext, read: ReadWorkbook): Promise<WorkbookCheck> {
   const named = new Set(read.sheets.flatMap(({ months }) => months.map(({ month }) => month)));
-  const months = [...named].filter((month) => Month.safeParse(month).success).sort();
+  const months = [...named].filter((month) => parsePlanPeriod(month) !== undefined).sort();
   const plan = await readPlanWorkbook(context, months);
   const { result, steps } = compareWorkbook(plan, read.sheets);
   let rows = 0;

@@ -3,26 +3,27 @@ import { Metric } from '#contract/wire.ts';
 import type { DimensionLine } from '#domain/planning/dimension-line.ts';
 import { findMetric } from '#domain/planning/metric-catalogue.ts';
 import { unitDigits } from '#domain/planning/metric.ts';
+import { fullCalendar, listPersonWorkdays } from '#domain/planning/person-workdays.ts';
+import type { PeriodKey } from '#domain/planning/plan-period.ts';
 import { largestTargetOf } from '#domain/planning/plan-value.ts';
 import { valueKey, type PlanWorkbook, type WorkbookMetric } from '#domain/planning/plan-workbook.ts';
 import { applyDraft, type PlanLine } from '#domain/plan.ts';
-import type { Month } from '#domain/period.ts';
-import { listWorkdays } from '#domain/workdays.ts';
 import { must } from '#kernel/errors.ts';
 import { listDraftLines } from '#store/draft-lines.ts';
 import { findLastVersion, findPlan, listPlanLines, type StoredPlan } from '#store/plans.ts';
+import { readPeriod } from './asked-period.ts';
 import { listOwnLines } from './plan-months.ts';
 import { addPartRows, listCurrentParts, partValues } from './plan-workbook-parts.ts';
 import { listWorkbookRows } from './plan-workbook-rows.ts';
 import type { PortalContext } from './portal-context.ts';
 
-/** The plans of some months as the person sees them: what was published, with the draft of what they may set. */
-export async function readPlanWorkbook(context: PortalContext, months: readonly Month[]): Promise<PlanWorkbook> {
+/** The plans of some months, or of other periods, as the person sees them: what was published, with the draft of what they may set. */
+export async function readPlanWorkbook(context: PortalContext, months: readonly PeriodKey[]): Promise<PlanWorkbook> {
   const owners = listWorkbookRows(context);
   const seen = new Set(owners.map(({ scope }) => scope));
   const parts: DimensionLine[] = [];
   const values = new Map<string, bigint>();
-  const closed = new Set<Month>();
+  const closed = new Set<PeriodKey>();
   for (const month of months) {
     const plan = await findPlan(context.tx, month);
     if (plan === undefined) continue;
@@ -36,7 +37,11 @@ export async function readPlanWorkbook(context: PortalContext, months: readonly 
   }
   return {
     currency: context.portal.baseCurrency,
-    months: months.map((month) => ({ month, workdays: listWorkdays(context.calendar, month).length, isLocked: closed.has(month) })),
+    months: months.map((month) => ({
+      month,
+      workdays: listPersonWorkdays(fullCalendar(context.calendar), readPeriod(month)).length,
+      isLocked: closed.has(month),
+    })),
     metrics: Metric.options.map((code) => describeMetric(context, code)),
     rows: addPartRows(owners, parts),
     values,

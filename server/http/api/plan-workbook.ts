@@ -5,9 +5,10 @@ import { runDocumentTask } from '#documents/run-document-task.ts';
 import { readPlanValue } from '#domain/planning/plan-value.ts';
 import type { DimensionKey } from '#domain/planning/line-dimensions.ts';
 import { rowId, type PlanWorkbook, type ReadWorkbook } from '#domain/planning/plan-workbook.ts';
-import { shiftMonth, type Month } from '#domain/period.ts';
+import type { PeriodKey } from '#domain/planning/plan-period.ts';
 import type { Metric, Scope } from '#domain/plan.ts';
 import { AppError } from '#kernel/errors.ts';
+import { listPeriods } from '../asked-period.ts';
 import { checkPlanWorkbook } from '../check-plan-workbook.ts';
 import { createHeavyWork } from '../heavy-work.ts';
 import { digestWorkbook, readPlanWorkbook } from '../plan-workbook-content.ts';
@@ -50,19 +51,19 @@ async function readWorkbook(bytes: Buffer): Promise<ReadWorkbook> {
 /** Metrics that are always offered; others come with their first target. */
 const offered: readonly string[] = ['revenue', 'calls'];
 
-async function toExported(context: PortalContext, from: Month, count: number): Promise<PlanWorkbook> {
+async function toExported(context: PortalContext, from: PeriodKey, count: number): Promise<PlanWorkbook> {
   const plan = await readPlanWorkbook(
     context,
-    Array.from({ length: count }, (_, index) => shiftMonth(from, index)),
+    listPeriods(from, count).map(({ key }) => key),
   );
   const used = new Set([...offered, ...[...plan.values.keys()].map((key) => key.split(' ')[1])]);
   return { ...plan, metrics: plan.metrics.filter(({ code }) => used.has(code)) };
 }
 
 interface Apply {
-  readonly months: readonly Month[];
+  readonly months: readonly PeriodKey[];
   readonly digest: string;
-  readonly changes: readonly { month: Month; metric: Metric; scope: Scope; key: DimensionKey | null; value: string | null }[];
+  readonly changes: readonly { month: PeriodKey; metric: Metric; scope: Scope; key: DimensionKey | null; value: string | null }[];
 }
 
 /** All changes or none: the plans must be those that the file was compared with. */

@@ -13,7 +13,7 @@ import { shiftMonth } from '#domain/period.ts';
 import { openArchive } from '#documents/open-archive.ts';
 import { readXmlPart } from '#documents/read-xml.ts';
 import { metricNames } from '#texts/metric-names.ts';
-import { findMonth } from '#texts/plan-workbook.ts';
+import { findPeriodKey, periodHeading } from '#texts/plan-workbook.ts';
 import { formatMonth } from '#texts/format.ts';
 import { handMadeFile, headings, line, revenue, samplePlan } from './sample-workbook.ts';
 
@@ -59,17 +59,21 @@ const anyName = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 60 }),
   fc.string({ unit: 'binary', maxLength: 20 }),
 );
+const otherPeriods = ['2026-12-05', '2026-W49', '2026-Q4', '2026-H2', '2026', '2026-12-05--2026-12-20'];
 const anyPlan = fc
   .record({
     names: fc.array(anyName, { minLength: 1, maxLength: 5 }),
     codes: fc.uniqueArray(fc.constantFrom(...catalogueCodes), { minLength: 1, maxLength: 3 }),
     months: fc.integer({ min: 1, max: 4 }),
+    kind: fc.constantFrom('months', 'others'),
     amounts: fc.array(fc.option(fc.bigInt({ min: 0n, max: 10n ** 15n })), { minLength: 1, maxLength: 20 }),
     language: fc.constantFrom('ru', 'en'),
     isLocked: fc.boolean(),
   })
-  .map(({ names, codes, months: count, amounts, language, isLocked }) => {
-    const months = Array.from({ length: count }, (_, index) => ({ month: shiftMonth('2026-11', index), workdays: 20, isLocked }));
+  .map(({ names, codes, months: count, kind, amounts, language, isLocked }) => {
+    const keys =
+      kind === 'months' ? Array.from({ length: count }, (_, index) => shiftMonth('2026-11', index)) : otherPeriods.slice(0, count + 2);
+    const months = keys.map((month) => ({ month, workdays: 20, isLocked }));
     const metrics = codes.map((code) => {
       const { unit, overTime } = metricCatalogue[code];
       return { code, unit, isPerWorkday: overTime === 'per-workday', digits: unitDigits(unit, 2), largest: 10n ** 15n };
@@ -121,15 +125,19 @@ describe('a workbook that comes back as it went out', () => {
     expect(read.kind === 'read' && valuesOf(samplePlan(), read.workbook)).toEqual(samplePlan().values);
   });
 
-  it('names every metric and every month so that both languages are found again', () => {
+  it('names every metric and every period so that both languages are found again', () => {
     for (const language of ['ru', 'en'] as const) {
       const names = Object.values(metricNames).map((name) => name[language]);
       expect(new Set(names).size).toBe(catalogueCodes.length);
       expect(names.filter((name) => name.length > 31 || /[[\]:*?/\\']/.test(name))).toEqual([]);
       for (let month = '2026-01'; month < '2028-01'; month = shiftMonth(month, 1))
-        expect(findMonth(formatMonth(month, language))).toBe(month);
+        expect(findPeriodKey(formatMonth(month, language))).toBe(month);
+      for (const key of otherPeriods) expect(findPeriodKey(periodHeading(key, language))).toBe(key);
     }
-    expect(['декабрь', 'декабрь 26', 'декабрь 2026 г', '12.2026', '', 'итого'].map(findMonth)).toEqual(Array(6).fill(undefined));
+    expect(otherPeriods.filter((key) => key.length > 4).map(findPeriodKey)).toEqual(otherPeriods.filter((key) => key.length > 4));
+    expect(['декабрь', 'декабрь 26', 'декабрь 2026 г', '12.2026', '', 'итого', '2026'].map(findPeriodKey)).toEqual(
+      Array(7).fill(undefined),
+    );
   });
 });
 

@@ -12,6 +12,7 @@ import { startTestService, type InstalledPortal, type TestService } from '#suppo
 import { askEndpoint, bearer, type Answer, type Person } from '#support/person.ts';
 import { findPostgresBinaries } from '#support/postgres-binaries.ts';
 import { testEngine } from '#support/test-store.ts';
+import { listChosenDimensions } from '#store/own-dimensions.ts';
 import { digestOf } from '../threats/portal-digest.ts';
 import { abroad, accessMatrix, actors, company, month } from './access-matrix.ts';
 import { companyOfTwoTeams, type Company } from './company-of-two-teams.ts';
@@ -161,6 +162,12 @@ describe.runIf(isWhole)('T9: ids of a portal in requests of people of another on
       const messages = await portal.transaction((tx) => tx.db.selectFrom('outbox').select('state').execute());
       return messages.every(({ state }) => state !== 'pending' && state !== 'sending');
     }, 'the outbox to rest');
+    // So are the deals, which the lane reads by itself once a field of theirs was chosen.
+    await until(
+      async () => (await portal.transaction(listChosenDimensions)).every(({ isMissing, readAt }) => isMissing || readAt !== null),
+      'chosen fields to be read',
+      120_000,
+    );
     const before = await digestOf(service.store, portal.portalId);
     for (const { name, about, request, fromAbroad } of rows) {
       const answers: string[] = [];

@@ -90,14 +90,16 @@ const apply = (person: Person, { months, digest, changes }: WorkbookCheck): Prom
 type Written = readonly [id: string, name: string, department: string, ...values: (string | null)[]];
 
 /** A workbook as somebody has filled it in: two months, whose cells stand as the file has them. */
-function filledIn(...rows: readonly Written[]): Buffer {
+const filledIn = (...rows: readonly Written[]): Buffer => filledInFor([month, next], ...rows);
+
+function filledInFor(periods: readonly [string, string], ...rows: readonly Written[]): Buffer {
   const text = (address: string, value: string): string => `<c r="${address}" t="inlineStr"><is><t>${value}</t></is></c>`;
   const cell = (address: string, value: string | null): string =>
     value === null ? '' : /^-?[\d.]+$/.test(value) ? `<c r="${address}"><v>${value}</v></c>` : text(address, value);
   const columns = ['A', 'B', 'C', 'D', 'E'];
   const write = (cells: readonly (string | null)[], at: number, of: typeof cell): string =>
     `<row r="${at}">${cells.map((value, index) => of(`${columns[index]}${at}`, value)).join('')}</row>`;
-  const heading = write(['ID', 'Name', 'Department', month, next], 1, (address, value) => text(address, value ?? ''));
+  const heading = write(['ID', 'Name', 'Department', ...periods], 1, (address, value) => text(address, value ?? ''));
   return buildArchive(handMade(heading + rows.map((row, index) => write(row, index + 2, cell)).join('')));
 }
 
@@ -125,6 +127,25 @@ describe('the workbook of a person', () => {
   it('comes in the language that is asked for', async () => {
     const answer = await head.ask(getPlanWorkbook, { from: month, months: 1, language: 'en' });
     expect((await sheetsOf(answer.body as Buffer)).map(({ name }) => name)).toEqual(['Revenue', 'Calls']);
+  });
+
+  it('goes by quarters, or by any other periods, as well', async () => {
+    const scope = `person:${people.employee}`;
+    await head.call(saveDraft, { month: '2028-Q1', lines: [revenue(people.employee, '900000.00')] });
+    const answer = await head.ask(getPlanWorkbook, { from: '2028-Q1', months: 2 });
+    const [sheet] = await sheetsOf(answer.body as Buffer);
+    expect(sheet?.months.map((one) => one.month)).toEqual(['2028-Q1', '2028-Q2']);
+    expect(sheet?.rows.find(({ id }) => id === scope)?.cells).toEqual(['900000', null]);
+    expect(await check(head, answer.body as Buffer)).toMatchObject({ changes: [], errors: [], warnings: [] });
+    const filled = filledInFor(['2028-Q1', '2028-02-01--2028-02-20'], [scope, 'Проба Анна', '', '950000', '300000']);
+    const checked = await check(head, filled);
+    expect(checked.changes.map((change) => [change.month, change.from, change.to])).toEqual([
+      ['2028-Q1', '900000.00', '950000.00'],
+      ['2028-02-01--2028-02-20', null, '300000.00'],
+    ]);
+    expect((await apply(head, checked)).status).toBe(200);
+    expect(await draftOf('2028-Q1')).toEqual([revenue(people.employee, '950000.00')]);
+    expect(await draftOf('2028-02-01--2028-02-20')).toEqual([revenue(people.employee, '300000.00')]);
   });
 
   it('changes nothing when it comes back as it went out', async () => {

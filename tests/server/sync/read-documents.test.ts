@@ -123,9 +123,9 @@ describe('what a portal sells by', () => {
     ]);
     const products = (await Promise.all(catalogs.map((catalog) => read(productsOf(catalog))))).flat();
     expect(products).toEqual([
-      { id: 100n, iblockSectionId: 7n, brand: 'Зубр', parent: null, purchasingPrice: '40', purchasingCurrency: 'RUB' },
-      { id: 102n, iblockSectionId: null, brand: null, parent: null, purchasingPrice: null, purchasingCurrency: 'RUB' },
-      { id: 101n, iblockSectionId: null, brand: null, parent: 100n, purchasingPrice: '45.5', purchasingCurrency: 'RUB' },
+      { id: 100n, name: 'Болт', iblockSectionId: 7n, brand: 'Зубр', parent: null, purchasingPrice: '40', purchasingCurrency: 'RUB' },
+      { id: 102n, name: 'Доставка', iblockSectionId: null, brand: null, parent: null, purchasingPrice: null, purchasingCurrency: 'RUB' },
+      { id: 101n, name: 'Болт М8', iblockSectionId: null, brand: null, parent: 100n, purchasingPrice: '45.5', purchasingCurrency: 'RUB' },
     ]);
   });
 

@@ -1,10 +1,10 @@
 import type { WorkbookChange } from '#contract/plan-workbook.ts';
-import type { Language, Month } from '#contract/wire.ts';
+import type { Language, PeriodKey } from '#contract/wire.ts';
 import { dress } from '#format/number.ts';
 
 export interface ChangeGroup {
   readonly sheet: string;
-  readonly month: Month;
+  readonly month: PeriodKey;
   readonly changes: readonly WorkbookChange[];
 }
 
@@ -25,6 +25,6 @@ export function showTarget(value: string | null, language: Language): string {
 }
 
 /** `План 2026-12 — 2027-03.xlsx`: sorts by itself in a folder. */
-export function workbookName(word: string, from: Month, until: Month): string {
+export function workbookName(word: string, from: PeriodKey, until: PeriodKey): string {
   return from === until ? `${word} ${from}.xlsx` : `${word} ${from} — ${until}.xlsx`;
 }

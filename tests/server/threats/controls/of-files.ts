@@ -11,8 +11,8 @@ export const ofFiles: readonly Control[] = [
     patches: [
       {
         file: 'server/documents/write-plan-workbook.ts',
-        text: 'slice(0, 32_000), type: String,',
-        replacement: "slice(0, 32_000), type: value.startsWith('=') ? 'Formula' : String,",
+        text: 'slice(0, 32_000)), type: String,',
+        replacement: "slice(0, 32_000)), type: value.startsWith('=') ? 'Formula' : String,",
       },
     ],
     project: 'server-pglite',
